@@ -1,0 +1,111 @@
+package tokenly.app;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tokenly.session.Limits;
+import tokenly.session.ReconnectPolicy;
+import tokenly.socket.HeartbeatTimes;
+
+/** The settings of this server, all checked. */
+final class Settings {
+
+    private final Map<Setting, BigDecimal> values;
+
+    private Settings(Map<Setting, BigDecimal> values) {
+        this.values = values;
+    }
+
+    /**
+     * Reads every setting.
+     *
+     * @param names of all properties that are set anywhere
+     * @param environmentNames of all variables of the environment
+     * @param value of a setting, by its key
+     * @throws IllegalArgumentException naming every unknown name and every value out of its range, a line each
+     */
+    static Settings read(
+            Iterable<String> names, Iterable<String> environmentNames, Function<String, Optional<String>> value) {
+        List<String> faults = new ArrayList<>();
+        names.forEach(name -> checkName(name, "tokenly.", Setting::key, faults));
+        environmentNames.forEach(name -> checkName(name, "TOKENLY_", Setting::environmentKey, faults));
+        Map<Setting, BigDecimal> values = new EnumMap<>(Setting.class);
+        for (Setting setting : Setting.values()) {
+            Optional<String> text = value.apply(setting.key());
+            Optional<BigDecimal> number = text.isEmpty() ? Optional.of(setting.byDefault()) : setting.parse(text.get());
+            values.put(setting, number.orElse(setting.byDefault()));
+            if (number.isEmpty()) {
+                faults.add(setting.key() + " is " + text.get() + ", but must be " + setting.range());
+            }
+        }
+        Settings settings = new Settings(values);
+        if (faults.isEmpty()) {
+            settings.addContradictions(faults);
+        }
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Tokenly cannot start with these settings:\n  " + String.join("\n  ", faults));
+        }
+        return settings;
+    }
+
+    private static void checkName(String name, String prefix, Function<Setting, String> known, List<String> faults) {
+        boolean isOurs = name.startsWith(prefix);
+        if (isOurs && Arrays.stream(Setting.values()).map(known).noneMatch(name::equals)) {
+            faults.add(name + " is no setting; there are "
+                    + Arrays.stream(Setting.values()).map(known).collect(Collectors.joining(", ")));
+        }
+    }
+
+    /** Values that are in range one by one but do not fit together. */
+    private void addContradictions(List<String> faults) {
+        Stream.<Runnable>of(this::reconnectPolicy, this::heartbeatTimes).forEach(build -> {
+            try {
+                build.run();
+            } catch (IllegalArgumentException contradiction) {
+                faults.add(contradiction.getMessage());
+            }
+        });
+    }
+
+    ReconnectPolicy reconnectPolicy() {
+        return new ReconnectPolicy(
+                millis(Setting.RECONNECT_INITIAL_DELAY),
+                number(Setting.RECONNECT_FACTOR).doubleValue(),
+                millis(Setting.RECONNECT_MAX_DELAY),
+                whole(Setting.RECONNECT_MAX_ATTEMPTS),
+                millis(Setting.RESUME_WINDOW));
+    }
+
+    HeartbeatTimes heartbeatTimes() {
+        return new HeartbeatTimes(
+                millis(Setting.HEARTBEAT_INTERVAL),
+                millis(Setting.HEARTBEAT_TIMEOUT),
+                millis(Setting.PROBE_TIMEOUT),
+                millis(Setting.SEND_TIMEOUT));
+    }
+
+    Limits limits() {
+        return new Limits(whole(Setting.SESSIONS), whole(Setting.ROOM_SESSIONS), millis(Setting.GOING_AWAY_GRACE));
+    }
+
+    int whole(Setting setting) {
+        return number(setting).intValueExact();
+    }
+
+    private Duration millis(Setting setting) {
+        return Duration.ofMillis(whole(setting));
+    }
+
+    private BigDecimal number(Setting setting) {
+        return values.getOrDefault(setting, setting.byDefault());
+    }
+}

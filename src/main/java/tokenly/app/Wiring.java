@@ -1,0 +1,115 @@
+package tokenly.app;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.ConfigProvider;
+import tokenly.session.Lanes;
+import tokenly.session.Limits;
+import tokenly.session.ReconnectModel;
+import tokenly.session.Store;
+import tokenly.session.Switchboard;
+import tokenly.session.Timer;
+import tokenly.socket.Sockets;
+import tokenly.store.MemoryStore;
+
+/** Puts the parts together, once, and starts and stops them with the application. */
+@ApplicationScoped
+public class Wiring {
+
+    private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
+
+    /** How long the sockets may take to hear that the server stops; Ctrl+C is to end it in under 5 s. */
+    private static final long STOP_SECONDS = 2;
+
+    private Settings settings;
+    private ScheduledTimer timer;
+    private ExecutorService laneThreads;
+    private ExecutorService socketThreads;
+
+    @PostConstruct
+    void construct() {
+        settings = readSettings();
+        timer = new ScheduledTimer();
+        laneThreads =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), Threads.named("tokenly-lane"));
+        socketThreads = Executors.newCachedThreadPool(Threads.named("tokenly-socket"));
+    }
+
+    private static Settings readSettings() {
+        var config = ConfigProvider.getConfig();
+        try {
+            return Settings.read(
+                    config.getPropertyNames(),
+                    System.getenv().keySet(),
+                    key -> config.getOptionalValue(key, String.class));
+        } catch (IllegalArgumentException wrong) {
+            LOG.log(Level.ERROR, wrong.getMessage());
+            throw wrong;
+        }
+    }
+
+    /** Makes everything at the start, so that a wrong setting stops it and not the first visitor. */
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event, Switchboard switchboard) {
+        LOG.log(Level.INFO, "Tokenly is up: {0}", switchboard.status());
+    }
+
+    /** Says goodbye on every socket; servers that close them before this have left nothing to do. */
+    void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event, Switchboard switchboard)
+            throws InterruptedException {
+        switchboard.stop();
+        timer.close();
+        laneThreads.shutdownNow();
+        socketThreads.shutdown();
+        if (!socketThreads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+            socketThreads.shutdownNow();
+        }
+        LOG.log(Level.INFO, "Tokenly has stopped");
+    }
+
+    @Produces
+    @Singleton
+    Timer timer() {
+        return timer;
+    }
+
+    @Produces
+    @Singleton
+    ReconnectModel reconnectModel() {
+        return new ReconnectModel(settings.reconnectPolicy(), timer, InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    Store store() {
+        return new MemoryStore();
+    }
+
+    @Produces
+    @Singleton
+    Limits limits() {
+        return settings.limits();
+    }
+
+    @Produces
+    @Singleton
+    Lanes lanes() {
+        return new Lanes(laneThreads, settings.whole(Setting.ROOM_QUEUE));
+    }
+
+    @Produces
+    @Singleton
+    Sockets sockets(Switchboard switchboard) {
+        return new Sockets(
+                switchboard, timer, settings.heartbeatTimes(), socketThreads, settings.whole(Setting.SEND_QUEUE));
+    }
+}

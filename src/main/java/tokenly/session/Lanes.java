@@ -1,0 +1,16 @@
+package tokenly.session;
+
+import java.util.concurrent.Executor;
+
+/**
+ * Makes the lanes of the rooms.
+ *
+ * @param executor runs what no bringing thread runs; one that runs a task in place could keep a busy thread for ever
+ * @param capacity most signals that may wait in one room before its senders are told that it is busy, at least 1
+ */
+public record Lanes(Executor executor, int capacity) {
+
+    Lane open(RoomId room) {
+        return new Lane(room.value(), executor, capacity);
+    }
+}

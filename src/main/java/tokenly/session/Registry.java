@@ -1,0 +1,50 @@
+package tokenly.session;
+
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** Where sessions and rooms are found by their ids. Thread-safe. */
+final class Registry {
+
+    private final Lanes lanes;
+    private final ConcurrentMap<SessionId, Session> sessions = new ConcurrentHashMap<>();
+    private final ConcurrentMap<RoomId, Room> rooms = new ConcurrentHashMap<>();
+
+    Registry(Lanes lanes) {
+        this.lanes = lanes;
+    }
+
+    Optional<Session> session(SessionId id) {
+        return Optional.ofNullable(sessions.get(id));
+    }
+
+    /** The room of that id, made if there is none. By the time its lane runs a step it may be closed again. */
+    Room room(RoomId id) {
+        return rooms.computeIfAbsent(id, missing -> new Room(missing, lanes.open(missing)));
+    }
+
+    /** Enters {@code session}; false if another one of its id is there. */
+    boolean enter(Session session) {
+        return sessions.putIfAbsent(session.id, session) == null;
+    }
+
+    void remove(Session session) {
+        sessions.remove(session.id, session);
+    }
+
+    /** Closes {@code room} and removes it, if nobody is in it. On its lane only. */
+    void removeIfEmpty(Room room) {
+        if (room.closeIfEmpty()) {
+            rooms.remove(room.id, room);
+        }
+    }
+
+    int sessionCount() {
+        return sessions.size();
+    }
+
+    int roomCount() {
+        return rooms.size();
+    }
+}

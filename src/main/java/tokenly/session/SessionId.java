@@ -1,0 +1,20 @@
+package tokenly.session;
+
+/** Names a session, chosen by the client. 1 to 128 UTF-16 code units, see PROTOCOL.md. */
+public record SessionId(String value) implements Comparable<SessionId> {
+
+    /** @throws IllegalArgumentException with a message for the peer, if it is no valid id */
+    public SessionId {
+        IdRule.check(value);
+    }
+
+    @Override
+    public int compareTo(SessionId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

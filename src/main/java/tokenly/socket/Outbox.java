@@ -1,0 +1,139 @@
+package tokenly.socket;
+
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tokenly.wire.Utf8;
+
+/**
+ * What one socket has still to send, in order. One send is under way at a time; the rest waits here, up to a bound in
+ * bytes, so that a reader that does not read costs neither its room time nor the server memory. Thread-safe.
+ */
+final class Outbox {
+
+    /** The socket's asynchronous send, which returns at once. */
+    @FunctionalInterface
+    interface Sender {
+        void send(String text, SendHandler whenSent);
+    }
+
+    private final Sender sender;
+    private final int maxBytes;
+    private final Supplier<Duration> now;
+    private final Consumer<Throwable> onFailure;
+
+    private final Queue<String> waiting = new ArrayDeque<>(); // guarded by this, like all below
+    private long bytes; // of the frame under way and of all that wait
+    private @Nullable Duration sendingSince; // null while no send is under way
+    private boolean closed;
+
+    /**
+     * @param maxBytes most bytes of UTF-8 that may be unsent; a single frame may always be
+     * @param onFailure called, at most once, with the cause if a send fails
+     */
+    Outbox(Sender sender, int maxBytes, Supplier<Duration> now, Consumer<Throwable> onFailure) {
+        this.sender = sender;
+        this.maxBytes = maxBytes;
+        this.now = now;
+        this.onFailure = onFailure;
+    }
+
+    /** Takes {@code text} and sends it when its turn comes; false, and nothing is taken, if it would pass the bound. */
+    boolean offer(String text) {
+        synchronized (this) {
+            if (closed) {
+                return true;
+            }
+            int length = Utf8.length(text);
+            if (bytes > 0 && bytes + length > maxBytes) {
+                return false;
+            }
+            bytes += length;
+            waiting.add(text);
+            if (sendingSince != null) {
+                return true;
+            }
+            sendingSince = now.get();
+        }
+        sendWaiting();
+        return true;
+    }
+
+    /** When the send that is under way began, if one is. */
+    synchronized Optional<Duration> sendingSince() {
+        return Optional.ofNullable(sendingSince);
+    }
+
+    /** Drops what waits, and whatever is offered from now on. */
+    synchronized void close() {
+        closed = true;
+        waiting.clear();
+    }
+
+    private void sendWaiting() {
+        for (String text = next(); text != null; text = next()) {
+            Sending sending = new Sending(text);
+            try {
+                sender.send(text, sending);
+            } catch (RuntimeException failure) { // a container may throw instead of reporting to the handler
+                fail(failure);
+                return;
+            }
+            if (sending.arrivesFirst()) {
+                return; // the handler will go on
+            }
+        }
+    }
+
+    private synchronized @Nullable String next() {
+        String text = waiting.poll();
+        sendingSince = text == null ? null : now.get();
+        return text;
+    }
+
+    private void fail(@Nullable Throwable cause) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            close();
+        }
+        onFailure.accept(cause == null ? new IllegalStateException("the container names no cause") : cause);
+    }
+
+    /** One send. It may be over before the call returns; of the caller and the handler, whoever comes second goes on. */
+    private final class Sending implements SendHandler {
+
+        private final String text;
+        private final AtomicBoolean nobodyArrived = new AtomicBoolean(true);
+
+        Sending(String text) {
+            this.text = text;
+        }
+
+        boolean arrivesFirst() {
+            return nobodyArrived.getAndSet(false);
+        }
+
+        @Override
+        public void onResult(SendResult result) {
+            if (!result.isOK()) {
+                fail(result.getException());
+                return;
+            }
+            synchronized (Outbox.this) {
+                bytes -= Utf8.length(text);
+            }
+            if (!arrivesFirst()) {
+                sendWaiting();
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The WebSocket edge: the endpoint {@code /rtc}, one {@link tokenly.socket.SocketConnection} per socket, and the
+ * heartbeat that finds the dead ones. The only package that knows {@code jakarta.websocket}.
+ */
+@NullMarked
+package tokenly.socket;
+
+import org.jspecify.annotations.NullMarked;

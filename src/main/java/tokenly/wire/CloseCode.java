@@ -1,0 +1,36 @@
+package tokenly.wire;
+
+/** The codes with which the server closes a connection (PROTOCOL.md, "Close codes"), and their constant reasons. */
+public enum CloseCode {
+    SEND_FAILED(1011, "a send to you failed"),
+    FRAME_TOO_BIG(1009, "a frame has at most 65536 bytes"),
+    RESTART(1012, "the server stops"),
+    HEARTBEAT_TIMEOUT(4008, "nothing was heard from you for too long"),
+    TOO_SLOW(4012, "you read too slowly");
+
+    /** RFC 6455, section 7.4.1: the client is done. */
+    public static final int NORMAL = 1000;
+
+    /** RFC 6455, section 7.4.1: the page or the process of the client goes away. */
+    public static final int GOING_AWAY = 1001;
+
+    /** RFC 6455, section 7.4.1: the client closed without a code. Jetty says so; Payara and WildFly say 1000. */
+    public static final int NO_CODE = 1005;
+
+    private final int number;
+    private final String reason;
+
+    CloseCode(int number, String reason) {
+        this.number = number;
+        this.reason = reason;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    /** For the client; at most 123 bytes. */
+    public String reason() {
+        return reason;
+    }
+}

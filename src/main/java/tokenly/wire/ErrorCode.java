@@ -1,0 +1,9 @@
+package tokenly.wire;
+
+/** The {@code code} of an {@code error} frame that answers a bad frame (PROTOCOL.md, "Error codes"). */
+public enum ErrorCode {
+    BAD_JSON,
+    BAD_FRAME,
+    UNKNOWN_TYPE,
+    BAD_ID
+}

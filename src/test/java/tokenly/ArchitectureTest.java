@@ -1,0 +1,103 @@
+package tokenly;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Set;
+
+/** The directions between the packages and the few places that may know the outside world. */
+@AnalyzeClasses(packages = "tokenly", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule sessionKnowsOnlyTheJdkAndItsAnnotations = classes()
+            .that()
+            .resideInAPackage("tokenly.session..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "tokenly.session..",
+                    "java..",
+                    "org.jspecify..",
+                    "jakarta.inject..",
+                    "jakarta.enterprise.context..");
+
+    @ArchTest
+    static final ArchRule wireKnowsSessionOnly = onlyKnows("wire", "session");
+
+    @ArchTest
+    static final ArchRule socketKnowsWireAndSessionOnly = onlyKnows("socket", "wire", "session");
+
+    @ArchTest
+    static final ArchRule storeKnowsSessionOnly = onlyKnows("store", "session");
+
+    @ArchTest
+    static final ArchRule statusKnowsSessionOnly = onlyKnows("status", "session");
+
+    @ArchTest
+    static final ArchRule onlyWireKnowsJson =
+            onlyIn("tokenly.wire", "com.fasterxml.jackson..", "jakarta.json.stream..");
+
+    @ArchTest
+    static final ArchRule onlySocketKnowsWebSocket = onlyIn("tokenly.socket", "jakarta.websocket..");
+
+    @ArchTest
+    static final ArchRule onlyStatusKnowsRest = onlyIn("tokenly.status", "jakarta.ws.rs..", "jakarta.json.bind..");
+
+    @ArchTest
+    static final ArchRule noCycles = slices().matching("tokenly.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule timeIsInjected = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("tokenly.app.ScheduledTimer")
+            .should()
+            .accessTargetWhere(readsTheClock());
+
+    private static ArchRule onlyKnows(String own, String... others) {
+        String[] known = new String[others.length + 1];
+        known[0] = "tokenly." + own + "..";
+        for (int i = 0; i < others.length; i++) {
+            known[i + 1] = "tokenly." + others[i] + "..";
+        }
+        return noClasses()
+                .that()
+                .resideInAPackage(known[0])
+                .should()
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "are in other packages of ours",
+                        type -> type.getPackageName().startsWith("tokenly.")
+                                && Set.of(known).stream()
+                                        .noneMatch(name -> (type.getPackageName() + "..").equals(name))));
+    }
+
+    private static ArchRule onlyIn(String own, String... packages) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(own + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packages);
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> readsTheClock() {
+        return DescribedPredicate.describe("read the clock or sleep", access -> {
+            String method = access.getTarget().getName();
+            return (access.getTargetOwner().isEquivalentTo(System.class)
+                            && Set.of("currentTimeMillis", "nanoTime").contains(method))
+                    || (access.getTargetOwner().isEquivalentTo(Thread.class) && method.equals("sleep"))
+                    || ((access.getTargetOwner().isEquivalentTo(Instant.class)
+                                    || access.getTargetOwner().isEquivalentTo(Clock.class))
+                            && Set.of("now", "systemUTC").contains(method));
+        });
+    }
+}

@@ -1,0 +1,99 @@
+package tokenly.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+    @Test
+    void byDefaultItIsTheGuidesPolicy() {
+        Settings settings = read(Map.of());
+        assertThat(settings.reconnectPolicy().delays().stream().map(Duration::toMillis))
+                .containsExactly(1_000L, 2_000L, 4_000L, 8_000L, 16_000L);
+        assertThat(settings.heartbeatTimes().timeout()).hasSeconds(20);
+        assertThat(settings.limits().sessions()).isEqualTo(100_000);
+    }
+
+    @Test
+    void aSettingTakesEffect() {
+        Settings settings =
+                read(Map.of("tokenly.reconnect.initial.delay.ms", " 200 ", "tokenly.reconnect.factor", "1.5"));
+        assertThat(settings.reconnectPolicy().delay(2)).hasMillis(300);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tokenly.reconnect.max.attempts, 0, 1 to 100",
+        "tokenly.reconnect.max.attempts, 101, 1 to 100",
+        "tokenly.reconnect.max.attempts, 1.5, 1 to 100",
+        "tokenly.reconnect.max.attempts, five, 1 to 100",
+        "tokenly.reconnect.factor, 0.99, 1.0 to 10.0",
+        "tokenly.heartbeat.interval.ms, 49, 50 to 3600000",
+        "tokenly.heartbeat.interval.ms, 1e999999999, 50 to 3600000",
+    })
+    void aValueOutOfRangeIsNamedWithKeyAndRange(String key, String value, String range) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(Map.of(key, value)))
+                .withMessageContaining(key + " is " + value)
+                .withMessageContaining(range);
+    }
+
+    @Test
+    void bothEndsOfARangeAreInIt() {
+        for (Setting setting : Setting.values()) {
+            assertThat(Pattern.compile(" to ").splitAsStream(setting.range()))
+                    .as(setting.key())
+                    .hasSize(2)
+                    .allSatisfy(end -> assertThat(setting.parse(end)).isPresent());
+            assertThat(setting.parse(setting.byDefault().toPlainString())).isPresent();
+        }
+    }
+
+    @Test
+    void unknownNamesAreNamedAndAllFaultsAtOnce() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Settings.read(
+                        List.of("tokenly.foo", "user.home", "tokenly.sessions.max"),
+                        List.of("PATH", "TOKENLY_FOO", "TOKENLY_SESSIONS_MAX"),
+                        key -> key.equals("tokenly.sessions.max") ? Optional.of("-1") : Optional.empty()))
+                .withMessageContaining("tokenly.foo is no setting")
+                .withMessageContaining("TOKENLY_FOO is no setting")
+                .withMessageContaining("tokenly.sessions.max is -1, but must be 1 to 10000000");
+    }
+
+    @Test
+    void valuesThatDoNotFitTogetherAreNamed() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(Map.of("tokenly.resume.window.ms", "30999")))
+                .withMessageContaining("resume window of 30999 ms");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(Map.of("tokenly.heartbeat.timeout.ms", "10000")))
+                .withMessageContaining("heartbeat timeout of 10000 ms");
+    }
+
+    @Test
+    void theReadmeListsEverySettingWithItsDefaultAndRange() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        assertThat(Arrays.stream(Setting.values())
+                        .map(setting -> "| `%s` | %s | %s |"
+                                .formatted(setting.key(), setting.byDefault().toPlainString(), setting.range())))
+                .allSatisfy(row -> assertThat(readme).contains(row));
+    }
+
+    private static Settings read(Map<String, String> values) {
+        return Settings.read(values.keySet(), List.of(), key -> Optional.ofNullable(values.get(key)));
+    }
+}

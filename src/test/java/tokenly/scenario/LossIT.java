@@ -1,0 +1,106 @@
+package tokenly.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Losses of which no close frame tells, on times that are a few seconds instead of the guide's 10 and 20. */
+class LossIT {
+
+    private static final Map<String, String> SETTINGS = Map.of(
+            "TOKENLY_HEARTBEAT_INTERVAL_MS", "1000",
+            "TOKENLY_HEARTBEAT_TIMEOUT_MS", "4000",
+            "TOKENLY_SEND_TIMEOUT_MS", "3000",
+            "TOKENLY_PROBE_TIMEOUT_MS", "1000");
+
+    private static final TokenlyServer SERVER = TokenlyServer.of(ServerKind.JETTY, SETTINGS);
+
+    @BeforeAll
+    static void start() {
+        SERVER.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        SERVER.stop();
+    }
+
+    @Test
+    void aConnectionThatGoesSilentIsFoundAndItsSessionWaits() throws IOException {
+        try (RtcPeer other = RtcPeer.connect(SERVER);
+                RawRtc silent = RawRtc.connect(SERVER)) {
+            other.create("other", "silence");
+            silent.text(create("silent", "silence")); // it answers no ping, as a half-open or stopped peer
+
+            other.await(frame -> frame.isA("peer-joined"));
+            other.await(frame -> frame.isA("peer-away"));
+
+            assertThat(silent.readCloseCode()).contains(4008);
+            try (RtcPeer again = RtcPeer.connect(SERVER)) {
+                again.create("silent", "silence");
+                other.await("peer-back");
+            }
+        }
+    }
+
+    @Test
+    void aPeerThatIsBackDoesNotWaitForItsSilentConnectionToBeMissed() throws IOException {
+        try (RawRtc halfOpen = RawRtc.connect(SERVER);
+                RtcPeer again = RtcPeer.connect(SERVER)) {
+            halfOpen.text(create("contested", "probe"));
+            halfOpen.read();
+
+            assertThat(again.create("contested", "probe").get("success")).isEqualTo(true);
+
+            assertThat(halfOpen.readCloseCode()).contains(4008);
+        }
+    }
+
+    @Test
+    void aSessionOfALiveConnectionIsNotGivenAway() {
+        try (RtcPeer holder = RtcPeer.connect(SERVER);
+                RtcPeer stranger = RtcPeer.connect(SERVER)) {
+            holder.create("held", "probe");
+
+            assertThat(stranger.create("held", "probe").text()).contains("\"code\":\"session-in-use\"");
+
+            holder.send("{\"type\":\"ping\"}");
+            holder.await("pong");
+        }
+    }
+
+    @Test
+    void aReaderThatReadsNothingIsClosedAndNobodyElseIsSlowed() throws IOException {
+        String burst = "x".repeat(60_000);
+        try (RtcPeer sender = RtcPeer.connect(SERVER);
+                RtcPeer third = RtcPeer.connect(SERVER);
+                RawRtc slow = RawRtc.connect(SERVER)) {
+            sender.create("sender", "slow");
+            third.create("third", "slow");
+            slow.text(create("slow", "slow"));
+            sender.await(frame -> frame.isA("peer-joined") && "slow".equals(frame.get("peer")));
+
+            int sent = 0;
+            while (sender.seen().stream().noneMatch(frame -> frame.isA("undeliverable")) && sent < 2_000) {
+                sender.send("{\"type\":\"message\",\"session_id\":\"sender\",\"to\":\"slow\",\"x\":\"" + burst + "\"}");
+                sender.send("{\"type\":\"message\",\"session_id\":\"sender\",\"to\":\"third\",\"n\":" + sent + "}");
+                int number = sent++;
+                third.await(frame -> frame.isA("message") && frame.text().contains("\"n\":" + number + "}"));
+            }
+
+            sender.await("peer-away");
+            assertThat(third.seen())
+                    .as("the others are told, and have all that was sent to them")
+                    .anyMatch(frame -> frame.isA("peer-away"));
+            assertThat(slow.readCloseCode()).contains(4012);
+        }
+    }
+
+    private static String create(String session, String room) {
+        return "{\"type\":\"create-peer\",\"session_id\":\"" + session + "\",\"room_id\":\"" + room + "\"}";
+    }
+}

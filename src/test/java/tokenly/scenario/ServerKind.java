@@ -1,0 +1,146 @@
+package tokenly.scenario;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The servers that Tokenly runs on, and how each is started. Paths come from the build (pom.xml, maven-failsafe-plugin). */
+enum ServerKind {
+
+    /** {@code mvn jetty:run}, on the classes that the build around this test has made. */
+    JETTY_RUN {
+        @Override
+        Path directory(Path fresh) {
+            return path("it.basedir");
+        }
+
+        @Override
+        List<String> command(int port, Path directory) {
+            return List.of(
+                    path("it.maven-home").resolve("bin").resolve("mvn").toString(),
+                    "--batch-mode",
+                    "--define",
+                    "maven.repo.local=" + path("it.local-repository"),
+                    "--define",
+                    "maven.main.skip=true",
+                    "--define",
+                    "maven.test.skip=true",
+                    "--define",
+                    "jetty.http.port=" + port,
+                    "jetty:run");
+        }
+
+        @Override
+        Map<String, String> environment() {
+            return Map.of("JAVA_HOME", System.getProperty("java.home"), "MAVEN_OPTS", HEAP);
+        }
+    },
+
+    /** A jetty-home with a copy of jetty-config/ as its JETTY_BASE and the WAR in it. */
+    JETTY {
+        @Override
+        void prepare(Path directory) throws IOException, InterruptedException {
+            copy(path("it.basedir").resolve("jetty-config"), directory);
+            Files.createDirectories(directory.resolve("webapps"));
+            Files.copy(path("it.war"), directory.resolve("webapps").resolve("ROOT.war"));
+            Process filling = new ProcessBuilder(java(), "-jar", START_JAR, "--create-files", LOCAL_REPOSITORY)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(directory.resolve("create-files.log").toFile())
+                    .start();
+            if (filling.waitFor() != 0) {
+                throw new IllegalStateException(Files.readString(directory.resolve("create-files.log")));
+            }
+        }
+
+        @Override
+        List<String> command(int port, Path directory) {
+            return List.of(java(), HEAP, "-Dapp.name=Tokenly", "-jar", START_JAR, "jetty.http.port=" + port);
+        }
+    },
+
+    /** Payara Micro; it has no option for the address, but takes commands before it boots. */
+    PAYARA {
+        @Override
+        void prepare(Path directory) throws IOException {
+            Files.writeString(
+                    directory.resolve("before-boot"),
+                    "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener"
+                            + ".address=127.0.0.1\n");
+        }
+
+        @Override
+        List<String> command(int port, Path directory) {
+            return List.of(
+                    java(),
+                    HEAP,
+                    "-jar",
+                    path("it.payara-micro").toString(),
+                    "--rootdir",
+                    directory.resolve("root").toString(),
+                    "--prebootcommandfile",
+                    directory.resolve("before-boot").toString(),
+                    "--nocluster",
+                    "--disablephonehome",
+                    "--deploy",
+                    path("it.war").toString(),
+                    "--contextroot",
+                    "/",
+                    "--port",
+                    Integer.toString(port));
+        }
+    };
+
+    /** Little enough that a frame which claims a gigabyte cannot be believed unnoticed. */
+    private static final String HEAP = "-Xmx256m";
+
+    private static final String START_JAR =
+            path("it.jetty-home").resolve("start.jar").toString();
+    private static final String LOCAL_REPOSITORY = "maven.local.repo=" + path("it.local-repository");
+
+    /** Where the server runs, given an empty directory of its own. */
+    Path directory(Path fresh) {
+        return fresh;
+    }
+
+    /** Puts into {@code directory} what the server needs, once before its first start. */
+    void prepare(Path directory) throws IOException, InterruptedException {}
+
+    /** The whole command line; the process it starts is the server itself, not a parent of it. */
+    abstract List<String> command(int port, Path directory);
+
+    /** Variables beyond those of this process. */
+    Map<String, String> environment() {
+        return Map.of();
+    }
+
+    private static Path path(String property) {
+        String value = System.getProperty(property);
+        if (value == null) {
+            throw new IllegalStateException("no system property " + property + ": run this by mvn verify");
+        }
+        return Path.of(value);
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            files.filter(Files::isRegularFile).forEach(file -> {
+                try {
+                    Path target = to.resolve(from.relativize(file).toString());
+                    Files.createDirectories(target.getParent());
+                    Files.copy(file, target);
+                } catch (IOException failed) {
+                    throw new UncheckedIOException(failed);
+                }
+            });
+        }
+    }
+}

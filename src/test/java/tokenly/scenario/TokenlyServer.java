@@ -1,0 +1,231 @@
+package tokenly.scenario;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Tokenly in a process of its own, on a port of the loopback that stays the same over all its starts. Nothing is left
+ * running when this JVM ends. Not thread-safe.
+ */
+final class TokenlyServer implements AutoCloseable {
+
+    /** For the slowest server on a busy machine: Payara Micro takes 10 to 30 s. */
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
+    private static final int LOG_TAIL_LINES = 60;
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(TokenlyServer::destroyWhole)));
+    }
+
+    private final ServerKind kind;
+    private final Map<String, String> settings;
+    private final int port;
+    private final Path directory;
+    private final Path log;
+    private @Nullable Process process;
+
+    private TokenlyServer(ServerKind kind, Map<String, String> settings, int port) {
+        this.kind = kind;
+        this.settings = Map.copyOf(settings);
+        this.port = port;
+        String name = kind.name().toLowerCase(Locale.ROOT) + "-" + NUMBER.incrementAndGet();
+        Path target = Path.of(System.getProperty("it.basedir", ".")).resolve("target");
+        this.log = target.resolve("server-logs").resolve(name + ".log");
+        try {
+            Files.createDirectories(target.resolve("server-bases"));
+            Files.createDirectories(log.getParent());
+            Files.deleteIfExists(log);
+            this.directory = kind.directory(Files.createTempDirectory(target.resolve("server-bases"), name + "-"));
+            kind.prepare(directory);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a server was prepared", interrupted);
+        }
+    }
+
+    /**
+     * Prepares a server and does not start it.
+     *
+     * @param settings in the form of the environment, {@code TOKENLY_...}; it gets no others
+     */
+    static TokenlyServer of(ServerKind kind, Map<String, String> settings) {
+        return new TokenlyServer(kind, settings, freePort());
+    }
+
+    /** The same, on a port that may be taken. */
+    static TokenlyServer onPort(ServerKind kind, Map<String, String> settings, int port) {
+        return new TokenlyServer(kind, settings, port);
+    }
+
+    int port() {
+        return port;
+    }
+
+    URI rtc() {
+        return URI.create("ws://127.0.0.1:" + port + "/rtc");
+    }
+
+    URI status() {
+        return URI.create("http://127.0.0.1:" + port + "/status");
+    }
+
+    /** All that the process has written, over all its starts. */
+    String log() {
+        try {
+            return Files.readString(log, StandardCharsets.UTF_8);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    boolean isRunning() {
+        return process != null && process.isAlive();
+    }
+
+    /**
+     * Starts the process and returns once {@code GET /status} answers 200.
+     *
+     * @throws IllegalStateException with the end of the log, if the process ends or the limit is reached before
+     */
+    TokenlyServer start() {
+        launch();
+        try {
+            await().atMost(START_LIMIT).until(() -> StatusProbe.isServed(this) || !isRunning());
+        } catch (RuntimeException late) {
+            stop();
+            throw new IllegalStateException(kind + " did not serve /status in time. Its log ends:\n" + logTail(), late);
+        }
+        if (!isRunning()) {
+            throw new IllegalStateException(kind + " ended instead of serving. Its log ends:\n" + logTail());
+        }
+        return this;
+    }
+
+    /** Starts the process and waits for nothing. */
+    void launch() {
+        if (isRunning()) {
+            throw new IllegalStateException(kind + " runs already");
+        }
+        ProcessBuilder builder = new ProcessBuilder(kind.command(port, directory))
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(name -> name.startsWith("TOKENLY_") || name.startsWith("MAVEN_"));
+        environment.putAll(kind.environment());
+        environment.putAll(settings);
+        try {
+            process = builder.start();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        RUNNING.add(process);
+    }
+
+    /** Waits for the process to end by itself, and returns its exit code. */
+    int awaitEnd() {
+        Process ending = started();
+        await().atMost(START_LIMIT).until(() -> !ending.isAlive());
+        RUNNING.remove(ending);
+        return ending.exitValue();
+    }
+
+    /** Stops it as Ctrl+C or a service manager would, and by force if that takes too long. */
+    void stop() {
+        end(ProcessHandle::destroy);
+    }
+
+    /** As {@code kill -9} does: no goodbye, nothing written. */
+    void kill() {
+        end(ProcessHandle::destroyForcibly);
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private interface Ending {
+        boolean of(ProcessHandle handle);
+    }
+
+    private void end(Ending ending) {
+        if (process == null) {
+            return;
+        }
+        Process ended = process;
+        ending.of(ended.toHandle());
+        try {
+            if (!ended.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                destroyWhole(ended);
+                ended.waitFor();
+            }
+        } catch (InterruptedException interrupted) {
+            destroyWhole(ended);
+            Thread.currentThread().interrupt();
+        }
+        RUNNING.remove(ended);
+    }
+
+    private Process started() {
+        if (process == null) {
+            throw new IllegalStateException(kind + " was not started");
+        }
+        return process;
+    }
+
+    private String logTail() {
+        List<String> lines = log().lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_TAIL_LINES), lines.size()));
+    }
+
+    private static void destroyWhole(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    /** Below the range from which the system takes ports for outgoing connections, so that none of those takes it meanwhile. */
+    private static int freePort() {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+            if (isFree(port)) {
+                return port;
+            }
+        }
+        throw new IllegalStateException("no free port found");
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return probe.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+}

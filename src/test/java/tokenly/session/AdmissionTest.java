@@ -1,0 +1,154 @@
+package tokenly.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tokenly.session.Scene.ROOM;
+import static tokenly.session.Scene.delivery;
+import static tokenly.session.Scene.id;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AdmissionTest {
+
+    private static final RoomId OTHER = new RoomId("other");
+
+    private final Scene scene = new Scene();
+
+    @Test
+    void aRepeatedCreateIsAnsweredAgainAndChangesNothing() {
+        FakeConnection a = scene.join("a");
+        FakeConnection b = scene.join("b");
+        a.told();
+
+        scene.create(b, "b");
+
+        assertThat(b.told()).containsExactly(new Notice.Created(id("b"), ROOM, List.of(id("a"))));
+        assertThat(a.told()).isEmpty();
+        assertThat(scene.store.entries).hasSize(2);
+    }
+
+    @Test
+    void theSameConnectionCannotHoldASessionInTwoRooms() {
+        FakeConnection a = scene.join("a");
+
+        scene.switchboard.create(a, id("a"), OTHER);
+
+        assertThat(a.told()).containsExactly(inUse());
+        assertThat(a.probes).isZero();
+    }
+
+    @Test
+    void aSessionHeldByALiveConnectionIsNotGivenAway() {
+        FakeConnection a = scene.join("a");
+        FakeConnection thief = scene.connect("thief");
+
+        scene.create(thief, "a");
+        assertThat(thief.told()).as("told nothing before the holder was asked").isEmpty();
+        a.probe.complete(true);
+
+        assertThat(thief.told()).containsExactly(inUse());
+        assertThat(a.told()).isEmpty();
+    }
+
+    @Test
+    void aSessionHeldByADeadConnectionGoesToTheNewcomer() {
+        FakeConnection b = scene.join("b");
+        FakeConnection dead = scene.join("a");
+        b.told();
+        FakeConnection again = scene.connect("again");
+
+        scene.create(again, "a");
+        scene.lose(dead);
+        dead.probe.complete(false);
+
+        assertThat(again.told()).containsExactly(new Notice.Created(id("a"), ROOM, List.of(id("b"))));
+        assertThat(b.told())
+                .containsExactly(
+                        delivery("b", new Message.PeerAway(id("a"))), delivery("b", new Message.PeerBack(id("a"))));
+    }
+
+    @Test
+    void onlyOneNewcomerMayWaitForTheProbe() {
+        FakeConnection a = scene.join("a");
+        FakeConnection first = scene.connect("first");
+        FakeConnection second = scene.connect("second");
+
+        scene.create(first, "a");
+        scene.create(second, "a");
+
+        assertThat(second.told()).containsExactly(inUse());
+        assertThat(a.probes).isEqualTo(1);
+        a.probe.complete(true);
+        scene.create(second, "a");
+        assertThat(a.probes).as("and afterwards the next one may").isEqualTo(2);
+    }
+
+    @Test
+    void aNewcomerThatIsLostWhileItWaitsGetsNothing() {
+        FakeConnection dead = scene.join("a");
+        FakeConnection again = scene.connect("again");
+        scene.create(again, "a");
+        scene.lose(again);
+
+        scene.lose(dead);
+        dead.probe.complete(false);
+
+        assertThat(scene.status().state()).isEqualTo(Status.State.RECONNECTING);
+        scene.timer.advanceMillis(60_000);
+        assertThat(scene.status().activeSessions()).isZero();
+    }
+
+    @Test
+    void aWaitingSessionMovesToAnotherRoom() {
+        FakeConnection b = scene.join("b");
+        scene.lose(scene.join("a"));
+        b.told();
+        FakeConnection again = scene.connect("again");
+
+        scene.switchboard.create(again, id("a"), OTHER);
+
+        assertThat(again.told()).containsExactly(new Notice.Created(id("a"), OTHER, List.of()));
+        assertThat(b.told()).containsExactly(delivery("b", new Message.PeerLeft(id("a"), EndReason.MOVED)));
+        assertThat(scene.status().activeSessions()).isEqualTo(2);
+    }
+
+    @Test
+    void aRoomAndTheServerHaveRoomForSoMany() {
+        Scene small = new Scene(new Limits(2, 1, Duration.ofSeconds(5)));
+        FakeConnection a = small.connect("a");
+
+        small.switchboard.create(a, id("1"), ROOM);
+        small.switchboard.create(a, id("2"), ROOM);
+        small.switchboard.create(a, id("3"), OTHER);
+        small.switchboard.create(a, id("4"), new RoomId("third"));
+        small.switchboard.destroy(a, id("1"));
+        small.switchboard.create(a, id("5"), ROOM);
+
+        assertThat(a.told())
+                .containsExactly(
+                        new Notice.Created(id("1"), ROOM, List.of()),
+                        new Notice.CreateRefused(id("2"), Notice.Refusal.ROOM_FULL),
+                        new Notice.Created(id("3"), OTHER, List.of()),
+                        new Notice.CreateRefused(id("4"), Notice.Refusal.SERVER_FULL),
+                        new Notice.Destroyed(id("1")),
+                        new Notice.Created(id("5"), ROOM, List.of()));
+    }
+
+    @Test
+    void aRoomThatNobodyIsInIsForgotten() {
+        Scene small = new Scene(new Limits(1, 1, Duration.ofSeconds(5)));
+        FakeConnection a = small.connect("a");
+
+        small.switchboard.create(a, id("1"), ROOM);
+        small.switchboard.create(a, id("2"), OTHER); // refused
+        assertThat(small.switchboard.roomCount()).isEqualTo(1);
+        small.switchboard.destroy(a, id("1"));
+
+        assertThat(small.switchboard.roomCount()).isZero();
+    }
+
+    private static Notice inUse() {
+        return new Notice.CreateRefused(id("a"), Notice.Refusal.SESSION_IN_USE);
+    }
+}

@@ -1,0 +1,167 @@
+package tokenly.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tokenly.session.Scene.ROOM;
+import static tokenly.session.Scene.delivery;
+import static tokenly.session.Scene.id;
+import static tokenly.session.Scene.signal;
+import static tokenly.session.Scene.to;
+import static tokenly.session.Scene.toAll;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The invariant of protocol and store: nothing is seen by anybody before the record that justifies it is written. */
+class DurableBeforeVisibleTest {
+
+    private final Scene scene = new Scene();
+    private final FakeConnection a = scene.join("a");
+    private final FakeConnection b = scene.join("b");
+
+    DurableBeforeVisibleTest() {
+        a.told();
+        scene.store.entries.clear();
+        scene.store.hold();
+    }
+
+    @Test
+    void aSignalIsDeliveredOnceItIsWritten() {
+        scene.switchboard.relay(a, id("a"), to("b", "1"));
+        assertThat(b.told()).isEmpty();
+        assertThat(scene.store.entries)
+                .containsExactly(new Store.Entry.Relayed(id("a"), List.of(id("b")), to("b", "1")));
+
+        scene.store.written();
+
+        assertThat(b.told()).containsExactly(signal("b", "a", to("b", "1")));
+    }
+
+    @Test
+    void aRoomHasOneRecordUnderWayAndKeepsItsOrder() {
+        scene.switchboard.relay(a, id("a"), to("b", "1"));
+        scene.switchboard.relay(a, id("a"), to("b", "2"));
+        scene.switchboard.destroy(b, id("b"));
+        assertThat(scene.store.unanswered()).isEqualTo(1);
+
+        scene.store.written();
+        scene.store.written();
+        scene.store.written();
+
+        assertThat(b.told())
+                .containsExactly(
+                        signal("b", "a", to("b", "1")), signal("b", "a", to("b", "2")), new Notice.Destroyed(id("b")));
+    }
+
+    @Test
+    void aSessionThatCannotBeWrittenDoesNotBegin() {
+        FakeConnection c = scene.connect("c");
+        scene.create(c, "c");
+        scene.create(c, "c"); // meanwhile the same again
+        assertThat(c.told()).isEmpty();
+
+        scene.store.failed();
+        assertThat(c.told()).containsExactly(new Notice.CreateRefused(id("c"), Notice.Refusal.STORE_FAILED));
+        scene.store.written();
+
+        assertThat(c.told()).containsExactly(new Notice.Created(id("c"), ROOM, List.of(id("a"), id("b"))));
+        assertThat(a.told()).containsExactly(delivery("a", new Message.PeerJoined(id("c"))));
+    }
+
+    @Test
+    void aSignalThatCannotBeWrittenIsRefused() {
+        scene.switchboard.relay(a, id("a"), toAll(""));
+
+        scene.store.failed();
+
+        assertThat(b.told()).isEmpty();
+        assertThat(a.told()).containsExactly(new Notice.Rejected(id("a"), Notice.Rejection.STORE_FAILED));
+    }
+
+    @Test
+    void anEndThatCannotBeWrittenIsAnEndAllTheSame() {
+        scene.switchboard.destroy(b, id("b"));
+
+        scene.store.failed();
+
+        assertThat(a.told()).containsExactly(delivery("a", new Message.PeerLeft(id("b"), EndReason.LEFT)));
+    }
+
+    @Test
+    void aConnectionThatIsLostWhileItsSessionIsWrittenLeavesNoGhost() {
+        FakeConnection c = scene.connect("c");
+        scene.create(c, "c");
+        scene.lose(c);
+        scene.store.written();
+
+        assertThat(a.told())
+                .containsExactly(
+                        delivery("a", new Message.PeerJoined(id("c"))), delivery("a", new Message.PeerAway(id("c"))));
+    }
+
+    @Test
+    void aConnectionThatLeavesWhileItsSessionIsWrittenTakesItAlong() {
+        FakeConnection c = scene.connect("c");
+        scene.create(c, "c");
+        scene.switchboard.closed(c, Departure.LEAVING);
+        scene.store.written();
+        scene.store.written();
+
+        assertThat(a.told())
+                .containsExactly(
+                        delivery("a", new Message.PeerJoined(id("c"))),
+                        delivery("a", new Message.PeerLeft(id("c"), EndReason.LEFT)));
+    }
+
+    @Test
+    void anExpiryThatComesTooLateEndsNobody() {
+        FakeConnection c = scene.connect("c");
+        scene.create(c, "c");
+        scene.store.written();
+        scene.lose(c);
+        scene.timer.advanceMillis(59_999);
+        FakeConnection again = scene.connect("again");
+
+        scene.switchboard.relay(a, id("a"), to("b", "")); // keeps the lane busy
+        scene.create(again, "c");
+        scene.timer.advanceMillis(1);
+        List.of(a, again).forEach(FakeConnection::told);
+        scene.store.written();
+
+        assertThat(a.told()).containsExactly(delivery("a", new Message.PeerBack(id("c"))));
+        assertThat(scene.store.unanswered()).as("no end is written").isZero();
+    }
+
+    @Test
+    void theStatusNeverShowsAMomentBetweenConnectedAndReconnecting() {
+        scene.lose(b);
+        scene.switchboard.relay(a, id("a"), toAll("")); // nobody there: no record
+        FakeConnection c = scene.connect("c");
+        scene.create(c, "c"); // keeps the lane busy
+        scene.lose(a);
+        scene.lose(c);
+        assertThat(scene.status().state()).isEqualTo(Status.State.CONNECTED);
+
+        scene.store.written();
+
+        assertThat(scene.status().state()).isEqualTo(Status.State.RECONNECTING);
+    }
+
+    @Test
+    void aRoomWithTooMuchToDoSaysSoButLosesNoEvent() {
+        for (int i = 0; i < 5; i++) {
+            scene.switchboard.relay(a, id("a"), toAll(""));
+        }
+
+        scene.switchboard.relay(a, id("a"), toAll(""));
+        scene.switchboard.create(b, id("c"), ROOM);
+        scene.lose(b);
+
+        assertThat(a.told()).containsExactly(new Notice.Rejected(id("a"), Notice.Rejection.BUSY));
+        assertThat(b.told()).containsExactly(new Notice.Rejected(id("c"), Notice.Rejection.BUSY));
+        assertThat(scene.status().state()).isEqualTo(Status.State.CONNECTED);
+        for (int i = 0; i < 5; i++) {
+            scene.store.written();
+        }
+        assertThat(a.told()).containsExactly(delivery("a", new Message.PeerAway(id("b"))));
+    }
+}

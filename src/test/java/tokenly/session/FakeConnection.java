@@ -1,0 +1,48 @@
+package tokenly.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** A connection that keeps what it is told. */
+final class FakeConnection implements Connection {
+
+    private final String name;
+    private final List<Notice> notices = new ArrayList<>();
+    final CompletableFuture<Boolean> probe = new CompletableFuture<>();
+    int probes;
+    boolean stopped;
+
+    FakeConnection(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public void send(Notice notice) {
+        notices.add(notice);
+    }
+
+    @Override
+    public CompletionStage<Boolean> probe() {
+        probes++;
+        return probe;
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+    }
+
+    /** All notices since the last call. */
+    List<Notice> told() {
+        List<Notice> told = List.copyOf(notices);
+        notices.clear();
+        return told;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,122 @@
+package tokenly.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LaneTest {
+
+    private final ExecutorService executor = Executors.newFixedThreadPool(4);
+    private final List<Integer> ran = new ArrayList<>(); // by steps only: the lane must make this safe
+
+    @AfterEach
+    void stop() {
+        executor.shutdownNow();
+    }
+
+    @Test
+    void anIdleLaneRunsAStepOnTheThreadThatBringsIt() {
+        Lane lane = new Lane("room", executor, 10);
+        List<Thread> threads = new ArrayList<>();
+        lane.add(() -> {
+            threads.add(Thread.currentThread());
+            return Lane.DONE;
+        });
+        assertThat(threads).containsExactly(Thread.currentThread());
+    }
+
+    @Test
+    void stepsFromManyThreadsRunOneAtATime() throws InterruptedException {
+        Lane lane = new Lane("room", executor, 1_000_000);
+        int threads = 4;
+        int each = 10_000;
+        CountDownLatch done = new CountDownLatch(threads * each);
+        for (int t = 0; t < threads; t++) {
+            int thread = t;
+            executor.execute(() -> {
+                for (int i = 0; i < each; i++) {
+                    int number = thread * each + i;
+                    lane.add(() -> {
+                        ran.add(number); // not thread-safe: two steps at once would lose some
+                        done.countDown();
+                        return Lane.DONE;
+                    });
+                }
+            });
+        }
+        assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+        for (int t = 0; t < threads; t++) {
+            int thread = t;
+            assertThat(ran.stream().filter(number -> number / each == thread))
+                    .as("the steps of one thread stay in order")
+                    .isSorted()
+                    .hasSize(each);
+        }
+    }
+
+    @Test
+    void aStepWaitsForTheStageOfTheOneBefore() {
+        Lane lane = new Lane("room", Runnable::run, 10);
+        CompletableFuture<String> first = new CompletableFuture<>();
+        lane.add(() -> {
+            ran.add(1);
+            return first;
+        });
+        lane.add(() -> step(2));
+        assertThat(ran).containsExactly(1);
+
+        first.complete("written");
+
+        assertThat(ran).containsExactly(1, 2);
+    }
+
+    @Test
+    void aStepThatFailsDoesNotStopTheLane() {
+        Lane lane = new Lane("room", Runnable::run, 10);
+        lane.add(() -> {
+            throw new IllegalStateException("a bug");
+        });
+        lane.add(() -> CompletableFuture.failedStage(new IllegalStateException("a bug")));
+        lane.add(() -> step(3));
+        assertThat(ran).containsExactly(3);
+    }
+
+    @Test
+    void offersAreRefusedAtTheBoundButAddedStepsAreNot() {
+        Lane lane = new Lane("room", Runnable::run, 2);
+        CompletableFuture<String> first = new CompletableFuture<>();
+        assertThat(lane.offer(() -> first)).isTrue();
+        assertThat(lane.offer(() -> step(2))).isTrue();
+        assertThat(lane.offer(() -> step(3))).isFalse();
+        lane.add(() -> step(4));
+
+        first.complete("written");
+
+        assertThat(ran).containsExactly(2, 4);
+        assertThat(lane.offer(() -> step(5))).isTrue();
+    }
+
+    @Test
+    void aStepMayBringSteps() {
+        Lane lane = new Lane("room", Runnable::run, 10);
+        lane.add(() -> {
+            lane.add(() -> step(2));
+            return step(1);
+        });
+        assertThat(ran).containsExactly(1, 2);
+    }
+
+    private CompletionStage<?> step(int number) {
+        ran.add(number);
+        return Lane.DONE;
+    }
+}

@@ -1,0 +1,56 @@
+package tokenly.socket;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
+import jakarta.websocket.Session;
+import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+
+/** The far side of the container's socket: what was sent, pinged and closed; sends may hang. */
+final class FakeSocket {
+
+    final List<String> sent = new ArrayList<>();
+    final List<Integer> closeCodes = new ArrayList<>();
+    final Queue<SendHandler> hanging = new ArrayDeque<>();
+    int pings;
+    boolean hangs;
+
+    private final RemoteEndpoint.Async remote = (RemoteEndpoint.Async) Proxy.newProxyInstance(
+            getClass().getClassLoader(), new Class<?>[] {RemoteEndpoint.Async.class}, (proxy, method, arguments) -> {
+                switch (method.getName()) {
+                    case "sendPing" -> pings++;
+                    case "sendText" -> send((String) arguments[0], (SendHandler) arguments[1]);
+                    default -> throw new UnsupportedOperationException(method.toString());
+                }
+                return null;
+            });
+
+    final Session session = (Session) Proxy.newProxyInstance(
+            getClass().getClassLoader(), new Class<?>[] {Session.class}, (proxy, method, arguments) -> {
+                return switch (method.getName()) {
+                    case "getAsyncRemote" -> remote;
+                    case "getId" -> "fake";
+                    case "setMaxIdleTimeout" -> null;
+                    case "close" -> {
+                        closeCodes.add(
+                                ((CloseReason) arguments[0]).getCloseCode().getCode());
+                        yield null;
+                    }
+                    default -> throw new UnsupportedOperationException(method.toString());
+                };
+            });
+
+    private void send(String text, SendHandler whenSent) {
+        sent.add(text);
+        if (hangs) {
+            hanging.add(whenSent);
+        } else {
+            whenSent.onResult(new SendResult());
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package tokenly.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.websocket.SendResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tokenly.session.FakeTimer;
+import tokenly.session.Lanes;
+import tokenly.session.Limits;
+import tokenly.session.ReconnectModel;
+import tokenly.session.ReconnectPolicy;
+import tokenly.session.RoomId;
+import tokenly.session.SessionId;
+import tokenly.session.Status;
+import tokenly.session.Switchboard;
+import tokenly.store.MemoryStore;
+
+/** Ping every 10 s, lost after 20 s of silence, a probe lasts 2 s and a send 10 s: each on both sides of its limit. */
+class HeartbeatTest {
+
+    private final FakeTimer timer = new FakeTimer();
+    private final Switchboard switchboard = new Switchboard(
+            new ReconnectModel(
+                    new ReconnectPolicy(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 5, Duration.ofSeconds(60)),
+                    timer,
+                    timer),
+            new MemoryStore(),
+            timer,
+            new Limits(10, 10, Duration.ofSeconds(5)),
+            new Lanes(Runnable::run, 10));
+    private final HeartbeatTimes times = new HeartbeatTimes(
+            Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofSeconds(10));
+    private final FakeSocket socket = new FakeSocket();
+    private final SocketConnection connection =
+            new Sockets(switchboard, timer, times, Runnable::run, 65_536).open(socket.session);
+
+    @Test
+    void pingsEveryInterval() {
+        timer.advanceMillis(9_999);
+        assertThat(socket.pings).isZero();
+        timer.advanceMillis(1);
+        assertThat(socket.pings).isEqualTo(1);
+        for (int i = 0; i < 10; i++) {
+            connection.heard();
+            timer.advanceMillis(10_000);
+        }
+        assertThat(socket.pings).isEqualTo(11);
+        assertThat(socket.closeCodes).isEmpty();
+    }
+
+    @Test
+    void isLostAfterTheTimeoutOfSilence() {
+        switchboard.create(connection, new SessionId("a"), new RoomId("r"));
+        timer.advanceMillis(3_000);
+        connection.heard();
+        timer.advanceMillis(19_999);
+        assertThat(socket.closeCodes).isEmpty();
+        timer.advanceMillis(1);
+        assertThat(socket.closeCodes).containsExactly(4008);
+        assertThat(switchboard.status().state()).isEqualTo(Status.State.RECONNECTING);
+        timer.advanceMillis(20_000);
+        assertThat(socket.pings).as("nobody watches what is gone").isEqualTo(2);
+    }
+
+    @Test
+    void isLostWhenASendTakesTooLong() {
+        socket.hangs = true;
+        connection.send("x");
+        timer.advanceMillis(9_999);
+        connection.heard();
+        assertThat(socket.closeCodes).isEmpty();
+        timer.advanceMillis(1);
+        assertThat(socket.closeCodes).containsExactly(4012);
+    }
+
+    @Test
+    void isNotLostWhenEachSendIsInTime() {
+        socket.hangs = true;
+        connection.send("x");
+        connection.send("y");
+        timer.advanceMillis(9_999);
+        connection.heard();
+        socket.hanging.remove().onResult(new SendResult());
+        timer.advanceMillis(1);
+        assertThat(socket.closeCodes).isEmpty();
+    }
+
+    @Test
+    void isLostWhenTooMuchWaitsForIt() {
+        socket.hangs = true;
+        connection.send("x".repeat(65_536));
+        assertThat(socket.closeCodes).isEmpty();
+        connection.send("y");
+        assertThat(socket.closeCodes).containsExactly(4012);
+        assertThat(connection.isGone()).isTrue();
+    }
+
+    @Test
+    void isLostWhenASendFails() {
+        socket.hangs = true;
+        connection.send("x");
+        socket.hanging.remove().onResult(new SendResult(new IllegalStateException("broken pipe")));
+        assertThat(socket.closeCodes).containsExactly(1011);
+    }
+
+    @Test
+    void aProbeThatIsAnsweredInTimeFindsItAlive() {
+        List<Boolean> answers = new ArrayList<>();
+        connection.probe().thenAccept(answers::add);
+        connection.probe().thenAccept(answers::add);
+        assertThat(socket.pings).isEqualTo(1);
+        timer.advanceMillis(1_999);
+        connection.heard();
+        timer.advanceMillis(1_000);
+        assertThat(answers).containsExactly(true, true);
+        assertThat(socket.closeCodes).isEmpty();
+    }
+
+    @Test
+    void aProbeThatIsNotAnsweredLosesItBeforeItSaysSo() {
+        switchboard.create(connection, new SessionId("a"), new RoomId("r"));
+        List<Status.State> atAnswer = new ArrayList<>();
+        connection.heard();
+        timer.advanceMillis(1);
+        connection.probe().thenAccept(isAlive -> {
+            assertThat(isAlive).isFalse();
+            atAnswer.add(switchboard.status().state());
+        });
+        timer.advanceMillis(1_999);
+        assertThat(atAnswer).isEmpty();
+        timer.advanceMillis(1);
+        assertThat(atAnswer).containsExactly(Status.State.RECONNECTING);
+        assertThat(socket.closeCodes).containsExactly(4008);
+        assertThat(connection.probe().toCompletableFuture()).isCompletedWithValue(false);
+    }
+}

@@ -1,0 +1,150 @@
+package tokenly.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import tokenly.session.FakeTimer;
+
+class OutboxTest {
+
+    private final FakeTimer timer = new FakeTimer();
+    private final List<String> sent = new ArrayList<>();
+    private final Queue<SendHandler> underWay = new ArrayDeque<>();
+    private final List<Throwable> failures = new ArrayList<>();
+    private final Outbox outbox = new Outbox(this::send, 10, timer::now, failures::add);
+
+    private void send(String text, SendHandler whenSent) {
+        sent.add(text);
+        underWay.add(whenSent);
+    }
+
+    @Test
+    void oneSendIsUnderWayAtATimeAndTheOrderIsKept() {
+        outbox.offer("a");
+        outbox.offer("b");
+        outbox.offer("c");
+        assertThat(sent).containsExactly("a");
+
+        underWay.remove().onResult(new SendResult());
+        assertThat(sent).containsExactly("a", "b");
+        underWay.remove().onResult(new SendResult());
+        underWay.remove().onResult(new SendResult());
+
+        assertThat(sent).containsExactly("a", "b", "c");
+        assertThat(outbox.sendingSince()).isEmpty();
+    }
+
+    @Test
+    void theBoundCountsBytesAndTheSendUnderWay() {
+        assertThat(outbox.offer("방방")).isTrue(); // 6 bytes, under way
+        assertThat(outbox.offer("1234")).isTrue(); // 10
+        assertThat(outbox.offer("5")).isFalse();
+
+        underWay.remove().onResult(new SendResult());
+
+        assertThat(outbox.offer("123456")).isTrue();
+        assertThat(outbox.offer("7")).isFalse();
+    }
+
+    @Test
+    void aFrameAboveTheBoundStillPassesAlone() {
+        assertThat(outbox.offer("12345678901")).isTrue();
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void knowsSinceWhenASendIsUnderWay() {
+        outbox.offer("a");
+        outbox.offer("b");
+        timer.advanceMillis(500);
+        assertThat(outbox.sendingSince()).contains(Duration.ZERO);
+        underWay.remove().onResult(new SendResult());
+        assertThat(outbox.sendingSince()).contains(Duration.ofMillis(500));
+    }
+
+    @Test
+    void aFailureIsReportedOnceAndEndsIt() {
+        outbox.offer("a");
+        outbox.offer("b");
+        underWay.remove().onResult(new SendResult(new IllegalStateException("broken pipe")));
+
+        assertThat(outbox.offer("c")).as("taken, and dropped").isTrue();
+        assertThat(sent).containsExactly("a");
+        assertThat(failures).hasSize(1);
+    }
+
+    @Test
+    void aSenderThatThrowsIsAFailureToo() {
+        Outbox broken = new Outbox(
+                (text, whenSent) -> {
+                    throw new IllegalStateException("closed");
+                },
+                10,
+                timer::now,
+                failures::add);
+        broken.offer("a");
+        assertThat(failures).hasSize(1);
+    }
+
+    @Test
+    void aSenderThatIsDoneAtOnceMayServeALongQueue() {
+        List<String> all = new ArrayList<>();
+        Outbox large = new Outbox(
+                (text, whenSent) -> {
+                    if (all.isEmpty()) {
+                        underWay.add(whenSent); // the first hangs, so that a queue forms
+                    } else {
+                        whenSent.onResult(new SendResult());
+                    }
+                    all.add(text);
+                },
+                10_000_000,
+                timer::now,
+                failures::add);
+        List<String> texts =
+                IntStream.range(0, 100_000).mapToObj(String::valueOf).toList();
+        texts.forEach(large::offer);
+
+        underWay.remove().onResult(new SendResult());
+
+        assertThat(all).isEqualTo(texts);
+    }
+
+    @Test
+    void handlersOnOtherThreadsKeepTheOrderAndSendAll() throws InterruptedException {
+        ExecutorService executor = Executors.newFixedThreadPool(2);
+        int count = 20_000;
+        CountDownLatch done = new CountDownLatch(count);
+        List<String> all = new ArrayList<>(); // not thread-safe: two sends at once would lose some
+        Outbox shared = new Outbox(
+                (text, whenSent) -> {
+                    all.add(text);
+                    done.countDown();
+                    executor.execute(() -> whenSent.onResult(new SendResult()));
+                },
+                100_000_000,
+                timer::now,
+                failures::add);
+        try {
+            List<String> texts =
+                    IntStream.range(0, count).mapToObj(String::valueOf).toList();
+            texts.forEach(shared::offer);
+            assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(all).isEqualTo(texts);
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package tokenly.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tokenly.session.EndReason;
+import tokenly.session.Message;
+import tokenly.session.Notice;
+import tokenly.session.RoomId;
+import tokenly.session.SessionId;
+import tokenly.session.Signal;
+
+class EncoderTest {
+
+    private static final SessionId A = new SessionId("a");
+    private static final SessionId B = new SessionId("b\"\\");
+
+    private static final Map<Notice, String> NOTICES = Map.of(
+            new Notice.Created(A, new RoomId("r"), List.of(B)),
+            "{'type':'peer-created','session_id':'a','success':true,'room_id':'r','peers':['b\\\"\\\\']}",
+            new Notice.CreateRefused(A, Notice.Refusal.SESSION_IN_USE),
+            "{'type':'peer-created','session_id':'a','success':false,'error':{'code':'session-in-use','message':'another"
+                    + " live connection holds this session; destroy-peer it there or choose another id'}}",
+            new Notice.Destroyed(A),
+            "{'type':'peer-destroyed','session_id':'a'}",
+            new Notice.Undeliverable(A, B, Notice.Obstacle.UNKNOWN_PEER),
+            "{'type':'undeliverable','session_id':'a','to':'b\\\"\\\\','reason':'unknown-peer'}",
+            new Notice.Rejected(A, Notice.Rejection.UNKNOWN_SESSION),
+            "{'type':'error','session_id':'a','code':'unknown-session','message':'this connection holds no such session;"
+                    + " create-peer first'}");
+
+    private static final Map<Message, String> MESSAGES = Map.of(
+            new Message.Signalled(B, new Signal(Signal.Kind.ICE_CANDIDATE, A, "\"to\":\"a\",\"n\" : 1.0")),
+            "{'type':'ice-candidate','session_id':'a','from':'b\\\"\\\\','to':'a','n' : 1.0}",
+            new Message.PeerJoined(B),
+            "{'type':'peer-joined','session_id':'a','peer':'b\\\"\\\\'}",
+            new Message.PeerAway(B),
+            "{'type':'peer-away','session_id':'a','peer':'b\\\"\\\\'}",
+            new Message.PeerBack(B),
+            "{'type':'peer-back','session_id':'a','peer':'b\\\"\\\\'}",
+            new Message.PeerLeft(B, EndReason.EXPIRED),
+            "{'type':'peer-left','session_id':'a','peer':'b\\\"\\\\','reason':'expired'}");
+
+    @Test
+    void writesEveryNotice() {
+        NOTICES.forEach((notice, frame) -> assertThat(Encoder.encode(notice)).isEqualTo(frame.replace('\'', '"')));
+        assertThat(Notice.class.getPermittedSubclasses())
+                .as("one of each, and the deliveries below")
+                .hasSize(NOTICES.size() + 1);
+    }
+
+    @Test
+    void writesEveryMessage() {
+        MESSAGES.forEach((message, frame) ->
+                assertThat(Encoder.encode(new Notice.Delivery(A, message))).isEqualTo(frame.replace('\'', '"')));
+        assertThat(Message.class.getPermittedSubclasses()).hasSize(MESSAGES.size());
+    }
+
+    @Test
+    void aSignalWithoutFieldsOfItsOwnIsWhole() {
+        Message empty = new Message.Signalled(A, new Signal(Signal.Kind.MESSAGE, null, ""));
+        assertThat(Encoder.encode(new Notice.Delivery(A, empty)))
+                .isEqualTo("{\"type\":\"message\",\"session_id\":\"a\",\"from\":\"a\"}");
+    }
+
+    @Test
+    void everyRefusalAndRejectionSaysWhatToDo() {
+        for (Notice.Refusal refusal : Notice.Refusal.values()) {
+            assertThat(Encoder.encode(new Notice.CreateRefused(A, refusal))).contains("; ");
+        }
+        for (Notice.Rejection rejection : Notice.Rejection.values()) {
+            assertThat(Encoder.encode(new Notice.Rejected(A, rejection))).contains("; ");
+        }
+    }
+
+    @Test
+    void answersAPingWithItsOwnId() {
+        assertThat(Encoder.pong("{ \"n\": 1.0}")).isEqualTo("{\"type\":\"pong\",\"id\":{ \"n\": 1.0}}");
+        assertThat(Encoder.pong(null)).isEqualTo("{\"type\":\"pong\"}");
+    }
+
+    @Test
+    void anErrorNamesTheSessionIfItIsKnown() {
+        assertThat(Encoder.error(new BadFrameException(ErrorCode.BAD_ID, "why", A)))
+                .isEqualTo("{\"type\":\"error\",\"session_id\":\"a\",\"code\":\"bad-id\",\"message\":\"why\"}");
+        assertThat(Encoder.error(new BadFrameException(ErrorCode.BAD_JSON, "why", null)))
+                .isEqualTo("{\"type\":\"error\",\"code\":\"bad-json\",\"message\":\"why\"}");
+    }
+}

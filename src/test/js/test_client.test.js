@@ -1,0 +1,672 @@
+/**
+ * Drives test_client.js as a person does: as a process of its own, by its keys, against real servers on free ports of
+ * the loopback interface. Every wait is for a line, an event or an exit; the limit of a test is the only clock.
+ */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import http from 'node:http';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { WebSocketServer } from 'ws';
+import { Backoff, MESSAGES } from '../../../test_client.js';
+
+/** @typedef {import('node:test').TestContext} TestContext */
+/** @typedef {import('ws').WebSocket} WebSocket */
+
+const CLIENT = fileURLToPath(new URL('../../../test_client.js', import.meta.url));
+const STAMP = /^\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\] /;
+const CREATE_PEER = /^{"type":"create-peer","session_id":"test-session-\d{13}","room_id":"test-room-001"}$/;
+const STATUS = {
+  state: 'connected', active_sessions: 1, reconnect_attempts: 0, max_attempts: 5, next_delay_seconds: 1, last_attempt: null,
+};
+
+/** A test client that runs. */
+class Run {
+  /** @type {string[]} the lines of the log so far, without their time */
+  log = [];
+  stderr = '';
+  #read = 0;
+  #ended = false;
+  #more = () => {};
+
+  /** @param {TestContext} t @param {string[]} args @param {{ file?: string, preload?: string }} [options] preload runs first */
+  constructor(t, args, { file = CLIENT, preload = '' } = {}) {
+    const child = spawn(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(preload)}`, file, ...args]);
+    this.child = child;
+    /** @type {string[]} the lines before the log */
+    this.head = [];
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      (STAMP.test(line) ? this.log : this.head).push(line.replace(STAMP, ''));
+      this.#more();
+    });
+    child.stderr.setEncoding('utf8').on('data', (text) => (this.stderr += text));
+    child.stdin.on('error', () => {}); // it may have ended before a key arrives
+    this.exit = once(child, 'close').then(([code]) => {
+      this.#ended = true;
+      this.#more();
+      return code;
+    });
+    t.after(() => {
+      child.kill('SIGKILL');
+      return this.exit;
+    });
+  }
+
+  /** @param {string} key */
+  press(key) {
+    this.child.stdin.write(`${key}\n`);
+  }
+
+  /** The next line of the log. */
+  async line() {
+    while (this.#read === this.log.length) {
+      assert.ok(!this.#ended, `ended early:\n${this}`);
+      await new Promise((resolve) => (this.#more = () => resolve(undefined)));
+    }
+    return String(this.log[this.#read++]);
+  }
+
+  /** Skips to the next line that fits. @param {string | RegExp} wanted its beginning or its pattern */
+  async until(wanted) {
+    for (;;) {
+      const line = await this.line();
+      if (typeof wanted === 'string' ? line.startsWith(wanted) : wanted.test(line)) return line;
+    }
+  }
+
+  /** The very next lines are these. @param {(string | RegExp)[]} wanted */
+  async expect(...wanted) {
+    for (const line of wanted) {
+      if (typeof line === 'string') assert.equal(await this.line(), line, `${this}`);
+      else assert.match(await this.line(), line, `${this}`);
+    }
+  }
+
+  toString() {
+    return [...this.head, ...this.log, this.stderr].join('\n');
+  }
+}
+
+/** Runs to the end. @param {TestContext} t @param {string[]} args */
+async function runToEnd(t, ...args) {
+  const run = new Run(t, args);
+  return { code: await run.exit, run };
+}
+
+/** @param {net.Server} server @param {number} [port] */
+async function listen(server, port = 0) {
+  await once(server.listen(port, '127.0.0.1'), 'listening');
+  return /** @type {net.AddressInfo} */ (server.address()).port;
+}
+
+/** A far side: a WebSocket server with GET /status that keeps what happens to it. */
+class FarSide {
+  /** @type {WebSocket[]} */
+  sockets = [];
+  /** @type {{ code: number, reason: string }[]} */
+  closes = [];
+  /** @type {any[]} every frame that came */
+  frames = [];
+  port = 0;
+  #http;
+  #changed = () => {};
+
+  /** @param {(socket: WebSocket) => void} [greet] @param {{ autoPong?: boolean, status?: http.RequestListener }} [options] */
+  constructor(greet = () => {}, { autoPong = true, status = (_, response) => response.end(JSON.stringify(STATUS)) } = {}) {
+    this.#http = http.createServer((request, response) => {
+      if (request.url === '/status') return status(request, response);
+      return response.writeHead(404).end();
+    });
+    new WebSocketServer({ server: this.#http, path: '/rtc', autoPong }).on('connection', (socket) => {
+      this.sockets.push(socket);
+      socket.on('message', (data) => this.#note(this.frames, JSON.parse(String(data))));
+      socket.on('close', (code, reason) => this.#note(this.closes, { code, reason: String(reason) }));
+      greet(socket);
+    });
+  }
+
+  /** @param {TestContext} t */
+  async start(t, port = 0) {
+    this.port = await listen(this.#http, port);
+    t.after(() => this.stop());
+    return this;
+  }
+
+  /** As a killed server: no close frame, and nobody listens any more. */
+  async stop() {
+    this.sockets.forEach((socket) => socket.terminate());
+    this.#http.closeAllConnections();
+    if (this.#http.listening) await once(this.#http.close(), 'close');
+  }
+
+  get url() {
+    return `ws://127.0.0.1:${this.port}/rtc`;
+  }
+
+  get last() {
+    return /** @type {WebSocket} */ (this.sockets.at(-1));
+  }
+
+  /** @param {() => unknown} condition on frames or closes */
+  async until(condition) {
+    while (!condition()) await new Promise((resolve) => (this.#changed = () => resolve(undefined)));
+  }
+
+  /** @template T @param {T[]} list @param {T} entry */
+  #note(list, entry) {
+    list.push(entry);
+    this.#changed();
+  }
+}
+
+/** A client that has joined at a far side. @param {TestContext} t @param {FarSide} farSide @param {string[]} args */
+async function joined(t, farSide, ...args) {
+  await farSide.start(t);
+  const run = new Run(t, [farSide.url, ...args]);
+  await run.until(/create-peer/);
+  return run;
+}
+
+/** A port where nobody listens. */
+async function unusedPort() {
+  const server = net.createServer();
+  const port = await listen(server);
+  await once(server.close(), 'close');
+  return port;
+}
+
+/** A server that shakes hands and is deaf from then on: it answers neither pings nor a close. @param {TestContext} t */
+async function deafServer(t) {
+  const guid = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11'; // RFC 6455, section 1.3
+  const server = http.createServer().on('upgrade', (request, socket) => {
+    const accept = createHash('sha1').update(request.headers['sec-websocket-key'] + guid).digest('base64');
+    socket.on('error', () => {});
+    const head = ['HTTP/1.1 101 Switching Protocols', 'Upgrade: websocket', 'Connection: Upgrade', `Sec-WebSocket-Accept: ${accept}`];
+    socket.write(`${head.join('\r\n')}\r\n\r\n`);
+    t.after(() => socket.destroy());
+  });
+  const port = await listen(server);
+  t.after(() => server.close());
+  return `ws://127.0.0.1:${port}/rtc`;
+}
+
+/** A server that takes connections and says nothing. @param {TestContext} t */
+async function muteServer(t) {
+  const server = net.createServer((socket) => {
+    socket.on('error', () => {});
+    t.after(() => socket.destroy());
+  });
+  const port = await listen(server);
+  t.after(() => server.close());
+  return `ws://127.0.0.1:${port}/rtc`;
+}
+
+/** A wait that never ends fails here: far beyond what a test takes when all is right. */
+const LIMIT = { timeout: 15_000 };
+const TOGETHER = { concurrency: 4 };
+
+describe('the log', TOGETHER, () => {
+  it('isTheGuidesToTheLetter', LIMIT, async (t) => {
+    const farSide = await new FarSide().start(t);
+    const run = new Run(t, [farSide.url]);
+    await run.expect(`WebSocket 연결 시도: ${farSide.url}`, '✅ WebSocket 연결 성공', /^📤 전송: {.*}$/);
+    assert.match(run.log[2]?.slice('📤 전송: '.length) ?? '', CREATE_PEER);
+    run.press('f');
+    await run.expect(
+      '💥 네트워크 실패 시뮬레이션 - 연결 강제 종료',
+      '❌ WebSocket 연결 종료 (코드: 1006, 이유: )',
+      '🔄 재연결 시도 1/5 - 1000ms 후 시도',
+    );
+    assert.match(run.head.join('\n'), /^키: q 종료, r .*, f .*, s .*, m .*$/m);
+  });
+
+  it('isTheSameInEnglish', LIMIT, async (t) => {
+    const farSide = await new FarSide().start(t);
+    const run = new Run(t, [farSide.url, '--lang', 'en']);
+    await run.expect(`Connecting to WebSocket: ${farSide.url}`, '✅ WebSocket connected', /^📤 Sent: {.*}$/);
+    assert.match(run.log[2]?.slice('📤 Sent: '.length) ?? '', CREATE_PEER);
+    run.press('f');
+    await run.expect(
+      '💥 Simulated network failure - dropping the connection',
+      '❌ WebSocket closed (code: 1006, reason: )',
+      '🔄 Reconnect attempt 1/5 - in 1000ms',
+    );
+    assert.match(run.head.join('\n'), /^Keys: q quit, r .*, f .*, s .*, m .*$/m);
+    assert.doesNotMatch(`${run}`, /[가-힣]/);
+  });
+
+  it('saysEverythingInBothLanguages', () => {
+    for (const [key, [ko = '', en = '', ...others]] of Object.entries(MESSAGES)) {
+      const [koNames, enNames] = [ko, en].map((text) => [...new Set(text.match(/\{\w+\}/g))].sort());
+      assert.deepEqual(koNames, enNames, key);
+      assert.ok(ko && en && others.length === 0, key);
+      assert.doesNotMatch(en, /[가-힣]/);
+    }
+  });
+
+  it('showsWhatComesWhateverItIs', LIMIT, async (t) => {
+    const farSide = new FarSide();
+    const run = await joined(t, farSide);
+    const odd = '{"type":"peer-created","success":false,"error":{"code":"__proto__","message":{"toString":1}}}';
+    farSide.last.send(Buffer.from([0, 255, 254]));
+    for (const text of ['no JSON', 'null', '[]', '""', '{"type":"peer-created","success":false}', odd]) farSide.last.send(text);
+    farSide.last.send('a\nb\x1b[2J');
+    await run.expect('📥 수신: (바이너리 3바이트)', '📥 수신: no JSON', '📥 수신: null', '📥 수신: []', '📥 수신: ""');
+    await run.expect(/수신: .*success":false}$/, /^⛔ .*\[\?: \?\]/, /수신: .*__proto__/, /^⛔ .*\[__proto__: \?\] 서버 메시지/);
+    await run.expect('📥 수신: a\\x0ab\\x1b[2J');
+    run.press('q');
+    assert.equal(await run.exit, 0);
+    assert.equal(run.stderr, '');
+  });
+
+  it('explainsWhatTheServerRefuses', LIMIT, async (t) => {
+    const codes = [
+      'bad-json', 'bad-frame', 'unknown-type', 'bad-id', 'unknown-session', 'busy', 'session-in-use', 'room-full', 'server-full',
+      'a-new-code',
+    ];
+    for (const [lang, letters] of /** @type {[string, RegExp][]} */ ([['ko', /[가-힣]/], ['en', /^[^가-힣]*$/]])) {
+      const farSide = new FarSide();
+      const run = await joined(t, farSide, '--lang', lang);
+      const advices = new Set();
+      for (const code of codes) {
+        const error = { code, message: `about ${code}` };
+        farSide.last.send(JSON.stringify({ type: 'peer-created', session_id: 's', success: false, error }));
+        farSide.last.send(JSON.stringify({ type: 'error', ...error }));
+        for (const sign of ['⛔', '⚠️']) {
+          const [, advice = ''] = (await run.until(sign)).split(`[${code}: about ${code}] `);
+          assert.match(advice, letters);
+          advices.add(advice);
+        }
+      }
+      assert.equal(advices.size, codes.length - 2, 'one advice per code; bad-json, bad-frame and unknown-type share theirs');
+    }
+  });
+});
+
+describe('a key', TOGETHER, () => {
+  it('qLeavesWith1000', LIMIT, async (t) => {
+    const farSide = new FarSide();
+    const run = await joined(t, farSide);
+    run.press('q');
+    await run.expect('👋 종료합니다', '❌ WebSocket 연결 종료 (코드: 1000, 이유: )');
+    assert.equal(await run.exit, 0);
+    await farSide.until(() => farSide.closes.length);
+    assert.equal(farSide.closes[0]?.code, 1000);
+  });
+
+  it('qWaitsForADeafServerOnlySoLong', LIMIT, async (t) => {
+    const run = new Run(t, [await deafServer(t)]);
+    await run.until('✅');
+    run.press('q');
+    await run.until('❌ WebSocket 연결 종료 (코드: 1006');
+    assert.equal(await run.exit, 0);
+  });
+
+  it('qActsAlsoDuringADelayAndDuringAnAttempt', LIMIT, async (t) => {
+    const waiting = new Run(t, [`ws://127.0.0.1:${await unusedPort()}/rtc`, '--delays', '60000']);
+    await waiting.until('🔄');
+    waiting.press('q');
+    assert.equal(await waiting.exit, 0);
+
+    const connecting = new Run(t, [await muteServer(t)]);
+    await connecting.until('WebSocket 연결 시도');
+    connecting.press('q');
+    assert.equal(await connecting.exit, 0);
+    assert.doesNotMatch(`${connecting}`, /⚠️|🔄/);
+  });
+
+  it('rReplacesTheConnectionAndKeepsTheSession', LIMIT, async (t) => {
+    const farSide = new FarSide();
+    const run = await joined(t, farSide);
+    run.press('r');
+    await run.expect(
+      '🔄 수동 재연결',
+      '❌ WebSocket 연결 종료 (코드: 3000, 이유: manual reconnect)',
+      `WebSocket 연결 시도: ${farSide.url}`,
+      '✅ WebSocket 연결 성공',
+      /create-peer/,
+    );
+    await farSide.until(() => farSide.frames.length === 2);
+    assert.deepEqual(farSide.frames[1], farSide.frames[0]);
+    assert.deepEqual(farSide.closes, [{ code: 3000, reason: 'manual reconnect' }]);
+  });
+
+  it('rWaitsForADeafServerOnlySoLong', LIMIT, async (t) => {
+    const run = new Run(t, [await deafServer(t)]);
+    await run.until('✅');
+    run.press('r');
+    run.press('r');
+    await run.until('⏳');
+    await run.expect('❌ WebSocket 연결 종료 (코드: 1006, 이유: )', /^WebSocket 연결 시도/, '✅ WebSocket 연결 성공');
+  });
+
+  it('rEndsADelayAndStartsTheCountAnew', LIMIT, async (t) => {
+    const port = await unusedPort();
+    const run = new Run(t, [`ws://127.0.0.1:${port}/rtc`, '--delays', '1,60000']);
+    await run.until('🔄 재연결 시도 2/2 - 60000ms 후 시도');
+    run.press('r');
+    await run.expect('🔄 수동 재연결', /^WebSocket 연결 시도/, /^⚠️/, /^❌/, '🔄 재연결 시도 1/2 - 1ms 후 시도');
+    await run.until('🔄 재연결 시도 2/2 - 60000ms 후 시도');
+    const farSide = await new FarSide().start(t, port);
+    run.press('r');
+    await run.until(/create-peer/);
+    assert.equal(farSide.sockets.length, 1);
+  });
+
+  it('rReplacesAnAttemptThatHangs', LIMIT, async (t) => {
+    const run = new Run(t, [await muteServer(t)]);
+    await run.until('WebSocket 연결 시도');
+    run.press('r');
+    await run.expect('🔄 수동 재연결', '❌ WebSocket 연결 종료 (코드: 1006, 이유: )', /^WebSocket 연결 시도/);
+  });
+
+  it('fAndMNeedAConnection', LIMIT, async (t) => {
+    const run = new Run(t, [`ws://127.0.0.1:${await unusedPort()}/rtc`, '--delays', '60000']);
+    await run.until('🔄');
+    run.press('f');
+    run.press('m');
+    await run.expect('⚠️ 연결되어 있지 않음 - 끊을 연결이 없습니다', '⚠️ 연결되어 있지 않음 - 메시지를 보내지 않았습니다');
+  });
+
+  it('fIsALossFromWhichTheSameSessionComesBack', LIMIT, async (t) => {
+    const farSide = new FarSide();
+    const run = await joined(t, farSide, '--session', 'one', '--room', 'two', '--delays', '1');
+    for (let loss = 0; loss < 3; loss++) {
+      run.press('f');
+      await run.until('🔄 재연결 시도 1/1 - 1ms 후 시도'); // not 2: an open starts the count anew
+      await run.until(/create-peer/);
+    }
+    await farSide.until(() => farSide.frames.length === 4);
+    assert.deepEqual(farSide.frames, Array(4).fill({ type: 'create-peer', session_id: 'one', room_id: 'two' }));
+    await farSide.until(() => farSide.closes.length === 3);
+    assert.deepEqual(farSide.closes.map(({ code }) => code), [1006, 1006, 1006]);
+  });
+
+  it('mSendsAMessageToAllOthers', LIMIT, async (t) => {
+    const farSide = new FarSide();
+    const run = await joined(t, farSide, '--session', 'one');
+    run.press('m');
+    const sent = JSON.parse((await run.line()).slice('📤 전송: '.length));
+    await farSide.until(() => farSide.frames.length === 2);
+    assert.deepEqual(farSide.frames[1], sent);
+    assert.deepEqual(Object.keys(sent), ['type', 'session_id', 'text', 'timestamp']);
+    assert.deepEqual([sent.type, sent.session_id, sent.text], ['message', 'one', '테스트 메시지']);
+    assert.equal(new Date(sent.timestamp).toISOString(), sent.timestamp);
+  });
+
+  it('sShowsTheStatusOfTheServer', LIMIT, async (t) => {
+    const run = await joined(t, new FarSide());
+    run.press('s');
+    assert.deepEqual(JSON.parse((await run.until('📊 서버 상태: ')).slice('📊 서버 상태: '.length)), STATUS);
+  });
+
+  it('sSaysWhyThereIsNoStatus', LIMIT, async (t) => {
+    const nobody = new Run(t, [`ws://127.0.0.1:${await unusedPort()}/rtc`, '--delays', '60000']);
+    await nobody.until('🔄');
+    nobody.press('s');
+    await nobody.expect(/^⚠️ 서버 상태를 확인할 수 없음: .*ECONNREFUSED.* - 서버가 실행 중인지 확인하세요$/);
+
+    /** @type {[http.RequestListener, RegExp][]} */
+    const answers = [
+      [(_, response) => response.writeHead(503).end(), /확인할 수 없음: HTTP 503 - /],
+      [(_, response) => response.end('<html>'), /확인할 수 없음: .*JSON/],
+      [(_, response) => response.destroy(), /확인할 수 없음: \S/],
+      [() => {}, /확인할 수 없음: .*timeout.* - 서버와 네트워크가 정상인지 확인하세요$/],
+    ];
+    for (const [status, wanted] of answers) {
+      const run = await joined(t, new FarSide(undefined, { status }));
+      run.press('s');
+      await run.expect(wanted);
+    }
+  });
+
+  it('isTheFirstCharacterOfALineInEitherKeyboardMode', LIMIT, async (t) => {
+    const run = await joined(t, new FarSide());
+    for (const line of ['', '   ', '  message', 'M', 'ㅡ', 'x', '😀 y']) run.press(line);
+    await run.expect(/"type":"message"/, /"type":"message"/, /"type":"message"/, /^❓ 알 수 없는 키: x \(.*q 종료/, /키: 😀 \(/);
+    run.press('ㅂ');
+    assert.equal(await run.exit, 0);
+  });
+
+  it('mayBeTheLastOfItsInputWhoseEndIsNoQuit', LIMIT, async (t) => {
+    const farSide = new FarSide();
+    const run = await joined(t, farSide, '--delays', '1');
+    run.child.stdin.end('m'); // without a line end
+    await run.expect(/"type":"message"/);
+    farSide.last.terminate();
+    await run.until(/create-peer/);
+  });
+});
+
+describe('reconnecting', TOGETHER, () => {
+  it('announcesTheDefaultDelays', LIMIT, () => {
+    const backoff = new Backoff([1000, 2000, 4000, 8000, 16000]);
+    const lost = { code: 1006, reason: '' };
+    const delays = [1, 2, 3, 4, 5].map((attempt) => {
+      const next = backoff.next(lost);
+      assert.equal(next?.attempt, attempt);
+      return next.delay;
+    });
+    assert.deepEqual(delays, [1000, 2000, 4000, 8000, 16000]);
+    assert.equal(backoff.next(lost), undefined);
+    backoff.reset();
+    assert.deepEqual(backoff.next(lost), { attempt: 1, delay: 1000 });
+  });
+
+  it('hasTheseDelaysByDefault', LIMIT, async (t) => {
+    const { run } = await runToEnd(t, '--help');
+    assert.match(`${run}`, /--delays .*\[1000,2000,4000,8000,16000\]/);
+  });
+
+  for (const [lang, end] of [['ko', '재연결을 포기합니다'], ['en', 'giving up']]) {
+    it(`givesUpAfterTheLastAttempt-${lang}`, LIMIT, async (t) => {
+      const url = `ws://localhost:${await unusedPort()}/rtc`;
+      const { code, run } = await runToEnd(t, url, '--delays', '1,2,4,8,16', '--lang', String(lang));
+      assert.equal(code, 1);
+      const announced = run.log.filter((line) => line.startsWith('🔄')).map((line) => line.match(/ (\d)\/5 .*?(\d+)ms/)?.slice(1));
+      assert.deepEqual(announced, [['1', '1'], ['2', '2'], ['3', '4'], ['4', '8'], ['5', '16']]);
+      assert.equal(run.log.length, 6 * 4);
+      assert.match(String(run.log[1]), /^⚠️ .*: connect ECONNREFUSED .*[?요]$/);
+      assert.match(String(run.log[2]), /^❌ .*1006/);
+      assert.match(String(run.log.at(-1)), new RegExp(`^🛑 .*5/5.*${end}`));
+    });
+  }
+
+  it('saysTheCauseWhereAHostHasTwoAddresses', LIMIT, async (t) => {
+    // Node then throws an AggregateError, which has no message.
+    const preload = `import dns from 'node:dns';
+      const addresses = [{ address: '127.0.0.1', family: 4 }, { address: '::1', family: 6 }];
+      dns.lookup = (host, options, done) => done(null, addresses);`;
+    const run = new Run(t, [`ws://two.invalid:${await unusedPort()}/rtc`, '--delays', '60000'], { preload });
+    await run.expect(/^WebSocket 연결 시도/, '⚠️ 연결 오류: ECONNREFUSED - 서버가 실행 중인지 확인하세요', /^❌/, /^🔄/);
+    run.press('s');
+    await run.expect('⚠️ 서버 상태를 확인할 수 없음: ECONNREFUSED - 서버가 실행 중인지 확인하세요');
+  });
+
+  it('survivesAServerThatIsKilledAndComesBack', LIMIT, async (t) => {
+    const farSide = new FarSide();
+    const run = await joined(t, farSide, '--delays', `1${',50'.repeat(200)}`);
+    await farSide.until(() => farSide.frames.length);
+    await farSide.stop();
+    await run.expect('❌ WebSocket 연결 종료 (코드: 1006, 이유: )', '🔄 재연결 시도 1/201 - 1ms 후 시도');
+    await run.until(/^⚠️ 연결 오류: .*ECONNREFUSED/);
+    const next = await new FarSide().start(t, farSide.port);
+    await run.until(/create-peer/);
+    await next.until(() => next.frames.length);
+    assert.deepEqual(next.frames, farSide.frames);
+  });
+
+  it('drawsTheLineWhenAPongIsOverdue', LIMIT, async (t) => {
+    const run = await joined(t, new FarSide(undefined, { autoPong: false }), '--heartbeat', '20', '--heartbeat-timeout', '40');
+    await run.expect(
+      '💔 ping을 보낸 뒤 40ms 동안 pong이 없음 - 연결 강제 종료',
+      '❌ WebSocket 연결 종료 (코드: 1006, 이유: )',
+      '🔄 재연결 시도 1/5 - 1000ms 후 시도',
+    );
+  });
+
+  it('leavesAConnectionAloneWhosePongsCome', LIMIT, async (t) => {
+    let pings = 0;
+    /** @type {() => void} */
+    let enough;
+    const lived = new Promise((resolve) => (enough = () => resolve(undefined)));
+    // As many pings as take longer than the timeout.
+    const farSide = new FarSide((socket) => socket.on('ping', () => ++pings === 40 && enough()));
+    const run = await joined(t, farSide, '--heartbeat', '50', '--heartbeat-timeout', '1500');
+    await lived;
+    run.press('q');
+    assert.equal(await run.exit, 0);
+    assert.doesNotMatch(`${run}`, /💔/);
+  });
+
+  it('endsAnAttemptThatNeitherOpensNorFails', LIMIT, async (t) => {
+    const { code, run } = await runToEnd(t, await muteServer(t), '--connect-timeout', '50', '--delays', '1');
+    assert.equal(code, 1);
+    const attempt = ['⚠️ 50ms 안에 연결되지 않음 - 이번 시도를 중단합니다', '❌ WebSocket 연결 종료 (코드: 1006, 이유: )'];
+    await run.expect(/^WebSocket 연결 시도/, ...attempt, '🔄 재연결 시도 1/1 - 1ms 후 시도', /^WebSocket 연결 시도/, ...attempt, /^🛑/);
+  });
+
+  it('leavesAConnectionAloneOnceItIsOpen', LIMIT, async (t) => {
+    let pings = 0;
+    /** @type {() => void} */
+    let enough;
+    const lived = new Promise((resolve) => (enough = () => resolve(undefined)));
+    const farSide = new FarSide((socket) => socket.on('ping', () => ++pings === 40 && enough()));
+    const run = await joined(t, farSide, '--heartbeat', '50', '--connect-timeout', '1500');
+    await lived;
+    assert.doesNotMatch(`${run}`, /⚠️/);
+  });
+
+  it('saysThatHttpAnsweredInsteadOfAnUpgrade', LIMIT, async (t) => {
+    const farSide = await new FarSide().start(t);
+    const { code, run } = await runToEnd(t, `ws://127.0.0.1:${farSide.port}/wrong`, '--delays', '1');
+    assert.equal(code, 1);
+    const attempt = [/^WebSocket 연결 시도/, /^⚠️ WebSocket 연결 대신 HTTP 40\d 응답을 받음/, /^❌ .*1006/];
+    await run.expect(...attempt, /^🔄/, ...attempt, /^🛑/);
+  });
+
+  it('waitsAsLongAsTheServerAsks', LIMIT, async (t) => {
+    for (const code of [1012, 1013]) {
+      const farSide = new FarSide();
+      const run = await joined(t, farSide, '--delays', '60000');
+      farSide.last.close(code, 'retry_after_ms=7');
+      await run.expect(`❌ WebSocket 연결 종료 (코드: ${code}, 이유: retry_after_ms=7)`, '🔄 재연결 시도 1/1 - 7ms 후 시도');
+      await run.until(/create-peer/);
+      farSide.last.close(code, 'the server stops');
+      await run.until('🔄 재연결 시도 1/1 - 60000ms 후 시도');
+    }
+    const backoff = new Backoff([10, 20]);
+    assert.equal(backoff.next({ code: 1006, reason: 'retry_after_ms=7' })?.delay, 10);
+    assert.equal(backoff.next({ code: 1012, reason: 'retry_after_ms=7' })?.delay, 20, 'only the first attempt');
+  });
+
+  it('comesBackAfterEveryOtherCode', LIMIT, async (t) => {
+    const farSide = new FarSide();
+    const run = await joined(t, farSide, '--delays', '1');
+    for (const code of [1001, 1009, 1011, 1012, 1013, 4001, 4008, 4012]) {
+      farSide.last.close(code, 'why');
+      await run.expect(`❌ WebSocket 연결 종료 (코드: ${code}, 이유: why)`, '🔄 재연결 시도 1/1 - 1ms 후 시도');
+      await run.until(/create-peer/);
+    }
+    farSide.last.close();
+    await run.expect('❌ WebSocket 연결 종료 (코드: 1005, 이유: )', '🔄 재연결 시도 1/1 - 1ms 후 시도');
+  });
+
+  for (const code of [1000, 4000, 4003, 4010]) {
+    it(`doesNotComeBackAfter-${code}`, LIMIT, async (t) => {
+      const farSide = new FarSide((socket) => socket.close(code, 'why'));
+      await farSide.start(t);
+      const { code: exit, run } = await runToEnd(t, farSide.url, '--delays', '1');
+      assert.equal(exit, 1);
+      assert.equal(farSide.sockets.length, 1);
+      assert.match(String(run.log.at(-2)), new RegExp(`^❌ .*${code}`));
+      assert.match(String(run.log.at(-1)), /^🛑 재연결하지 않습니다 - \S.*\. 프로그램을 종료합니다\(종료 코드 1\)\.$/);
+    });
+  }
+});
+
+describe('the process', TOGETHER, () => {
+  for (const signal of /** @type {NodeJS.Signals[]} */ (['SIGTERM', 'SIGINT'])) {
+    it(`leavesAt-${signal}`, LIMIT, async (t) => {
+      const farSide = new FarSide();
+      const run = await joined(t, farSide);
+      run.child.kill(signal);
+      assert.equal(await run.exit, 0);
+      await farSide.until(() => farSide.closes.length);
+      assert.equal(farSide.closes[0]?.code, 1000);
+    });
+  }
+
+  it('leavesWhenNobodyReadsItsOutput', LIMIT, async (t) => {
+    const farSide = new FarSide();
+    const run = await joined(t, farSide);
+    run.child.stdout.destroy();
+    run.press('m');
+    assert.equal(await run.exit, 0);
+  });
+
+  it('helpsInBothLanguages', LIMIT, async (t) => {
+    for (const [lang, words] of /** @type {[string, RegExp[]][]} */ ([
+      ['ko', [/사용법:/, /q {1,2}종료/, /옵션/, /종료 코드: 0 .*1 .*2 /, /예: node test_client\.js/]],
+      ['en', [/Usage:/, /q {1,2}quit/, /Options/, /Exit codes: 0 .*1 .*2 /, /Example: node test_client\.js/, /^[^가-힣]*$/]],
+    ])) {
+      const { code, run } = await runToEnd(t, '--help', '--lang', lang);
+      assert.equal(code, 0);
+      for (const word of words) assert.match(`${run}`, word);
+      for (const option of ['lang', 'session', 'room', 'delays', 'heartbeat', 'heartbeat-timeout', 'connect-timeout', 'help']) {
+        assert.match(`${run}`, new RegExp(`^  --${option}( \\S+)? {2,}[^\\s[]`, 'm'));
+      }
+      assert.doesNotMatch(`${run}`, /[{}]|undefined/);
+    }
+  });
+
+  it('refusesAWrongUseInOneLine', LIMIT, async (t) => {
+    /** @type {[string[], string[]][]} the arguments, and what the line names */
+    const wrong = [
+      [['--bogus'], [': --bogus ', '--help']],
+      [['-x'], [': -x ', '--help']],
+      [['--delays'], ['--delays 1000,2000']],
+      [['--session', '--room'], ['--session my-session']],
+      [['http://localhost/rtc'], [': http://localhost/rtc ', 'wss://']],
+      [['nonsense'], [': nonsense ', 'ws://localhost:3003/rtc']],
+      [['ws://a/#b'], [': ws://a/#b ']],
+      [['ws://a', 'ws://b'], [': ws://a ws://b ']],
+      [['--heartbeat', '0'], ['--heartbeat', ': 0 ', '2147483647']],
+      [['--heartbeat-timeout', '-5'], ['--heartbeat-timeout 5000', ': -5 ']],
+      [['--connect-timeout', '2147483648'], ['--connect-timeout 10000', ': 2147483648 ']],
+      [['--delays', '1,,2'], ['--delays 1000,2000', ':  (']],
+      [['--delays', '1.5'], ['--delays', ': 1.5 ']],
+      [['--lang', 'fr'], [': fr ', 'ko', 'en']],
+    ];
+    await Promise.all(wrong.map(async ([args, names], index) => {
+      const [lang, letters] = index % 2 === 0 ? ['en', /^[^가-힣]*$/] : ['ko', /[가-힣]/];
+      const { code, run } = await runToEnd(t, '--lang', String(lang), ...args);
+      assert.equal(code, 2, `${args}`);
+      for (const name of names) assert.ok(run.stderr.includes(name), run.stderr);
+      assert.match(run.stderr, /^[^\n]+\n$/);
+      assert.match(run.stderr, /** @type {RegExp} */ (letters));
+      assert.doesNotMatch(run.stderr, /[{}]|undefined/);
+      assert.deepEqual([...run.head, ...run.log], []);
+    }));
+  });
+
+  it('saysWhatToDoWithoutWs', LIMIT, async (t) => {
+    const bare = await mkdtemp(path.join(tmpdir(), 'test-client-'));
+    t.after(() => rm(bare, { recursive: true }));
+    const copy = path.join(bare, 'test_client.mjs');
+    await copyFile(CLIENT, copy);
+    for (const [lang, wanted] of [['ko', '먼저 npm install을 실행하세요'], ['en', 'run npm install first']]) {
+      const run = new Run(t, ['--lang', String(lang)], { file: copy });
+      assert.equal(await run.exit, 2);
+      assert.ok(run.stderr.includes(String(wanted)), run.stderr);
+      assert.match(run.stderr, /^[^\n]+\n$/);
+    }
+  });
+});
