@@ -465,7 +465,7 @@ export const MESSAGES = {
     'Bad URL: {url} (give one address that starts with ws:// or wss://, for example ws://localhost:3003/rtc)',
   ],
   badMillis: [
-    '{option} 옵션의 값이 잘못됨: {value} (1 이상 {max} 이하의 정수를 밀리초로 지정하세요. 예: {option} {example})',
+    '{option} 옵션의 값이 잘못됨: {value} (1 이상 {max} 이하의 정수를 밀리초 단위로 지정하세요. 예: {option} {example})',
     'Bad value for {option}: {value} (give whole milliseconds from 1 to {max}, for example {option} {example})',
   ],
 };
@@ -473,9 +473,9 @@ export const MESSAGES = {
 /** The close codes of a server to which there is no coming back, and why. @type {Record<string, Texts>} */
 const REFUSALS = {
   1000: ['서버가 연결을 정상적으로 종료했습니다.', 'The server ended the connection normally.'],
-  4000: ['서버가 프로토콜 오류를 알렸습니다. 버그이니 신고해 주세요.', 'The server saw a protocol error: please report this bug.'],
+  4000: ['서버가 프로토콜 오류로 연결을 끊었습니다. 버그이므로 제보해 주세요.', 'The server saw a protocol error. Please report this bug.'],
   4003: ['서버가 이 연결을 허용하지 않습니다.', 'The server does not allow this connection.'],
-  4010: ['다른 인스턴스가 이 세션을 가져갔습니다.', 'Another instance has taken over this session.'],
+  4010: ['다른 인스턴스가 이 세션을 넘겨받았습니다.', 'Another instance has taken over this session.'],
 };
 
 const NOT_UNDERSTOOD = ['클라이언트와 서버의 버전이 서로 맞는지 확인하세요.', 'Check that client and server have the same version.'];
@@ -504,6 +504,7 @@ const OTHER_HINT = ['서버 주소와 서버 로그를 확인하세요', 'check 
 const HINTS = {
   ECONNREFUSED: ['서버가 실행 중인지 확인하세요', 'is the server running?'],
   ENOTFOUND: ['호스트 이름을 확인하세요', 'check the host name'],
+  EAI_AGAIN: ['호스트 이름과 네트워크를 확인하세요', 'check the host name and the network'],
   TimeoutError: ['서버와 네트워크가 정상인지 확인하세요', 'check the server and the network'],
 };
 

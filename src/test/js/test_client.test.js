@@ -143,7 +143,9 @@ class FarSide {
   async stop() {
     this.sockets.forEach((socket) => socket.terminate());
     this.#http.closeAllConnections();
-    if (this.#http.listening) await once(this.#http.close(), 'close');
+    if (!this.#http.listening) return;
+    this.#http.close();
+    await once(this.#http, 'close');
   }
 
   get url() {
@@ -291,6 +293,26 @@ describe('the log', TOGETHER, () => {
 });
 
 describe('a key', TOGETHER, () => {
+  it('sSaysWhyThereIsNoStatus', LIMIT, async (t) => {
+    const nobody = new Run(t, [`ws://127.0.0.1:${await unusedPort()}/rtc`, '--delays', '60000']);
+    await nobody.until('🔄');
+    nobody.press('s');
+    await nobody.expect(/^⚠️ 서버 상태를 확인할 수 없음: .*ECONNREFUSED.* - 서버가 실행 중인지 확인하세요$/);
+
+    /** @type {[http.RequestListener, RegExp][]} */
+    const answers = [
+      [(_, response) => response.writeHead(503).end(), /확인할 수 없음: HTTP 503 - /],
+      [(_, response) => response.end('<html>'), /확인할 수 없음: .*JSON/],
+      [(_, response) => response.destroy(), /확인할 수 없음: \S/],
+      [() => {}, /확인할 수 없음: .*timeout.* - 서버와 네트워크가 정상인지 확인하세요$/],
+    ];
+    await Promise.all(answers.map(async ([status, wanted]) => {
+      const run = await joined(t, new FarSide(undefined, { status }));
+      run.press('s');
+      await run.expect(wanted);
+    }));
+  });
+
   it('qLeavesWith1000', LIMIT, async (t) => {
     const farSide = new FarSide();
     const run = await joined(t, farSide);
@@ -407,26 +429,6 @@ describe('a key', TOGETHER, () => {
     assert.deepEqual(JSON.parse((await run.until('📊 서버 상태: ')).slice('📊 서버 상태: '.length)), STATUS);
   });
 
-  it('sSaysWhyThereIsNoStatus', LIMIT, async (t) => {
-    const nobody = new Run(t, [`ws://127.0.0.1:${await unusedPort()}/rtc`, '--delays', '60000']);
-    await nobody.until('🔄');
-    nobody.press('s');
-    await nobody.expect(/^⚠️ 서버 상태를 확인할 수 없음: .*ECONNREFUSED.* - 서버가 실행 중인지 확인하세요$/);
-
-    /** @type {[http.RequestListener, RegExp][]} */
-    const answers = [
-      [(_, response) => response.writeHead(503).end(), /확인할 수 없음: HTTP 503 - /],
-      [(_, response) => response.end('<html>'), /확인할 수 없음: .*JSON/],
-      [(_, response) => response.destroy(), /확인할 수 없음: \S/],
-      [() => {}, /확인할 수 없음: .*timeout.* - 서버와 네트워크가 정상인지 확인하세요$/],
-    ];
-    for (const [status, wanted] of answers) {
-      const run = await joined(t, new FarSide(undefined, { status }));
-      run.press('s');
-      await run.expect(wanted);
-    }
-  });
-
   it('isTheFirstCharacterOfALineInEitherKeyboardMode', LIMIT, async (t) => {
     const run = await joined(t, new FarSide());
     for (const line of ['', '   ', '  message', 'M', 'ㅡ', 'x', '😀 y']) run.press(line);
@@ -482,6 +484,8 @@ describe('reconnecting', TOGETHER, () => {
   it('saysTheCauseWhereAHostHasTwoAddresses', LIMIT, async (t) => {
     // Node then throws an AggregateError, which has no message.
     const preload = `import dns from 'node:dns';
+      import net from 'node:net';
+      net.setDefaultAutoSelectFamily(true);
       const addresses = [{ address: '127.0.0.1', family: 4 }, { address: '::1', family: 6 }];
       dns.lookup = (host, options, done) => done(null, addresses);`;
     const run = new Run(t, [`ws://two.invalid:${await unusedPort()}/rtc`, '--delays', '60000'], { preload });
