@@ -44,8 +44,22 @@ class ArchitectureTest {
     static final ArchRule statusKnowsSessionOnly = onlyKnows("status", "session");
 
     @ArchTest
-    static final ArchRule onlyWireKnowsJson =
-            onlyIn("tokenly.wire", "com.fasterxml.jackson..", "jakarta.json.stream..");
+    static final ArchRule toolKnowsSessionOnly =
+            onlyKnows("tool", "tool.faults", "tool.scenario", "tool.server", "tool.text", "session");
+
+    @ArchTest
+    static final ArchRule nothingKnowsTool = onlyIn("tokenly.tool", "tokenly.tool..");
+
+    @ArchTest
+    static final ArchRule onlyToolKnowsTheCommandLine = onlyIn("tokenly.tool", "picocli..", "com.sun.net.httpserver..");
+
+    @ArchTest
+    static final ArchRule onlyWireAndToolKnowJson = noClasses()
+            .that()
+            .resideOutsideOfPackages("tokenly.wire..", "tokenly.tool..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.fasterxml.jackson..", "jakarta.json.stream..");
 
     @ArchTest
     static final ArchRule onlySocketKnowsWebSocket = onlyIn("tokenly.socket", "jakarta.websocket..");
@@ -60,6 +74,10 @@ class ArchitectureTest {
     static final ArchRule timeIsInjected = noClasses()
             .that()
             .doNotHaveFullyQualifiedName("tokenly.app.ScheduledTimer")
+            .and()
+            .doNotHaveFullyQualifiedName("tokenly.tool.faults.Loop")
+            .and()
+            .doNotHaveFullyQualifiedName("tokenly.tool.Patience")
             .should()
             .accessTargetWhere(readsTheClock());
 

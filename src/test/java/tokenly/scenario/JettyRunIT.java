@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tokenly.tool.server.ServerKind;
+import tokenly.tool.server.TokenlyServer;
 
 /** Tokenly as the README starts it. */
 class JettyRunIT extends ServerContract {

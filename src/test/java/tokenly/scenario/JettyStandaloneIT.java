@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tokenly.tool.server.ServerKind;
+import tokenly.tool.server.StatusProbe;
+import tokenly.tool.server.TokenlyServer;
 
 /** The WAR in a Jetty of its own, with jetty-config/ as its JETTY_BASE. */
 class JettyStandaloneIT extends ServerContract {

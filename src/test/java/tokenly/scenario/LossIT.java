@@ -7,6 +7,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tokenly.tool.server.ServerKind;
+import tokenly.tool.server.TokenlyServer;
 
 /** Losses of which no close frame tells, on times that are a few seconds instead of the guide's 10 and 20. */
 class LossIT {
@@ -26,7 +28,7 @@ class LossIT {
 
     @AfterAll
     static void stop() {
-        SERVER.stop();
+        SERVER.close();
     }
 
     @Test

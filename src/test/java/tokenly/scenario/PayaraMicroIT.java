@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import tokenly.tool.server.ServerKind;
+import tokenly.tool.server.StatusProbe;
+import tokenly.tool.server.TokenlyServer;
 
 /** The WAR in Payara Micro. */
 class PayaraMicroIT extends ServerContract {

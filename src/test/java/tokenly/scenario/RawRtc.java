@@ -11,6 +11,7 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import tokenly.tool.server.TokenlyServer;
 
 /**
  * A TCP connection after the WebSocket handshake (RFC 6455), for what a well-behaved client cannot do: send any bytes, or

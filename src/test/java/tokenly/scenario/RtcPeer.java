@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import tokenly.tool.server.JsonObject;
+import tokenly.tool.server.TokenlyServer;
 
 /**
  * A client on one connection. It answers the server's pings by itself. Frames are awaited in the order they came: what an

@@ -28,6 +28,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tokenly.tool.server.JsonObject;
+import tokenly.tool.server.ServerKind;
+import tokenly.tool.server.StatusProbe;
+import tokenly.tool.server.TokenlyServer;
 
 /**
  * What PROTOCOL.md promises, on any server. One server serves all tests of a class; each test has rooms and sessions of its
@@ -68,7 +72,7 @@ abstract class ServerContract {
 
     @AfterAll
     void stopServer() {
-        server.stop();
+        server.close();
     }
 
     @BeforeEach

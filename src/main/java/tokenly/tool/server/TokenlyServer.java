@@ -1,6 +1,4 @@
-package tokenly.scenario;
-
-import static org.awaitility.Awaitility.await;
+package tokenly.tool.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,13 +18,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tokenly.tool.Patience;
 
 /**
  * One Tokenly in a process of its own, on a port of the loopback that stays the same over all its starts. Nothing is left
  * running when this JVM ends. Not thread-safe.
  */
-final class TokenlyServer implements AutoCloseable {
+public final class TokenlyServer implements AutoCloseable {
 
     /** For the slowest server on a busy machine: Payara Micro takes 10 to 30 s. */
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
@@ -44,7 +45,8 @@ final class TokenlyServer implements AutoCloseable {
     private final ServerKind kind;
     private final Map<String, String> settings;
     private final int port;
-    private final Path directory;
+    private final Path own; // nothing but this server writes there
+    private final Path directory; // where the process runs
     private final Path log;
     private @Nullable Process process;
 
@@ -53,13 +55,14 @@ final class TokenlyServer implements AutoCloseable {
         this.settings = Map.copyOf(settings);
         this.port = port;
         String name = kind.name().toLowerCase(Locale.ROOT) + "-" + NUMBER.incrementAndGet();
-        Path target = Path.of(System.getProperty("it.basedir", ".")).resolve("target");
+        Path target = Parts.target();
         this.log = target.resolve("server-logs").resolve(name + ".log");
         try {
             Files.createDirectories(target.resolve("server-bases"));
             Files.createDirectories(log.getParent());
             Files.deleteIfExists(log);
-            this.directory = kind.directory(Files.createTempDirectory(target.resolve("server-bases"), name + "-"));
+            this.own = Files.createTempDirectory(target.resolve("server-bases"), name + "-");
+            this.directory = kind.directory(own);
             kind.prepare(directory);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -74,29 +77,29 @@ final class TokenlyServer implements AutoCloseable {
      *
      * @param settings in the form of the environment, {@code TOKENLY_...}; it gets no others
      */
-    static TokenlyServer of(ServerKind kind, Map<String, String> settings) {
+    public static TokenlyServer of(ServerKind kind, Map<String, String> settings) {
         return new TokenlyServer(kind, settings, freePort());
     }
 
     /** The same, on a port that may be taken. */
-    static TokenlyServer onPort(ServerKind kind, Map<String, String> settings, int port) {
+    public static TokenlyServer onPort(ServerKind kind, Map<String, String> settings, int port) {
         return new TokenlyServer(kind, settings, port);
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    URI rtc() {
+    public URI rtc() {
         return URI.create("ws://127.0.0.1:" + port + "/rtc");
     }
 
-    URI status() {
+    public URI status() {
         return URI.create("http://127.0.0.1:" + port + "/status");
     }
 
     /** All that the process has written, over all its starts. */
-    String log() {
+    public String log() {
         try {
             return Files.readString(log, StandardCharsets.UTF_8);
         } catch (IOException failed) {
@@ -104,7 +107,12 @@ final class TokenlyServer implements AutoCloseable {
         }
     }
 
-    boolean isRunning() {
+    /** Of the running process. */
+    public long pid() {
+        return started().pid();
+    }
+
+    public boolean isRunning() {
         return process != null && process.isAlive();
     }
 
@@ -113,13 +121,12 @@ final class TokenlyServer implements AutoCloseable {
      *
      * @throws IllegalStateException with the end of the log, if the process ends or the limit is reached before
      */
-    TokenlyServer start() {
+    public TokenlyServer start() {
         launch();
-        try {
-            await().atMost(START_LIMIT).until(() -> StatusProbe.isServed(this) || !isRunning());
-        } catch (RuntimeException late) {
+        boolean isServed = Patience.until(START_LIMIT, () -> StatusProbe.isServed(this) || !isRunning());
+        if (!isServed) {
             stop();
-            throw new IllegalStateException(kind + " did not serve /status in time. Its log ends:\n" + logTail(), late);
+            throw new IllegalStateException(kind + " did not serve /status in time. Its log ends:\n" + logTail());
         }
         if (!isRunning()) {
             throw new IllegalStateException(kind + " ended instead of serving. Its log ends:\n" + logTail());
@@ -128,7 +135,7 @@ final class TokenlyServer implements AutoCloseable {
     }
 
     /** Starts the process and waits for nothing. */
-    void launch() {
+    public void launch() {
         if (isRunning()) {
             throw new IllegalStateException(kind + " runs already");
         }
@@ -149,26 +156,36 @@ final class TokenlyServer implements AutoCloseable {
     }
 
     /** Waits for the process to end by itself, and returns its exit code. */
-    int awaitEnd() {
+    public int awaitEnd() {
         Process ending = started();
-        await().atMost(START_LIMIT).until(() -> !ending.isAlive());
+        if (!Patience.until(START_LIMIT, () -> !ending.isAlive())) {
+            throw new IllegalStateException(kind + " did not end by itself. Its log ends:\n" + logTail());
+        }
         RUNNING.remove(ending);
         return ending.exitValue();
     }
 
     /** Stops it as Ctrl+C or a service manager would, and by force if that takes too long. */
-    void stop() {
+    public void stop() {
         end(ProcessHandle::destroy);
     }
 
     /** As {@code kill -9} does: no goodbye, nothing written. */
-    void kill() {
+    public void kill() {
         end(ProcessHandle::destroyForcibly);
     }
 
+    /** Stops it, and removes what was prepared for it; its log stays. */
     @Override
     public void close() {
         stop();
+        try (Stream<Path> paths = Files.walk(own)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     private interface Ending {

@@ -1,4 +1,4 @@
-package tokenly.scenario;
+package tokenly.tool.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,23 +8,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The servers that Tokenly runs on, and how each is started. Paths come from the build (pom.xml, maven-failsafe-plugin). */
-enum ServerKind {
+/** The servers that Tokenly runs on, and how each is started. */
+public enum ServerKind {
 
     /** {@code mvn jetty:run}, on the classes that the build around this test has made. */
     JETTY_RUN {
         @Override
         Path directory(Path fresh) {
-            return path("it.basedir");
+            return Parts.project();
         }
 
         @Override
         List<String> command(int port, Path directory) {
             return List.of(
-                    path("it.maven-home").resolve("bin").resolve("mvn").toString(),
+                    Parts.mavenHome().resolve("bin").resolve("mvn").toString(),
                     "--batch-mode",
                     "--define",
-                    "maven.repo.local=" + path("it.local-repository"),
+                    "maven.repo.local=" + Parts.localRepository(),
                     "--define",
                     "maven.main.skip=true",
                     "--define",
@@ -44,10 +44,11 @@ enum ServerKind {
     JETTY {
         @Override
         void prepare(Path directory) throws IOException, InterruptedException {
-            copy(path("it.basedir").resolve("jetty-config"), directory);
+            copy(Parts.project().resolve("jetty-config"), directory);
             Files.createDirectories(directory.resolve("webapps"));
-            Files.copy(path("it.war"), directory.resolve("webapps").resolve("ROOT.war"));
-            Process filling = new ProcessBuilder(java(), "-jar", START_JAR, "--create-files", LOCAL_REPOSITORY)
+            Files.copy(Parts.war(), directory.resolve("webapps").resolve("ROOT.war"));
+            Process filling = new ProcessBuilder(
+                            java(), "-jar", startJar(), "--create-files", "maven.local.repo=" + Parts.localRepository())
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(directory.resolve("create-files.log").toFile())
@@ -59,7 +60,14 @@ enum ServerKind {
 
         @Override
         List<String> command(int port, Path directory) {
-            return List.of(java(), HEAP, "-Dapp.name=Tokenly", "-jar", START_JAR, "jetty.http.port=" + port);
+            return List.of(
+                    java(),
+                    HEAP,
+                    "-Dapp.name=Tokenly",
+                    "-Djava.io.tmpdir=" + directory, // a killed server leaves its unpacked WAR
+                    "-jar",
+                    startJar(),
+                    "jetty.http.port=" + port);
         }
     },
 
@@ -79,7 +87,7 @@ enum ServerKind {
                     java(),
                     HEAP,
                     "-jar",
-                    path("it.payara-micro").toString(),
+                    Parts.payaraMicro().toString(),
                     "--rootdir",
                     directory.resolve("root").toString(),
                     "--prebootcommandfile",
@@ -87,7 +95,7 @@ enum ServerKind {
                     "--nocluster",
                     "--disablephonehome",
                     "--deploy",
-                    path("it.war").toString(),
+                    Parts.war().toString(),
                     "--contextroot",
                     "/",
                     "--port",
@@ -97,10 +105,6 @@ enum ServerKind {
 
     /** Little enough that a frame which claims a gigabyte cannot be believed unnoticed. */
     private static final String HEAP = "-Xmx256m";
-
-    private static final String START_JAR =
-            path("it.jetty-home").resolve("start.jar").toString();
-    private static final String LOCAL_REPOSITORY = "maven.local.repo=" + path("it.local-repository");
 
     /** Where the server runs, given an empty directory of its own. */
     Path directory(Path fresh) {
@@ -118,12 +122,8 @@ enum ServerKind {
         return Map.of();
     }
 
-    private static Path path(String property) {
-        String value = System.getProperty(property);
-        if (value == null) {
-            throw new IllegalStateException("no system property " + property + ": run this by mvn verify");
-        }
-        return Path.of(value);
+    private static String startJar() {
+        return Parts.jettyHome().resolve("start.jar").toString();
     }
 
     private static String java() {

@@ -1,4 +1,4 @@
-package tokenly.scenario;
+package tokenly.tool.server;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -16,12 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param text as it came
  * @param fields in the order of the text: strings, booleans, {@link java.math.BigDecimal}s, lists, maps and nulls
  */
-record JsonObject(String text, Map<String, @Nullable Object> fields) {
+public record JsonObject(String text, Map<String, @Nullable Object> fields) {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** @throws IllegalArgumentException if {@code text} is not one JSON object and nothing more */
-    static JsonObject parse(String text) {
+    /**
+     * Reads one JSON object.
+     *
+     * @throws IllegalArgumentException if {@code text} is not one JSON object and nothing more
+     */
+    public static JsonObject parse(String text) {
         try (JsonParser parser = JSON.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IllegalArgumentException("no JSON object: " + text);
@@ -36,21 +40,20 @@ record JsonObject(String text, Map<String, @Nullable Object> fields) {
         }
     }
 
-    @Nullable
-    Object get(String name) {
+    public @Nullable Object get(String name) {
         return fields.get(name);
     }
 
-    String type() {
+    public String type() {
         return String.valueOf(get("type"));
     }
 
-    boolean isA(String type) {
+    public boolean isA(String type) {
         return type.equals(get("type"));
     }
 
     /** Whether it is about that session. */
-    boolean isFor(String session) {
+    public boolean isFor(String session) {
         return session.equals(get("session_id"));
     }
 

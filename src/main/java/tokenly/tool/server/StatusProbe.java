@@ -1,4 +1,4 @@
-package tokenly.scenario;
+package tokenly.tool.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param contentType of the answer
  * @param json its body
  */
-record StatusProbe(String contentType, JsonObject json) {
+public record StatusProbe(String contentType, JsonObject json) {
 
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
 
@@ -25,7 +25,7 @@ record StatusProbe(String contentType, JsonObject json) {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** Asks now; anything but 200 and one JSON object is an error. */
-    static StatusProbe of(TokenlyServer server) {
+    public static StatusProbe of(TokenlyServer server) {
         try {
             HttpResponse<String> answer = get(server);
             if (answer.statusCode() != 200) {
@@ -38,7 +38,7 @@ record StatusProbe(String contentType, JsonObject json) {
         }
     }
 
-    static boolean isServed(TokenlyServer server) {
+    public static boolean isServed(TokenlyServer server) {
         try {
             return get(server).statusCode() == 200;
         } catch (IOException notYet) {
@@ -59,27 +59,27 @@ record StatusProbe(String contentType, JsonObject json) {
         }
     }
 
-    String state() {
+    public String state() {
         return String.valueOf(json.get("state"));
     }
 
-    int activeSessions() {
+    public int activeSessions() {
         return number("active_sessions").intValueExact();
     }
 
-    int reconnectAttempts() {
+    public int reconnectAttempts() {
         return number("reconnect_attempts").intValueExact();
     }
 
-    int maxAttempts() {
+    public int maxAttempts() {
         return number("max_attempts").intValueExact();
     }
 
-    BigDecimal nextDelaySeconds() {
+    public BigDecimal nextDelaySeconds() {
         return number("next_delay_seconds");
     }
 
-    Optional<Instant> lastAttempt() {
+    public Optional<Instant> lastAttempt() {
         return Optional.ofNullable(json.get("last_attempt")).map(text -> Instant.parse(text.toString()));
     }
 

@@ -1,0 +1,44 @@
+package tokenly.tool;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tokenly.tool.text.Complaint;
+import tokenly.tool.text.Text;
+
+/** Where to listen or to connect, as it is written on the command line. */
+final class Endpoint {
+
+    private static final Pattern SYNTAX = Pattern.compile("(?:(?<host>[^:\\s]+|\\[[^]\\s]+]):)?(?<port>[0-9]{1,5})");
+    private static final int LAST_PORT = 65_535;
+
+    private Endpoint() {}
+
+    /**
+     * Reads {@code 3003}, {@code example.org:3003} or {@code [::1]:3003}. Without a host it is 127.0.0.1, where Tokenly
+     * listens.
+     *
+     * @throws Complaint if it is none of these, or nobody knows the host
+     */
+    static InetSocketAddress parse(String text) {
+        Matcher matcher = SYNTAX.matcher(text);
+        if (!matcher.matches() || Integer.parseInt(matcher.group("port")) > LAST_PORT) {
+            throw new Complaint(Text.BAD_ADDRESS, text);
+        }
+        String host = matcher.group("host");
+        try {
+            InetAddress address = InetAddress.getByName(host == null ? "127.0.0.1" : host);
+            return new InetSocketAddress(address, Integer.parseInt(matcher.group("port")));
+        } catch (UnknownHostException unknown) {
+            throw new Complaint(Text.UNKNOWN_HOST, String.valueOf(host));
+        }
+    }
+
+    /** As it is written in a URL: {@code 127.0.0.1:3003}. */
+    static String format(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+}

@@ -1,0 +1,133 @@
+package tokenly.tool;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tokenly.tool.faults.Fault;
+import tokenly.tool.faults.FaultApi;
+import tokenly.tool.faults.FaultProxy;
+import tokenly.tool.text.Text;
+
+/** {@code tokenly faults}: runs a {@link FaultProxy} until it is told to quit. */
+@Command(
+        name = "faults",
+        header = "${bundle:FAULTS}",
+        description = "${bundle:FAULTS_DESCRIPTION}",
+        footer = "${bundle:FAULTS_FOOTER}")
+final class FaultsCommand implements Callable<Integer> {
+
+    /** For the look whether anybody listens at the target; nothing depends on it but a warning. */
+    private static final Duration LOOK_LIMIT = Duration.ofSeconds(1);
+
+    /** Seeds that are drawn are short enough to be typed again. */
+    private static final int SEEDS = 1_000_000;
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Option(names = "--listen", paramLabel = "[HOST:]PORT", description = "${bundle:LISTEN_OPTION}")
+    private String listen = "3004";
+
+    @Option(names = "--to", paramLabel = "[HOST:]PORT", description = "${bundle:TO_OPTION}")
+    private String to = "3003";
+
+    @Option(names = "--api", paramLabel = "PORT", description = "${bundle:API_OPTION}")
+    private @Nullable Integer apiPort;
+
+    @Option(names = "--seed", paramLabel = "N", description = "${bundle:SEED_OPTION}")
+    private long seed = RandomGenerator.getDefault().nextInt(SEEDS);
+
+    @Option(names = "--json", description = "${bundle:JSON_OPTION}")
+    private boolean isJson;
+
+    @Parameters(paramLabel = "FAULT", arity = "0..*", description = "${bundle:FAULT_PARAMETER}")
+    private List<String> expressions = new ArrayList<>();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private final InputStream in;
+
+    FaultsCommand() {
+        this(System.in);
+    }
+
+    /** @param in where keys and lines come from */
+    FaultsCommand(InputStream in) {
+        this.in = in;
+    }
+
+    @Override
+    public Integer call() throws Trouble {
+        List<Fault> faults = expressions.stream().map(Fault::parse).toList();
+        InetSocketAddress target = Endpoint.parse(to);
+        Optional<Terminal> terminal = Terminal.ofKeys();
+        Screen screen =
+                new Screen(spec.commandLine().getOut(), spec.commandLine().getErr());
+        FaultsReport report = isJson
+                ? new JsonReport(screen, InstantSource.system())
+                : new SpokenReport(screen, common.language(), InstantSource.system());
+        try (FaultProxy proxy = startProxy(target, report);
+                FaultApi api = startApi(proxy);
+                ProgressLine progress = new ProgressLine(screen, () -> report.progress(proxy))) {
+            faults.forEach(proxy::add);
+            report.listening(proxy, seed, Optional.ofNullable(api).map(FaultApi::address));
+            warnIfNobodyIsAt(target, report);
+            Steering steering = new Steering(proxy, report, faults);
+            progress.start();
+            new Keyboard(in, terminal).steer(steering);
+        }
+        return ExitCode.OK;
+    }
+
+    private FaultProxy startProxy(InetSocketAddress target, FaultsReport report) throws Trouble {
+        InetSocketAddress address = Endpoint.parse(listen);
+        try {
+            return FaultProxy.start(address, target, seed, report);
+        } catch (IOException failed) {
+            throw cannotListen(failed, address, "--listen");
+        }
+    }
+
+    private @Nullable FaultApi startApi(FaultProxy proxy) throws Trouble {
+        if (apiPort == null) {
+            return null;
+        }
+        InetSocketAddress address = Endpoint.parse(String.valueOf(apiPort));
+        try {
+            return FaultApi.start(proxy, address);
+        } catch (IOException failed) {
+            proxy.close();
+            throw cannotListen(failed, address, "--api");
+        }
+    }
+
+    private static Trouble cannotListen(IOException failed, InetSocketAddress address, String option) {
+        return new Trouble(
+                failed, Text.CANNOT_LISTEN, Endpoint.format(address), String.valueOf(failed.getMessage()), option);
+    }
+
+    private static void warnIfNobodyIsAt(InetSocketAddress target, FaultsReport report) {
+        try (Socket look = new Socket()) {
+            look.connect(target, (int) LOOK_LIMIT.toMillis());
+        } catch (IOException nobody) {
+            report.unreachable(target);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package tokenly.tool;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+import tokenly.tool.text.Complaint;
+import tokenly.tool.text.Language;
+import tokenly.tool.text.Text;
+
+/** Makes picocli speak one of our languages: help, complaints about the command line, and what a command throws. */
+final class Speech {
+
+    private final Language language;
+
+    private Speech(Language language) {
+        this.language = language;
+    }
+
+    /** Returns {@code commandLine}, with all its commands speaking {@code language}. */
+    static CommandLine in(Language language, CommandLine commandLine) {
+        Speech speech = new Speech(language);
+        commandLine.setResourceBundle(new Table(language));
+        speech.name(commandLine);
+        return commandLine
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((wrong, arguments) -> speech.complain(wrong))
+                .setExecutionExceptionHandler((failed, command, result) -> speech.explain(failed, command));
+    }
+
+    /** The headings of the help. */
+    private void name(CommandLine commandLine) {
+        UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
+        usage.synopsisHeading("%n" + Text.USAGE.in(language) + " ");
+        usage.descriptionHeading("%n");
+        usage.parameterListHeading("%n" + Text.PARAMETERS.in(language) + "%n");
+        usage.optionListHeading("%n" + Text.OPTIONS.in(language) + "%n");
+        usage.commandListHeading("%n" + Text.COMMANDS.in(language) + "%n");
+        usage.footerHeading("%n");
+        usage.adjustLineBreaksForWideCJKCharacters(true);
+        commandLine.getSubcommands().values().forEach(this::name);
+    }
+
+    private int complain(ParameterException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        error(command, said(wrong));
+        command.getErr()
+                .println(Text.SEE_HELP.in(language, command.getCommandSpec().qualifiedName()));
+        return ExitCode.USAGE;
+    }
+
+    private String said(ParameterException wrong) {
+        if (wrong.getCause() instanceof Complaint complaint) {
+            return complaint.in(language);
+        }
+        if (wrong instanceof UnmatchedArgumentException unmatched) {
+            return Text.UNKNOWN_ARGUMENT.in(language, String.join(" ", unmatched.getUnmatched()));
+        }
+        if (wrong instanceof MissingParameterException missing) {
+            return Text.MISSING_ARGUMENT.in(language, missing.getMissing().toString());
+        }
+        return String.valueOf(wrong.getMessage());
+    }
+
+    /** What a command could not do; a bug of ours goes on as it is. */
+    private int explain(Exception failed, CommandLine command) throws Exception {
+        if (failed instanceof Complaint complaint) {
+            return complain(new ParameterException(command, complaint.getMessage(), complaint));
+        }
+        if (failed instanceof Trouble trouble) {
+            error(command, trouble.in(language));
+            return ExitCode.SOFTWARE;
+        }
+        throw failed;
+    }
+
+    private static void error(CommandLine command, String message) {
+        PrintWriter err = command.getErr();
+        err.println(Paint.RED.on(message));
+    }
+
+    /** The texts, as picocli looks them up: {@code ${bundle:NAME}}. */
+    private static final class Table extends ResourceBundle {
+
+        private final Language language;
+
+        Table(Language language) {
+            this.language = language;
+        }
+
+        @Override
+        protected @Nullable Object handleGetObject(String key) {
+            return Arrays.stream(Text.values())
+                    .filter(text -> text.name().equals(key))
+                    .map(text -> text.template(language))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        @Override
+        public Enumeration<String> getKeys() {
+            return Collections.enumeration(
+                    Arrays.stream(Text.values()).map(Text::name).toList());
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package tokenly.tool.faults;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import tokenly.tool.text.Complaint;
+
+/**
+ * Steers a {@link FaultProxy} over HTTP: {@code GET /faults}, {@code POST /faults}, {@code DELETE /faults/NAME}, {@code POST
+ * /reset} and {@code GET /connections}. Whoever reaches the port may use it, so it belongs on the loopback; web pages may
+ * not. Errors are {@code {"error":"..."}}.
+ */
+public final class FaultApi implements AutoCloseable {
+
+    private static final int BODY_LIMIT_BYTES = 64 * 1024;
+
+    private final FaultProxy proxy;
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newFixedThreadPool(2);
+
+    /** An answer; without a body where {@code json} is empty. */
+    private record Answer(int status, String json) {
+
+        static Answer error(int status, String message) {
+            return new Answer(status, FaultJson.object(json -> json.writeStringField("error", message)));
+        }
+    }
+
+    private FaultApi(FaultProxy proxy, HttpServer server) {
+        this.proxy = proxy;
+        this.server = server;
+    }
+
+    /**
+     * Serves it.
+     *
+     * @param address port 0 takes a free one
+     * @throws IOException if the port is taken
+     */
+    public static FaultApi start(FaultProxy proxy, InetSocketAddress address) throws IOException {
+        FaultApi api = new FaultApi(proxy, HttpServer.create(address, 0));
+        api.server.createContext("/", api::serve);
+        api.server.setExecutor(api.threads);
+        api.server.start();
+        return api;
+    }
+
+    public InetSocketAddress address() {
+        return server.getAddress();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdown();
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Answer answer = answer(exchange);
+            byte[] body = answer.json().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private Answer answer(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestHeaders().containsKey("Origin")) {
+            return Answer.error(403, "web pages may not steer this proxy");
+        }
+        try {
+            byte[] body = exchange.getRequestBody().readNBytes(BODY_LIMIT_BYTES);
+            String path = exchange.getRequestURI().getPath();
+            return answer(exchange.getRequestMethod(), path, new String(body, StandardCharsets.UTF_8));
+        } catch (Complaint complaint) {
+            return Answer.error(400, String.valueOf(complaint.getMessage()));
+        } catch (UncheckedIOException failed) {
+            return Answer.error(500, String.valueOf(failed.getMessage())); // the port could not be opened again
+        }
+    }
+
+    private Answer answer(String method, String path, String body) {
+        return switch (method + " " + path) {
+            case "GET /faults" ->
+                new Answer(
+                        200,
+                        FaultJson.object(
+                                json -> FaultJson.writeArray(json, "faults", proxy.faults(), FaultJson::writeFields)));
+            case "POST /faults" -> add(FaultDraft.read(body));
+            case "POST /reset" -> {
+                proxy.resetAll();
+                yield new Answer(204, "");
+            }
+            case "GET /connections" -> connections();
+            default ->
+                method.equals("DELETE") && path.startsWith("/faults/")
+                        ? remove(path.substring("/faults/".length()))
+                        : notServed(method, path);
+        };
+    }
+
+    private Answer add(Fault fault) {
+        proxy.add(fault);
+        return new Answer(200, FaultJson.object(json -> FaultJson.writeFields(json, fault)));
+    }
+
+    private Answer remove(String name) {
+        return proxy.remove(name) ? new Answer(204, "") : Answer.error(404, "no fault is called " + name);
+    }
+
+    private Answer connections() {
+        return new Answer(200, FaultJson.object(json -> {
+            FaultJson.writeFields(json, proxy.counters());
+            FaultJson.writeArray(json, "connections", proxy.connections(), FaultJson::writeFields);
+        }));
+    }
+
+    private static Answer notServed(String method, String path) {
+        return Answer.error(
+                404,
+                "nobody serves " + method + " " + path
+                        + "; there are GET /faults, POST /faults, DELETE /faults/NAME, POST /reset and GET /connections");
+    }
+}

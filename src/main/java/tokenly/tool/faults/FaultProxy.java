@@ -1,0 +1,237 @@
+package tokenly.tool.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A TCP proxy between clients and one server that can be told to behave badly while it runs. What is asked of it is in
+ * force, for old connections and new ones, when the call returns. Thread-safe. It is no part of the server, and knows
+ * nothing of what the bytes mean.
+ */
+public final class FaultProxy implements AutoCloseable {
+
+    /** Read at once from one socket; bytes. */
+    private static final int READ_SIZE = 64 * 1024;
+
+    private final Loop loop;
+    private final InetSocketAddress target;
+    private final long seed;
+    private final ProxyEvents events;
+    private final Entrance entrance;
+    private final ByteBuffer scratch = ByteBuffer.allocateDirect(READ_SIZE);
+
+    // These are the loop's.
+    private final Map<String, Fault> faults = new LinkedHashMap<>();
+    private final Set<Relay> relays = new LinkedHashSet<>();
+    private long total;
+    private long upstreamBytesOfClosed;
+    private long downstreamBytesOfClosed;
+
+    private FaultProxy(Loop loop, InetSocketAddress listen, InetSocketAddress target, long seed, ProxyEvents events)
+            throws IOException {
+        this.loop = loop;
+        this.target = target;
+        this.seed = seed;
+        this.events = events;
+        this.entrance = new Entrance(loop, listen, this::accept, this::acceptFailed);
+    }
+
+    /**
+     * Starts a proxy on the loopback without any fault.
+     *
+     * @param listenPort 0 takes a free one
+     * @throws IOException if the port is taken
+     */
+    public static FaultProxy start(int listenPort, InetSocketAddress target) throws IOException {
+        InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), listenPort);
+        return start(listen, target, 0, new ProxyEvents() {});
+    }
+
+    /**
+     * Starts a proxy without any fault.
+     *
+     * @param target where each connection is led; nobody needs to listen there yet
+     * @param seed of every random decision: the same seed does the same to the n-th connection
+     * @throws IOException if the port is taken or the address is not ours
+     */
+    public static FaultProxy start(InetSocketAddress listen, InetSocketAddress target, long seed, ProxyEvents events)
+            throws IOException {
+        Loop loop = new Loop("fault-proxy");
+        try {
+            return loop.call(() -> {
+                try {
+                    return new FaultProxy(loop, listen, target, seed, events);
+                } catch (IOException failed) {
+                    throw new UncheckedIOException(failed);
+                }
+            });
+        } catch (UncheckedIOException failed) {
+            loop.close();
+            throw Objects.requireNonNull(failed.getCause());
+        }
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+        return entrance.address();
+    }
+
+    /** The port where it listens. */
+    public int port() {
+        return address().getPort();
+    }
+
+    /** Where it leads. */
+    public InetSocketAddress target() {
+        return target;
+    }
+
+    /** Puts a fault in force, instead of the one of the same name if there is one. */
+    public void add(Fault fault) {
+        run(() -> {
+            if (fault.equals(faults.get(fault.name()))) {
+                return;
+            }
+            if (fault.kind() == FaultKind.DOWN) {
+                entrance.shut();
+                eachRelay(Relay::close);
+            } else {
+                eachRelay(relay -> relay.add(fault, seedOf(relay, fault)));
+            }
+            faults.put(fault.name(), fault);
+            events.added(fault);
+        });
+    }
+
+    /**
+     * Ends a fault. What it held goes on, in order.
+     *
+     * @return whether there was one of that name
+     * @throws UncheckedIOException if the fault is {@code down} and somebody else has taken the port meanwhile
+     */
+    public boolean remove(String name) {
+        return loop.call(() -> {
+            Fault fault = faults.get(name);
+            if (fault == null) {
+                return false;
+            }
+            if (fault.kind() == FaultKind.DOWN) {
+                entrance.open();
+            }
+            faults.remove(name);
+            eachRelay(relay -> relay.remove(name));
+            events.removed(fault);
+            return true;
+        });
+    }
+
+    /** Ends all faults. */
+    public void clear() {
+        faults().forEach(fault -> remove(fault.name()));
+    }
+
+    /** The faults in force, in the order of their coming. */
+    public List<Fault> faults() {
+        return loop.call(() -> List.copyOf(faults.values()));
+    }
+
+    /** Cuts every present connection with an RST to both sides. */
+    public void resetAll() {
+        run(() -> eachRelay(Relay::reset));
+    }
+
+    public Counters counters() {
+        return loop.call(() -> {
+            List<ProxiedConnection> open = open();
+            return new Counters(
+                    open.size(),
+                    total,
+                    upstreamBytesOfClosed
+                            + open.stream()
+                                    .mapToLong(ProxiedConnection::upstreamBytes)
+                                    .sum(),
+                    downstreamBytesOfClosed
+                            + open.stream()
+                                    .mapToLong(ProxiedConnection::downstreamBytes)
+                                    .sum());
+        });
+    }
+
+    /** The open connections, in the order of their coming. */
+    public List<ProxiedConnection> connections() {
+        return loop.call(this::open);
+    }
+
+    /** Closes the port and every connection, and ends the thread. */
+    @Override
+    public void close() {
+        loop.close();
+    }
+
+    private List<ProxiedConnection> open() {
+        return relays.stream().map(Relay::connection).toList();
+    }
+
+    private void accept(SocketChannel client) {
+        try {
+            Relay relay = relay(client);
+            total++;
+            relays.add(relay);
+            events.opened(relay.connection());
+            List.copyOf(faults.values()).forEach(fault -> relay.add(fault, seedOf(relay, fault)));
+            relay.connect(target);
+        } catch (IOException failed) {
+            acceptFailed(failed);
+        }
+    }
+
+    private Relay relay(SocketChannel client) throws IOException {
+        try {
+            InetSocketAddress address = (InetSocketAddress) client.getRemoteAddress();
+            ProxiedConnection connection = new ProxiedConnection(total + 1, address, 0, 0);
+            return new Relay(connection, loop, scratch, client, SocketChannel.open(), this::over);
+        } catch (IOException failed) {
+            client.close();
+            throw failed;
+        }
+    }
+
+    private void acceptFailed(IOException failed) {
+        events.acceptFailed(String.valueOf(failed.getMessage()));
+    }
+
+    private void over(Relay relay, Ending ending) {
+        relays.remove(relay);
+        ProxiedConnection connection = relay.connection();
+        upstreamBytesOfClosed += connection.upstreamBytes();
+        downstreamBytesOfClosed += connection.downstreamBytes();
+        events.closed(connection, ending);
+    }
+
+    private long seedOf(Relay relay, Fault fault) {
+        return Objects.hash(seed, relay.connection().id(), fault.name());
+    }
+
+    /** On a copy, because a fault may end a connection. */
+    private void eachRelay(Consumer<Relay> step) {
+        List.copyOf(relays).forEach(step);
+    }
+
+    private void run(Runnable work) {
+        loop.call(() -> {
+            work.run();
+            return true;
+        });
+    }
+}

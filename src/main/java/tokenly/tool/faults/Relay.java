@@ -1,0 +1,211 @@
+package tokenly.tool.faults;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import tokenly.session.Timer;
+
+/** One connection through the proxy: the client's socket, the server's, and a {@link Flow} each way. For the loop's thread. */
+final class Relay {
+
+    private static final System.Logger LOG = System.getLogger(Relay.class.getName());
+
+    /**
+     * How long a connection is kept of which both ends have closed while a fault holds back what they sent. An operating
+     * system gives up such sockets after about the same time (Linux: tcp_fin_timeout, 60 s).
+     */
+    private static final Duration ORPHAN_LIMIT = Duration.ofSeconds(60);
+
+    private final ProxiedConnection connection;
+    private final Timer timer;
+    private final ByteBuffer scratch;
+    private final BiConsumer<Relay, Ending> whenOver;
+    private final Leg client;
+    private final Leg server;
+    private final Flow upstream;
+    private final Flow downstream;
+    private Timer.@Nullable Task orphaned;
+    private boolean isConnected;
+    private boolean isOver;
+
+    /**
+     * Takes over both channels; {@link #connect} comes next.
+     *
+     * @param scratch to read into, shared by all relays of the loop
+     */
+    Relay(
+            ProxiedConnection connection,
+            Loop loop,
+            ByteBuffer scratch,
+            SocketChannel clientChannel,
+            SocketChannel serverChannel,
+            BiConsumer<Relay, Ending> whenOver)
+            throws IOException {
+        this.connection = connection;
+        this.timer = loop;
+        this.scratch = scratch;
+        this.whenOver = whenOver;
+        this.client = new Leg(clientChannel, loop, this::clientIsReady);
+        this.server = new Leg(serverChannel, loop, this::serverIsReady);
+        this.upstream = new Flow(this, loop, client, server);
+        this.downstream = new Flow(this, loop, server, client);
+    }
+
+    ProxiedConnection connection() {
+        return connection.withBytes(upstream.bytesOut(), downstream.bytesOut());
+    }
+
+    /** Begins to connect to {@code target}. Until that is done nothing is read from the client. */
+    void connect(InetSocketAddress target) {
+        try {
+            if (server.channel().connect(target)) {
+                connected();
+            } else {
+                server.want(SelectionKey.OP_CONNECT);
+            }
+        } catch (IOException refused) {
+            unreachable(refused);
+        }
+    }
+
+    private void serverIsReady() {
+        if (!isConnected && server.isReady(SelectionKey.OP_CONNECT)) {
+            try {
+                if (server.channel().finishConnect()) {
+                    connected();
+                }
+            } catch (IOException refused) {
+                unreachable(refused);
+            }
+            return;
+        }
+        move(server, downstream, upstream);
+    }
+
+    private void clientIsReady() {
+        move(client, upstream, downstream);
+    }
+
+    private void move(Leg leg, Flow from, Flow to) {
+        if (leg.isReady(SelectionKey.OP_WRITE)) {
+            to.write();
+        }
+        if (leg.isReady(SelectionKey.OP_READ) && from.wantsToRead()) {
+            from.read(scratch);
+        }
+        settle();
+    }
+
+    private void connected() {
+        isConnected = true;
+        settle();
+    }
+
+    /** As near as one can come to a refused connection, once the client's own has been accepted. */
+    private void unreachable(IOException refused) {
+        LOG.log(Level.DEBUG, "the target is not reached", refused);
+        over(Stream.DOWNSTREAM, Ending.UNREACHABLE);
+    }
+
+    /** Waits for what each socket can do next; after every step that may have changed that. */
+    void settle() {
+        if (isOver || !isConnected) {
+            return;
+        }
+        client.want(interest(upstream, downstream));
+        server.want(interest(downstream, upstream));
+        if (orphaned == null && upstream.isSourceOver() && downstream.isSourceOver()) {
+            orphaned = timer.after(ORPHAN_LIMIT, () -> over(Stream.BOTH, Ending.ENDED));
+        }
+    }
+
+    private static int interest(Flow from, Flow to) {
+        return (from.wantsToRead() ? SelectionKey.OP_READ : 0) | (to.wantsToWrite() ? SelectionKey.OP_WRITE : 0);
+    }
+
+    /**
+     * Puts {@code fault} into the flows that it is about.
+     *
+     * @param seed of its random decisions on this connection
+     */
+    void add(Fault fault, long seed) {
+        add(fault, seed, Stream.UPSTREAM, upstream);
+        add(fault, seed + 1, Stream.DOWNSTREAM, downstream);
+        settle();
+    }
+
+    private void add(Fault fault, long seed, Stream direction, Flow flow) {
+        if (isOver) {
+            return;
+        }
+        if (fault.stream().covers(direction)) {
+            flow.add(fault, fault.gate(new SplittableRandom(seed)));
+        } else {
+            flow.remove(fault.name());
+        }
+    }
+
+    void remove(String name) {
+        upstream.remove(name);
+        downstream.remove(name);
+        settle();
+    }
+
+    /** {@code flow} has told its receiver how it ended. */
+    void ended(Flow flow, Item.Mark mark) {
+        switch (mark) {
+            case CLOSE -> over(null, Ending.CUT);
+            case RESET -> over(Stream.BOTH, Ending.RESET);
+            case END -> {
+                if (upstream.isSinkOver() && downstream.isSinkOver()) {
+                    over(null, Ending.ENDED);
+                }
+            }
+        }
+    }
+
+    /** The receiver of {@code flow} is gone; its sender learns it through the flow that leads back. */
+    void receiverIsGone(Flow flow) {
+        (flow == upstream ? downstream : upstream).end(Item.Mark.RESET);
+    }
+
+    /** The time of {@code fault} to end the connection has come. */
+    void cut(Fault fault) {
+        if (fault.kind() == FaultKind.RESET_PEER) {
+            over(fault.stream(), Ending.RESET);
+        } else {
+            over(null, Ending.CUT);
+        }
+    }
+
+    void reset() {
+        over(Stream.BOTH, Ending.RESET);
+    }
+
+    void close() {
+        over(null, Ending.CUT);
+    }
+
+    /** @param reset the directions whose receiver gets an RST; a FIN for the others */
+    private void over(@Nullable Stream reset, Ending ending) {
+        if (isOver) {
+            return;
+        }
+        isOver = true;
+        if (orphaned != null) {
+            orphaned.cancel();
+        }
+        upstream.stop();
+        downstream.stop();
+        server.close(reset != null && reset.covers(Stream.UPSTREAM));
+        client.close(reset != null && reset.covers(Stream.DOWNSTREAM));
+        whenOver.accept(this, ending);
+    }
+}

@@ -1,0 +1,130 @@
+package tokenly.tool.faults;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tokenly.session.Timer;
+
+/**
+ * One fault at work on one flow: it holds what comes in, in order, until its {@link Gate} lets it on. How much it may hold
+ * is bounded by the flow, which stops reading. For the loop's thread.
+ */
+final class Stage implements Outlet {
+
+    private final Fault fault;
+    private final Gate gate;
+    private final Timer timer;
+    private final Deque<Held> held = new ArrayDeque<>();
+    private final Timer.@Nullable Task cut;
+    private Outlet next;
+    private @Nullable Departure departure;
+    private Timer.@Nullable Task wake;
+    private boolean isOut;
+
+    private record Held(Item item, Duration arrival) {}
+
+    /** When the next {@code bytes} of the head leave. */
+    private record Departure(int bytes, Duration at) {}
+
+    /** @param whenCut is run at the gate's time to end the connection, if it has one */
+    Stage(Fault fault, Gate gate, Timer timer, Outlet next, Runnable whenCut) {
+        this.fault = fault;
+        this.gate = gate;
+        this.timer = timer;
+        this.next = next;
+        this.cut = gate.cutsAfter().map(delay -> timer.after(delay, whenCut)).orElse(null);
+    }
+
+    Fault fault() {
+        return fault;
+    }
+
+    void setNext(Outlet next) {
+        this.next = next;
+    }
+
+    /** Lets on what may go at once; the flow calls it when the stage is in place. */
+    void start() {
+        release();
+    }
+
+    @Override
+    public void accept(Item item) {
+        held.add(new Held(item, timer.now()));
+        release();
+    }
+
+    /** Takes the fault out of the flow and returns what it held, for the flow to pass on. It does nothing any more. */
+    List<Item> takeOut() {
+        isOut = true;
+        for (Timer.Task task : new Timer.Task[] {cut, wake}) {
+            if (task != null) {
+                task.cancel();
+            }
+        }
+        List<Item> items = held.stream().map(Held::item).toList();
+        held.clear();
+        return items;
+    }
+
+    private void release() {
+        while (!isOut) {
+            if (gate.isSpent()) {
+                isOut = true; // nothing after the close matters
+                next.accept(Item.Mark.CLOSE);
+                return;
+            }
+            Held head = held.peek();
+            if (head == null) {
+                return;
+            }
+            if (departure == null) {
+                departure = decide(head);
+            }
+            if (!isDue(departure.at())) {
+                return;
+            }
+            int bytes = departure.bytes();
+            departure = null;
+            next.accept(take(head.item(), bytes));
+        }
+    }
+
+    private Departure decide(Held head) {
+        int bytes =
+                head.item() instanceof Item.Bytes all ? gate.piece(all.buffer().remaining()) : 0;
+        return new Departure(bytes, gate.leavesAt(head.arrival(), bytes));
+    }
+
+    /** Whether that moment has come; if not, the stage will wake then. */
+    private boolean isDue(Duration at) {
+        if (at.equals(Gate.NEVER)) {
+            return false;
+        }
+        Duration wait = at.minus(timer.now());
+        if (wait.isNegative() || wait.isZero()) {
+            return true;
+        }
+        if (wake == null) {
+            wake = timer.after(wait, () -> {
+                wake = null;
+                release();
+            });
+        }
+        return false;
+    }
+
+    private Item take(Item head, int bytes) {
+        if (head instanceof Item.Bytes all) {
+            Item.Bytes piece = all.first(bytes);
+            if (!all.buffer().hasRemaining()) {
+                held.remove();
+            }
+            return piece;
+        }
+        held.remove();
+        return head;
+    }
+}

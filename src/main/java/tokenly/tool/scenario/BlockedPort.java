@@ -1,0 +1,65 @@
+package tokenly.tool.scenario;
+
+import java.util.Map;
+import java.util.Optional;
+import tokenly.tool.faults.Fault;
+import tokenly.tool.faults.FaultProxy;
+import tokenly.tool.server.TokenlyServer;
+
+/** Guide 3.3: the port is blocked and unblocked, by the proxy and, where this machine can, by its firewall. */
+final class BlockedPort implements Scenario {
+
+    private static final String[] OPTIONS = {
+        "--heartbeat", "1000", "--heartbeat-timeout", "2000", "--connect-timeout", "2000"
+    };
+
+    @Override
+    public void play(Stage stage) {
+        TokenlyServer server = stage.startServer(Map.of());
+        byProxy(stage, server);
+        byFirewall(stage, server);
+    }
+
+    private static void byProxy(Stage stage, TokenlyServer server) {
+        FaultProxy proxy = stage.startProxy(server);
+        GuideClient client = stage.startClient(Stage.rtc(proxy), OPTIONS);
+        stage.step("프록시가 모든 것을 삼킵니다", "the proxy swallows everything");
+        proxy.add(Fault.BLACKHOLE);
+        client.await(GuideClient.CLOSED);
+        client.await("1/5");
+        client.await("2/5");
+        stage.step("프록시가 다시 통과시킵니다", "the proxy lets everything pass again");
+        proxy.clear();
+        isBack(stage, server, client);
+        client.press('q');
+        client.awaitExit();
+    }
+
+    private static void byFirewall(Stage stage, TokenlyServer server) {
+        GuideClient client = stage.startClient(server.rtc(), OPTIONS);
+        Optional<PortBlock> block = PortBlock.of(server.port());
+        if (block.isEmpty()) {
+            stage.cannot(
+                    "방화벽으로 포트를 막는 것은 여기서 할 수 없습니다: root 권한과 iptables 또는 nft가 필요합니다",
+                    "blocking the port by the firewall cannot be done here: it needs root and iptables or nft");
+            return;
+        }
+        PortBlock blocked = stage.own(block.get());
+        stage.step("방화벽이 포트 " + server.port() + "을(를) 막습니다", "the firewall blocks port " + server.port());
+        client.await(GuideClient.CLOSED);
+        client.await("1/5");
+        client.await("2/5");
+        stage.step("방화벽이 포트를 다시 엽니다", "the firewall opens the port again");
+        blocked.close();
+        isBack(stage, server, client);
+    }
+
+    private static void isBack(Stage stage, TokenlyServer server, GuideClient client) {
+        client.await("\"success\":true");
+        stage.awaitStatus(
+                server,
+                status -> status.state().equals("connected") && status.activeSessions() == 1,
+                "돌아왔습니다:",
+                "it is back:");
+    }
+}

@@ -1,0 +1,47 @@
+package tokenly.tool.scenario;
+
+import java.util.Map;
+import tokenly.tool.faults.Fault;
+import tokenly.tool.faults.FaultProxy;
+import tokenly.tool.server.TokenlyServer;
+
+/** Guide 3.5: somebody kills the connection from outside, by a reset from the proxy and, where this machine can, by ss -K. */
+final class KilledConnection implements Scenario {
+
+    @Override
+    public void play(Stage stage) {
+        TokenlyServer server = stage.startServer(Map.of());
+        FaultProxy proxy = stage.startProxy(server);
+        GuideClient client = stage.startClient(Stage.rtc(proxy));
+        stage.step("프록시가 연결을 리셋합니다 (reset_peer)", "the proxy resets the connection (reset_peer)");
+        proxy.add(Fault.parse("reset_peer=0ms"));
+        client.press('m'); // the fault acts on the next bytes
+        client.await("1006");
+        proxy.clear();
+        isBack(stage, server, client);
+        client.press('q');
+        client.awaitExit();
+
+        GuideClient direct = stage.startClient(server.rtc());
+        stage.step("운영체제가 연결을 끊습니다 (ss -K)", "the system kills the connection (ss -K)");
+        Shell.Result killed = Shell.run("ss", "-K", "state", "established", "sport", "=", ":" + server.port());
+        if (!killed.isOk() || !killed.output().contains(":" + server.port())) {
+            stage.cannot(
+                    "ss -K는 여기서 쓸 수 없습니다: root 권한, iproute2, CONFIG_INET_DIAG_DESTROY 커널이 필요합니다",
+                    "ss -K cannot be used here: it needs root, iproute2 and a kernel with CONFIG_INET_DIAG_DESTROY");
+            return;
+        }
+        direct.await("1006");
+        isBack(stage, server, direct);
+    }
+
+    private static void isBack(Stage stage, TokenlyServer server, GuideClient client) {
+        client.await(GuideClient.RETRY);
+        client.await("\"success\":true");
+        stage.awaitStatus(
+                server,
+                status -> status.state().equals("connected") && status.activeSessions() == 1,
+                "돌아왔습니다:",
+                "it is back:");
+    }
+}

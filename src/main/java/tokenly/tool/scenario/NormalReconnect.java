@@ -1,0 +1,58 @@
+package tokenly.tool.scenario;
+
+import java.util.Map;
+import tokenly.tool.server.TokenlyServer;
+
+/** Guide 4.1: the client loses its connection, comes back after a second, and the server's status shows every step. */
+final class NormalReconnect implements Scenario {
+
+    @Override
+    public void play(Stage stage) {
+        TokenlyServer server = stage.startServer(Map.of());
+        stage.awaitStatus(
+                server, status -> status.state().equals("disconnected"), "아직 아무도 없습니다:", "nobody is there yet:");
+        GuideClient client = stage.startClient(server.rtc());
+        stage.awaitStatus(
+                server,
+                status -> status.state().equals("connected") && status.activeSessions() == 1,
+                "연결되었습니다:",
+                "connected:");
+
+        stage.step("f 키: 네트워크 실패를 시뮬레이션합니다", "key f: simulate a network failure");
+        client.press('f');
+        client.await("💥");
+        client.await("1006");
+        client.await("1/5");
+        stage.awaitStatus(
+                server,
+                status -> status.state().equals("reconnecting") && status.activeSessions() == 1,
+                "세션이 기다립니다:",
+                "the session waits:");
+
+        client.await(GuideClient.CONNECTED);
+        client.await("\"success\":true");
+        stage.awaitStatus(
+                server,
+                status -> status.state().equals("connected")
+                        && status.activeSessions() == 1
+                        && status.reconnectAttempts() == 0
+                        && status.lastAttempt().isPresent(),
+                "돌아왔습니다:",
+                "it is back:");
+
+        stage.step("r 키: 수동으로 재연결합니다", "key r: reconnect by hand");
+        client.press('r');
+        client.await(GuideClient.CLOSED);
+        client.await("\"success\":true");
+        stage.awaitStatus(server, status -> status.activeSessions() == 1, "세션은 하나입니다:", "there is one session:");
+
+        stage.step("q 키: 종료합니다", "key q: quit");
+        client.press('q');
+        stage.check(client.awaitExit() == 0, "클라이언트가 0으로 끝났습니다", "the client ended with 0");
+        stage.awaitStatus(
+                server,
+                status -> status.state().equals("disconnected") && status.activeSessions() == 0,
+                "세션이 끝났습니다:",
+                "the session has ended:");
+    }
+}

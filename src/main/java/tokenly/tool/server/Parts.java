@@ -1,0 +1,76 @@
+package tokenly.tool.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tokenly.tool.text.Complaint;
+import tokenly.tool.text.Text;
+
+/**
+ * Where the parts of a server are: named by the build's system properties (pom.xml, maven-failsafe-plugin), or else found
+ * where {@code mvn package} leaves them in the current directory.
+ */
+public final class Parts {
+
+    private Parts() {}
+
+    /** The directory that holds pom.xml and test_client.js. */
+    public static Path project() {
+        return named("it.basedir").orElseGet(() -> Path.of("").toAbsolutePath());
+    }
+
+    static Path target() {
+        return project().resolve("target");
+    }
+
+    static Path war() {
+        return existing(named("it.war").orElseGet(() -> target().resolve("Tokenly.war")));
+    }
+
+    static Path jettyHome() {
+        return existing(named("it.jetty-home").orElseGet(() -> newest("jetty-home-")));
+    }
+
+    static Path payaraMicro() {
+        return existing(named("it.payara-micro").orElseGet(() -> newest("payara-micro-")));
+    }
+
+    static Path mavenHome() {
+        return existing(named("it.maven-home")
+                .orElseThrow(() -> new IllegalStateException("mvn jetty:run is tested by mvn verify only")));
+    }
+
+    static Path localRepository() {
+        return named("it.local-repository")
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".m2", "repository"));
+    }
+
+    private static Optional<Path> named(String property) {
+        return Optional.ofNullable(System.getProperty(property)).map(Path::of);
+    }
+
+    private static Path newest(String prefix) {
+        Path servers = target().resolve("servers");
+        if (Files.isDirectory(servers)) {
+            try (Stream<Path> entries = Files.list(servers)) {
+                return entries.filter(entry -> entry.getFileName().toString().startsWith(prefix))
+                        .max(Comparator.naturalOrder())
+                        .orElseGet(() -> servers.resolve(prefix));
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        }
+        return servers.resolve(prefix);
+    }
+
+    private static Path existing(Path path) {
+        if (!Files.exists(path)) {
+            throw new Complaint(Text.MISSING_PART, path);
+        }
+        return path;
+    }
+}

@@ -1,0 +1,152 @@
+package tokenly.tool.text;
+
+import java.util.Arrays;
+
+/** All that the tools say, English and Korean side by side; {@code %1$s} and so on are filled in. */
+public enum Text {
+    // Help
+    TOKENLY("The tools of Tokenly", "Tokenly 도구"),
+    TOKENLY_FOOTER(
+            "Help on one of them: tokenly COMMAND --help. Exit codes: 0 fine, 1 something did not hold or got in the way, 2 wrong usage.",
+            "명령별 도움말: tokenly COMMAND --help. 종료 코드: 0 정상, 1 기대한 결과가 아니거나 문제 발생, 2 잘못된 사용법."),
+    USAGE("Usage:", "사용법:"),
+    PARAMETERS("Parameters:", "인자:"),
+    OPTIONS("Options:", "옵션:"),
+    COMMANDS("Commands:", "명령:"),
+    HELP_OPTION("Show this help.", "이 도움말을 보여줍니다."),
+    VERSION_OPTION("Show the version.", "버전을 보여줍니다."),
+    LANG_OPTION("Language of the output; by default that of the system.", "출력 언어. 기본값은 시스템 언어입니다."),
+    FAULTS("A TCP proxy that does to connections what networks do", "네트워크 장애를 일으키는 TCP 프록시"),
+    FAULTS_DESCRIPTION(
+            "Leads each connection to another port and does the FAULTs to it, until it is told to quit. While it runs it is steered by keys, by lines on standard input, and over HTTP.",
+            "들어온 연결을 다른 포트로 이어 주면서 지정한 장애(FAULT)를 일으킵니다. 실행 중에 키, 표준 입력의 줄, HTTP로 조종할 수 있습니다."),
+    FAULTS_FOOTER("""
+            %nFaults, with upstream: (client to server) or downstream: in front for one direction:%n
+              latency=TIME[,jitter=TIME]  everything arrives later
+              down                        connections are refused, and the present ones closed
+              timeout=TIME                nothing passes; closed after TIME, with 0 never
+              blackhole                   the same as timeout=0
+              reset_peer[=TIME]           connections are reset (RST) after TIME
+              slow_close=TIME             the end of a connection arrives later
+              bandwidth=RATE              no more passes per second
+              slicer=SIZE[,variation=SIZE][,delay=TIME]
+                                          data arrives in small pieces
+              limit_data=SIZE             connections are closed after SIZE bytes
+            TIME: 100ms, 2s, 1m. SIZE: 100, 4kb, 1mb. RATE per second: 500b, 64kb, 2mb. 1 kb is 1000 bytes.%n
+            HTTP: GET and POST /faults, DELETE /faults/NAME, POST /reset, GET /connections%n
+            Example: tokenly faults --listen 3004 --to 3003 latency=100ms,jitter=20ms""", """
+            %n장애. 한 방향에만 쓰려면 앞에 upstream:(클라이언트에서 서버로) 또는 downstream:을 붙입니다:%n
+              latency=TIME[,jitter=TIME]  모든 것이 늦게 도착합니다
+              down                        새 연결을 거부하고 기존 연결을 닫습니다
+              timeout=TIME                아무것도 통과하지 못하고 TIME 뒤에 닫힙니다. 0이면 닫히지 않습니다
+              blackhole                   timeout=0과 같습니다
+              reset_peer[=TIME]           TIME 뒤에 연결을 리셋(RST)합니다
+              slow_close=TIME             연결의 끝이 늦게 도착합니다
+              bandwidth=RATE              초당 이만큼만 통과합니다
+              slicer=SIZE[,variation=SIZE][,delay=TIME]
+                                          데이터가 작은 조각으로 도착합니다
+              limit_data=SIZE             SIZE 바이트 뒤에 연결을 닫습니다
+            TIME: 100ms, 2s, 1m. SIZE: 100, 4kb, 1mb. RATE(초당): 500b, 64kb, 2mb. 1kb는 1000바이트입니다.%n
+            HTTP: GET, POST /faults, DELETE /faults/NAME, POST /reset, GET /connections%n
+            예: tokenly faults --listen 3004 --to 3003 latency=100ms,jitter=20ms"""),
+    LISTEN_OPTION(
+            "Where clients connect; 0 takes a free port. Default: 3004", "클라이언트가 연결할 곳. 0이면 빈 포트를 씁니다. 기본값: 3004"),
+    TO_OPTION("Where their connections are led. Default: 3003", "연결을 이어 줄 곳. 기본값: 3003"),
+    API_OPTION("Be steered over HTTP on this port of 127.0.0.1.", "127.0.0.1의 이 포트에서 HTTP로 조종합니다."),
+    SEED_OPTION(
+            "Of all random decisions; by default a random one, which is shown.",
+            "모든 무작위 결정의 시드. 기본값은 임의의 값이며 화면에 나옵니다."),
+    JSON_OPTION("One JSON object per line instead of text.", "글 대신 한 줄에 JSON 객체 하나씩 출력합니다."),
+    SCENARIO("Plays the scenarios of the reconnect guide", "재연결 안내서의 시나리오를 실행합니다"),
+    SCENARIO_DESCRIPTION(
+            "Starts real servers and clients of its own, does to them what the guide says, and tells what happens. Nothing that runs already is touched.",
+            "서버와 클라이언트를 직접 시작하고, 안내서대로 장애를 일으키며 무슨 일이 일어나는지 알려 줍니다. 이미 실행 중인 것은 건드리지 않습니다."),
+    SCENARIO_FOOTER("%nExample: tokenly scenario normal-reconnect", "%n예: tokenly scenario normal-reconnect"),
+    SCENARIO_PARAMETER(
+            "The scenarios to play, one after the other; 'list' names them, 'all' plays all.",
+            "차례로 실행할 시나리오. 'list'는 이름을 보여 주고 'all'은 모두 실행합니다."),
+    UNKNOWN_SCENARIO("There is no scenario '%1$s'. There are:%n%2$s", "'%1$s'(이)라는 시나리오가 없습니다. 있는 것:%n%2$s"),
+    MISSING_PART(
+            "%1$s is missing. Build it first, in the project's directory: mvn package -DskipTests",
+            "%1$s이(가) 없습니다. 먼저 프로젝트 디렉터리에서 빌드하세요: mvn package -DskipTests"),
+    FAULT_PARAMETER("Faults to begin with; see below.", "처음부터 일으킬 장애. 아래를 보세요."),
+
+    // The command line
+    UNKNOWN_ARGUMENT("Nobody knows what to do with: %1$s", "알 수 없는 인자입니다: %1$s"),
+    MISSING_ARGUMENT("Missing: %1$s", "빠진 인자가 있습니다: %1$s"),
+    SEE_HELP("See: %1$s --help", "도움말: %1$s --help"),
+    BAD_ADDRESS(
+            "'%1$s' is no address. Write a port, 3003, or a host and a port, example.org:3003.",
+            "'%1$s'은(는) 주소가 아닙니다. 포트(3003)나 호스트와 포트(example.org:3003)를 쓰세요."),
+    UNKNOWN_HOST("No host is called '%1$s'. Check the name.", "'%1$s'(이)라는 호스트가 없습니다. 이름을 확인하세요."),
+    CANNOT_LISTEN(
+            "Cannot listen at %1$s: %2$s. Choose another port with %3$s.",
+            "%1$s에서 기다릴 수 없습니다: %2$s. %3$s(으)로 다른 포트를 고르세요."),
+
+    // A running fault proxy
+    LISTENING("listening at %1$s, leading to %2$s (seed %3$s)", "%1$s에서 기다리며 %2$s(으)로 이어 줍니다 (시드 %3$s)"),
+    API_AT("steer it at %1$s", "조종할 주소: %1$s"),
+    KEYS(
+            "Keys: d down, b blackhole, l latency (each on and off), r reset connections, c clear, s state, q quit, : then a fault such as upstream:slow_close=2s, or -NAME to remove one",
+            "키: d down, b 블랙홀, l 지연(각각 켜고 끄기), r 연결 리셋, c 모두 해제, s 상태, q 종료, : 다음에 upstream:slow_close=2s 같은 장애, 또는 -NAME으로 하나 해제"),
+    CONNECTION_OPENED("connection %1$s opened from %2$s", "연결 %1$s 열림 (%2$s에서)"),
+    CONNECTION_CLOSED(
+            "connection %1$s closed %2$s; %3$s bytes up, %4$s down", "연결 %1$s 닫힘 (%2$s), 올림 %3$s바이트, 내림 %4$s바이트"),
+    BY_ITS_ENDS("by its ends", "양쪽이 닫음"),
+    BY_A_FAULT("by a fault", "장애로 닫음"),
+    BY_A_RESET("by a reset", "리셋"),
+    BY_THE_TARGET("because the target did not take it; is the server running?", "대상이 받지 않음, 서버가 실행 중인가요?"),
+    FAULT_ADDED("fault on: %1$s", "장애 시작: %1$s"),
+    FAULT_REMOVED("fault off: %1$s", "장애 해제: %1$s"),
+    STATE(
+            "%1$s connections open, %2$s in all, %3$s bytes up, %4$s down, faults: %5$s",
+            "연결 %1$s개 열림, 모두 %2$s개, 올림 %3$s바이트, 내림 %4$s바이트, 장애: %5$s"),
+    NO_FAULT("none", "없음"),
+    NO_SUCH_NAME("No fault is called '%1$s'. See those in force with s.", "'%1$s'(이)라는 장애가 켜져 있지 않습니다. s로 확인하세요."),
+    UNREACHABLE(
+            "Nobody listens at %1$s yet. Start the server there; connections are reset until then.",
+            "%1$s에서 기다리는 서버가 아직 없습니다. 서버를 시작하세요. 그때까지 연결은 리셋됩니다."),
+    ACCEPT_FAILED(
+            "Connections cannot be accepted for now: %1$s. It is tried again.", "지금은 연결을 받을 수 없습니다: %1$s. 다시 시도합니다."),
+
+    // The HTTP interface
+    BAD_JSON("This is no fault in JSON: %1$s", "JSON으로 쓴 장애가 아닙니다: %1$s"),
+
+    // Fault expressions
+    UNKNOWN_FAULT(
+            "There is no fault '%1$s'. There are:\n%2$s", //
+            "'%1$s'(이)라는 장애는 없습니다. 다음이 있습니다:\n%2$s"),
+    UNKNOWN_STREAM(
+            "There is no direction '%1$s'. Write upstream: (client to server) or downstream: (server to client), or neither for both.",
+            "'%1$s'(이)라는 방향은 없습니다. upstream:(클라이언트에서 서버로) 또는 downstream:(서버에서 클라이언트로)을 쓰거나, 양방향이면 생략하세요."),
+    UNKNOWN_ATTRIBUTE("%1$s has no attribute '%2$s'. Write: %3$s", "%1$s에는 '%2$s' 속성이 없습니다. 이렇게 쓰세요: %3$s"),
+    MISSING_VALUE("%1$s needs its %2$s. Write: %3$s", "%1$s에는 %2$s 값이 필요합니다. 이렇게 쓰세요: %3$s"),
+    VALUE_TWICE("%1$s has its %2$s twice. Write it once.", "%1$s의 %2$s 값이 두 번 나옵니다. 한 번만 쓰세요."),
+    BAD_VALUE("%1$s cannot be '%2$s'. Write %3$s.", "%1$s 값으로 '%2$s'은(는) 쓸 수 없습니다. %3$s 쓰세요."),
+    OUT_OF_RANGE("%1$s cannot be %2$s. It goes from %3$s to %4$s.", "%1$s 값으로 %2$s은(는) 쓸 수 없습니다. %3$s부터 %4$s까지입니다."),
+    DOWN_HAS_NO_STREAM("down has no direction. Write: down", "down에는 방향이 없습니다. 이렇게 쓰세요: down"),
+    A_DURATION("a time with its unit, such as 100ms, 2s or 1m", "100ms, 2s, 1m처럼 단위가 있는 시간을"),
+    A_SIZE("a number of bytes, such as 100 or 4kb", "100, 4kb처럼 바이트 수를"),
+    A_RATE("an amount per second with its unit, such as 500b, 64kb or 2mb", "500b, 64kb, 2mb처럼 단위가 있는 초당 양을");
+
+    private final String english;
+    private final String korean;
+
+    Text(String english, String korean) {
+        this.english = english;
+        this.korean = korean;
+    }
+
+    /** This text with its placeholders filled in; a {@link Text} among the values is said in the same language. */
+    public String in(Language language, Object... values) {
+        Object[] said = Arrays.stream(values)
+                .map(value -> value instanceof Text text ? text.in(language) : value)
+                .toArray();
+        return template(language).formatted(said);
+    }
+
+    /** This text as it stands in the table. */
+    public String template(Language language) {
+        return language == Language.KO ? korean : english;
+    }
+}
