@@ -36,7 +36,7 @@ final class ScheduledTimer implements Timer, AutoCloseable {
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) { // whatever it is, the other tasks must go on
             LOG.log(Level.ERROR, "a timed task failed", bug);
         }
     }

@@ -19,7 +19,7 @@ enum Setting {
     SEND_QUEUE("tokenly.send.queue.bytes", "1048576", "65536", "1073741824"),
     SESSIONS("tokenly.sessions.max", "100000", "1", "10000000"),
     ROOM_SESSIONS("tokenly.room.sessions.max", "1000", "1", "100000"),
-    ROOM_QUEUE("tokenly.room.queue.max", "10000", "1", "1000000");
+    ROOM_QUEUE("tokenly.room.queue.max", "1000", "1", "1000000");
 
     private final String key;
     private final BigDecimal byDefault;

@@ -35,7 +35,7 @@ final class Settings {
     static Settings read(
             Iterable<String> names, Iterable<String> environmentNames, Function<String, Optional<String>> value) {
         List<String> faults = new ArrayList<>();
-        names.forEach(name -> checkName(name, "tokenly.", Setting::key, faults));
+        names.forEach(name -> checkName(name, "tokenly.", Setting::key, faults)); // a variable may stand here, too
         environmentNames.forEach(name -> checkName(name, "TOKENLY_", Setting::environmentKey, faults));
         Map<Setting, BigDecimal> values = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {

@@ -10,7 +10,6 @@ import jakarta.inject.Singleton;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.ConfigProvider;
 import tokenly.session.Lanes;
@@ -31,6 +30,9 @@ public class Wiring {
     /** How long the sockets may take to hear that the server stops; Ctrl+C is to end it in under 5 s. */
     private static final long STOP_SECONDS = 2;
 
+    /** Pings and closes mostly take microseconds; each thread may hang on one stalled socket until that is cut. */
+    private static final int SOCKET_THREADS = 64;
+
     private Settings settings;
     private ScheduledTimer timer;
     private ExecutorService laneThreads;
@@ -40,9 +42,8 @@ public class Wiring {
     void construct() {
         settings = readSettings();
         timer = new ScheduledTimer();
-        laneThreads =
-                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), Threads.named("tokenly-lane"));
-        socketThreads = Executors.newCachedThreadPool(Threads.named("tokenly-socket"));
+        laneThreads = Threads.pool("tokenly-lane", Runtime.getRuntime().availableProcessors());
+        socketThreads = Threads.pool("tokenly-socket", SOCKET_THREADS);
     }
 
     private static Settings readSettings() {

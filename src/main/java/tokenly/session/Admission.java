@@ -59,10 +59,21 @@ final class Admission {
             return refuse(request, Notice.Refusal.ROOM_FULL);
         }
         Session fresh = new Session(request.id(), room, request.holder());
-        return registry.enter(fresh) ? lifecycle.begin(fresh) : startAnew(request);
+        if (!registry.enter(fresh)) {
+            return startAnew(request);
+        }
+        if (!request.holder().add(fresh)) { // its connection is gone
+            fresh.end();
+            registry.remove(fresh);
+            return Lane.DONE;
+        }
+        return lifecycle.begin(fresh);
     }
 
     private CompletionStage<?> recreate(Session session, Request request) {
+        if (request.holder().isClosed()) {
+            return Lane.DONE; // nobody is there to be answered
+        }
         if (session.hasEnded()) {
             return startAnew(request);
         }
@@ -74,11 +85,13 @@ final class Admission {
         if (session.isConnected()) {
             return contest(session, request);
         }
-        if (isSameRoom) {
-            lifecycle.attach(session, request.holder());
-            return Lane.DONE;
+        if (!isSameRoom) {
+            return lifecycle.end(session, EndReason.MOVED).thenRun(() -> startAnew(request));
         }
-        return lifecycle.end(session, EndReason.MOVED).thenRun(() -> startAnew(request));
+        if (request.holder().add(session)) { // else its connection is gone
+            lifecycle.attach(session, request.holder());
+        }
+        return Lane.DONE;
     }
 
     /**
@@ -86,20 +99,19 @@ final class Admission {
      * nobody else may contest the session.
      */
     private CompletionStage<?> contest(Session session, Request request) {
-        Attachment held = session.attachment();
-        if (held.holder() == request.holder() || !session.contest()) {
+        boolean isOwn = session.isHeldBy(request.holder().connection);
+        Optional<Connection> held = session.connection();
+        if (isOwn || held.isEmpty() || !session.contest()) {
             return refuse(request, Notice.Refusal.SESSION_IN_USE);
         }
-        held.holder()
-                .connection
-                .probe()
-                .thenAccept(isAlive -> session.room.lane.add(() -> settle(session, held, request)));
+        long attachment = session.attachment();
+        held.get().probe().thenAccept(isAlive -> session.room.lane.add(() -> settle(session, attachment, request)));
         return Lane.DONE;
     }
 
-    private CompletionStage<?> settle(Session session, Attachment held, Request request) {
+    private CompletionStage<?> settle(Session session, long contested, Request request) {
         session.settle();
-        boolean isStillHeld = session.isConnected() && session.attachment().equals(held);
+        boolean isStillHeld = session.isConnected() && session.attachment() == contested;
         return isStillHeld ? refuse(request, Notice.Refusal.SESSION_IN_USE) : startAnew(request);
     }
 

@@ -89,7 +89,7 @@ final class Lane {
         Step step = steps.remove();
         try {
             return step.run().whenComplete(this::report);
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) { // whatever it is, the room must go on
             report(null, bug);
             return DONE;
         }

@@ -2,7 +2,9 @@ package tokenly.session;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The moves of a session's state table: begin, attach, lose, end. Every method must be called on the lane of the session's
@@ -26,12 +28,12 @@ final class Lifecycle {
         this.goingAwayGrace = goingAwayGrace;
     }
 
-    /** Begins {@code fresh}, which is entered in the registry and has its first attachment. */
+    /** Begins {@code fresh}, which is entered in the registry and in its holder. */
     CompletionStage<?> begin(Session fresh) {
         return write(new Store.Entry.Created(fresh.id, fresh.room.id), () -> begun(fresh), () -> {
+            fresh.tell(new Notice.CreateRefused(fresh.id, Notice.Refusal.STORE_FAILED));
             fresh.end();
             registry.remove(fresh);
-            fresh.tell(new Notice.CreateRefused(fresh.id, Notice.Refusal.STORE_FAILED));
         });
     }
 
@@ -39,28 +41,14 @@ final class Lifecycle {
         LOG.log(Level.INFO, "session {0} begins in room {1}", fresh.id, fresh.room.id);
         fresh.room.join(fresh);
         fresh.room.welcome(fresh);
-        hold(fresh);
     }
 
-    /** Hands {@code session}, which waits, to {@code holder}. */
+    /** Hands {@code session}, which waits, to {@code holder}, which has it already. */
     void attach(Session session, Holder holder) {
         session.attach(holder).ifPresent(reconnects::back);
-        LOG.log(
-                Level.INFO,
-                "session {0} is back, attachment {1}",
-                session.id,
-                session.attachment().number());
+        LOG.log(Level.INFO, "session {0} is back, attachment {1}", session.id, Long.toString(session.attachment()));
         session.room.welcome(session);
         session.room.tellOthers(session, new Message.PeerBack(session.id));
-        hold(session);
-    }
-
-    /** A connection may end while one of its sessions is on its way to it; then the session departs with it. */
-    private void hold(Session session) {
-        Holder holder = session.attachment().holder();
-        if (!holder.add(session)) {
-            holder.departure().ifPresent(how -> session.room.lane.add(() -> depart(session, holder, how)));
-        }
     }
 
     /** The connection of {@code holder} is gone; if it still holds {@code session}, that leaves or waits. */
@@ -79,15 +67,15 @@ final class Lifecycle {
         boolean isGoing = departure == Departure.GOING_AWAY;
         Duration held = isGoing ? goingAwayGrace : reconnects.policy().resumeWindow();
         EndReason reason = isGoing ? EndReason.LEFT : EndReason.EXPIRED;
-        Attachment lost = session.attachment();
+        long lost = session.attachment();
         Timer.Task expiry = timer.after(held, () -> session.room.lane.add(() -> expire(session, lost, reason)));
         session.lose(reconnects.lost(), expiry);
-        LOG.log(Level.INFO, "session {0} waits for {1} ms", session.id, held.toMillis());
+        LOG.log(Level.INFO, "session {0} waits for {1} ms", session.id, Long.toString(held.toMillis()));
         session.room.tellOthers(session, new Message.PeerAway(session.id));
     }
 
-    private CompletionStage<?> expire(Session session, Attachment lost, EndReason reason) {
-        boolean stillWaits = session.isWaiting() && session.attachment().equals(lost);
+    private CompletionStage<?> expire(Session session, long lost, EndReason reason) {
+        boolean stillWaits = session.isWaiting() && session.attachment() == lost;
         return stillWaits ? end(session, reason) : Lane.DONE;
     }
 
@@ -107,7 +95,7 @@ final class Lifecycle {
 
     /** Runs {@code visible} when {@code entry} is written, {@code failed} if it could not be. */
     CompletionStage<?> write(Store.Entry entry, Runnable visible, Runnable failed) {
-        return store.append(entry).handle((written, failure) -> {
+        return append(entry).handle((written, failure) -> {
             if (failure == null) {
                 visible.run();
             } else {
@@ -119,5 +107,13 @@ final class Lifecycle {
             }
             return null;
         });
+    }
+
+    private CompletionStage<@Nullable Void> append(Store.Entry entry) {
+        try {
+            return store.append(entry);
+        } catch (RuntimeException failure) { // the port does not allow it, but a room must not end in it
+            return CompletableFuture.failedStage(failure);
+        }
     }
 }

@@ -13,7 +13,8 @@ final class Session {
     final Room room;
 
     private SessionState state = SessionState.CONNECTED;
-    private Attachment attachment;
+    private long attachment = 1;
+    private @Nullable Holder holder; // not null exactly while CONNECTED
     private ReconnectModel.@Nullable Wait wait; // not null exactly while WAITING
     private Timer.@Nullable Task expiry; // not null exactly while WAITING
     private boolean contested;
@@ -21,7 +22,7 @@ final class Session {
     Session(SessionId id, Room room, Holder holder) {
         this.id = id;
         this.room = room;
-        this.attachment = new Attachment(holder, 1);
+        this.holder = holder;
     }
 
     boolean isConnected() {
@@ -38,26 +39,32 @@ final class Session {
 
     /** The fence: false for every connection but the one of the current attachment, and for all while it waits. */
     boolean isHeldBy(Connection connection) {
-        return isConnected() && attachment.holder().connection == connection;
+        return holder != null && holder.connection == connection;
     }
 
-    /** The current attachment, or the last one if none holds the session now. */
-    Attachment attachment() {
+    /** The connection that holds it now. */
+    Optional<Connection> connection() {
+        return Optional.ofNullable(holder).map(held -> held.connection);
+    }
+
+    /** 1 for the first hold by a connection, one more for each later one; a higher number fences off all lower ones. */
+    long attachment() {
         return attachment;
     }
 
-    /** Hands the session to {@code holder}; whoever held it before holds it no more. Returns the wait that is over, if it waited. */
-    Optional<ReconnectModel.Wait> attach(Holder holder) {
+    /** Hands the session to {@code next}; whoever held it before holds it no more. Returns the wait that is over, if it waited. */
+    Optional<ReconnectModel.Wait> attach(Holder next) {
         state = state.after(SessionState.Event.ATTACHED);
-        attachment.holder().remove(this);
-        attachment = new Attachment(holder, attachment.number() + 1);
+        release();
+        holder = next;
+        attachment++;
         return endWait();
     }
 
     /** Its connection is gone. {@code expiry} is the task that ends the session if nobody comes back. */
     void lose(ReconnectModel.Wait wait, Timer.Task expiry) {
         state = state.after(SessionState.Event.LOST);
-        attachment.holder().remove(this);
+        release();
         this.wait = wait;
         this.expiry = expiry;
     }
@@ -65,8 +72,15 @@ final class Session {
     /** It exists no more. Returns the wait that is over, if it waited. */
     Optional<ReconnectModel.Wait> end() {
         state = state.after(SessionState.Event.ENDED);
-        attachment.holder().remove(this);
+        release();
         return endWait();
+    }
+
+    private void release() {
+        if (holder != null) {
+            holder.remove(this);
+        }
+        holder = null;
     }
 
     private Optional<ReconnectModel.Wait> endWait() {
@@ -92,13 +106,13 @@ final class Session {
         contested = false;
     }
 
-    /** Tells the session what happened. It must be connected. */
+    /** Tells the session what happened in its room. */
     void deliver(Message message) {
         tell(new Notice.Delivery(id, message));
     }
 
-    /** Sends {@code notice} over the current attachment. It must be connected. */
+    /** Sends {@code notice} to the connection that holds it, if one does. */
     void tell(Notice notice) {
-        attachment.holder().connection.send(notice);
+        connection().ifPresent(connection -> connection.send(notice));
     }
 }

@@ -8,6 +8,7 @@ public record SessionId(String value) implements Comparable<SessionId> {
         IdRule.check(value);
     }
 
+    /** So that a hash map stays fast for ids that a stranger chose to collide: it sorts what shares a bin. */
     @Override
     public int compareTo(SessionId other) {
         return value.compareTo(other.value);

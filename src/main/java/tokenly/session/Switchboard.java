@@ -75,7 +75,7 @@ public class Switchboard {
     public void closed(Connection connection, Departure departure) {
         Holder holder = holders.get(connection);
         if (holder != null) {
-            holder.close(departure).ifPresent(held -> settle(holder, held, departure));
+            holder.close().ifPresent(held -> settle(holder, held, departure));
         }
     }
 

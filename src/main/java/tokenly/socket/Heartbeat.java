@@ -1,6 +1,8 @@
 package tokenly.socket;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
 import tokenly.session.Timer;
 import tokenly.wire.CloseCode;
 
@@ -15,40 +17,49 @@ final class Heartbeat {
         this.timer = timer;
     }
 
+    /**
+     * What one check leaves for the next.
+     *
+     * @param lastPing when the last ping was sent
+     * @param excused no silence counts that began before
+     * @param due when the check should take place
+     */
+    private record Beat(Duration lastPing, Duration excused, Duration due) {}
+
     /** Watches {@code connection} until it is gone. */
     void watch(SocketConnection connection) {
-        check(connection, timer.now());
+        Duration now = timer.now();
+        check(connection, new Beat(now, now, now));
     }
 
-    private void check(SocketConnection connection, Duration lastPing) {
+    private void check(SocketConnection connection, Beat beat) {
         if (connection.isGone()) {
             return;
         }
         Duration now = timer.now();
-        Duration lostAt = connection.lastHeard().plus(times.timeout());
-        if (now.compareTo(lostAt) >= 0) {
+        // A check that is so late means that this server was stopped: nobody could be heard, so nobody was silent.
+        boolean wasStopped = now.minus(beat.due()).compareTo(times.interval()) >= 0;
+        Duration excused = wasStopped ? now : beat.excused();
+        Optional<Duration> sendLimit = wasStopped
+                ? Optional.of(now.plus(times.sendTimeout()))
+                : connection.sendingSince().map(since -> since.plus(times.sendTimeout()));
+        Duration silenceLimit = latest(connection.lastHeard(), excused).plus(times.timeout());
+        if (isOver(silenceLimit, now)) {
             connection.lose(CloseCode.HEARTBEAT_TIMEOUT);
-            return;
-        }
-        if (isStalled(connection, now)) {
+        } else if (sendLimit.isPresent() && isOver(sendLimit.get(), now)) {
             connection.lose(CloseCode.TOO_SLOW);
-            return;
+        } else {
+            Duration ping = beat.lastPing();
+            if (wasStopped || isOver(ping.plus(times.interval()), now)) {
+                connection.ping();
+                ping = now;
+            }
+            // A send that has not begun yet cannot have stalled before now + its limit.
+            Duration next = earliest(
+                    ping.plus(times.interval()), silenceLimit, sendLimit.orElse(now.plus(times.sendTimeout())));
+            Beat then = new Beat(ping, excused, next);
+            timer.after(next.minus(now), () -> check(connection, then));
         }
-        boolean isPingDue = now.compareTo(lastPing.plus(times.interval())) >= 0;
-        if (isPingDue) {
-            connection.ping();
-        }
-        Duration ping = isPingDue ? now : lastPing;
-        Duration nextPing = ping.plus(times.interval());
-        Duration next = nextPing.compareTo(lostAt) < 0 ? nextPing : lostAt;
-        timer.after(next.minus(now), () -> check(connection, ping));
-    }
-
-    private boolean isStalled(SocketConnection connection, Duration now) {
-        return connection
-                .sendingSince()
-                .filter(since -> now.minus(since).compareTo(times.sendTimeout()) >= 0)
-                .isPresent();
     }
 
     /** Pings {@code connection} now; it is lost if nothing is heard within the probe's limit. */
@@ -60,5 +71,17 @@ final class Heartbeat {
                 connection.lose(CloseCode.HEARTBEAT_TIMEOUT);
             }
         });
+    }
+
+    private static boolean isOver(Duration limit, Duration now) {
+        return now.compareTo(limit) >= 0;
+    }
+
+    private static Duration latest(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+
+    private static Duration earliest(Duration... moments) {
+        return Stream.of(moments).min(Duration::compareTo).orElseThrow();
     }
 }

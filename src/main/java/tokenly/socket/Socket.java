@@ -6,26 +6,35 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import tokenly.session.Timer;
 import tokenly.wire.CloseCode;
 
 /**
  * The container's socket, made harmless: calls that may block (on Jetty 12.1 a ping waits until it is flushed) run on an
- * executor, and a socket that is gone is no error.
+ * executor, a ping at a time, and a socket that is gone is no error. Thread-safe.
  */
 final class Socket {
 
     private static final System.Logger LOG = System.getLogger(Socket.class.getName());
 
-    /** How long a closed socket may wait for the other side's close: a stalled one would wait for ever. */
-    private static final long CLOSE_TIMEOUT_MILLIS = 2_000;
+    /** How long the other side may take to answer a close; a stalled or stubborn one would for ever. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+
+    /** Shorter than the gap between two frames of anybody, so that even a client that keeps talking is cut. */
+    private static final long AT_ONCE_MILLIS = 1;
 
     private final Session session;
     private final Executor executor;
+    private final Timer timer;
+    private final AtomicBoolean isPinging = new AtomicBoolean();
 
-    Socket(Session session, Executor executor) {
+    Socket(Session session, Executor executor, Timer timer) {
         this.session = session;
         this.executor = executor;
+        this.timer = timer;
         session.setMaxIdleTimeout(0); // the heartbeat decides; Jetty would close an idle socket after 30 s
     }
 
@@ -37,24 +46,39 @@ final class Socket {
         session.getAsyncRemote().sendText(text, whenSent);
     }
 
+    /** Sends a ping, unless the last one is still on its way. */
     void ping() {
+        if (isPinging.getAndSet(true)) {
+            return;
+        }
         executor.execute(() -> {
-            try {
-                session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
-            } catch (IOException | RuntimeException gone) {
-                LOG.log(Level.DEBUG, () -> "connection " + id() + " took no ping", gone);
-            }
+            attempt("took no ping", () -> session.getAsyncRemote().sendPing(ByteBuffer.allocate(0)));
+            isPinging.set(false);
         });
     }
 
+    /** Closes it, by force if the other side does not answer in time. */
     void close(CloseCode code) {
-        executor.execute(() -> {
-            try {
-                session.setMaxIdleTimeout(CLOSE_TIMEOUT_MILLIS);
-                session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code.number()), code.reason()));
-            } catch (IOException | RuntimeException gone) {
-                LOG.log(Level.DEBUG, () -> "connection " + id() + " is closed already", gone);
-            }
-        });
+        CloseReason reason = new CloseReason(CloseReason.CloseCodes.getCloseCode(code.number()), code.reason());
+        executor.execute(() -> attempt("is closed already", () -> session.close(reason)));
+        // On the timer's own thread: the executor's may all hang on sockets that wait for just this.
+        timer.after(CLOSE_TIMEOUT, () -> attempt("has closed", () -> session.setMaxIdleTimeout(AT_ONCE_MILLIS)));
+    }
+
+    /** Runs {@code task} on a thread that may block. */
+    void execute(Runnable task) {
+        executor.execute(task);
+    }
+
+    private interface Call {
+        void run() throws IOException;
+    }
+
+    private void attempt(String whatItMeansToFail, Call call) {
+        try {
+            call.run();
+        } catch (IOException | RuntimeException gone) {
+            LOG.log(Level.DEBUG, () -> "connection " + id() + " " + whatItMeansToFail, gone);
+        }
     }
 }

@@ -25,8 +25,9 @@ final class SocketConnection implements Connection {
     private final Heartbeat heartbeat;
     private final Outbox outbox;
 
-    private volatile Duration lastHeard;
+    private volatile Duration lastHeard; // written by the container's thread of this socket
     private boolean gone; // guarded by this
+    private boolean isReported; // guarded by this; gone, and the switchboard knows
     private @Nullable CompletableFuture<Boolean> probe; // guarded by this; null while nobody asks
 
     SocketConnection(Socket socket, Switchboard switchboard, Timer timer, Heartbeat heartbeat, int maxUnsentBytes) {
@@ -46,7 +47,7 @@ final class SocketConnection implements Connection {
     /** Sends one text frame after all that were sent before. */
     void send(String text) {
         if (!outbox.offer(text)) {
-            lose(CloseCode.TOO_SLOW);
+            giveUp(CloseCode.TOO_SLOW);
         }
     }
 
@@ -54,7 +55,7 @@ final class SocketConnection implements Connection {
     public CompletionStage<Boolean> probe() {
         CompletableFuture<Boolean> asked;
         synchronized (this) {
-            if (gone) {
+            if (isReported) {
                 return CompletableFuture.completedStage(false);
             }
             if (probe != null) {
@@ -62,6 +63,9 @@ final class SocketConnection implements Connection {
             }
             asked = new CompletableFuture<>();
             probe = asked;
+            if (gone) {
+                return asked; // answered as soon as the switchboard has been told
+            }
         }
         heartbeat.probe(this);
         return asked;
@@ -87,8 +91,11 @@ final class SocketConnection implements Connection {
         return outbox.sendingSince();
     }
 
+    /** Pings, unless a send is under way: then the ping would wait behind it, and the send has its own limit. */
     void ping() {
-        socket.ping();
+        if (sendingSince().isEmpty()) {
+            socket.ping();
+        }
     }
 
     synchronized boolean isGone() {
@@ -113,13 +120,22 @@ final class SocketConnection implements Connection {
         }
         outbox.close();
         switchboard.closed(this, departure);
+        synchronized (this) {
+            isReported = true;
+        }
         answerProbe(false);
         return true;
     }
 
     private void failed(Throwable cause) {
         LOG.log(Level.DEBUG, () -> "connection " + socket.id() + " could not be sent to", cause);
-        lose(CloseCode.SEND_FAILED);
+        giveUp(CloseCode.SEND_FAILED);
+    }
+
+    /** For a lane that finds it lost while it sends: one loss makes more sends, and those must not pile up on one stack. */
+    private void giveUp(CloseCode code) {
+        outbox.close();
+        socket.execute(() -> lose(code));
     }
 
     private void answerProbe(boolean isAlive) {

@@ -27,8 +27,8 @@ public final class Sockets {
     }
 
     SocketConnection open(Session socket) {
-        SocketConnection connection =
-                new SocketConnection(new Socket(socket, executor), switchboard, timer, heartbeat, maxUnsentBytes);
+        SocketConnection connection = new SocketConnection(
+                new Socket(socket, executor, timer), switchboard, timer, heartbeat, maxUnsentBytes);
         switchboard.opened(connection);
         heartbeat.watch(connection);
         return connection;

@@ -118,8 +118,7 @@ public final class Encoder {
 
     private static String advice(Notice.CreateRefused refused) {
         return switch (refused.refusal()) {
-            case SESSION_IN_USE ->
-                "another live connection holds this session; destroy-peer it there or choose another id";
+            case SESSION_IN_USE -> "a live connection holds this session; destroy-peer it there or choose another id";
             case ROOM_FULL -> "the room is full; try again when somebody has left";
             case SERVER_FULL -> "the server is full; try again later";
             case STORE_FAILED -> "the server could not write this down; try again later";

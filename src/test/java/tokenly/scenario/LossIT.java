@@ -3,10 +3,12 @@ package tokenly.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tokenly.tool.Patience;
 import tokenly.tool.server.ServerKind;
 import tokenly.tool.server.TokenlyServer;
 
@@ -18,6 +20,9 @@ class LossIT {
             "TOKENLY_HEARTBEAT_TIMEOUT_MS", "4000",
             "TOKENLY_SEND_TIMEOUT_MS", "3000",
             "TOKENLY_PROBE_TIMEOUT_MS", "1000");
+
+    /** First byte of a whole pong frame (RFC 6455, section 5.5.3). */
+    private static final int PONG = 0x8a;
 
     private static final TokenlyServer SERVER = TokenlyServer.of(ServerKind.JETTY, SETTINGS);
 
@@ -99,6 +104,37 @@ class LossIT {
                     .as("the others are told, and have all that was sent to them")
                     .anyMatch(frame -> frame.isA("peer-away"));
             assertThat(slow.readCloseCode()).contains(4012);
+        }
+    }
+
+    @Test
+    void aLostConnectionIsCutThoughItsClientReadsNothingAndKeepsTalking() throws IOException {
+        byte[] nothing = {};
+        try (RtcPeer sender = RtcPeer.connect(SERVER);
+                RawRtc stubborn = RawRtc.connect(SERVER)) {
+            sender.create("talker", "stubborn");
+            stubborn.text(create("stubborn", "stubborn"));
+            sender.await(frame -> frame.isA("peer-joined"));
+            String frame = "{\"type\":\"message\",\"session_id\":\"talker\",\"to\":\"stubborn\",\"x\":\""
+                    + "x".repeat(60_000) + "\"}";
+            for (int i = 0; sender.seen().stream().noneMatch(seen -> seen.isA("peer-away")) && i < 2_000; i++) {
+                sender.send(frame);
+                stubborn.frame(PONG, nothing);
+            }
+            sender.await("peer-away");
+
+            assertThat(Patience.until(Duration.ofSeconds(30), () -> isCut(stubborn)))
+                    .as("it writes into a connection that the server has cut")
+                    .isTrue();
+        }
+    }
+
+    private static boolean isCut(RawRtc raw) {
+        try {
+            raw.frame(PONG, new byte[0]);
+            return false;
+        } catch (IOException reset) {
+            return true;
         }
     }
 

@@ -68,6 +68,33 @@ class DurableBeforeVisibleTest {
     }
 
     @Test
+    void aStoreThatThrowsIsAStoreThatFails() {
+        FakeConnection c = scene.connect("c");
+        scene.store.isBroken = true;
+        scene.create(c, "c");
+        assertThat(c.told()).containsExactly(new Notice.CreateRefused(id("c"), Notice.Refusal.STORE_FAILED));
+        assertThat(scene.status().activeSessions()).isEqualTo(2);
+    }
+
+    @Test
+    void aNewcomerThatIsGoneBeforeItsTurnChangesNothing() {
+        scene.lose(b);
+        scene.switchboard.destroy(a, id("a")); // keeps the lane busy
+        FakeConnection again = scene.connect("again");
+        scene.create(again, "b");
+        scene.create(again, "c");
+        scene.lose(again);
+        List.of(a, again).forEach(FakeConnection::told);
+        scene.store.written();
+
+        assertThat(again.told()).isEmpty();
+        assertThat(scene.status().activeSessions()).as("b, which still waits").isEqualTo(1);
+        scene.timer.advanceMillis(60_000);
+        scene.store.written();
+        assertThat(scene.status().activeSessions()).isZero();
+    }
+
+    @Test
     void aSignalThatCannotBeWrittenIsRefused() {
         scene.switchboard.relay(a, id("a"), toAll(""));
 

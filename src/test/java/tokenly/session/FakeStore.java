@@ -14,9 +14,13 @@ final class FakeStore implements Store {
     final List<Entry> entries = new ArrayList<>();
     private final Queue<CompletableFuture<@Nullable Void>> unanswered = new ArrayDeque<>();
     private boolean held;
+    boolean isBroken;
 
     @Override
     public CompletionStage<@Nullable Void> append(Entry entry) {
+        if (isBroken) {
+            throw new IllegalStateException("a store that breaks its promise");
+        }
         entries.add(entry);
         if (!held) {
             return CompletableFuture.completedStage(null);

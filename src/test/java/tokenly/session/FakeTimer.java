@@ -41,10 +41,15 @@ public final class FakeTimer implements Timer, InstantSource {
         Duration until = now.plus(by);
         for (Due due = tasks.peek(); due != null && due.at().compareTo(until) <= 0; due = tasks.peek()) {
             tasks.remove(due);
-            now = due.at();
+            now = due.at().compareTo(now) > 0 ? due.at() : now;
             due.task().run();
         }
         now = until;
+    }
+
+    /** Moves time on as for a process that is stopped: no task runs before {@link #advance}. */
+    public void stall(Duration by) {
+        now = now.plus(by);
     }
 
     public void advanceMillis(long millis) {

@@ -85,6 +85,9 @@ class LaneTest {
         lane.add(() -> {
             throw new IllegalStateException("a bug");
         });
+        lane.add(() -> {
+            throw new StackOverflowError();
+        });
         lane.add(() -> CompletableFuture.failedStage(new IllegalStateException("a bug")));
         lane.add(() -> step(3));
         assertThat(ran).containsExactly(3);

@@ -77,6 +77,52 @@ class HeartbeatTest {
     }
 
     @Test
+    void theLimitOfASendCountsFromItsBeginning() {
+        timer.advanceMillis(4_000);
+        socket.hangs = true;
+        connection.send("x");
+        timer.advanceMillis(9_999);
+        connection.heard();
+        assertThat(socket.closeCodes).isEmpty();
+        timer.advanceMillis(1);
+        assertThat(socket.closeCodes).containsExactly(4012);
+    }
+
+    @Test
+    void aServerThatWasStoppedItselfBlamesNobody() {
+        timer.advanceMillis(10_000);
+        connection.heard();
+        timer.stall(Duration.ofSeconds(60));
+        timer.advanceMillis(0);
+        assertThat(socket.closeCodes).isEmpty();
+        assertThat(socket.pings).as("but asks at once").isEqualTo(2);
+        timer.advanceMillis(19_999);
+        assertThat(socket.closeCodes).isEmpty();
+        timer.advanceMillis(1);
+        assertThat(socket.closeCodes).containsExactly(4008);
+    }
+
+    @Test
+    void aPingThatIsStillOnItsWayIsNotSentAgain() {
+        List<Runnable> blocked = new ArrayList<>();
+        SocketConnection stalled = new Sockets(switchboard, timer, times, blocked::add, 65_536).open(socket.session);
+        stalled.ping();
+        stalled.ping();
+        assertThat(blocked).hasSize(1);
+        blocked.remove(0).run();
+        stalled.ping();
+        assertThat(blocked).hasSize(1);
+    }
+
+    @Test
+    void nobodyIsPingedBehindASend() {
+        socket.hangs = true;
+        connection.send("x");
+        connection.ping();
+        assertThat(socket.pings).isZero();
+    }
+
+    @Test
     void isNotLostWhenEachSendIsInTime() {
         socket.hangs = true;
         connection.send("x");

@@ -21,8 +21,8 @@ class EncoderTest {
             new Notice.Created(A, new RoomId("r"), List.of(B)),
             "{'type':'peer-created','session_id':'a','success':true,'room_id':'r','peers':['b\\\"\\\\']}",
             new Notice.CreateRefused(A, Notice.Refusal.SESSION_IN_USE),
-            "{'type':'peer-created','session_id':'a','success':false,'error':{'code':'session-in-use','message':'another"
-                    + " live connection holds this session; destroy-peer it there or choose another id'}}",
+            "{'type':'peer-created','session_id':'a','success':false,'error':{'code':'session-in-use','message':'a live"
+                    + " connection holds this session; destroy-peer it there or choose another id'}}",
             new Notice.Destroyed(A),
             "{'type':'peer-destroyed','session_id':'a'}",
             new Notice.Undeliverable(A, B, Notice.Obstacle.UNKNOWN_PEER),
