@@ -31,7 +31,8 @@ public final class Parts {
         return existing(named("it.war").orElseGet(() -> target().resolve("Tokenly.war")));
     }
 
-    static Path jettyHome() {
+    /** An unpacked jetty-home. */
+    public static Path jettyHome() {
         return existing(named("it.jetty-home").orElseGet(() -> newest("jetty-home-")));
     }
 

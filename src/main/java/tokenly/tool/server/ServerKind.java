@@ -43,7 +43,7 @@ public enum ServerKind {
     /** A jetty-home with a copy of jetty-config/ as its JETTY_BASE and the WAR in it. */
     JETTY {
         @Override
-        void prepare(Path directory) throws IOException, InterruptedException {
+        public void prepare(Path directory) throws IOException, InterruptedException {
             copy(Parts.project().resolve("jetty-config"), directory);
             Files.createDirectories(directory.resolve("webapps"));
             Files.copy(Parts.war(), directory.resolve("webapps").resolve("ROOT.war"));
@@ -74,7 +74,7 @@ public enum ServerKind {
     /** Payara Micro; it has no option for the address, but takes commands before it boots. */
     PAYARA {
         @Override
-        void prepare(Path directory) throws IOException {
+        public void prepare(Path directory) throws IOException {
             Files.writeString(
                     directory.resolve("before-boot"),
                     "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener"
@@ -112,7 +112,7 @@ public enum ServerKind {
     }
 
     /** Puts into {@code directory} what the server needs, once before its first start. */
-    void prepare(Path directory) throws IOException, InterruptedException {}
+    public void prepare(Path directory) throws IOException, InterruptedException {}
 
     /** The whole command line; the process it starts is the server itself, not a parent of it. */
     abstract List<String> command(int port, Path directory);

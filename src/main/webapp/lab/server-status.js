@@ -1,0 +1,47 @@
+import { statusUrl } from './settings.js';
+
+/**
+ * The six fields of `GET /status` (PROTOCOL.md, "Reconnecting").
+ * @typedef {object} ServerStatus
+ * @property {string} state
+ * @property {number} active_sessions
+ * @property {number} reconnect_attempts
+ * @property {number} max_attempts
+ * @property {number} next_delay_seconds
+ * @property {string | null} last_attempt
+ */
+
+/** @type {readonly (keyof ServerStatus)[]} */
+export const STATUS_FIELDS = ['state', 'active_sessions', 'reconnect_attempts', 'max_attempts', 'next_delay_seconds', 'last_attempt'];
+
+/** Between two looks at the server. */
+const POLL_MILLIS = 500;
+
+/** A server that needs longer is not reachable. */
+const ANSWER_MILLIS = 2000;
+
+/** Asks a server for its state. */
+export class StatusSource {
+  #fetch;
+
+  /** @param {typeof globalThis.fetch} fetch */
+  constructor(fetch) {
+    this.#fetch = fetch;
+  }
+
+  /** @param {string} url of the server's WebSocket @returns {Promise<ServerStatus>} rejects where there is no readable answer in time */
+  async ask(url) {
+    const response = await this.#fetch(statusUrl(url), { cache: 'no-store', signal: AbortSignal.timeout(ANSWER_MILLIS) });
+    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    return response.json();
+  }
+
+  /**
+   * Asks again and again, for as long as the page lives.
+   * @param {() => string} url @param {(status: ServerStatus | undefined) => void} told undefined where there was no answer
+   */
+  async watch(url, told) {
+    told(await this.ask(url()).catch(() => undefined));
+    setTimeout(() => this.watch(url, told), POLL_MILLIS);
+  }
+}

@@ -1,0 +1,56 @@
+import { byId, element, write } from './dom.js';
+import { STATUS_FIELDS } from './server-status.js';
+import { TEXTS } from './texts.js';
+
+/** @typedef {import('./log.js').Speak} Speak */
+/** @typedef {import('./peers.js').Peers} Peers */
+/** @typedef {import('./server-status.js').ServerStatus} ServerStatus */
+
+/** A room may hold a thousand; nobody reads so many. */
+const MAX_PEERS_SHOWN = 20;
+
+/** The six fields of `/status`. */
+export class StatusView {
+  #speak;
+  #values = STATUS_FIELDS.map((field) => {
+    const value = element('dd', {}, '…');
+    byId('server-fields').append(element('div', {}, element('dt', {}, field), value));
+    return value;
+  });
+
+  /** @param {Speak} speak */
+  constructor(speak) {
+    this.#speak = speak;
+  }
+
+  /** @param {ServerStatus | undefined} status undefined where there was no answer @param {boolean} isElsewhere the server is not the page's own */
+  show(status, isElsewhere) {
+    const trouble = isElsewhere ? TEXTS.unreachableElsewhere : TEXTS.unreachableHere;
+    write(byId('server-note'), status ? '' : this.#speak(trouble));
+    byId('server-fields').classList.toggle('old', !status);
+    if (status) this.#values.forEach((value, i) => write(value, String(status[/** @type {keyof ServerStatus} */ (STATUS_FIELDS[i])])));
+  }
+}
+
+/** Who else is in the room. */
+export class PeersView {
+  #speak;
+
+  /** @param {Speak} speak */
+  constructor(speak) {
+    this.#speak = speak;
+  }
+
+  /** @param {Peers} peers @param {boolean} isInRoom */
+  show({ list }, isInRoom) {
+    write(byId('peer-count'), isInRoom ? String(list.length) : '–');
+    const items = list.slice(0, MAX_PEERS_SHOWN).map(({ peer, isAway }) => {
+      const state = this.#speak(isAway ? TEXTS.awayPeer : TEXTS.herePeer);
+      return element('li', { class: isAway ? 'away' : 'here' }, element('code', {}, peer), ' ', element('span', {}, state));
+    });
+    const more = list.length - items.length;
+    if (more > 0) items.push(element('li', {}, this.#speak(TEXTS.morePeers, { count: more })));
+    if (list.length === 0) items.push(element('li', { class: 'muted' }, this.#speak(isInRoom ? TEXTS.noPeers : TEXTS.notInRoom)));
+    byId('peers').replaceChildren(...items);
+  }
+}

@@ -1,0 +1,579 @@
+/**
+ * The reconnect lab in a real Chromium, against a real server: TOKENLY_JETTY_HOME and TOKENLY_JETTY_BASE say where it is.
+ * It leaves pictures of the page in target/screenshots.
+ */
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import process from 'node:process';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { FaultProxy } from './proxy.js';
+import { Server } from './server.js';
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {import('node:test').TestContext} TestContext */
+
+const CHROMIUM = process.env['TOKENLY_CHROMIUM'] ?? '/usr/bin/chromium';
+const FLAGS = ['--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const PICTURES = fileURLToPath(new URL('../../../target/screenshots/', import.meta.url));
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** The server's own first delay, and the page's in the pictures: the time lines of both then agree. */
+const FIRST_DELAY = 300;
+const BUTTONS = ['connect', 'disconnect', 'reconnect', 'fail', 'send', 'server-status'];
+const WIDTHS = [360, 1440];
+/** @type {('light' | 'dark')[]} */
+const SCHEMES = ['light', 'dark'];
+/** For what should be there at once, on a busy machine. */
+const PATIENCE_MILLIS = 15_000;
+
+const isMissing = !existsSync(CHROMIUM);
+const isSkipped = isMissing && process.env['TOKENLY_REQUIRE_CHROMIUM'] !== 'true';
+if (isSkipped) console.log(`The tests of the page are skipped: there is no Chromium at ${CHROMIUM} (TOKENLY_CHROMIUM says where it is).`);
+
+/** @type {Server} */
+let server;
+/** @type {import('playwright-core').Browser} */
+let browser;
+
+before(async () => {
+  if (isSkipped) return;
+  if (isMissing) throw new Error(`there is no Chromium at ${CHROMIUM}; TOKENLY_CHROMIUM says where it is`);
+  mkdirSync(PICTURES, { recursive: true });
+  const args = process.getuid?.() === 0 ? [...FLAGS, '--no-sandbox'] : FLAGS;
+  browser = await chromium.launch({ executablePath: CHROMIUM, args });
+  server = await Server.start('page', { TOKENLY_RECONNECT_INITIAL_DELAY_MS: String(FIRST_DELAY) });
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** @param {string} name @param {(t: TestContext) => Promise<void>} act */
+const pageTest = (name, act) => test(name, { skip: isSkipped, timeout: 60_000 }, act);
+
+/** @typedef {{ origin?: string, locale?: string, width?: number, isHeld?: boolean, settings?: Record<string, string | number> } & import('playwright-core').BrowserContextOptions} Options */
+
+/** A page in a browser of its own, that leaves the server when the test is over; its clock can be held if that is said. @param {TestContext} t @param {Options} [options] */
+async function open(t, { origin = server.origin, locale = 'ko-KR', width = 1440, isHeld = false, settings = {}, ...others } = {}) {
+  const context = await browser.newContext({ locale, viewport: { width, height: 900 }, ...others });
+  context.setDefaultTimeout(PATIENCE_MILLIS);
+  const page = await context.newPage();
+  t.after(async () => {
+    for (const each of context.pages()) await each.evaluate(() => document.getElementById('disconnect')?.click());
+    await context.close();
+  });
+  if (isHeld) await page.clock.install();
+  await page.goto(origin);
+  // A room of its own: the peers of one test are nobody in the next.
+  await set(page, { room: t.name.slice(0, 100), ...settings });
+  return page;
+}
+
+/** @param {Page} page @param {Record<string, string | number>} settings */
+async function set(page, settings) {
+  for (const [name, value] of Object.entries(settings)) {
+    await page.fill(`#setting-${name}`, String(value));
+    await page.dispatchEvent(`#setting-${name}`, 'change');
+  }
+}
+
+/** @param {Page} page @param {string} face */
+const shows = (page, face) => page.waitForSelector(`#state[data-face="${face}"]`);
+
+/** @param {Page} page @param {string | RegExp} text */
+const logs = (page, text) => page.locator('#log p', { hasText: text }).first().waitFor();
+
+/** @param {Page} page the lines without their times */
+async function lines(page) {
+  const texts = await page.locator('#log p').allTextContents();
+  return texts.map((text) => text.replace(/^\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\] /, ''));
+}
+
+/** @param {Page} page @param {string} name */
+const counter = (page, name) => page.locator(`#counters div:has([data-text="${name}"]) dd`).textContent();
+
+/** @param {Page} page */
+async function connect(page) {
+  await page.click('#connect');
+  await shows(page, 'connected');
+}
+
+/** @param {Page} page */
+const session = (page) => page.inputValue('#setting-session');
+
+/** @param {Page} page @param {string} when */
+async function assertAccessible(page, when) {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => /** @type {any} */ (globalThis).axe.run());
+  const found = violations.map((/** @type {any} */ { id, impact, nodes }) => `${id} (${impact}): ${nodes.map((/** @type {any} */ node) => node.html)}`);
+  assert.deepEqual(found, [], when);
+}
+
+/** A picture in each width, light and dark, Korean and English, all of one moment. @param {Page} page whose clock can be held @param {string} state */
+async function photograph(page, state) {
+  await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 500);
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme });
+      for (const language of ['ko', 'en']) {
+        await page.click(`[data-language="${language}"]`);
+        await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
+        await page.screenshot({ path: `${PICTURES}${state}-${width}-${colorScheme}-${language}.png`, fullPage: true });
+      }
+    }
+  }
+  await page.clock.resume();
+}
+
+// The first test, so that the server has no other past than the one in the pictures.
+pageTest('axe finds nothing in any state, light or dark; pictures are taken', async (t) => {
+  const proxy = await FaultProxy.start(server.port);
+  t.after(() => proxy.stop());
+  const settings = { initialDelay: FIRST_DELAY, room: 'test-room-001' };
+  const page = await open(t, { origin: proxy.origin, isHeld: true, settings });
+  const inBoth = async (/** @type {string} */ state) => {
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme });
+      await assertAccessible(page, `${state}, ${colorScheme}`);
+    }
+  };
+  await inBoth('idle');
+  const other = await open(t, { origin: proxy.origin, settings });
+  await connect(other);
+  await connect(page);
+  await page.click('#timeline-details summary');
+  await inBoth('connected');
+  await page.click('#timeline-details summary');
+  await page.click('#fail');
+  await shows(page, 'connected');
+  await page.click('#send');
+  await photograph(page, 'connected');
+  proxy.mode = 'refuse';
+  proxy.reset();
+  await page.locator('#timeline .mark.attempt', { hasText: '2.4s' }).waitFor({ state: 'attached' });
+  await photograph(page, 'reconnecting');
+  await inBoth('reconnecting');
+  await shows(page, 'givenUp');
+  await photograph(page, 'given-up');
+  await inBoth('given up');
+  // Its session should not wait at the server while the next tests look there.
+  proxy.mode = 'pass';
+  await Promise.all([page, other].map(async (each) => {
+    await each.click('#reconnect');
+    await shows(each, 'connected');
+  }));
+});
+
+pageTest('the time line shows the loss, each attempt with its delay, and the way back', async (t) => {
+  const proxy = await FaultProxy.start(server.port);
+  t.after(() => proxy.stop());
+  const page = await open(t, { origin: proxy.origin, settings: { initialDelay: 400 } });
+  await connect(page);
+  await page.waitForSelector('#timeline .band.connected');
+  proxy.mode = 'refuse';
+  proxy.reset();
+  await page.locator('#timeline .tick.attempt').nth(1).waitFor({ state: 'attached' });
+  proxy.mode = 'pass';
+  await page.waitForSelector('#timeline .mark.back', { state: 'attached' });
+  await page.click('#timeline-details summary');
+  await page.locator('#timeline-rows tr', { hasText: '시도 (0.4s 대기 후)' }).waitFor();
+  await page.locator('#timeline-rows tr', { hasText: '시도 (0.8s 대기 후)' }).waitFor();
+  await page.locator('#timeline-rows tr', { hasText: '서버가 센 시도' }).first().waitFor();
+  for (const word of ['끊김', '복귀', '재연결 중']) await page.locator('#timeline-rows tr', { hasText: word }).first().waitFor();
+  assert.match(String(await page.getAttribute('#timeline', 'aria-label')), /최근 60초\. 이 페이지: 연결됨\. 서버: \w+\./);
+});
+
+pageTest('connect says so in the words of the guide, disconnect ends the session', async (t) => {
+  const page = await open(t);
+  assert.equal(await page.textContent('#state-word'), '연결 안 됨');
+  await connect(page);
+  const id = await session(page);
+  assert.match(id, /^test-session-\d{13}$/);
+  assert.equal(await page.textContent('#state-word'), '연결됨');
+  assert.match(await page.title(), /^연결됨 · /);
+  assert.deepEqual(await lines(page), [
+    `WebSocket 연결 시도: ${server.origin.replace('http', 'ws')}/rtc`,
+    '✅ WebSocket 연결 성공',
+    `📤 전송: ${JSON.stringify({ type: 'create-peer', session_id: id, room_id: t.name.slice(0, 100) })}`,
+    `📥 수신: ${JSON.stringify({ type: 'peer-created', session_id: id, success: true, room_id: t.name.slice(0, 100), peers: [] })}`,
+  ]);
+  const other = await open(t);
+  await set(other, { room: t.name.slice(0, 100) });
+  await connect(other);
+  await page.click('#disconnect');
+  await shows(page, 'idle');
+  assert.deepEqual((await lines(page)).slice(-2), ['👋 연결을 끊습니다', '❌ WebSocket 연결 종료 (코드: 1000, 이유: )']);
+  await logs(other, '"type":"peer-left"');
+  assert.ok((await lines(other)).some((line) => line.includes('"reason":"left"')));
+});
+
+pageTest('a simulated failure is a loss: the room sees the session go away and come back', async (t) => {
+  const page = await open(t, { settings: { initialDelay: 700 } });
+  const other = await open(t);
+  await connect(other);
+  await connect(page);
+  const id = await session(page);
+  await page.click('#fail');
+  await shows(page, 'reconnecting');
+  assert.match(String(await page.textContent('#state-detail')), /^0\.\d초 후에 다시 연결합니다 \(시도 1\/5\)$/);
+  await shows(page, 'connected');
+  const said = await lines(page);
+  const from = said.indexOf('💥 네트워크 실패 시뮬레이션 - 연결 강제 종료');
+  assert.deepEqual(said.slice(from, from + 5), [
+    '💥 네트워크 실패 시뮬레이션 - 연결 강제 종료',
+    '❌ WebSocket 연결 종료 (코드: 1006, 이유: )',
+    '🔄 재연결 시도 1/5 - 700ms 후 시도',
+    `WebSocket 연결 시도: ${server.origin.replace('http', 'ws')}/rtc`,
+    '✅ WebSocket 연결 성공',
+  ]);
+  await logs(other, `"type":"peer-away","session_id":"${await session(other)}","peer":"${id}"`);
+  await logs(other, `"type":"peer-back","session_id":"${await session(other)}","peer":"${id}"`);
+  assert.deepEqual(await Promise.all(['opens', 'losses', 'attempts'].map((name) => counter(page, name))), ['2', '1', '1']);
+});
+
+pageTest('reconnect now comes back by hand, with the same session', async (t) => {
+  const page = await open(t);
+  await connect(page);
+  await page.click('#reconnect');
+  await logs(page, '❌ WebSocket 연결 종료 (코드: 3000, 이유: manual reconnect)');
+  await shows(page, 'connected');
+  const created = (await lines(page)).filter((line) => line.includes('"success":true'));
+  assert.equal(created.length, 2);
+  assert.equal(created[0], created[1]);
+});
+
+pageTest('a test message reaches the other tab, which lists its peer', async (t) => {
+  const page = await open(t);
+  const other = await page.context().newPage();
+  await other.goto(server.origin);
+  await set(other, { room: t.name });
+  assert.notEqual(await session(other), await session(page));
+  await connect(page);
+  await connect(other);
+  await page.locator('#peers code', { hasText: await session(other) }).waitFor();
+  assert.equal(await other.textContent('#peer-count'), '1');
+  await page.click('#send');
+  await logs(other, new RegExp(`📥 수신: .*"from":"${await session(page)}".*"text":"테스트 메시지"`));
+  await logs(page, '📤 전송: {"type":"message"');
+  await other.click('#disconnect');
+  await page.waitForFunction(() => document.getElementById('peer-count')?.textContent === '0');
+});
+
+pageTest('server status is logged on demand and shown live', async (t) => {
+  const page = await open(t);
+  await connect(page);
+  await page.click('#server-status');
+  await logs(page, /📊 서버 상태: \{"state":"connected","active_sessions":\d+,"reconnect_attempts":\d/);
+  await page.waitForFunction(() => document.querySelector('#server-fields dd')?.textContent === 'connected');
+  assert.deepEqual(await page.locator('#server-fields dt').allTextContents(), [
+    'state', 'active_sessions', 'reconnect_attempts', 'max_attempts', 'next_delay_seconds', 'last_attempt',
+  ]);
+});
+
+pageTest('a reload comes back to its session', async (t) => {
+  const page = await open(t);
+  const other = await open(t);
+  await connect(other);
+  await connect(page);
+  const id = await session(page);
+  await page.reload();
+  await shows(page, 'connected');
+  assert.equal(await session(page), id);
+  await logs(other, `"type":"peer-back","session_id":"${await session(other)}","peer":"${id}"`);
+  await page.click('#disconnect');
+  await page.reload();
+  await shows(page, 'idle');
+});
+
+pageTest('a duplicated tab is told that its session is in use, and helps itself to a new one', async (t) => {
+  const page = await open(t);
+  await connect(page);
+  const [copy] = await Promise.all([page.context().waitForEvent('page'), page.evaluate(() => void window.open(location.href))]);
+  await shows(copy, 'outside');
+  assert.match(String(await copy.textContent('#state-detail')), /^다른 연결이 이 세션 ID를 사용 중입니다\./);
+  await logs(copy, '⛔ 피어 생성 실패 [session-in-use: ');
+  await copy.click('#new-session');
+  await copy.click('#reconnect');
+  await shows(copy, 'connected');
+  assert.notEqual(await session(copy), await session(page));
+});
+
+pageTest('with the server killed it gives up after the last attempt; with the server back, it comes back', async (t) => {
+  const [patient, hasty] = await Promise.all([
+    open(t, { settings: { initialDelay: 250, maxAttempts: 20 } }),
+    open(t, { settings: { initialDelay: 50, maxAttempts: 3 } }),
+  ]);
+  await Promise.all([connect(patient), connect(hasty)]);
+  await server.kill();
+  await shows(hasty, 'givenUp');
+  await logs(hasty, '🛑 재연결 시도 3/3 실패 - 재연결을 포기합니다.');
+  const retries = (await lines(hasty)).filter((line) => line.startsWith('🔄'));
+  assert.deepEqual(retries, [50, 100, 200].map((delay, i) => `🔄 재연결 시도 ${i + 1}/3 - ${delay}ms 후 시도`));
+  await hasty.click('#server-status');
+  await logs(hasty, '⚠️ 서버 상태를 확인할 수 없음: Failed to fetch - 서버가 실행 중인지 확인하세요');
+  await hasty.waitForSelector('#timeline .band.unreachable');
+  assert.equal(await hasty.textContent('#server-note'), '서버가 응답하지 않습니다. 계속 확인하고 있습니다.');
+  await shows(patient, 'reconnecting');
+  await server.start();
+  await hasty.click('#reconnect');
+  await shows(hasty, 'connected');
+  await shows(patient, 'connected');
+  await hasty.waitForFunction(() => document.getElementById('server-note')?.textContent === '');
+});
+
+pageTest('a network that swallows everything is found by the heartbeat', async (t) => {
+  const proxy = await FaultProxy.start(server.port);
+  t.after(() => proxy.stop());
+  const page = await open(t, { origin: proxy.origin, settings: { heartbeat: 200, heartbeatTimeout: 300, connectTimeout: 400, initialDelay: 100 } });
+  await page.check('#show-pings');
+  await connect(page);
+  await logs(page, '📥 수신: {"type":"pong"');
+  assert.match(String(await counter(page, 'roundTrip')), /^\d+ ms$/);
+  proxy.mode = 'blackhole';
+  await logs(page, '💔 ping을 보낸 뒤 300ms 동안 pong이 없음 - 연결 강제 종료');
+  await logs(page, '⚠️ 400ms 안에 연결되지 않음 - 이번 시도를 중단합니다');
+  proxy.mode = 'pass';
+  await shows(page, 'connected');
+});
+
+pageTest('what wakes the page makes it look whether its connection is alive', async (t) => {
+  const proxy = await FaultProxy.start(server.port);
+  t.after(() => proxy.stop());
+  for (const [target, event] of [['window', 'online'], ['document', 'visibilitychange'], ['window', 'pageshow']]) {
+    const page = await open(t, { origin: proxy.origin });
+    await connect(page);
+    const sent = Number(await counter(page, 'sentFrames'));
+    await page.evaluate(`${target}.dispatchEvent(new Event('${event}'))`);
+    await page.waitForFunction((n) => document.querySelector('#counters [data-text="sentFrames"] + dd')?.textContent === String(n), sent + 1);
+    if (event === 'online') {
+      proxy.mode = 'blackhole';
+      await page.evaluate(() => dispatchEvent(new Event('online')));
+      await logs(page, '💔 ping을 보낸 뒤 2000ms 동안 pong이 없음 - 연결 강제 종료');
+      proxy.mode = 'pass';
+    }
+  }
+});
+
+pageTest('a connection that is reset comes back', async (t) => {
+  const proxy = await FaultProxy.start(server.port);
+  t.after(() => proxy.stop());
+  const page = await open(t, { origin: proxy.origin, settings: { initialDelay: 50 } });
+  await connect(page);
+  proxy.reset();
+  await logs(page, '🔄 재연결 시도 1/5 - 50ms 후 시도');
+  await shows(page, 'connected');
+});
+
+pageTest('the status of another server is said to be unreachable from this page', async (t) => {
+  const proxy = await FaultProxy.start(server.port);
+  t.after(() => proxy.stop());
+  const page = await open(t, { settings: { url: `${proxy.origin.replace('http', 'ws')}/rtc` } });
+  await connect(page);
+  await page.locator('#server-note', { hasText: '다른 서버라서 이 페이지에서는 읽을 수 없습니다.' }).waitFor();
+  await page.click('#server-status');
+  await logs(page, '다른 주소의 서버라서 브라우저가 읽지 못하게 했을 수 있습니다');
+});
+
+pageTest('the page speaks the browser\'s language until another is chosen, also about the past', async (t) => {
+  const page = await open(t, { locale: 'en-GB' });
+  await connect(page);
+  assert.equal(await page.textContent('#state-word'), 'Connected');
+  assert.equal(await page.getAttribute('html', 'lang'), 'en');
+  await logs(page, '✅ WebSocket connected');
+  await page.click('[data-language="ko"]');
+  assert.equal(await page.textContent('#state-word'), '연결됨');
+  assert.equal((await lines(page))[1], '✅ WebSocket 연결 성공');
+  await page.reload();
+  assert.equal(await page.textContent('#connect'), '연결');
+  for (const language of ['ko', 'en']) {
+    await page.click(`[data-language="${language}"]`);
+    const words = await page.locator('[data-text], [data-label]').evaluateAll((all) => all.map((e) => e.getAttribute('aria-label') ?? e.textContent));
+    assert.ok(words.every((word) => word && !word.includes('undefined')), `${words}`);
+    assert.equal(/[가-힣]/.test(String(await page.textContent('main'))), language === 'ko');
+  }
+});
+
+pageTest('settings are checked as they are typed, and a reload keeps the good ones', async (t) => {
+  const page = await open(t, { locale: 'en-US', settings: { room: 'den', maxAttempts: 3, initialDelay: 500 } });
+  assert.equal(await page.textContent('#hint-initialDelay'), 'Delays: 0.5, 1, 2 s');
+  await set(page, { url: 'http://localhost', maxAttempts: 0, session: '__proto__' });
+  assert.equal(await page.textContent('#hint-url'), 'Enter an address that starts with ws:// or wss://.');
+  assert.equal(await page.textContent('#hint-maxAttempts'), 'whole number, 1 to 20');
+  assert.equal(await page.getAttribute('#setting-session', 'aria-invalid'), 'true');
+  await set(page, { heartbeat: 2000 });
+  assert.equal(await page.inputValue('#setting-url'), 'http://localhost', 'what is being typed stays');
+  await page.reload();
+  assert.equal(await page.inputValue('#setting-room'), 'den');
+  assert.equal(await page.inputValue('#setting-maxAttempts'), '3');
+  assert.equal(await page.inputValue('#setting-heartbeat'), '2000');
+  assert.equal(await page.inputValue('#setting-url'), `${server.origin.replace('http', 'ws')}/rtc`);
+  const id = await session(page);
+  await page.click('#defaults');
+  assert.equal(await page.inputValue('#setting-maxAttempts'), '5');
+  assert.equal(await session(page), id);
+  assert.equal(await page.textContent('#room-name'), 'test-room-001');
+});
+
+pageTest('the log is bounded, can be copied and cleared, and stays where it is read', async (t) => {
+  const page = await open(t, { permissions: ['clipboard-read', 'clipboard-write'] });
+  await page.evaluate(() => {
+    for (let i = 0; i < 510; i++) document.getElementById('send')?.click();
+  });
+  assert.equal(await page.locator('#log p').count(), 500);
+  assert.ok(await page.$eval('#log', (log) => log.scrollHeight - log.scrollTop - log.clientHeight < 2), 'it follows its end');
+  await page.$eval('#log', (log) => { log.scrollTop = 0; });
+  await page.focus('#fail');
+  await page.keyboard.press('Enter');
+  assert.equal(await page.$eval('#log', (log) => log.scrollTop), 0);
+  await page.click('#copy');
+  await page.locator('#log-note', { hasText: '로그를 복사했습니다.' }).waitFor();
+  const copied = (await page.evaluate(() => navigator.clipboard.readText())).trimEnd().split('\n');
+  assert.equal(copied.length, 500);
+  assert.match(String(copied.at(-1)), /^\[\d{4}-.*Z\] ⚠️ 연결되어 있지 않음 - 끊을 연결이 없습니다$/);
+  await page.click('#clear');
+  assert.equal(await page.locator('#log p').count(), 0);
+});
+
+pageTest('everything can be done with the keyboard, and the focus is seen and never lost', async (t) => {
+  const page = await open(t);
+  await page.click('h1');
+  const reached = [];
+  for (let i = 0; i < 60; i++) {
+    await page.keyboard.press('Tab');
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (!element || element === document.body) return undefined;
+      const { outlineStyle, outlineWidth } = getComputedStyle(element);
+      return { name: element.id || element.textContent, isSeen: outlineStyle === 'solid' && outlineWidth === '3px' };
+    });
+    if (!focused) break;
+    assert.ok(focused.isSeen, `${focused.name} shows no focus`);
+    reached.push(focused.name);
+  }
+  const fields = ['url', 'session', 'room', 'maxAttempts', 'initialDelay', 'heartbeat', 'heartbeatTimeout', 'connectTimeout'];
+  assert.deepEqual(reached.filter((name) => BUTTONS.includes(String(name))), BUTTONS);
+  for (const name of ['log', 'show-pings', 'copy', 'clear', 'defaults', ...fields.map((field) => `setting-${field}`)]) assert.ok(reached.includes(name), name);
+
+  await page.focus('#connect');
+  await page.keyboard.press('Enter');
+  await shows(page, 'connected');
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'connect');
+  assert.equal(await page.getAttribute('#connect', 'aria-disabled'), 'true');
+  await page.focus('#disconnect');
+  await page.keyboard.press('Space');
+  await shows(page, 'idle');
+});
+
+/** @param {Page} page where everything is */
+const boxes = (page) => page.$$eval('.card, h2, button, input, #timeline, #counters > div, #log, #peers', (all) => all.map((e) => {
+  const { x, y, width, height } = e.getBoundingClientRect();
+  return `${e.id || e.className || e.tagName} ${[x, y + scrollY, width, height].map(Math.round)}`;
+}));
+
+for (const width of WIDTHS) {
+  for (const locale of ['ko-KR', 'en-US']) {
+    pageTest(`nothing jumps or sticks out at ${width} px in ${locale}`, async (t) => {
+      const proxy = await FaultProxy.start(server.port);
+      t.after(() => proxy.stop());
+      const page = await open(t, { origin: proxy.origin, width, locale, settings: { initialDelay: 1000, maxAttempts: 1 } });
+      const first = await boxes(page);
+      const isStill = async (/** @type {string} */ when) => assert.deepEqual(await boxes(page), first, when);
+      await connect(page);
+      await isStill('connected');
+      const copy = await page.context().newPage();
+      await copy.goto(proxy.origin);
+      await set(copy, { session: await session(page), room: t.name, initialDelay: 1000, maxAttempts: 1 });
+      await copy.click('#connect');
+      await shows(copy, 'outside');
+      assert.deepEqual(await boxes(copy), first, 'without a session');
+      await copy.close();
+      proxy.mode = 'refuse';
+      await page.click('#fail');
+      await shows(page, 'reconnecting');
+      await isStill('reconnecting');
+      await shows(page, 'givenUp');
+      await isStill('given up');
+      await page.click('#copy');
+      await set(page, { url: 'x', maxAttempts: 'x', heartbeat: 0, room: '__proto__' });
+      await isStill('with wrong settings');
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'it can be scrolled sideways');
+      const cut = await page.$$eval('button, .word, .detail, dt, dd, label, h2:not(.unseen), .hint', (all) => all
+        .filter((e) => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 && getComputedStyle(e).textOverflow !== 'ellipsis')
+        .map((e) => e.id || e.textContent));
+      assert.deepEqual(cut, [], 'cut off');
+    });
+  }
+}
+
+pageTest('the page does not jump while it loads', async (t) => {
+  for (const width of WIDTHS) {
+    const page = await open(t, { width });
+    await page.locator('#server-fields dd', { hasText: /^[a-z]+$/ }).first().waitFor();
+    const shifts = await page.evaluate(() => new Promise((resolve) => {
+      new PerformanceObserver((list) => resolve(list.getEntries().map((entry) => /** @type {any} */ (entry).value))).observe({ type: 'layout-shift', buffered: true });
+      setTimeout(resolve, 300, []);
+    }));
+    assert.deepEqual(shifts, []);
+  }
+});
+
+pageTest('the page needs nothing from elsewhere and breaks none of its own rules', async (t) => {
+  const context = await browser.newContext({ locale: 'en-US' });
+  t.after(() => context.close());
+  const page = await context.newPage();
+  const [asked, complaints] = [/** @type {string[]} */ ([]), /** @type {string[]} */ ([])];
+  page.on('request', (request) => asked.push(request.url()));
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(server.origin);
+  await connect(page);
+  await page.click('#send');
+  await page.click('#fail');
+  await shows(page, 'connected');
+  await page.click('#disconnect');
+  await page.waitForRequest(/\/status$/);
+  assert.deepEqual(complaints, []);
+  assert.deepEqual(asked.filter((url) => !url.startsWith(server.origin) && !url.startsWith('data:')), []);
+  assert.deepEqual(await page.$$eval('[style], script:not([src]), style', (all) => all.map((e) => e.outerHTML)), []);
+});
+
+const isPictureWished = process.env['TOKENLY_README_PICTURE'] === 'true';
+test('the picture for the README, with the delays of the guide', { skip: isSkipped || !isPictureWished, timeout: 120_000 }, async (t) => {
+  const own = await Server.start('readme');
+  const proxy = await FaultProxy.start(own.port);
+  const page = await open(t, { origin: proxy.origin, isHeld: true, locale: 'en-US', width: 1120, settings: { room: 'test-room-001' } });
+  t.after(() => Promise.all([proxy.stop(), own.stop()]));
+  /** @param {number} millis of the story, in which nothing is waited for */
+  const pass = (millis) => page.waitForTimeout(millis);
+  const attempt = (/** @type {string} */ delay) => page.locator('#timeline .mark.attempt', { hasText: delay }).first().waitFor({ state: 'attached' });
+
+  await connect(page);
+  await pass(6000);
+  await page.click('#fail');
+  await shows(page, 'connected');
+  await pass(5000);
+  proxy.mode = 'refuse';
+  proxy.reset();
+  await attempt('4s');
+  proxy.mode = 'pass';
+  await shows(page, 'connected');
+  await page.click('#send');
+  await pass(5000);
+  proxy.mode = 'refuse';
+  proxy.reset();
+  await shows(page, 'reconnecting');
+  await pass(10_000);
+  await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 500);
+  const { y, height } = /** @type {{ y: number, height: number }} */ (await page.locator('.card', { has: page.locator('#timeline') }).boundingBox());
+  for (const colorScheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme });
+    await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
+    await page.screenshot({ path: `${PICTURES}readme-${colorScheme}.png`, fullPage: true, clip: { x: 0, y: 0, width: 1120, height: y + height + 16 } });
+    await page.screenshot({ path: `${PICTURES}readme-${colorScheme}-whole.png`, fullPage: true });
+  }
+});
