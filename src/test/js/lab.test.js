@@ -288,6 +288,7 @@ test('a pong tells the round trip', () => {
   scene.pass(10_000);
   scene.pass(37);
   scene.socket.receive({ type: 'pong', id: 1 });
+  scene.pass(5);
   scene.socket.receive({ type: 'pong', id: 'another' });
   assert.deepEqual(scene.roundTrips, [37]);
 });

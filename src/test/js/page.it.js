@@ -522,6 +522,20 @@ pageTest('the page does not jump while it loads', async (t) => {
   }
 });
 
+pageTest('the time line is drawn four times a second, and once for those who want less motion', async (t) => {
+  for (const [reducedMotion, drawings] of /** @type {['no-preference' | 'reduce', number][]} */ ([['no-preference', 40], ['reduce', 10]])) {
+    const page = await open(t, { isHeld: true, reducedMotion });
+    await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 500);
+    await page.evaluate(() => {
+      const seen = /** @type {any} */ (globalThis);
+      seen.drawings = 0;
+      new MutationObserver(() => (seen.drawings += 1)).observe(/** @type {Element} */ (document.getElementById('timeline-drawing')), { childList: true });
+    });
+    for (let i = 0; i < 40; i++) await page.clock.runFor(250);
+    assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).drawings), drawings);
+  }
+});
+
 pageTest('the page needs nothing from elsewhere and breaks none of its own rules', async (t) => {
   const context = await browser.newContext({ locale: 'en-US' });
   t.after(() => context.close());

@@ -19,7 +19,7 @@ export class Peers {
     const peer = String(frame['peer']);
     switch (frame['type']) {
       case 'peer-created':
-        this.#isAway = new Map(frame['success'] === true && Array.isArray(frame['peers']) ? frame['peers'].map((id) => [String(id), false]) : []);
+        this.#isAway = new Map(Array.isArray(frame['peers']) ? frame['peers'].map((id) => [String(id), false]) : []);
         return true;
       case 'peer-joined':
       case 'peer-back':

@@ -82,7 +82,8 @@ export class StateView {
     write(byId('state-word'), word);
     write(byId('state-detail'), this.#detail(view, face, Math.max(view.dueAt - now, 0)));
     write(byId('announcement'), `${word}. ${this.#detail(view, face, view.delay)}`);
-    document.title = this.#speak(TEXTS.title, { state: word });
+    const title = this.#speak(TEXTS.title, { state: word });
+    if (document.title !== title) document.title = title;
     this.#enable(client);
   }
 

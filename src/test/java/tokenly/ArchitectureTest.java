@@ -44,8 +44,8 @@ class ArchitectureTest {
     static final ArchRule statusKnowsSessionOnly = onlyKnows("status", "session");
 
     @ArchTest
-    static final ArchRule toolKnowsSessionOnly =
-            onlyKnows("tool", "tool.faults", "tool.scenario", "tool.server", "tool.text", "session");
+    static final ArchRule toolKnowsSessionOnly = onlyKnows(
+            "tool", "tool.faults", "tool.load", "tool.load.ws", "tool.scenario", "tool.server", "tool.text", "session");
 
     @ArchTest
     static final ArchRule nothingKnowsTool = onlyIn("tokenly.tool", "tokenly.tool..");
@@ -78,6 +78,8 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName("tokenly.tool.faults.Loop")
             .and()
             .doNotHaveFullyQualifiedName("tokenly.tool.Patience")
+            .and()
+            .doNotHaveFullyQualifiedName("tokenly.tool.load.Stopwatch")
             .should()
             .accessTargetWhere(readsTheClock());
 

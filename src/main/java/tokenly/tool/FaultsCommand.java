@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -63,21 +64,27 @@ final class FaultsCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     private final InputStream in;
+    private final Supplier<Optional<Terminal>> terminal;
 
     FaultsCommand() {
-        this(System.in);
+        this(System.in, Terminal::ofKeys);
     }
 
-    /** @param in where keys and lines come from */
-    FaultsCommand(InputStream in) {
+    /**
+     * The command with its own input.
+     *
+     * @param in where keys and lines come from
+     * @param terminal at {@code in}, if it is one
+     */
+    FaultsCommand(InputStream in, Supplier<Optional<Terminal>> terminal) {
         this.in = in;
+        this.terminal = terminal;
     }
 
     @Override
     public Integer call() throws Trouble {
         List<Fault> faults = expressions.stream().map(Fault::parse).toList();
         InetSocketAddress target = Endpoint.parse(to);
-        Optional<Terminal> terminal = Terminal.ofKeys();
         Screen screen =
                 new Screen(spec.commandLine().getOut(), spec.commandLine().getErr());
         FaultsReport report = isJson
@@ -91,7 +98,7 @@ final class FaultsCommand implements Callable<Integer> {
             warnIfNobodyIsAt(target, report);
             Steering steering = new Steering(proxy, report, faults);
             progress.start();
-            new Keyboard(in, terminal).steer(steering);
+            new Keyboard(in, terminal.get()).steer(steering);
         }
         return ExitCode.OK;
     }

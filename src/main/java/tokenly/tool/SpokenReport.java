@@ -49,8 +49,8 @@ final class SpokenReport implements FaultsReport {
                 Text.CONNECTION_CLOSED,
                 connection.id(),
                 ending(ending),
-                connection.upstreamBytes(),
-                connection.downstreamBytes());
+                connection.upstream().passed(),
+                connection.downstream().passed());
     }
 
     private static Text ending(Ending ending) {
@@ -93,8 +93,9 @@ final class SpokenReport implements FaultsReport {
         return new Object[] {
             counters.open(),
             counters.total(),
-            counters.upstreamBytes(),
-            counters.downstreamBytes(),
+            counters.upstream().passed(),
+            counters.downstream().passed(),
+            counters.upstream().held() + counters.downstream().held(),
             faults.isEmpty() ? Text.NO_FAULT : faults
         };
     }

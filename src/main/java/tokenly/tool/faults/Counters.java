@@ -5,7 +5,7 @@ package tokenly.tool.faults;
  *
  * @param open connections now
  * @param total connections since the start
- * @param upstreamBytes written to the server, over all connections
- * @param downstreamBytes written to the clients, over all connections
+ * @param upstream over all connections
+ * @param downstream over all connections
  */
-public record Counters(int open, long total, long upstreamBytes, long downstreamBytes) {}
+public record Counters(int open, long total, Traffic upstream, Traffic downstream) {}

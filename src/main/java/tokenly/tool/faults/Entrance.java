@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The port where clients come in. It can be shut for a while and keeps its number: a socket that is bound but does not
- * listen holds the place, so that clients are refused and nobody else takes it. For the loop's thread.
+ * listen holds the place, so that clients are refused and the system gives the port to no outgoing connection. For the
+ * loop's thread.
  */
 final class Entrance {
 

@@ -61,7 +61,7 @@ final class FaultExpression {
     static FaultKind kind(String name) {
         return FaultKind.named(name)
                 .orElseThrow(() -> new Complaint(
-                        Text.UNKNOWN_FAULT, name, FaultKind.syntaxes().indent(2)));
+                        Text.UNKNOWN_FAULT, name, "  " + FaultKind.syntaxes().replace("\n", "\n  ")));
     }
 
     private static Attribute first(FaultKind kind, String part) {

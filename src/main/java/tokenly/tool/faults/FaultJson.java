@@ -73,14 +73,19 @@ public final class FaultJson {
                 "client",
                 connection.client().getAddress().getHostAddress() + ":"
                         + connection.client().getPort());
-        json.writeNumberField("upstream_bytes", connection.upstreamBytes());
-        json.writeNumberField("downstream_bytes", connection.downstreamBytes());
+        writeFields(json, connection.upstream(), connection.downstream());
     }
 
     public static void writeFields(JsonGenerator json, Counters counters) throws IOException {
         json.writeNumberField("open", counters.open());
         json.writeNumberField("total", counters.total());
-        json.writeNumberField("upstream_bytes", counters.upstreamBytes());
-        json.writeNumberField("downstream_bytes", counters.downstreamBytes());
+        writeFields(json, counters.upstream(), counters.downstream());
+    }
+
+    private static void writeFields(JsonGenerator json, Traffic upstream, Traffic downstream) throws IOException {
+        json.writeNumberField("upstream_bytes", upstream.passed());
+        json.writeNumberField("upstream_held", upstream.held());
+        json.writeNumberField("downstream_bytes", downstream.passed());
+        json.writeNumberField("downstream_held", downstream.held());
     }
 }

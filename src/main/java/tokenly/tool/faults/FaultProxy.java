@@ -35,8 +35,8 @@ public final class FaultProxy implements AutoCloseable {
     private final Map<String, Fault> faults = new LinkedHashMap<>();
     private final Set<Relay> relays = new LinkedHashSet<>();
     private long total;
-    private long upstreamBytesOfClosed;
-    private long downstreamBytesOfClosed;
+    private Traffic upstreamOfClosed = Traffic.NONE;
+    private Traffic downstreamOfClosed = Traffic.NONE;
 
     private FaultProxy(Loop loop, InetSocketAddress listen, InetSocketAddress target, long seed, ProxyEvents events)
             throws IOException {
@@ -100,15 +100,18 @@ public final class FaultProxy implements AutoCloseable {
     /** Puts a fault in force, instead of the one of the same name if there is one. */
     public void add(Fault fault) {
         run(() -> {
-            if (fault.equals(faults.get(fault.name()))) {
+            Fault old = faults.get(fault.name());
+            if (fault.equals(old)) {
                 return;
+            }
+            if (old != null && old.kind() == FaultKind.DOWN) {
+                remove(old.name());
             }
             if (fault.kind() == FaultKind.DOWN) {
                 entrance.shut();
                 eachRelay(Relay::close);
-            } else {
-                eachRelay(relay -> relay.add(fault, seedOf(relay, fault)));
             }
+            eachRelay(relay -> relay.add(fault, seedOf(relay, fault)));
             faults.put(fault.name(), fault);
             events.added(fault);
         });
@@ -126,7 +129,7 @@ public final class FaultProxy implements AutoCloseable {
             if (fault == null) {
                 return false;
             }
-            if (fault.kind() == FaultKind.DOWN) {
+            if (fault.kind() == FaultKind.DOWN && countOfDown() == 1) {
                 entrance.open();
             }
             faults.remove(name);
@@ -134,6 +137,12 @@ public final class FaultProxy implements AutoCloseable {
             events.removed(fault);
             return true;
         });
+    }
+
+    private long countOfDown() {
+        return faults.values().stream()
+                .filter(fault -> fault.kind() == FaultKind.DOWN)
+                .count();
     }
 
     /** Ends all faults. */
@@ -153,18 +162,13 @@ public final class FaultProxy implements AutoCloseable {
 
     public Counters counters() {
         return loop.call(() -> {
-            List<ProxiedConnection> open = open();
-            return new Counters(
-                    open.size(),
-                    total,
-                    upstreamBytesOfClosed
-                            + open.stream()
-                                    .mapToLong(ProxiedConnection::upstreamBytes)
-                                    .sum(),
-                    downstreamBytesOfClosed
-                            + open.stream()
-                                    .mapToLong(ProxiedConnection::downstreamBytes)
-                                    .sum());
+            Traffic upstream = upstreamOfClosed;
+            Traffic downstream = downstreamOfClosed;
+            for (ProxiedConnection connection : open()) {
+                upstream = upstream.plus(connection.upstream());
+                downstream = downstream.plus(connection.downstream());
+            }
+            return new Counters(relays.size(), total, upstream, downstream);
         });
     }
 
@@ -198,9 +202,7 @@ public final class FaultProxy implements AutoCloseable {
 
     private Relay relay(SocketChannel client) throws IOException {
         try {
-            InetSocketAddress address = (InetSocketAddress) client.getRemoteAddress();
-            ProxiedConnection connection = new ProxiedConnection(total + 1, address, 0, 0);
-            return new Relay(connection, loop, scratch, client, SocketChannel.open(), this::over);
+            return new Relay(total + 1, loop, scratch, client, SocketChannel.open(), this::over);
         } catch (IOException failed) {
             client.close();
             throw failed;
@@ -214,8 +216,8 @@ public final class FaultProxy implements AutoCloseable {
     private void over(Relay relay, Ending ending) {
         relays.remove(relay);
         ProxiedConnection connection = relay.connection();
-        upstreamBytesOfClosed += connection.upstreamBytes();
-        downstreamBytesOfClosed += connection.downstreamBytes();
+        upstreamOfClosed = upstreamOfClosed.plus(connection.upstream());
+        downstreamOfClosed = downstreamOfClosed.plus(connection.downstream());
         events.closed(connection, ending);
     }
 

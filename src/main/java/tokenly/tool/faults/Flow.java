@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tokenly.session.Timer;
 
 /**
@@ -31,8 +32,9 @@ final class Flow implements Outlet {
     private final List<Stage> stages = new ArrayList<>();
     private final Deque<Item> out = new ArrayDeque<>();
     private int charged;
+    private long bytesIn;
     private long bytesOut;
-    private boolean isSourceOver;
+    private Item.@Nullable Mark sourceEnd;
     private boolean isSinkOver;
 
     Flow(Relay relay, Timer timer, Leg source, Leg sink) {
@@ -44,7 +46,7 @@ final class Flow implements Outlet {
 
     /** Whether it would read now. */
     boolean wantsToRead() {
-        return !isSourceOver && !isSinkOver && charged < ROOM_BYTES;
+        return sourceEnd == null && !isSinkOver && charged < ROOM_BYTES;
     }
 
     boolean wantsToWrite() {
@@ -53,7 +55,7 @@ final class Flow implements Outlet {
 
     /** Whether the sender has no more to send. */
     boolean isSourceOver() {
-        return isSourceOver;
+        return sourceEnd != null;
     }
 
     /** Whether the receiver has been told so, or is gone. */
@@ -61,9 +63,8 @@ final class Flow implements Outlet {
         return isSinkOver;
     }
 
-    /** Bytes that have left it. */
-    long bytesOut() {
-        return bytesOut;
+    Traffic traffic() {
+        return new Traffic(bytesOut, relay.isOver() ? 0 : bytesIn - bytesOut);
     }
 
     /**
@@ -82,6 +83,7 @@ final class Flow implements Outlet {
                         ByteBuffer.allocate(count).put(scratch.flip()).flip();
                 int charge = count + CHARGE_PER_READ;
                 charged += charge;
+                bytesIn += count;
                 enter(new Item.Bytes(bytes, charge));
             }
         } catch (IOException reset) {
@@ -90,10 +92,10 @@ final class Flow implements Outlet {
         }
     }
 
-    /** The sender is done, or gone; the receiver is told when the mark has come through. */
+    /** The sender is done, or gone, or first the one and then the other; the receiver learns it through the stages. */
     void end(Item.Mark mark) {
-        if (!isSourceOver) {
-            isSourceOver = true;
+        if (sourceEnd == null || (sourceEnd == Item.Mark.END && mark == Item.Mark.RESET)) {
+            sourceEnd = mark;
             enter(mark);
         }
     }
@@ -105,11 +107,12 @@ final class Flow implements Outlet {
     /** What has come through all stages. */
     @Override
     public void accept(Item item) {
-        if (isSinkOver) {
-            return;
+        if (item == Item.Mark.RESET && isSinkOver) {
+            relay.ended(this, Item.Mark.RESET); // it had been told of the end, and hears of this
+        } else if (!isSinkOver) {
+            out.add(item);
+            write();
         }
-        out.add(item);
-        write();
     }
 
     /** Writes as much as the socket takes. */
@@ -177,7 +180,7 @@ final class Flow implements Outlet {
 
     /** The relay is closed: nothing moves any more. */
     void stop() {
-        isSourceOver = true;
+        sourceEnd = Item.Mark.RESET;
         isSinkOver = true;
         out.clear();
         stages.forEach(Stage::takeOut);

@@ -47,8 +47,7 @@ final class Loop implements Timer, AutoCloseable {
     private static final class Due implements Task {
         private final Duration at;
         private final long order;
-        private final Runnable task;
-        private boolean isCancelled;
+        private Runnable task;
 
         Due(Duration at, long order, Runnable task) {
             this.at = at;
@@ -66,7 +65,7 @@ final class Loop implements Timer, AutoCloseable {
 
         @Override
         public void cancel() {
-            isCancelled = true;
+            task = () -> {}; // it stays in the queue, but keeps nothing alive
         }
     }
 
@@ -166,13 +165,9 @@ final class Loop implements Timer, AutoCloseable {
 
     private void runDue() {
         Duration now = now();
-        for (Due due = timed.peek();
-                due != null && (due.isCancelled || due.at.compareTo(now) <= 0);
-                due = timed.peek()) {
+        for (Due due = timed.peek(); due != null && due.at.compareTo(now) <= 0; due = timed.peek()) {
             timed.remove();
-            if (!due.isCancelled) {
-                guard(due.task);
-            }
+            guard(due.task);
         }
     }
 

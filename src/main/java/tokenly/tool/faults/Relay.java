@@ -23,7 +23,8 @@ final class Relay {
      */
     private static final Duration ORPHAN_LIMIT = Duration.ofSeconds(60);
 
-    private final ProxiedConnection connection;
+    private final long id;
+    private final InetSocketAddress address;
     private final Timer timer;
     private final ByteBuffer scratch;
     private final BiConsumer<Relay, Ending> whenOver;
@@ -41,14 +42,15 @@ final class Relay {
      * @param scratch to read into, shared by all relays of the loop
      */
     Relay(
-            ProxiedConnection connection,
+            long id,
             Loop loop,
             ByteBuffer scratch,
             SocketChannel clientChannel,
             SocketChannel serverChannel,
             BiConsumer<Relay, Ending> whenOver)
             throws IOException {
-        this.connection = connection;
+        this.id = id;
+        this.address = (InetSocketAddress) clientChannel.getRemoteAddress();
         this.timer = loop;
         this.scratch = scratch;
         this.whenOver = whenOver;
@@ -59,7 +61,11 @@ final class Relay {
     }
 
     ProxiedConnection connection() {
-        return connection.withBytes(upstream.bytesOut(), downstream.bytesOut());
+        return new ProxiedConnection(id, address, upstream.traffic(), downstream.traffic());
+    }
+
+    boolean isOver() {
+        return isOver;
     }
 
     /** Begins to connect to {@code target}. Until that is done nothing is read from the client. */

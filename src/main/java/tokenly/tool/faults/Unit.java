@@ -18,7 +18,8 @@ enum Unit {
     /** A rate, bytes per second; in JSON a number of kilobytes per second. */
     KILOBYTES_PER_SECOND(1_000, "RATE", Text.A_RATE, false);
 
-    private static final Pattern NUMBER_AND_SUFFIX = Pattern.compile("([0-9]{1,12})([a-z]*)");
+    /** Ten digits, so that no product overflows. */
+    private static final Pattern NUMBER_AND_SUFFIX = Pattern.compile("([0-9]{1,10})([a-z]*)");
 
     private final long inJson;
     private final String placeholder;

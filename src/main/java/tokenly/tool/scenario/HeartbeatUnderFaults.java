@@ -22,9 +22,11 @@ final class HeartbeatUnderFaults implements Scenario {
         GuideClient client = stage.startClient(
                 Stage.rtc(proxy), "--heartbeat", "1000", "--heartbeat-timeout", "2000", "--connect-timeout", "2000");
         for (int i = 0; i < HEARTBEATS; i++) {
-            long before = proxy.counters().upstreamBytes();
+            long before = proxy.counters().upstream().passed();
             stage.await(
-                    () -> proxy.counters().upstreamBytes() > before, "하트비트가 지연을 견딥니다", "the heartbeat bears the delay");
+                    () -> proxy.counters().upstream().passed() > before,
+                    "하트비트가 지연을 견딥니다",
+                    "the heartbeat bears the delay");
         }
         stage.awaitStatus(server, status -> status.state().equals("connected"), "연결은 그대로입니다:", "still connected:");
 

@@ -20,7 +20,8 @@ public enum Scenarios {
     BLOCKED_PORT("3.3", "막힌 포트", "a blocked port", BlockedPort::new),
     DELAY_AND_LOSS("3.4", "지연과 손실", "delay and loss", DelayAndLoss::new),
     KILLED_CONNECTION("3.5", "밖에서 끊은 연결", "a connection killed from outside", KilledConnection::new),
-    PORT_CONFLICT("6", "포트 충돌", "a port conflict", PortConflict::new);
+    PORT_CONFLICT("6", "포트 충돌", "a port conflict", PortConflict::new),
+    MANY_CONNECTIONS("7", "연결 10,000개", "10,000 connections", ManyConnections::new);
 
     private final String section;
     private final Words title;

@@ -18,6 +18,7 @@ import tokenly.tool.faults.FaultProxy;
 import tokenly.tool.server.ServerKind;
 import tokenly.tool.server.StatusProbe;
 import tokenly.tool.server.TokenlyServer;
+import tokenly.tool.text.Language;
 
 /** What a scenario plays on: real processes that it starts and the stage ends, and the account of what happens. For one thread. */
 final class Stage implements AutoCloseable {
@@ -74,6 +75,15 @@ final class Stage implements AutoCloseable {
     synchronized <T extends AutoCloseable> T own(T part) {
         started.push(part);
         return part;
+    }
+
+    Language language() {
+        return account.language;
+    }
+
+    /** A line of what takes part. */
+    void quote(String line) {
+        account.quote(line);
     }
 
     void step(String ko, String en) {

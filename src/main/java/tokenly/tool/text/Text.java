@@ -6,9 +6,11 @@ import java.util.Arrays;
 public enum Text {
     // Help
     TOKENLY("The tools of Tokenly", "Tokenly 도구"),
-    TOKENLY_FOOTER(
-            "Help on one of them: tokenly COMMAND --help. Exit codes: 0 fine, 1 something did not hold or got in the way, 2 wrong usage.",
-            "명령별 도움말: tokenly COMMAND --help. 종료 코드: 0 정상, 1 기대한 결과가 아니거나 문제 발생, 2 잘못된 사용법."),
+    TOKENLY_FOOTER("""
+            Help on a command: tokenly COMMAND --help
+            Exit codes: 0 fine, 1 something did not hold or got in the way, 2 wrong usage""", """
+            명령별 도움말: tokenly COMMAND --help
+            종료 코드: 0 정상, 1 기대와 다르거나 문제가 생김, 2 잘못된 사용법"""),
     USAGE("Usage:", "사용법:"),
     PARAMETERS("Parameters:", "인자:"),
     OPTIONS("Options:", "옵션:"),
@@ -21,33 +23,37 @@ public enum Text {
             "Leads each connection to another port and does the FAULTs to it, until it is told to quit. While it runs it is steered by keys, by lines on standard input, and over HTTP.",
             "들어온 연결을 다른 포트로 이어 주면서 지정한 장애(FAULT)를 일으킵니다. 실행 중에 키, 표준 입력의 줄, HTTP로 조종할 수 있습니다."),
     FAULTS_FOOTER("""
-            %nFaults, with upstream: (client to server) or downstream: in front for one direction:%n
+            Faults, for one direction with upstream: (client to server) or downstream: before it:
               latency=TIME[,jitter=TIME]  everything arrives later
-              down                        connections are refused, and the present ones closed
-              timeout=TIME                nothing passes; closed after TIME, with 0 never
-              blackhole                   the same as timeout=0
+              down                        connections are refused, present ones closed
+              timeout=TIME                nothing passes; closed after TIME
+              blackhole, timeout=0        nothing passes, and nothing is closed
               reset_peer[=TIME]           connections are reset (RST) after TIME
               slow_close=TIME             the end of a connection arrives later
               bandwidth=RATE              no more passes per second
               slicer=SIZE[,variation=SIZE][,delay=TIME]
                                           data arrives in small pieces
               limit_data=SIZE             connections are closed after SIZE bytes
-            TIME: 100ms, 2s, 1m. SIZE: 100, 4kb, 1mb. RATE per second: 500b, 64kb, 2mb. 1 kb is 1000 bytes.%n
-            HTTP: GET and POST /faults, DELETE /faults/NAME, POST /reset, GET /connections%n
+            TIME: 100ms, 2s, 1m. SIZE: 100, 4kb, 1mb. RATE: 500b, 64kb, 2mb. 1kb = 1000 bytes.
+
+            HTTP: GET /faults, POST /faults, DELETE /faults/NAME, POST /reset, GET /connections
+
             Example: tokenly faults --listen 3004 --to 3003 latency=100ms,jitter=20ms""", """
-            %n장애. 한 방향에만 쓰려면 앞에 upstream:(클라이언트에서 서버로) 또는 downstream:을 붙입니다:%n
-              latency=TIME[,jitter=TIME]  모든 것이 늦게 도착합니다
-              down                        새 연결을 거부하고 기존 연결을 닫습니다
-              timeout=TIME                아무것도 통과하지 못하고 TIME 뒤에 닫힙니다. 0이면 닫히지 않습니다
-              blackhole                   timeout=0과 같습니다
-              reset_peer[=TIME]           TIME 뒤에 연결을 리셋(RST)합니다
-              slow_close=TIME             연결의 끝이 늦게 도착합니다
-              bandwidth=RATE              초당 이만큼만 통과합니다
+            장애. 한 방향에만 쓰려면 앞에 upstream:(클라이언트→서버)이나 downstream:을 붙입니다:
+              latency=TIME[,jitter=TIME]  모든 것이 늦게 도착
+              down                        새 연결을 거부하고 기존 연결을 닫음
+              timeout=TIME                아무것도 통과하지 못하고 TIME 뒤에 닫힘
+              blackhole, timeout=0        아무것도 통과하지 못하고 닫히지도 않음
+              reset_peer[=TIME]           TIME 뒤에 연결을 리셋(RST)
+              slow_close=TIME             연결의 끝이 늦게 도착
+              bandwidth=RATE              초당 이만큼만 통과
               slicer=SIZE[,variation=SIZE][,delay=TIME]
-                                          데이터가 작은 조각으로 도착합니다
-              limit_data=SIZE             SIZE 바이트 뒤에 연결을 닫습니다
-            TIME: 100ms, 2s, 1m. SIZE: 100, 4kb, 1mb. RATE(초당): 500b, 64kb, 2mb. 1kb는 1000바이트입니다.%n
-            HTTP: GET, POST /faults, DELETE /faults/NAME, POST /reset, GET /connections%n
+                                          데이터가 작은 조각으로 도착
+              limit_data=SIZE             SIZE바이트 뒤에 연결을 닫음
+            TIME: 100ms, 2s, 1m. SIZE: 100, 4kb, 1mb. RATE: 500b, 64kb, 2mb. 1kb = 1000바이트.
+
+            HTTP: GET /faults, POST /faults, DELETE /faults/NAME, POST /reset, GET /connections
+
             예: tokenly faults --listen 3004 --to 3003 latency=100ms,jitter=20ms"""),
     LISTEN_OPTION(
             "Where clients connect; 0 takes a free port. Default: 3004", "클라이언트가 연결할 곳. 0이면 빈 포트를 씁니다. 기본값: 3004"),
@@ -61,11 +67,11 @@ public enum Text {
     SCENARIO_DESCRIPTION(
             "Starts real servers and clients of its own, does to them what the guide says, and tells what happens. Nothing that runs already is touched.",
             "서버와 클라이언트를 직접 시작하고, 안내서대로 장애를 일으키며 무슨 일이 일어나는지 알려 줍니다. 이미 실행 중인 것은 건드리지 않습니다."),
-    SCENARIO_FOOTER("%nExample: tokenly scenario normal-reconnect", "%n예: tokenly scenario normal-reconnect"),
+    SCENARIO_FOOTER("Example: tokenly scenario normal-reconnect", "예: tokenly scenario normal-reconnect"),
     SCENARIO_PARAMETER(
             "The scenarios to play, one after the other; 'list' names them, 'all' plays all.",
             "차례로 실행할 시나리오. 'list'는 이름을 보여 주고 'all'은 모두 실행합니다."),
-    UNKNOWN_SCENARIO("There is no scenario '%1$s'. There are:%n%2$s", "'%1$s'(이)라는 시나리오가 없습니다. 있는 것:%n%2$s"),
+    UNKNOWN_SCENARIO("There is no scenario '%1$s'. There are:\n%2$s", "'%1$s'(이)라는 시나리오가 없습니다. 있는 것:\n%2$s"),
     MISSING_PART(
             "%1$s is missing. Build it first, in the project's directory: mvn package -DskipTests",
             "%1$s이(가) 없습니다. 먼저 프로젝트 디렉터리에서 빌드하세요: mvn package -DskipTests"),
@@ -99,8 +105,8 @@ public enum Text {
     FAULT_ADDED("fault on: %1$s", "장애 시작: %1$s"),
     FAULT_REMOVED("fault off: %1$s", "장애 해제: %1$s"),
     STATE(
-            "%1$s connections open, %2$s in all, %3$s bytes up, %4$s down, faults: %5$s",
-            "연결 %1$s개 열림, 모두 %2$s개, 올림 %3$s바이트, 내림 %4$s바이트, 장애: %5$s"),
+            "%1$s connections open, %2$s in all, %3$s bytes up, %4$s down, %5$s held, faults: %6$s",
+            "연결 %1$s개 열림, 모두 %2$s개, 올림 %3$s바이트, 내림 %4$s바이트, 보류 %5$s바이트, 장애: %6$s"),
     NO_FAULT("none", "없음"),
     NO_SUCH_NAME("No fault is called '%1$s'. See those in force with s.", "'%1$s'(이)라는 장애가 켜져 있지 않습니다. s로 확인하세요."),
     UNREACHABLE(
@@ -111,6 +117,81 @@ public enum Text {
 
     // The HTTP interface
     BAD_JSON("This is no fault in JSON: %1$s", "JSON으로 쓴 장애가 아닙니다: %1$s"),
+
+    // Load: help
+    LOAD("Puts load on a server and checks that it behaves", "서버에 부하를 주고 올바르게 동작하는지 확인"),
+    LOAD_DESCRIPTION(
+            "Opens N connections, each with a session of its own; drops them all at once, without a close frame; brings them all back; lets them all leave. After each step it checks what the server says at /status.",
+            "세션을 하나씩 가진 연결 N개를 열고, 종료 프레임 없이 한꺼번에 끊었다가, 모두 다시 연결하고, 모두 정상적으로 나갑니다. 단계마다 서버의 /status를 확인합니다."),
+    LOAD_FOOTER(
+            "Each connection needs a file descriptor here and one at the server. Example: tokenly load --connections 10000 --json > result.json",
+            "연결마다 파일 디스크립터가 이쪽과 서버에 하나씩 필요합니다. 예: tokenly load --connections 10000 --json > result.json"),
+    CONNECTIONS_OPTION("How many. Default: 10000", "연결 수. 기본값: 10000"),
+    URL_OPTION("Of the server. Default: ws://localhost:3003/rtc", "서버 주소. 기본값: ws://localhost:3003/rtc"),
+    ROOMS_OF_OPTION("Sessions in each room. Default: 2", "방 하나의 세션 수. 기본값: 2"),
+    JSON_RESULT_OPTION("One JSON object instead of a table.", "표 대신 JSON 객체 하나를 출력합니다."),
+
+    // Load: before and while it runs
+    BAD_URL(
+            "'%1$s' is no URL of a WebSocket that this can use. Write ws://HOST:PORT/rtc.",
+            "'%1$s'은(는) 쓸 수 있는 WebSocket 주소가 아닙니다. ws://HOST:PORT/rtc처럼 쓰세요."),
+    OPTION_OUT_OF_RANGE("%1$s cannot be %2$s. It goes from 1 to %3$s.", "%1$s 값으로 %2$s은(는) 쓸 수 없습니다. 1부터 %3$s까지입니다."),
+    TOO_FEW_DESCRIPTORS(
+            "%1$s connections need %2$s file descriptors, but this process may have %3$s. Raise the limit for this shell: ulimit -Hn %2$s (as root), then ulimit -n %2$s; or use --connections %4$s.",
+            "연결 %1$s개에는 파일 디스크립터 %2$s개가 필요하지만 이 프로세스의 한도는 %3$s개입니다. 이 셸의 한도를 올리거나(root로 ulimit -Hn %2$s, 그다음 ulimit -n %2$s) --connections %4$s을(를) 쓰세요."),
+    NO_SERVER(
+            "No server answers at %1$s (%2$s). Is the server running? Start it with mvn jetty:run, or name another with --url.",
+            "%1$s에서 응답하는 서버가 없습니다(%2$s). 서버가 실행 중인가요? mvn jetty:run으로 시작하거나 --url로 다른 서버를 지정하세요."),
+    LOAD_PROGRESS("%1$s: %2$s of %3$s, %4$s failed, %5$s s", "%1$s: %3$s개 중 %2$s개, 실패 %4$s개, %5$s초"),
+
+    // Load: the result
+    LOAD_RUN("%1$s: %2$s to %3$s, rooms of %4$s", "%1$s: %3$s(으)로 %2$s개, 방마다 %4$s개"),
+    PHASE("phase", "단계"),
+    COUNT("count", "개수"),
+    FAILED("failed", "실패"),
+    SECONDS("seconds", "초"),
+    PER_SECOND("per second", "초당"),
+    NO_ANSWER("no answer", "응답 없음"),
+    PHASE_CONNECT("connect", "연결"),
+    PHASE_DROP("drop", "끊김"),
+    PHASE_RETURN("return", "복귀"),
+    PHASE_LEAVE("leave", "나가기"),
+    LOAD_FINE("All as expected.", "모두 기대한 대로입니다."),
+    LOAD_FAILURE("%1$s: %2$s failed: %3$s. %4$s", "%1$s: %2$s개 실패: %3$s. %4$s"),
+    LOAD_STATUS_WRONG(
+            "%1$s: /status says %2$s, expected %3$s. If nobody else used the server meanwhile, look into its log.",
+            "%1$s: /status는 %2$s, 기대한 값은 %3$s입니다. 그동안 다른 사용자가 없었다면 서버 로그를 확인하세요."),
+    ADVICE_REFUSED("Nothing listens there any more: is the server running?", "그 주소에서 기다리는 서버가 없습니다. 서버가 실행 중인가요?"),
+    ADVICE_UNREACHABLE(
+            "Check the network, and the limits of the server's file descriptors and accept queue.",
+            "네트워크, 그리고 서버의 파일 디스크립터 한도와 연결 대기열을 확인하세요."),
+    ADVICE_NO_LOCAL_PORT(
+            "All local ports are in use; wait a minute, widen net.ipv4.ip_local_port_range, or use fewer --connections.",
+            "로컬 포트를 모두 썼습니다. 1분쯤 기다리거나 net.ipv4.ip_local_port_range를 넓히거나 --connections를 줄이세요."),
+    ADVICE_NO_DESCRIPTOR(
+            "This process may open no more files: raise ulimit -n, or use fewer --connections.",
+            "이 프로세스가 더 이상 파일을 열 수 없습니다. ulimit -n을 올리거나 --connections를 줄이세요."),
+    ADVICE_LOST(
+            "The server ended the connection without a close frame: look into its log, and at its limit of file descriptors.",
+            "서버가 종료 프레임 없이 연결을 끊었습니다. 서버 로그와 파일 디스크립터 한도를 확인하세요."),
+    ADVICE_TIMEOUT(
+            "The server did not answer for 30 s: look at its log, its heap and its limit of file descriptors.",
+            "서버가 30초 동안 응답하지 않았습니다. 서버 로그, 힙, 파일 디스크립터 한도를 확인하세요."),
+    ADVICE_NOT_TRIED("The others took too long, so these were not tried.", "앞의 연결이 너무 오래 걸려 시도하지 않았습니다."),
+    ADVICE_SERVER_FULL(
+            "Raise TOKENLY_SESSIONS_MAX at the server, or use fewer --connections.",
+            "서버의 TOKENLY_SESSIONS_MAX를 올리거나 --connections를 줄이세요."),
+    ADVICE_ROOM_FULL(
+            "Raise TOKENLY_ROOM_SESSIONS_MAX at the server, or use smaller --rooms-of.",
+            "서버의 TOKENLY_ROOM_SESSIONS_MAX를 올리거나 --rooms-of를 줄이세요."),
+    ADVICE_SESSION_IN_USE(
+            "The server still holds the dropped connection for alive: look into its log.",
+            "서버가 끊어진 연결을 아직 살아 있다고 봅니다. 서버 로그를 확인하세요."),
+    ADVICE_BUSY(
+            "Raise TOKENLY_ROOM_QUEUE_MAX at the server, or use smaller --rooms-of.",
+            "서버의 TOKENLY_ROOM_QUEUE_MAX를 올리거나 --rooms-of를 줄이세요."),
+    ADVICE_HTTP_404("No web socket is served there: check --url.", "그 주소에는 WebSocket이 없습니다. --url을 확인하세요."),
+    ADVICE_OTHER("Look into the server's log.", "서버 로그를 확인하세요."),
 
     // Fault expressions
     UNKNOWN_FAULT(

@@ -1,0 +1,74 @@
+package tokenly.tool.load;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import tokenly.tool.Patience;
+import tokenly.tool.server.JsonObject;
+
+/** Asks a server's {@code /status}. Not thread-safe. */
+public final class StatusPage {
+
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+
+    private final HttpRequest question;
+
+    /** Version 1.1, because 2 would offer an upgrade that the servers do not take. */
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    public StatusPage(URI url) {
+        this.question = HttpRequest.newBuilder(url).timeout(ANSWER_LIMIT).build();
+    }
+
+    /** What it says now. */
+    ServerStatus ask() throws IOException, InterruptedException {
+        HttpResponse<String> answer = client.send(question, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException(question.uri() + " answered HTTP " + answer.statusCode());
+        }
+        return read(answer.body());
+    }
+
+    private ServerStatus read(String body) throws IOException {
+        try {
+            JsonObject status = JsonObject.parse(body);
+            if (status.get("state") instanceof String state
+                    && status.get("active_sessions") instanceof BigDecimal sessions) {
+                return new ServerStatus(state, sessions.intValueExact());
+            }
+        } catch (IllegalArgumentException | ArithmeticException none) {
+            throw new IOException(question.uri() + " answered no status", none);
+        }
+        throw new IOException(question.uri() + " answered no status");
+    }
+
+    /** Asks until it says what is expected or {@code limit} is over; returns the last answer, null if none came. */
+    @Nullable
+    ServerStatus await(Expectation expected, Duration limit) {
+        AtomicReference<@Nullable ServerStatus> last = new AtomicReference<>();
+        Patience.until(limit, () -> {
+            ServerStatus answer = askIfItAnswers();
+            last.set(answer);
+            return answer != null && expected.isMetBy(answer);
+        });
+        return last.get();
+    }
+
+    private @Nullable ServerStatus askIfItAnswers() {
+        try {
+            return ask();
+        } catch (IOException silent) {
+            return null; // it did answer before; the result will say that it does not now
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+}

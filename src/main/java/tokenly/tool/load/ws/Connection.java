@@ -1,0 +1,14 @@
+package tokenly.tool.load.ws;
+
+/** One WebSocket connection, from its attempt to its end. Thread-safe; no method waits, and none does anything after the end. */
+public interface Connection {
+
+    /** Sends {@code text} in one frame; before the connection is open or after {@link #close} it does nothing. */
+    void send(String text);
+
+    /** Says goodbye with {@code code} (RFC 6455, section 7.4); the connection ends when the other side has answered. */
+    void close(int code);
+
+    /** Ends it without a word: the other side sees a TCP reset. */
+    void abort();
+}

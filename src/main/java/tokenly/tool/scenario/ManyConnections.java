@@ -1,0 +1,61 @@
+package tokenly.tool.scenario;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import tokenly.tool.load.ConnectionsWorkload;
+import tokenly.tool.load.Descriptors;
+import tokenly.tool.load.Plan;
+import tokenly.tool.load.Result;
+import tokenly.tool.load.SpokenResult;
+import tokenly.tool.load.StatusPage;
+import tokenly.tool.load.Stopwatch;
+import tokenly.tool.load.Workload;
+import tokenly.tool.load.ws.NioClient;
+import tokenly.tool.server.TokenlyServer;
+import tokenly.tool.text.Complaint;
+
+/** Guide 7: 10,000 connections, all dropped at once, and all back; as {@code tokenly load} does it. */
+final class ManyConnections implements Scenario {
+
+    private static final int CONNECTIONS = 10_000;
+    private static final int ROOMS_OF = 2;
+
+    @Override
+    public void play(Stage stage) {
+        try {
+            Descriptors.now().check(CONNECTIONS);
+        } catch (Complaint tooFew) {
+            stage.cannot(
+                    "여기서 연결 10,000개를 열 수 없습니다: 열 수 있는 파일이 너무 적습니다 (ulimit -n 20000)",
+                    "10,000 connections cannot be opened here: too few files may be open (ulimit -n 20000)");
+            return;
+        }
+        TokenlyServer server = stage.startServer(Map.of());
+        Plan plan = new Plan(server.rtc(), CONNECTIONS, ROOMS_OF, "scenario");
+        stage.step("연결 10,000개를 열고, 한꺼번에 끊고, 다시 연결합니다", "connect 10,000, drop them all at once, bring them back");
+        Result result = run(plan);
+        SpokenResult spoken = new SpokenResult(result, stage.language());
+        spoken.table().forEach(stage::quote);
+        spoken.troubles().forEach(stage::quote);
+        stage.check(
+                result.isAsExpected(),
+                "모두 연결되었고, 모두 돌아왔고, /status가 매번 맞았습니다",
+                "all connected, all came back, and /status was right each time");
+    }
+
+    private static Result run(Plan plan) {
+        try (NioClient client = new NioClient(plan.url(), RandomGenerator.getDefault())) {
+            return new ConnectionsWorkload()
+                    .run(
+                            plan,
+                            new Workload.Tools(client, new StatusPage(plan.statusUrl()), new Stopwatch(), round -> {}));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted under load", interrupted);
+        }
+    }
+}

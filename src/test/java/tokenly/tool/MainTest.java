@@ -1,0 +1,104 @@
+package tokenly.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import tokenly.tool.text.Language;
+
+class MainTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        CommandLine commandLine = Main.commandLine(arguments);
+        commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return commandLine.execute(arguments);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--lang=en", "--help --lang=en", "-h --lang en"})
+    void theHelpNamesEveryCommand(String arguments) {
+        assertThat(run(arguments.split(" "))).isZero();
+        assertThat(out.toString())
+                .contains("Usage: tokenly")
+                .contains("Commands:")
+                .containsPattern("faults +A TCP proxy")
+                .contains("Exit codes: 0 fine")
+                .endsWith("\n");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void theHelpOfACommandNamesItsOptionsAndFaults() {
+        assertThat(run("faults", "--help", "--lang=en")).isZero();
+        assertThat(out.toString())
+                .contains("--listen", "--to", "--api", "--seed", "--json", "--lang=ko|en")
+                .contains("latency=TIME[,jitter=TIME]", "limit_data=SIZE", "Example: tokenly faults")
+                .doesNotContain("${", "%");
+    }
+
+    @Test
+    void theHelpSpeaksKorean() {
+        assertThat(run("--lang", "ko", "faults", "--help")).isZero();
+        assertThat(out.toString()).contains("사용법: tokenly faults", "옵션:", "예: tokenly faults");
+    }
+
+    @Test
+    void theLastLanguageThatIsAskedForCounts() {
+        assertThat(CommonOptions.language(new String[] {"--lang=ko", "--lang", "en"}, Locale.KOREA))
+                .isEqualTo(Language.EN);
+        assertThat(CommonOptions.language(new String[] {"faults", "--lang"}, Locale.KOREA))
+                .isEqualTo(Language.KO);
+        assertThat(CommonOptions.language(new String[] {"--lang=fr"}, Locale.US))
+                .isEqualTo(Language.EN);
+    }
+
+    @Test
+    void theVersionIsOneLine() {
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString()).startsWith("tokenly ").hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                    foo                         | Nobody knows what to do with: foo
+                    --foo                       | Nobody knows what to do with: --foo
+                    faults --foo                | Nobody knows what to do with: --foo
+                    faults --listen             | Missing
+                    faults --listen=x           | 'x' is no address
+                    faults --listen=65536       | '65536' is no address
+                    faults --to=a..b:1          | No host is called 'a..b'
+                    faults --api=x              | --api
+                    faults --api=65536          | '65536' is no address
+                    faults latncy=1ms           | There is no fault 'latncy'
+                    faults latency=1            | latency cannot be '1'
+                    --lang=fr                   | fr
+                    """)
+    void wrongUsageIsExplainedWithExitCode2(String arguments, String complaint) {
+        String[] english = ("--lang=en " + arguments).split(" ");
+        assertThat(run(arguments.contains("--lang") ? arguments.split(" ") : english))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains(complaint).contains("See: tokenly");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void wrongUsageIsExplainedInKorean() {
+        assertThat(run("faults", "--lang=ko", "upstrem:down")).isEqualTo(2);
+        assertThat(err.toString()).contains("방향은 없습니다").contains("도움말: tokenly faults --help");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3003, 127.0.0.1:3003", "127.0.0.2:1, 127.0.0.2:1", "[::1]:80, [0:0:0:0:0:0:0:1]:80"})
+    void anAddressIsAPortOrAHostAndAPort(String text, String address) {
+        assertThat(Endpoint.format(Endpoint.parse(text))).isEqualTo(address);
+    }
+}

@@ -1,0 +1,63 @@
+package tokenly.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+
+/** The two things that the build leaves: the server without the tools, and the tools. */
+class ToolsIT {
+
+    private static final Path BASE = Path.of(System.getProperty("it.basedir", "."));
+    private static final Path WAR = Path.of(System.getProperty("it.war", "target/Tokenly.war"));
+    private static final Path TOOLS = Path.of(System.getProperty("it.tools", "target/tokenly-tools.jar"));
+
+    @Test
+    void theWarHasNoToolAndOneLibrary() throws IOException {
+        List<String> names = entries(WAR);
+        assertThat(names).anyMatch(name -> name.startsWith("WEB-INF/classes/tokenly/session/"));
+        assertThat(names).noneMatch(name -> name.contains("tokenly/tool") || name.contains("picocli"));
+        assertThat(names.stream().filter(name -> name.endsWith(".jar")))
+                .singleElement()
+                .asString()
+                .matches("WEB-INF/lib/jackson-core-[0-9.]+\\.jar");
+    }
+
+    @Test
+    void theJarHasTheToolsAndNothingOfTheServersEdge() throws IOException {
+        assertThat(entries(TOOLS))
+                .contains("tokenly/tool/Main.class", "picocli/CommandLine.class")
+                .noneMatch(name -> name.startsWith("tokenly/socket/") || name.startsWith("tokenly/app/"));
+    }
+
+    @Test
+    void theJarAndTheShellEntryRun() throws IOException, InterruptedException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        assertThat(run(0, java, "-jar", TOOLS.toString(), "--help")).contains("tokenly", "faults");
+        assertThat(run(0, "sh", BASE.resolve("tokenly").toString(), "faults", "--help", "--lang=ko"))
+                .contains("사용법:");
+        assertThat(run(0, java, "-jar", TOOLS.toString(), "--version")).matches("tokenly [0-9][^\\s]*\\s*");
+        assertThat(run(2, java, "-jar", TOOLS.toString(), "faults", "foo")).contains("foo");
+    }
+
+    private static List<String> entries(Path archive) throws IOException {
+        try (ZipFile zip = new ZipFile(archive.toFile());
+                Stream<? extends ZipEntry> entries = zip.stream()) {
+            return entries.map(ZipEntry::getName).toList();
+        }
+    }
+
+    private static String run(int exitCode, String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isEqualTo(exitCode);
+        return output;
+    }
+}
