@@ -26,7 +26,7 @@ final class Heartbeat {
      */
     private record Beat(Duration lastPing, Duration excused, Duration due) {}
 
-    /** Watches {@code connection} until it is gone. */
+    /** Watches {@code connection} until it is gone; from then on nothing here refers to it. */
     void watch(SocketConnection connection) {
         Duration now = timer.now();
         check(connection, new Beat(now, now, now));
@@ -58,7 +58,7 @@ final class Heartbeat {
             Duration next = earliest(
                     ping.plus(times.interval()), silenceLimit, sendLimit.orElse(now.plus(times.sendTimeout())));
             Beat then = new Beat(ping, excused, next);
-            timer.after(next.minus(now), () -> check(connection, then));
+            connection.nextCheck(timer.after(next.minus(now), () -> check(connection, then)));
         }
     }
 

@@ -29,6 +29,7 @@ final class SocketConnection implements Connection {
     private boolean gone; // guarded by this
     private boolean isReported; // guarded by this; gone, and the switchboard knows
     private @Nullable CompletableFuture<Boolean> probe; // guarded by this; null while nobody asks
+    private Timer.@Nullable Task nextCheck; // guarded by this; of the heartbeat
 
     SocketConnection(Socket socket, Switchboard switchboard, Timer timer, Heartbeat heartbeat, int maxUnsentBytes) {
         this.socket = socket;
@@ -102,6 +103,17 @@ final class SocketConnection implements Connection {
         return gone;
     }
 
+    /** The heartbeat's next look at it. It is called off once there is nothing to look at, for it keeps the whole socket in memory. */
+    void nextCheck(Timer.Task check) {
+        synchronized (this) {
+            if (!gone) {
+                nextCheck = check;
+                return;
+            }
+        }
+        check.cancel();
+    }
+
     /** Closes the socket, which counts as lost from now on, whether or not the far side ever answers. */
     void lose(CloseCode code) {
         if (end(Departure.LOST)) {
@@ -112,11 +124,17 @@ final class SocketConnection implements Connection {
 
     /** The socket is closed or as good as; only the first call counts, and returns true. */
     boolean end(Departure departure) {
+        Timer.Task check;
         synchronized (this) {
             if (gone) {
                 return false;
             }
             gone = true;
+            check = nextCheck;
+            nextCheck = null;
+        }
+        if (check != null) {
+            check.cancel();
         }
         outbox.close();
         switchboard.closed(this, departure);

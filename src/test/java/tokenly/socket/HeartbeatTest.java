@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tokenly.session.Departure;
 import tokenly.session.FakeTimer;
 import tokenly.session.Lanes;
 import tokenly.session.Limits;
@@ -65,6 +66,13 @@ class HeartbeatTest {
         assertThat(switchboard.status().state()).isEqualTo(Status.State.RECONNECTING);
         timer.advanceMillis(20_000);
         assertThat(socket.pings).as("nobody watches what is gone").isEqualTo(2);
+    }
+
+    @Test
+    void forgetsAtOnceAConnectionThatIsGone() {
+        assertThat(timer.pending()).isEqualTo(1);
+        connection.end(Departure.LOST);
+        assertThat(timer.pending()).isZero();
     }
 
     @ParameterizedTest
