@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tokenly.socket.RtcEndpoint;
 import tokenly.tool.server.JsonObject;
 import tokenly.tool.server.ServerKind;
 import tokenly.tool.server.StatusProbe;
@@ -526,6 +527,22 @@ abstract class ServerContract {
         RtcPeer back = join(alice);
         assertThat(other.next().type()).isEqualTo("peer-back");
         assertReaches(back, alice, other, bob);
+    }
+
+    @Test
+    void connectionsThatAreGoneLeaveNothingInMemory() {
+        for (int i = 0; i < 20; i++) {
+            join(member(i));
+        }
+        assertThat(Heap.instances(server, RtcEndpoint.class)).isGreaterThanOrEqualTo(20);
+        for (int i = 0; i < 20; i++) {
+            if (i % 2 == 0) {
+                peers.get(i).close();
+            } else {
+                peers.get(i).abort();
+            }
+        }
+        await().atMost(LIMIT).until(() -> Heap.instances(server, RtcEndpoint.class) == 0);
     }
 
     @Test
