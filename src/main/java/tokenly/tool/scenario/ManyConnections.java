@@ -13,6 +13,7 @@ import tokenly.tool.load.StatusPage;
 import tokenly.tool.load.Stopwatch;
 import tokenly.tool.load.Workload;
 import tokenly.tool.load.ws.NioClient;
+import tokenly.tool.server.ServerKind;
 import tokenly.tool.server.TokenlyServer;
 import tokenly.tool.text.Complaint;
 
@@ -32,7 +33,7 @@ final class ManyConnections implements Scenario {
                     "10,000 connections cannot be opened here: too few files may be open (ulimit -n 20000)");
             return;
         }
-        TokenlyServer server = stage.startServer(Map.of());
+        TokenlyServer server = stage.startServer(Map.of(), ServerKind.Heap.LARGE);
         Plan plan = new Plan(server.rtc(), CONNECTIONS, ROOMS_OF, "scenario");
         stage.step("연결 10,000개를 열고, 한꺼번에 끊고, 다시 연결합니다", "connect 10,000, drop them all at once, bring them back");
         Result result = run(plan);

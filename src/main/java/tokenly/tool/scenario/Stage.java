@@ -38,7 +38,12 @@ final class Stage implements AutoCloseable {
 
     /** Starts a server of its own on a free port. */
     TokenlyServer startServer(Map<String, String> settings) {
-        TokenlyServer server = own(TokenlyServer.of(ServerKind.JETTY, settings));
+        return startServer(settings, ServerKind.Heap.SMALL);
+    }
+
+    /** The same, with that heap. */
+    TokenlyServer startServer(Map<String, String> settings, ServerKind.Heap heap) {
+        TokenlyServer server = own(TokenlyServer.of(ServerKind.JETTY, settings, heap));
         step("서버를 시작합니다: " + server.rtc(), "start a server: " + server.rtc());
         server.start();
         return server;

@@ -44,15 +44,17 @@ public final class TokenlyServer implements AutoCloseable {
 
     private final ServerKind kind;
     private final Map<String, String> settings;
+    private final ServerKind.Heap heap;
     private final int port;
     private final Path own; // nothing but this server writes there
     private final Path directory; // where the process runs
     private final Path log;
     private @Nullable Process process;
 
-    private TokenlyServer(ServerKind kind, Map<String, String> settings, int port) {
+    private TokenlyServer(ServerKind kind, Map<String, String> settings, ServerKind.Heap heap, int port) {
         this.kind = kind;
         this.settings = Map.copyOf(settings);
+        this.heap = heap;
         this.port = port;
         String name = kind.name().toLowerCase(Locale.ROOT) + "-" + NUMBER.incrementAndGet();
         Path target = Parts.target();
@@ -78,12 +80,17 @@ public final class TokenlyServer implements AutoCloseable {
      * @param settings in the form of the environment, {@code TOKENLY_...}; it gets no others
      */
     public static TokenlyServer of(ServerKind kind, Map<String, String> settings) {
-        return new TokenlyServer(kind, settings, freePort());
+        return of(kind, settings, ServerKind.Heap.SMALL);
     }
 
-    /** The same, on a port that may be taken. */
+    /** The same, with that heap. */
+    public static TokenlyServer of(ServerKind kind, Map<String, String> settings, ServerKind.Heap heap) {
+        return new TokenlyServer(kind, settings, heap, freePort());
+    }
+
+    /** The same on a port that may be taken. */
     public static TokenlyServer onPort(ServerKind kind, Map<String, String> settings, int port) {
-        return new TokenlyServer(kind, settings, port);
+        return new TokenlyServer(kind, settings, ServerKind.Heap.SMALL, port);
     }
 
     public int port() {
@@ -139,13 +146,13 @@ public final class TokenlyServer implements AutoCloseable {
         if (isRunning()) {
             throw new IllegalStateException(kind + " runs already");
         }
-        ProcessBuilder builder = new ProcessBuilder(kind.command(port, directory))
+        ProcessBuilder builder = new ProcessBuilder(kind.command(port, directory, heap))
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("TOKENLY_") || name.startsWith("MAVEN_"));
-        environment.putAll(kind.environment());
+        environment.putAll(kind.environment(heap));
         environment.putAll(settings);
         try {
             process = builder.start();
