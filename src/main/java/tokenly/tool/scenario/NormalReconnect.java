@@ -3,15 +3,18 @@ package tokenly.tool.scenario;
 import java.util.Map;
 import tokenly.tool.server.TokenlyServer;
 
-/** Guide 4.1: the client loses its connection, comes back after a second, and the server's status shows every step. */
+/** Guide 4.1: the client loses its connection, comes back by itself, and the server's status shows every step. */
 final class NormalReconnect implements Scenario {
+
+    /** The guide's client waits for 1 s; here for 3, so that a look at the status falls into the outage on a busy machine, too. */
+    private static final String[] DELAYS = {"--delays", "3000,3000,3000,3000,3000"};
 
     @Override
     public void play(Stage stage) {
         TokenlyServer server = stage.startServer(Map.of());
         stage.awaitStatus(
                 server, status -> status.state().equals("disconnected"), "아직 아무도 없습니다:", "nobody is there yet:");
-        GuideClient client = stage.startClient(server.rtc());
+        GuideClient client = stage.startClient(server.rtc(), DELAYS);
         stage.awaitStatus(
                 server,
                 status -> status.state().equals("connected") && status.activeSessions() == 1,
