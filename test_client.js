@@ -386,9 +386,18 @@ function readKeys(input, press, quit) {
   process.on('exit', () => input.setRawMode(false));
   input.setEncoding('utf8').on('data', (/** @type {string} */ typed) => {
     if (typed.includes('\x03')) return quit(); // Ctrl+C
+    if (typed.includes('\x1a')) return suspend(input); // Ctrl+Z
+    // A whole line: the shell had the terminal meanwhile and left it so. To ask for single keys before would stop a process in the background.
+    if (typed.includes('\n')) input.setRawMode(false).setRawMode(true);
     if (typed.startsWith('\x1b')) return undefined; // an arrow or a function key
     return [...typed].filter((key) => key.trim()).forEach(press);
   });
+}
+
+/** Stops this process until somebody lets it go on. @param {NodeJS.ReadStream} input */
+function suspend(input) {
+  input.setRawMode(false);
+  process.kill(process.pid, 'SIGTSTP');
 }
 
 async function main() {
