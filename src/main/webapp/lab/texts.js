@@ -69,7 +69,7 @@ export const TEXTS = {
   waitingDetail: ['{seconds}초 후에 다시 연결합니다 (시도 {attempt}/{max})', 'Trying again in {seconds} s (attempt {attempt} of {max})'],
   tryingDetail: ['다시 연결하고 있습니다 (시도 {attempt}/{max})', 'Trying now (attempt {attempt} of {max})'],
   gaveUpDetail: [
-    '{max}번 시도했지만 연결하지 못했습니다. 서버가 실행 중인지 확인한 뒤 ‘지금 재연결’을 누르세요.',
+    '{max}번 시도했지만 연결하지 못했습니다. 서버가 실행 중인지 확인한 뒤 ‘지금 재연결’\u2060을 누르세요.',
     'All {max} attempts failed. Check that the server is running, then press “Reconnect now”.',
   ],
   session: ['세션', 'Session'],
@@ -196,7 +196,7 @@ export const ADVICE = {
   ],
   'server-full': ['서버가 가득 찼습니다. 나중에 다시 연결하세요.', 'The server is full. Reconnect later.'],
   'bad-id': ['ID가 올바르지 않습니다. 설정에서 세션 ID와 방 ID를 확인하세요.', 'An id is not valid. Check the session id and the room id in the settings.'],
-  'unknown-session': ['이 연결에는 없는 세션입니다. ‘지금 재연결’을 누르세요.', 'This connection holds no such session. Press “Reconnect now”.'],
+  'unknown-session': ['이 연결에는 없는 세션입니다. ‘지금 재연결’\u2060을 누르세요.', 'This connection holds no such session. Press “Reconnect now”.'],
   busy: ['방에 처리할 일이 밀려 있습니다. 잠시 후 다시 시도하세요.', 'The room has too much to do. Try again a little later.'],
   'bad-json': NOT_UNDERSTOOD,
   'bad-frame': NOT_UNDERSTOOD,

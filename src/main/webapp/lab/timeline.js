@@ -118,7 +118,7 @@ export class Timeline {
     return [
       band,
       svg('rect', { class: 'plate', x: x + 4, y: y + 4, width, height: BAND_HEIGHT - 8, rx: 3 }),
-      svg('text', { class: 'word', x: x + 9, y: y + 17 }, word),
+      svg('text', { class: 'word', x: x + 4 + width / 2, y: y + 17, 'text-anchor': 'middle' }, word),
     ];
   }
 
