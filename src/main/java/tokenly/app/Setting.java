@@ -10,6 +10,7 @@ enum Setting {
     RECONNECT_FACTOR("tokenly.reconnect.factor", "2", "1.0", "10.0"),
     RECONNECT_MAX_DELAY("tokenly.reconnect.max.delay.ms", "30000", "10", "3600000"),
     RECONNECT_MAX_ATTEMPTS("tokenly.reconnect.max.attempts", "5", "1", "100"),
+    RECONNECT_JITTER("tokenly.reconnect.jitter", "0.2", "0.0", "1.0"),
     RESUME_WINDOW("tokenly.resume.window.ms", "60000", "100", "86400000"),
     GOING_AWAY_GRACE("tokenly.going.away.grace.ms", "5000", "0", "3600000"),
     HEARTBEAT_INTERVAL("tokenly.heartbeat.interval.ms", "10000", "50", "3600000"),
@@ -17,6 +18,8 @@ enum Setting {
     PROBE_TIMEOUT("tokenly.probe.timeout.ms", "2000", "50", "60000"),
     SEND_TIMEOUT("tokenly.send.timeout.ms", "10000", "50", "3600000"),
     SEND_QUEUE("tokenly.send.queue.bytes", "1048576", "65536", "1073741824"),
+    MAILBOX_MESSAGES("tokenly.mailbox.messages", "10000", "1", "1000000"),
+    MAILBOX_BYTES("tokenly.mailbox.bytes", "4194304", "1024", "1073741824"),
     SESSIONS("tokenly.sessions.max", "100000", "1", "10000000"),
     ROOM_SESSIONS("tokenly.room.sessions.max", "1000", "1", "100000"),
     ROOM_QUEUE("tokenly.room.queue.max", "1000", "1", "1000000");

@@ -12,8 +12,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tokenly.session.Limits;
+import tokenly.session.MailboxBounds;
 import tokenly.session.ReconnectPolicy;
 import tokenly.socket.HeartbeatTimes;
+import tokenly.wire.Terms;
 
 /** The settings of this server, all checked. */
 final class Settings {
@@ -94,7 +96,23 @@ final class Settings {
     }
 
     Limits limits() {
-        return new Limits(whole(Setting.SESSIONS), whole(Setting.ROOM_SESSIONS), millis(Setting.GOING_AWAY_GRACE));
+        return new Limits(
+                whole(Setting.SESSIONS), whole(Setting.ROOM_SESSIONS), millis(Setting.GOING_AWAY_GRACE), mailbox());
+    }
+
+    private MailboxBounds mailbox() {
+        return new MailboxBounds(whole(Setting.MAILBOX_MESSAGES), whole(Setting.MAILBOX_BYTES));
+    }
+
+    /** What resumable clients are told. */
+    Terms terms() {
+        HeartbeatTimes heartbeat = heartbeatTimes();
+        return new Terms(
+                reconnectPolicy(),
+                number(Setting.RECONNECT_JITTER).doubleValue(),
+                heartbeat.interval(),
+                heartbeat.timeout(),
+                mailbox());
     }
 
     int whole(Setting setting) {

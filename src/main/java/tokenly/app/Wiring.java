@@ -60,7 +60,8 @@ public class Wiring {
     }
 
     /** Makes everything at the start, so that a wrong setting stops it and not the first visitor. */
-    void start(@Observes @Initialized(ApplicationScoped.class) Object event, Switchboard switchboard) {
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event, Switchboard switchboard, Store store) {
+        switchboard.restore(store.recover().toCompletableFuture().join());
         LOG.log(Level.INFO, "Tokenly is up: {0}", switchboard.status());
     }
 
@@ -111,6 +112,11 @@ public class Wiring {
     @Singleton
     Sockets sockets(Switchboard switchboard) {
         return new Sockets(
-                switchboard, timer, settings.heartbeatTimes(), socketThreads, settings.whole(Setting.SEND_QUEUE));
+                switchboard,
+                timer,
+                settings.heartbeatTimes(),
+                settings.terms(),
+                socketThreads,
+                settings.whole(Setting.SEND_QUEUE));
     }
 }

@@ -2,6 +2,7 @@ package tokenly.session;
 
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who gets a session id: the rules of {@code create-peer}. A request goes to the lane of the session that has the id
@@ -12,21 +13,27 @@ final class Admission {
 
     private final Registry registry;
     private final Lifecycle lifecycle;
+    private final Handover handover;
     private final Limits limits;
 
-    Admission(Registry registry, Lifecycle lifecycle, Limits limits) {
+    Admission(Registry registry, Lifecycle lifecycle, Handover handover, Limits limits) {
         this.registry = registry;
         this.lifecycle = lifecycle;
+        this.handover = handover;
         this.limits = limits;
     }
 
-    /** {@code holder} asks for session {@code id} in room {@code roomId}. */
-    record Request(Holder holder, SessionId id, RoomId roomId) {}
+    /** {@code holder} asks for session {@code id} in room {@code roomId}; {@code claim} is null if it is a plain client. */
+    record Request(
+            Holder holder,
+            SessionId id,
+            RoomId roomId,
+            @Nullable Claim claim) {}
 
     /** Brings {@code request} to its lane, or tells the peer that this has too much to do. */
     void decide(Request request) {
         if (!offer(request)) {
-            request.holder().connection.send(new Notice.Rejected(request.id(), Notice.Rejection.BUSY));
+            request.holder().connection.send(new Notice.Rejected(request.id(), Notice.Rejection.BUSY, null));
         }
     }
 
@@ -58,7 +65,7 @@ final class Admission {
         if (room.size() >= limits.roomSessions()) {
             return refuse(request, Notice.Refusal.ROOM_FULL);
         }
-        Session fresh = new Session(request.id(), room, request.holder());
+        Session fresh = new Session(request.id(), room, request.holder(), request.claim());
         if (!registry.enter(fresh)) {
             return startAnew(request);
         }
@@ -77,21 +84,60 @@ final class Admission {
         if (session.hasEnded()) {
             return startAnew(request);
         }
+        Optional<Claim> owner = session.claim();
+        return owner.isPresent() ? reclaim(session, owner.get(), request) : recreatePlain(session, request);
+    }
+
+    /** The session has a key, and is given to nobody without it. */
+    private CompletionStage<?> reclaim(Session session, Claim owner, Request request) {
+        Claim claim = request.claim();
+        if (claim == null || !claim.key().opens(owner.key())) {
+            return refuse(request, Notice.Refusal.SESSION_IN_USE);
+        }
+        Holder holder = request.holder();
+        boolean isSameInstance = claim.isOfSameInstance(owner);
+        if (isSameInstance && session.isBeyond(claim, holder)) {
+            holder.connection.close(Farewell.REPLACED);
+            return Lane.DONE;
+        }
+        if (!session.room.id.equals(request.roomId())) {
+            return moveAway(session, isSameInstance, request);
+        }
+        if (!holder.add(session)) { // its connection is gone
+            return Lane.DONE;
+        }
+        if (!isSameInstance || !session.isUntouched()) {
+            return handover.createAnew(session, holder, claim);
+        }
+        return session.isHeldBy(holder.connection)
+                ? handover.repeat(session)
+                : handover.recreate(session, holder, claim);
+    }
+
+    private CompletionStage<?> moveAway(Session session, boolean isSameInstance, Request request) {
+        Optional<Holder> displaced = session.holder().filter(holder -> holder != request.holder());
+        return lifecycle.end(session, EndReason.MOVED).thenRun(() -> {
+            displaced.ifPresent(holder ->
+                    Handover.dismiss(session, holder, isSameInstance ? Farewell.REPLACED : Farewell.TAKEN_OVER));
+            startAnew(request);
+        });
+    }
+
+    private CompletionStage<?> recreatePlain(Session session, Request request) {
         boolean isSameRoom = session.room.id.equals(request.roomId());
         if (session.isHeldBy(request.holder().connection) && isSameRoom) {
-            session.room.welcome(session);
-            return Lane.DONE;
+            return handover.repeat(session);
         }
         if (session.isConnected()) {
             return contest(session, request);
         }
-        if (!isSameRoom) {
-            return lifecycle.end(session, EndReason.MOVED).thenRun(() -> startAnew(request));
+        if (request.claim() != null || !isSameRoom) {
+            EndReason reason = isSameRoom ? EndReason.REPLACED : EndReason.MOVED;
+            return lifecycle.end(session, reason).thenRun(() -> startAnew(request));
         }
-        if (request.holder().add(session)) { // else its connection is gone
-            lifecycle.attach(session, request.holder());
-        }
-        return Lane.DONE;
+        return request.holder().add(session) // else its connection is gone
+                ? handover.reattach(session, request.holder())
+                : Lane.DONE;
     }
 
     /**
@@ -100,12 +146,15 @@ final class Admission {
      */
     private CompletionStage<?> contest(Session session, Request request) {
         boolean isOwn = session.isHeldBy(request.holder().connection);
-        Optional<Connection> held = session.connection();
+        Optional<Holder> held = session.holder();
         if (isOwn || held.isEmpty() || !session.contest()) {
             return refuse(request, Notice.Refusal.SESSION_IN_USE);
         }
         long attachment = session.attachment();
-        held.get().probe().thenAccept(isAlive -> session.room.lane.add(() -> settle(session, attachment, request)));
+        held.get()
+                .connection
+                .probe()
+                .thenAccept(isAlive -> session.room.lane.add(() -> settle(session, attachment, request)));
         return Lane.DONE;
     }
 

@@ -11,6 +11,15 @@ public interface Connection {
     /** Sends {@code notice} after all that were sent before. On a connection that is gone it does nothing. */
     void send(Notice notice);
 
+    /** Tells, soon, that all signals of {@code session} up to {@code cursor} are written; a later call may stand for both. */
+    void acknowledge(SessionId session, long cursor);
+
+    /**
+     * Whether it can take more of a mailbox now. After it has said no, {@link Switchboard#drained} is called once it can
+     * again.
+     */
+    boolean hasRoom();
+
     /**
      * Asks the far side for a sign of life.
      *
@@ -19,6 +28,6 @@ public interface Connection {
      */
     CompletionStage<Boolean> probe();
 
-    /** Ends the connection because the server stops. */
-    void stop();
+    /** Ends the connection and says why; for {@link Switchboard#closed} it is lost. */
+    void close(Farewell farewell);
 }

@@ -7,5 +7,7 @@ public enum EndReason {
     /** Its connection was lost and the resume window is over. */
     EXPIRED,
     /** It waited, and its peer created it anew in another room. */
-    MOVED
+    MOVED,
+    /** It was a plain one that waited, and a client with a key was given its id. */
+    REPLACED
 }

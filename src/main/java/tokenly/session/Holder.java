@@ -13,23 +13,52 @@ final class Holder {
 
     final Connection connection;
     private final Set<Session> sessions = new HashSet<>(); // guarded by this
+    private final Set<Session> behind = new HashSet<>(0); // guarded by this; those that wait for room in the connection
     private boolean closed; // guarded by this
 
     Holder(Connection connection) {
         this.connection = connection;
     }
 
-    /** Adds {@code session}; returns false, and adds nothing, if the connection is gone. */
+    /** Adds {@code session}, which it may hold already; returns false, and adds nothing, if the connection is gone. */
     synchronized boolean add(Session session) {
-        return !closed && sessions.add(session);
+        if (!closed) {
+            sessions.add(session);
+        }
+        return !closed;
     }
 
     synchronized boolean isClosed() {
         return closed;
     }
 
+    synchronized boolean isEmpty() {
+        return sessions.isEmpty();
+    }
+
     synchronized void remove(Session session) {
         sessions.remove(session);
+        behind.remove(session);
+    }
+
+    /**
+     * Notes that {@code session} has more for the connection than that has room for; false if it has room again
+     * meanwhile, and the session need not wait.
+     */
+    synchronized boolean waitForRoom(Session session) {
+        behind.add(session);
+        if (connection.hasRoom()) {
+            behind.remove(session);
+            return false;
+        }
+        return true;
+    }
+
+    /** Hands out the sessions that wait for room. */
+    synchronized List<Session> drained() {
+        List<Session> waiting = List.copyOf(behind);
+        behind.clear();
+        return waiting;
     }
 
     /** Ends it and returns what it held; nothing at every later call. */
@@ -40,6 +69,7 @@ final class Holder {
         closed = true;
         List<Session> held = List.copyOf(sessions);
         sessions.clear();
+        behind.clear();
         return Optional.of(held);
     }
 }

@@ -2,35 +2,47 @@ package tokenly.session;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The moves of a session's state table: begin, attach, lose, end. Every method must be called on the lane of the session's
- * room; a stage it returns completes when the move is written and visible.
+ * The moves of a session's state table: begin, lose, end ({@link Handover} has those to another connection). Every method
+ * must be called on the lane of the session's room; a stage it returns completes when the move is written and visible.
  */
 final class Lifecycle {
 
     private static final System.Logger LOG = System.getLogger(Lifecycle.class.getName());
 
+    /** How long a store that has failed is left alone, while nobody else asks it. */
+    private static final Duration STORE_RETRY = Duration.ofSeconds(1);
+
     private final Registry registry;
     private final ReconnectModel reconnects;
     private final Store store;
     private final Timer timer;
-    private final Duration goingAwayGrace;
+    private final Limits limits;
 
-    Lifecycle(Registry registry, ReconnectModel reconnects, Store store, Timer timer, Duration goingAwayGrace) {
+    Lifecycle(Registry registry, ReconnectModel reconnects, Store store, Timer timer, Limits limits) {
         this.registry = registry;
         this.reconnects = reconnects;
         this.store = store;
         this.timer = timer;
-        this.goingAwayGrace = goingAwayGrace;
+        this.limits = limits;
     }
 
     /** Begins {@code fresh}, which is entered in the registry and in its holder. */
     CompletionStage<?> begin(Session fresh) {
-        return write(new Store.Entry.Created(fresh.id, fresh.room.id), () -> begun(fresh), () -> {
+        Draft draft = draft(fresh.room);
+        Store.Change created = new Store.Change.Created(
+                fresh.id, fresh.room.id, fresh.epoch(), fresh.claim().orElse(null));
+        draft.add(created, () -> begun(fresh));
+        draft.postAway(fresh);
+        draft.postToOthers(fresh, new Message.PeerJoined(fresh.id));
+        return write(draft, () -> {
             fresh.tell(new Notice.CreateRefused(fresh.id, Notice.Refusal.STORE_FAILED));
             fresh.end();
             registry.remove(fresh);
@@ -40,15 +52,7 @@ final class Lifecycle {
     private void begun(Session fresh) {
         LOG.log(Level.INFO, "session {0} begins in room {1}", fresh.id, fresh.room.id);
         fresh.room.join(fresh);
-        fresh.room.welcome(fresh);
-    }
-
-    /** Hands {@code session}, which waits, to {@code holder}, which has it already. */
-    void attach(Session session, Holder holder) {
-        session.attach(holder).ifPresent(reconnects::back);
-        LOG.log(Level.INFO, "session {0} is back, attachment {1}", session.id, Long.toString(session.attachment()));
-        session.room.welcome(session);
-        session.room.tellOthers(session, new Message.PeerBack(session.id));
+        fresh.welcome();
     }
 
     /** The connection of {@code holder} is gone; if it still holds {@code session}, that leaves or waits. */
@@ -56,22 +60,45 @@ final class Lifecycle {
         if (!session.isHeldBy(holder.connection)) {
             return Lane.DONE;
         }
-        if (departure == Departure.LEAVING) {
-            return end(session, EndReason.LEFT);
-        }
-        lose(session, departure);
-        return Lane.DONE;
+        return departure == Departure.LEAVING ? end(session, EndReason.LEFT) : lose(session, departure);
     }
 
-    private void lose(Session session, Departure departure) {
+    private CompletionStage<?> lose(Session session, Departure departure) {
+        Draft draft = draft(session.room);
+        draft.then(() -> await(session, departure));
+        draft.postToOthers(session, new Message.PeerAway(session.id));
+        return write(draft, () -> {
+            await(session, departure);
+            owe(session.room, later -> later.postToOthers(session, new Message.PeerAway(session.id)));
+        });
+    }
+
+    private void await(Session session, Departure departure) {
         boolean isGoing = departure == Departure.GOING_AWAY;
-        Duration held = isGoing ? goingAwayGrace : reconnects.policy().resumeWindow();
+        Duration held = isGoing ? limits.goingAwayGrace() : reconnects.policy().resumeWindow();
         EndReason reason = isGoing ? EndReason.LEFT : EndReason.EXPIRED;
         long lost = session.attachment();
         Timer.Task expiry = timer.after(held, () -> session.room.lane.add(() -> expire(session, lost, reason)));
         session.lose(reconnects.lost(), expiry);
         LOG.log(Level.INFO, "session {0} waits for {1} ms", session.id, Long.toString(held.toMillis()));
-        session.room.tellOthers(session, new Message.PeerAway(session.id));
+    }
+
+    /**
+     * Takes {@code session} over from an earlier run of the server: it waits, for a full window.
+     *
+     * @param isComplete whether its numbers can go on; if not it begins a new epoch
+     */
+    CompletionStage<?> restore(Session session, boolean isComplete) {
+        registry.enter(session);
+        session.room.join(session);
+        await(session, Departure.LOST);
+        Optional<Claim> claim = session.claim();
+        if (isComplete || claim.isEmpty()) {
+            return Lane.DONE;
+        }
+        Draft draft = draft(session.room);
+        draft.restart(session, Epoch.fresh(), claim.get());
+        return write(draft, () -> session.restart(Epoch.fresh(), claim.get()));
     }
 
     private CompletionStage<?> expire(Session session, long lost, EndReason reason) {
@@ -79,41 +106,89 @@ final class Lifecycle {
         return stillWaits ? end(session, reason) : Lane.DONE;
     }
 
-    /** Ends {@code session}; if the store fails it is gone all the same, and the store is told no more of it. */
+    /** Ends {@code session}; if the store fails it is gone all the same, and the others are told when it is written. */
     CompletionStage<?> end(Session session, EndReason reason) {
-        return write(
-                new Store.Entry.Ended(session.id, reason), () -> ended(session, reason), () -> ended(session, reason));
+        Store.Change ended = new Store.Change.Ended(session.id, reason);
+        Message left = new Message.PeerLeft(session.id, reason);
+        Draft draft = draft(session.room);
+        draft.add(ended, () -> ended(session, reason));
+        draft.postToOthers(session, left);
+        return write(draft, () -> {
+            owe(session.room, later -> {
+                later.add(ended, () -> {});
+                later.postToOthers(session, left);
+            });
+            ended(session, reason);
+        });
     }
 
     private void ended(Session session, EndReason reason) {
         session.end().ifPresent(wait -> reconnects.ended(wait, reason == EndReason.EXPIRED));
         registry.remove(session);
-        session.room.leave(session, reason);
+        session.room.leave(session);
         registry.removeIfEmpty(session.room);
         LOG.log(Level.INFO, "session {0} has ended: {1}", session.id, reason);
     }
 
-    /** Runs {@code visible} when {@code entry} is written, {@code failed} if it could not be. */
-    CompletionStage<?> write(Store.Entry entry, Runnable visible, Runnable failed) {
-        return append(entry).handle((written, failure) -> {
+    /** A record about {@code room}, in which nothing stands but what is owed. */
+    Draft draft(Room room) {
+        Draft draft = new Draft(room, limits.mailbox());
+        room.payInto(draft);
+        return draft;
+    }
+
+    private void owe(Room room, Consumer<Draft> debt) {
+        if (!room.hasDebts()) {
+            payLater(room);
+        }
+        room.owe(debt);
+    }
+
+    private void payLater(Room room) {
+        timer.after(STORE_RETRY, () -> room.lane.add(() -> pay(room)));
+    }
+
+    private CompletionStage<?> pay(Room room) {
+        return room.hasDebts()
+                ? write(draft(room), () -> payLater(room)).thenRun(() -> registry.removeIfEmpty(room))
+                : Lane.DONE;
+    }
+
+    /** Writes {@code draft} and shows it; runs {@code failed} instead if it could not be written. */
+    CompletionStage<?> write(Draft draft, Runnable failed) {
+        if (draft.changes().isEmpty()) {
+            draft.show();
+            return Lane.DONE;
+        }
+        return append(draft.changes()).handle((written, failure) -> {
             if (failure == null) {
-                visible.run();
+                draft.show();
             } else {
-                LOG.log(
-                        Level.ERROR,
-                        "the store did not take " + entry.getClass().getSimpleName(),
-                        failure);
+                LOG.log(Level.ERROR, "the store did not take a record of " + draft, failure);
                 failed.run();
             }
             return null;
         });
     }
 
-    private CompletionStage<@Nullable Void> append(Store.Entry entry) {
+    private CompletionStage<@Nullable Void> append(List<Store.Change> changes) {
         try {
-            return store.append(entry);
+            return store.append(changes);
         } catch (RuntimeException failure) { // the port does not allow it, but a room must not end in it
             return CompletableFuture.failedStage(failure);
         }
+    }
+
+    /** Notes what {@code session} has processed. Nobody waits for it: what is written too late is only kept too long. */
+    void trimmed(Session session) {
+        append(List.of(new Store.Change.Trimmed(session.id, session.mailbox().trimmed())))
+                .whenComplete((written, failure) -> {
+                    if (failure != null) {
+                        LOG.log(
+                                Level.DEBUG,
+                                "an acknowledgement of session " + session.id + " is not written",
+                                failure);
+                    }
+                });
     }
 }

@@ -8,8 +8,9 @@ import java.time.Duration;
  * @param sessions most sessions on the server, at least 1
  * @param roomSessions most sessions in one room, at least 1
  * @param goingAwayGrace how long the sessions of a client that said 1001 are held, not negative
+ * @param mailbox bounds of each mailbox
  */
-public record Limits(int sessions, int roomSessions, Duration goingAwayGrace) {
+public record Limits(int sessions, int roomSessions, Duration goingAwayGrace, MailboxBounds mailbox) {
 
     public Limits {
         if (sessions < 1 || roomSessions < 1 || goingAwayGrace.isNegative()) {

@@ -1,10 +1,26 @@
 package tokenly.session;
 
-/** What a session is told of its room: signals and membership, in one order. */
+import java.util.List;
+
+/** What a session is told of its room: signals and membership, in one order. In a mailbox each has a number. */
 public sealed interface Message {
 
-    /** {@code from} sent {@code signal}. */
-    record Signalled(SessionId from, Signal signal) implements Message {}
+    /** Its share of a mailbox, in bytes: about what it holds on the heap, where most text is one byte a character. */
+    default long size() {
+        return OVERHEAD_BYTES;
+    }
+
+    /** Of the message, its ids and its place in the list; close enough for a bound. */
+    long OVERHEAD_BYTES = 100;
+
+    /** {@code from} sent {@code signal}, which is {@code source} in its own numbering. */
+    record Signalled(SessionId from, Source source, Signal signal) implements Message {
+
+        @Override
+        public long size() {
+            return OVERHEAD_BYTES + signal.opaque().length();
+        }
+    }
 
     /** {@code peer} is new in the room. */
     record PeerJoined(SessionId peer) implements Message {}
@@ -15,6 +31,28 @@ public sealed interface Message {
     /** {@code peer} is on a connection again. */
     record PeerBack(SessionId peer) implements Message {}
 
+    /** {@code peer} has lost what it knew, and begins anew. */
+    record PeerRestarted(SessionId peer, ResetReason reason) implements Message {}
+
     /** {@code peer} is no longer in the room. */
     record PeerLeft(SessionId peer, EndReason reason) implements Message {}
+
+    /** The session's own signals {@code seqs} do not reach {@code to}, neither now nor later. */
+    record Undeliverable(SessionId to, List<Long> seqs, Obstacle obstacle) implements Message {
+
+        @Override
+        public long size() {
+            return OVERHEAD_BYTES + (long) Long.BYTES * seqs.size();
+        }
+    }
+
+    /** Why a signal cannot be delivered. */
+    enum Obstacle {
+        /** The room has no other session of that id. */
+        UNKNOWN_PEER,
+        /** The addressee is a plain one that waits for its connection, and keeps nothing meanwhile. */
+        AWAY,
+        /** The addressee's mailbox has passed its bounds. */
+        OVERFLOW
+    }
 }

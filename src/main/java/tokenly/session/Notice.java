@@ -1,6 +1,7 @@
 package tokenly.session;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the model tells a connection, about one of its sessions. {@code wire} makes a frame of it. */
 public sealed interface Notice {
@@ -8,8 +9,17 @@ public sealed interface Notice {
     /** The session concerned; the connection may hold many. */
     SessionId session();
 
-    /** {@code create-peer} succeeded; {@code peers} are the others in the room, in the order they came. */
-    record Created(SessionId session, RoomId room, List<SessionId> peers) implements Notice {}
+    /**
+     * {@code create-peer} succeeded.
+     *
+     * @param peers the others in the room, in the order they came
+     * @param epoch null for a plain session
+     */
+    record Created(
+            SessionId session,
+            RoomId room,
+            List<SessionId> peers,
+            @Nullable Epoch epoch) implements Notice {}
 
     /** {@code create-peer} failed and changed nothing. */
     record CreateRefused(SessionId session, Refusal refusal) implements Notice {}
@@ -17,18 +27,49 @@ public sealed interface Notice {
     /** {@code destroy-peer} succeeded. */
     record Destroyed(SessionId session) implements Notice {}
 
-    /** The next message of the session. */
-    record Delivery(SessionId session, Message message) implements Notice {}
+    /**
+     * A message of the session.
+     *
+     * @param seq its number in the mailbox; {@link #UNNUMBERED} for a plain session
+     */
+    record Delivery(SessionId session, long seq, Message message) implements Notice {}
 
-    /** The session's signal did not reach {@code to}, which gets it neither now nor later. */
-    record Undeliverable(SessionId session, SessionId to, Obstacle obstacle) implements Notice {}
+    /** The {@link Delivery#seq} of what stands in no mailbox. */
+    long UNNUMBERED = 0;
 
-    /** A frame of the session was refused and changed nothing. */
-    record Rejected(SessionId session, Rejection rejection) implements Notice {}
+    /**
+     * The session is resumed, and has lost nothing.
+     *
+     * @param received the highest number of the client that is written
+     * @param last the highest number in the mailbox
+     */
+    record Resumed(SessionId session, Epoch epoch, long received, long last) implements Notice {}
+
+    /** The session has its place in the room, and begins {@code epoch} with nothing. */
+    record Reset(SessionId session, ResetReason reason, Epoch epoch, List<SessionId> peers) implements Notice {}
+
+    /** There is no such session to resume. */
+    record Gone(SessionId session) implements Notice {}
+
+    /** The session is somebody else's. */
+    record Denied(SessionId session) implements Notice {}
+
+    /** Another instance has the session now. */
+    record TakenOver(SessionId session) implements Notice {}
+
+    /**
+     * A frame of the session was refused and changed nothing.
+     *
+     * @param cursor the highest number of the client that is written; null where it is not known or means nothing
+     */
+    record Rejected(
+            SessionId session,
+            Rejection rejection,
+            @Nullable Long cursor) implements Notice {}
 
     /** Why {@code create-peer} failed. */
     enum Refusal {
-        /** A live connection holds the session. */
+        /** A live connection holds the session, or the one who asks does not have its key. */
         SESSION_IN_USE,
         /** The room holds {@link Limits#roomSessions()} sessions. */
         ROOM_FULL,
@@ -38,20 +79,16 @@ public sealed interface Notice {
         STORE_FAILED
     }
 
-    /** Why a signal cannot be delivered. */
-    enum Obstacle {
-        /** The room has no other session of that id. */
-        UNKNOWN_PEER,
-        /** The addressee waits for its connection, and keeps nothing meanwhile. */
-        AWAY
-    }
-
     /** Why a frame was refused. */
     enum Rejection {
         /** The connection holds no such session, whether or not another one does. */
         UNKNOWN_SESSION,
         /** The room's lane is full. */
         BUSY,
+        /** The number of the signal is more than one above the session's cursor. */
+        SEQ_GAP,
+        /** It acknowledges what was never sent. */
+        BAD_ACK,
         /** The store did not take the record. */
         STORE_FAILED
     }

@@ -1,9 +1,11 @@
 package tokenly.session;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Who may talk to whom. Everything but the final fields belongs to the room's lane. */
 final class Room {
@@ -12,6 +14,7 @@ final class Room {
     final Lane lane;
 
     private final Map<SessionId, Session> members = new LinkedHashMap<>(); // in the order they came
+    private final List<Consumer<Draft>> debts = new ArrayList<>(0); // in the order in which they were made
     private boolean closed;
 
     Room(RoomId id, Lane lane) {
@@ -25,50 +28,55 @@ final class Room {
     }
 
     boolean closeIfEmpty() {
-        closed = members.isEmpty();
+        closed = members.isEmpty() && debts.isEmpty();
         return closed;
+    }
+
+    /** Notes what has happened though the store could not take it: every later record begins with it until one is written. */
+    void owe(Consumer<Draft> debt) {
+        debts.add(debt);
+    }
+
+    boolean hasDebts() {
+        return !debts.isEmpty();
+    }
+
+    /** Adds all that is owed to {@code draft}, which has nothing else yet. */
+    void payInto(Draft draft) {
+        if (hasDebts()) {
+            debts.forEach(debt -> debt.accept(draft));
+            draft.then(debts::clear);
+        }
     }
 
     int size() {
         return members.size();
     }
 
-    /** Adds {@code session} and tells the others. */
     void join(Session session) {
         members.put(session.id, session);
-        tellOthers(session, new Message.PeerJoined(session.id));
     }
 
-    /** Removes {@code session} and tells the others. */
-    void leave(Session session, EndReason reason) {
+    void leave(Session session) {
         members.remove(session.id);
-        tellOthers(session, new Message.PeerLeft(session.id, reason));
     }
 
-    /** Tells {@code session} that it is in: who else is, and who of them is away. */
-    void welcome(Session session) {
-        List<Session> others = others(session);
-        session.tell(new Notice.Created(
-                session.id, id, others.stream().map(other -> other.id).toList()));
-        others.stream().filter(Session::isWaiting).forEach(other -> session.deliver(new Message.PeerAway(other.id)));
-    }
-
-    /** Tells all connected members but {@code session}. */
-    void tellOthers(Session session, Message message) {
-        for (Session member : members.values()) {
-            if (member != session && member.isConnected()) {
-                member.deliver(message);
-            }
-        }
+    Optional<Session> member(SessionId id) {
+        return Optional.ofNullable(members.get(id));
     }
 
     /** The member of that id, unless it is {@code session} itself. */
     Optional<Session> other(Session session, SessionId peer) {
-        return Optional.ofNullable(members.get(peer)).filter(member -> member != session);
+        return member(peer).filter(member -> member != session);
     }
 
     /** All members but {@code session}, in the order they came. */
     List<Session> others(Session session) {
         return members.values().stream().filter(member -> member != session).toList();
+    }
+
+    /** Their ids, in the order they came. */
+    List<SessionId> peers(Session session) {
+        return others(session).stream().map(other -> other.id).toList();
     }
 }

@@ -13,16 +13,41 @@ final class Session {
     final Room room;
 
     private SessionState state = SessionState.CONNECTED;
-    private long attachment = 1;
-    private @Nullable Holder holder; // not null exactly while CONNECTED
+    private @Nullable Attachment attachment; // not null exactly while CONNECTED
+    private long attachments = 1;
     private ReconnectModel.@Nullable Wait wait; // not null exactly while WAITING
     private Timer.@Nullable Task expiry; // not null exactly while WAITING
     private boolean contested;
 
-    Session(SessionId id, Room room, Holder holder) {
+    private @Nullable Claim claim; // null for a plain session
+    private Epoch epoch;
+    private long cursor; // highest number of its own signals that is taken
+    private Mailbox mailbox; // of a plain session always empty
+
+    /** A fresh session that {@code holder} holds; plain if {@code claim} is null. */
+    Session(SessionId id, Room room, Holder holder, @Nullable Claim claim) {
         this.id = id;
         this.room = room;
-        this.holder = holder;
+        this.claim = claim;
+        this.epoch = Epoch.fresh();
+        this.mailbox = new Mailbox();
+        this.attachment = new Attachment(attachments, holder, 0);
+    }
+
+    /** A session of an earlier run of the server, which nobody holds yet: {@link #lose} is next. */
+    Session(Store.Image image, Room room) {
+        this.id = image.session();
+        this.room = room;
+        this.claim = image.claim();
+        this.epoch = image.epoch();
+        this.cursor = image.cursor();
+        this.mailbox = new Mailbox(image);
+        this.attachments = 0;
+    }
+
+    /** Whether nobody has held it since the server started. */
+    boolean isRestored() {
+        return attachments == 0;
     }
 
     boolean isConnected() {
@@ -39,26 +64,79 @@ final class Session {
 
     /** The fence: false for every connection but the one of the current attachment, and for all while it waits. */
     boolean isHeldBy(Connection connection) {
-        return holder != null && holder.connection == connection;
+        return attachment != null && attachment.holder.connection == connection;
     }
 
-    /** The connection that holds it now. */
-    Optional<Connection> connection() {
-        return Optional.ofNullable(holder).map(held -> held.connection);
+    /** Who holds it now. */
+    Optional<Holder> holder() {
+        return Optional.ofNullable(attachment).map(held -> held.holder);
     }
 
-    /** 1 for the first hold by a connection, one more for each later one; a higher number fences off all lower ones. */
+    /** Number of the current attachment, or of the last one. */
     long attachment() {
-        return attachment;
+        return attachments;
+    }
+
+    /** What its client showed last; nothing for a plain session. */
+    Optional<Claim> claim() {
+        return Optional.ofNullable(claim);
+    }
+
+    boolean isResumable() {
+        return claim != null;
+    }
+
+    /** Whether its client has come back later than with {@code claim} of the same instance, on {@code holder}. */
+    boolean isBeyond(Claim late, Holder holder) {
+        return claim != null
+                && (late.attempt() < claim.attempt()
+                        || (late.attempt() == claim.attempt() && isConnected() && !isHeldBy(holder.connection)));
+    }
+
+    /** Whether its client may believe that it has just been created: nobody has acknowledged anything. */
+    boolean isUntouched() {
+        return cursor == 0 && mailbox.trimmed() == 0 && !mailbox.hasOverflowed();
+    }
+
+    Epoch epoch() {
+        return epoch;
+    }
+
+    /** The highest number of its own signals that is taken, 0 before the first. */
+    long cursor() {
+        return cursor;
+    }
+
+    Mailbox mailbox() {
+        return mailbox;
     }
 
     /** Hands the session to {@code next}; whoever held it before holds it no more. Returns the wait that is over, if it waited. */
     Optional<ReconnectModel.Wait> attach(Holder next) {
         state = state.after(SessionState.Event.ATTACHED);
-        release();
-        holder = next;
-        attachment++;
+        if (attachment != null && attachment.holder != next) {
+            attachment.holder.remove(this);
+        }
+        attachment = new Attachment(++attachments, next, mailbox.trimmed());
         return endWait();
+    }
+
+    /** Notes who comes back with it. */
+    void resume(Claim next) {
+        claim = next;
+    }
+
+    /** Begins {@code next}: nothing of before means anything any more. */
+    void restart(Epoch next, Claim claimant) {
+        epoch = next;
+        claim = claimant;
+        cursor = 0;
+        mailbox = new Mailbox();
+    }
+
+    /** Takes its own signal {@code seq}. */
+    void take(long seq) {
+        cursor = seq;
     }
 
     /** Its connection is gone. {@code expiry} is the task that ends the session if nobody comes back. */
@@ -77,10 +155,10 @@ final class Session {
     }
 
     private void release() {
-        if (holder != null) {
-            holder.remove(this);
+        if (attachment != null) {
+            attachment.holder.remove(this);
         }
-        holder = null;
+        attachment = null;
     }
 
     private Optional<ReconnectModel.Wait> endWait() {
@@ -106,13 +184,41 @@ final class Session {
         contested = false;
     }
 
-    /** Tells the session what happened in its room. */
+    /** Tells the session what happened in its room: by its mailbox if it has one, or else at once or never. */
     void deliver(Message message) {
-        tell(new Notice.Delivery(id, message));
+        if (isResumable()) {
+            mailbox.append(message);
+            pump();
+        } else {
+            tell(new Notice.Delivery(id, Notice.UNNUMBERED, message));
+        }
+    }
+
+    /** Sends on what the mailbox has for the connection, if there is one and it has room. */
+    void pump() {
+        if (attachment != null) {
+            attachment.pump(this);
+        }
+    }
+
+    /**
+     * Its client has processed the mailbox up to {@code received}; returns false, and forgets nothing, if it cannot have.
+     */
+    boolean acknowledge(long received) {
+        boolean isPossible = attachment != null && received <= attachment.sent();
+        if (isPossible) {
+            mailbox.trim(received);
+        }
+        return isPossible;
+    }
+
+    /** Answers {@code create-peer}: who else is in the room. */
+    void welcome() {
+        tell(new Notice.Created(id, room.id, room.peers(this), isResumable() ? epoch : null));
     }
 
     /** Sends {@code notice} to the connection that holds it, if one does. */
     void tell(Notice notice) {
-        connection().ifPresent(connection -> connection.send(notice));
+        holder().ifPresent(holder -> holder.connection.send(notice));
     }
 }

@@ -6,27 +6,91 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Port: where the model writes what it is about to make visible. Asynchronous, because a store may be across a network.
- * Each room has at most one append under way; appends of different rooms may run at the same time.
+ * Each room waits for an append before it makes the next one, but for {@link Change.Trimmed}; appends of different rooms
+ * may run at the same time. Appends of one room are kept in the order in which they were asked for.
  */
 public interface Store {
 
     /**
-     * Writes one entry, whole or not at all.
+     * What is left of an earlier run of the server: called once, before anything else.
      *
-     * @return completes when the entry is written; exceptionally if it was not and never will be
+     * @return completes with all sessions that exist; exceptionally, with a message for the operator, if what is there
+     *     cannot be read
      */
-    CompletionStage<@Nullable Void> append(Entry entry);
+    CompletionStage<Recovered> recover();
 
-    /** One atomic record. */
-    sealed interface Entry {
+    /**
+     * Writes one record, whole or not at all.
+     *
+     * @param changes in the order in which they happened, all in one room
+     * @return completes when the record is written; exceptionally if it was not and never will be
+     */
+    CompletionStage<@Nullable Void> append(List<Change> changes);
 
-        /** {@code session} exists in {@code room}. */
-        record Created(SessionId session, RoomId room) implements Entry {}
+    /**
+     * What happened to one session. All changes of a session since {@link Created}, one after the other, are what it is.
+     */
+    sealed interface Change {
 
-        /** {@code signal} of {@code from} goes to each of {@code to}. */
-        record Relayed(SessionId from, List<SessionId> to, Signal signal) implements Entry {}
+        SessionId session();
 
-        /** {@code session} exists no more. */
-        record Ended(SessionId session, EndReason reason) implements Entry {}
+        /** The session exists; {@code claim} is null for a plain one. */
+        record Created(
+                SessionId session,
+                RoomId room,
+                Epoch epoch,
+                @Nullable Claim claim) implements Change {}
+
+        /** The session was resumed, or its create repeated. */
+        record Resumed(SessionId session, Claim claim) implements Change {}
+
+        /** The session begins {@code epoch}: its cursor is 0, its mailbox empty and numbered from 1. */
+        record Restarted(SessionId session, Epoch epoch, Claim claim) implements Change {}
+
+        /** The session's cursor: its signals up to {@code seq} are taken. */
+        record Taken(SessionId session, long seq) implements Change {}
+
+        /** {@code message} is {@code seq} in the session's mailbox. */
+        record Appended(SessionId session, long seq, Message message) implements Change {}
+
+        /** The session has processed its mailbox up to {@code received}. */
+        record Trimmed(SessionId session, long received) implements Change {}
+
+        /** The session's mailbox passed its bounds: it is empty, and takes nothing until {@link Restarted}. */
+        record Overflowed(SessionId session) implements Change {}
+
+        /** The session exists no more. */
+        record Ended(SessionId session, EndReason reason) implements Change {}
     }
+
+    /**
+     * What a store has kept.
+     *
+     * @param sessions in no particular order
+     * @param isComplete whether it still has all that it ever said was written; false after a stop of the host, whose
+     *     memory may have held the end. Then no epoch may go on.
+     */
+    record Recovered(List<Image> sessions, boolean isComplete) {
+
+        /** Of a store that keeps nothing. */
+        public static final Recovered NOTHING = new Recovered(List.of(), true);
+    }
+
+    /**
+     * One session as its changes have left it.
+     *
+     * @param claim null for a plain session
+     * @param cursor the highest number of its own signals that is taken
+     * @param trimmed the highest number of its mailbox that it has processed
+     * @param messages of its mailbox, numbered {@code trimmed} + 1 and up; empty if it has overflowed
+     */
+    record Image(
+            SessionId session,
+            RoomId room,
+            Epoch epoch,
+            @Nullable Claim claim,
+            long cursor,
+            long trimmed,
+            List<Message> messages,
+            boolean hasOverflowed) {}
 }

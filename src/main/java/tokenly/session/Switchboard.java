@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way into the model, and the one bean that the endpoint and the status share. It brings whatever happens to the lane
@@ -21,14 +22,19 @@ public class Switchboard {
     private final Registry registry;
     private final Lifecycle lifecycle;
     private final Admission admission;
+    private final Resumption resumption;
+    private final Relay relay;
     private final ConcurrentMap<Connection, Holder> holders = new ConcurrentHashMap<>(); // of all open connections
 
     @Inject
     public Switchboard(ReconnectModel reconnects, Store store, Timer timer, Limits limits, Lanes lanes) {
         this.reconnects = reconnects;
         this.registry = new Registry(lanes);
-        this.lifecycle = new Lifecycle(registry, reconnects, store, timer, limits.goingAwayGrace());
-        this.admission = new Admission(registry, lifecycle, limits);
+        this.lifecycle = new Lifecycle(registry, reconnects, store, timer, limits);
+        Handover handover = new Handover(lifecycle, reconnects);
+        this.admission = new Admission(registry, lifecycle, handover, limits);
+        this.resumption = new Resumption(registry, handover);
+        this.relay = new Relay(lifecycle);
     }
 
     /** For the client proxy that CDI puts before this bean; no method ever runs on what this makes. */
@@ -38,6 +44,16 @@ public class Switchboard {
         registry = null;
         lifecycle = null;
         admission = null;
+        resumption = null;
+        relay = null;
+    }
+
+    /** Takes over what an earlier run of the server has left; called once, before any connection is open. */
+    public void restore(Store.Recovered recovered) {
+        for (Store.Image image : recovered.sessions()) {
+            Room room = registry.room(image.room());
+            room.lane.add(() -> lifecycle.restore(new Session(image, room), recovered.isComplete()));
+        }
     }
 
     /** {@code connection} is open, and counts as such until it is {@link #closed}. */
@@ -45,17 +61,60 @@ public class Switchboard {
         holders.put(connection, new Holder(connection));
     }
 
-    /** {@code create-peer}: answers with {@link Notice.Created} or {@link Notice.CreateRefused}. */
-    public void create(Connection connection, SessionId id, RoomId room) {
-        Holder holder = holders.get(connection);
-        if (holder != null) {
-            admission.decide(new Admission.Request(holder, id, room));
+    /**
+     * {@code create-peer}: answers with {@link Notice.Created} or {@link Notice.CreateRefused}.
+     *
+     * @param claim null for a plain client
+     */
+    public void create(Connection connection, SessionId id, RoomId room, @Nullable Claim claim) {
+        holder(connection).ifPresent(holder -> admission.decide(new Admission.Request(holder, id, room, claim)));
+    }
+
+    /**
+     * {@code resume} of one session: answers with {@link Notice.Resumed}, {@link Notice.Reset}, {@link Notice.Gone} or
+     * {@link Notice.Denied}, before anything else of the new attachment.
+     */
+    public void resume(Connection connection, SessionId id, Claim claim, Position position) {
+        holder(connection).ifPresent(holder -> resumption.decide(new Resumption.Request(holder, id, claim, position)));
+    }
+
+    /**
+     * A signal of session {@code from}: delivered to its addressees, or answered with what stands in the way.
+     *
+     * @param seq its number in the sender's own numbering; for a plain session it means nothing
+     */
+    public void relay(Connection connection, SessionId from, long seq, Signal signal) {
+        onLane(connection, from, session -> relay.relay(session, seq, signal));
+    }
+
+    /** {@code ack}: session {@code id} has processed its mailbox up to {@code received}. While its room is busy, forgotten. */
+    public void acknowledge(Connection connection, SessionId id, long received) {
+        registry.session(id)
+                .ifPresent(session -> session.room.lane.offer(() -> {
+                    if (session.isHeldBy(connection)) {
+                        acknowledge(session, received);
+                    }
+                    return Lane.DONE;
+                }));
+    }
+
+    private void acknowledge(Session session, long received) {
+        long before = session.mailbox().trimmed();
+        if (!session.acknowledge(received)) {
+            session.tell(new Notice.Rejected(session.id, Notice.Rejection.BAD_ACK, null));
+        } else if (received > before) {
+            lifecycle.trimmed(session);
         }
     }
 
-    /** A signal of session {@code from}: delivered to its addressees, or answered with what stands in the way. */
-    public void relay(Connection connection, SessionId from, Signal signal) {
-        onLane(connection, from, session -> relay(session, signal));
+    /** {@code connection} has room again: its sessions get more of their mailboxes. */
+    public void drained(Connection connection) {
+        holder(connection).stream()
+                .flatMap(holder -> holder.drained().stream())
+                .forEach(session -> session.room.lane.add(() -> {
+                    session.pump();
+                    return Lane.DONE;
+                }));
     }
 
     /** {@code destroy-peer}: answers with {@link Notice.Destroyed}. */
@@ -73,10 +132,7 @@ public class Switchboard {
      * count of open connections until the last of its sessions is settled, so that the status never shows neither.
      */
     public void closed(Connection connection, Departure departure) {
-        Holder holder = holders.get(connection);
-        if (holder != null) {
-            holder.close().ifPresent(held -> settle(holder, held, departure));
-        }
+        holder(connection).ifPresent(holder -> holder.close().ifPresent(held -> settle(holder, held, departure)));
     }
 
     /** The reconnect model now; reads a snapshot and enters no lane. */
@@ -93,7 +149,11 @@ public class Switchboard {
 
     /** Ends every connection because the server stops. */
     public void stop() {
-        holders.keySet().forEach(Connection::stop);
+        holders.keySet().forEach(connection -> connection.close(Farewell.STOPPING));
+    }
+
+    private Optional<Holder> holder(Connection connection) {
+        return Optional.ofNullable(holders.get(connection));
     }
 
     private void settle(Holder holder, List<Session> held, Departure departure) {
@@ -110,34 +170,6 @@ public class Switchboard {
                         }
                     }));
         }
-    }
-
-    private CompletionStage<?> relay(Session sender, Signal signal) {
-        if (signal.to() != null) {
-            return relayTo(sender, signal.to(), signal);
-        }
-        List<Session> present =
-                sender.room.others(sender).stream().filter(Session::isConnected).toList();
-        return present.isEmpty() ? Lane.DONE : deliver(sender, present, signal);
-    }
-
-    private CompletionStage<?> relayTo(Session sender, SessionId to, Signal signal) {
-        Optional<Session> addressee = sender.room.other(sender, to);
-        if (addressee.filter(Session::isConnected).isPresent()) {
-            return deliver(sender, List.of(addressee.get()), signal);
-        }
-        sender.tell(new Notice.Undeliverable(
-                sender.id, to, addressee.isPresent() ? Notice.Obstacle.AWAY : Notice.Obstacle.UNKNOWN_PEER));
-        return Lane.DONE;
-    }
-
-    private CompletionStage<?> deliver(Session sender, List<Session> to, Signal signal) {
-        List<SessionId> ids = to.stream().map(session -> session.id).toList();
-        Message message = new Message.Signalled(sender.id, signal);
-        return lifecycle.write(
-                new Store.Entry.Relayed(sender.id, ids, signal),
-                () -> to.forEach(session -> session.deliver(message)),
-                () -> sender.tell(new Notice.Rejected(sender.id, Notice.Rejection.STORE_FAILED)));
     }
 
     /** A step about a session, on the lane of its room. */
@@ -163,6 +195,6 @@ public class Switchboard {
     }
 
     private static void reject(Connection connection, SessionId id, Notice.Rejection rejection) {
-        connection.send(new Notice.Rejected(id, rejection));
+        connection.send(new Notice.Rejected(id, rejection, null));
     }
 }

@@ -28,21 +28,50 @@ final class Outbox {
     private final int maxBytes;
     private final Supplier<Duration> now;
     private final Consumer<Throwable> onFailure;
+    private final Runnable onRoom;
 
     private final Queue<String> waiting = new ArrayDeque<>(); // guarded by this, like all below
     private long bytes; // of the frame under way and of all that wait
     private @Nullable Duration sendingSince; // null while no send is under way
+    private boolean isAwaited; // somebody was told that there is no room
+    private @Nullable Runnable whenSent; // null while nobody asks
     private boolean closed;
 
     /**
      * @param maxBytes most bytes of UTF-8 that may be unsent; a single frame may always be
      * @param onFailure called, at most once, with the cause if a send fails
+     * @param onRoom called when there is room again, after {@link #hasRoom} has said that there is none
      */
-    Outbox(Sender sender, int maxBytes, Supplier<Duration> now, Consumer<Throwable> onFailure) {
+    Outbox(Sender sender, int maxBytes, Supplier<Duration> now, Consumer<Throwable> onFailure, Runnable onRoom) {
         this.sender = sender;
         this.maxBytes = maxBytes;
         this.now = now;
         this.onFailure = onFailure;
+        this.onRoom = onRoom;
+    }
+
+    /**
+     * Whether so little is unsent that more may come which could also wait elsewhere: a quarter of the bound, so that what
+     * cannot wait has the rest.
+     */
+    synchronized boolean hasRoom() {
+        boolean hasRoom = bytes <= maxBytes / 4;
+        isAwaited |= !hasRoom;
+        return hasRoom;
+    }
+
+    /** Runs {@code task} as soon as nothing is unsent, which may be now; never if it is closed before. */
+    void whenSent(Runnable task) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            if (sendingSince != null) {
+                whenSent = task;
+                return;
+            }
+        }
+        task.run();
     }
 
     /** Takes {@code text} and sends it when its turn comes; false, and nothing is taken, if it would pass the bound. */
@@ -90,6 +119,20 @@ final class Outbox {
                 return; // the handler will go on
             }
         }
+        takeWhenSent().ifPresent(Runnable::run);
+    }
+
+    private synchronized Optional<Runnable> takeWhenSent() {
+        Optional<Runnable> task = sendingSince == null && !closed ? Optional.ofNullable(whenSent) : Optional.empty();
+        whenSent = task.isPresent() ? null : whenSent;
+        return task;
+    }
+
+    /** Half of what {@link #hasRoom} allows, so that a reader is not fed by the frame. */
+    private synchronized boolean hasRoomAgain() {
+        boolean isNews = isAwaited && bytes <= maxBytes / 8;
+        isAwaited &= !isNews;
+        return isNews;
     }
 
     private synchronized @Nullable String next() {
@@ -130,6 +173,9 @@ final class Outbox {
             }
             synchronized (Outbox.this) {
                 bytes -= Utf8.length(text);
+            }
+            if (hasRoomAgain()) {
+                onRoom.run();
             }
             if (!arrivesFirst()) {
                 sendWaiting();

@@ -19,19 +19,18 @@ import tokenly.session.Switchboard;
 import tokenly.wire.BadFrameException;
 import tokenly.wire.CloseCode;
 import tokenly.wire.Decoder;
+import tokenly.wire.Dialect;
 import tokenly.wire.Encoder;
 import tokenly.wire.Incoming;
+import tokenly.wire.Terms;
 import tokenly.wire.Utf8;
 
 /**
  * {@code /rtc}: takes frames from one socket, decodes them and hands them over. The container makes one of these for each
  * socket and calls it from one thread at a time.
  */
-@ServerEndpoint(value = "/rtc", configurator = RtcEndpoint.Injected.class)
+@ServerEndpoint(value = "/rtc", subprotocols = Dialect.SUBPROTOCOL, configurator = RtcEndpoint.Injected.class)
 public class RtcEndpoint {
-
-    /** Largest frame from a client in bytes of UTF-8 (PROTOCOL.md, "Framing"). */
-    static final int MAX_FRAME_BYTES = 65_536;
 
     private static final System.Logger LOG = System.getLogger(RtcEndpoint.class.getName());
 
@@ -65,27 +64,27 @@ public class RtcEndpoint {
     @OnOpen
     public void open(Session socket) {
         // Payara honours only the annotations below, WildFly only these; Jetty both.
-        socket.setMaxTextMessageBufferSize(MAX_FRAME_BYTES);
-        socket.setMaxBinaryMessageBufferSize(MAX_FRAME_BYTES);
+        socket.setMaxTextMessageBufferSize(Terms.MAX_FRAME_BYTES);
+        socket.setMaxBinaryMessageBufferSize(Terms.MAX_FRAME_BYTES);
         connection = sockets.open(socket);
     }
 
-    @OnMessage(maxMessageSize = MAX_FRAME_BYTES)
+    @OnMessage(maxMessageSize = Terms.MAX_FRAME_BYTES)
     public void text(String text) {
         SocketConnection sender = heard();
-        if (Utf8.length(text) > MAX_FRAME_BYTES) { // a container may count characters
+        if (Utf8.length(text) > Terms.MAX_FRAME_BYTES) { // a container may count characters
             sender.lose(CloseCode.FRAME_TOO_BIG);
             return;
         }
         try {
-            take(sender, Decoder.decode(text));
+            take(sender, Decoder.decode(text, sender.dialect()));
         } catch (BadFrameException bad) {
             LOG.log(Level.DEBUG, "a bad frame: {0}", bad.code());
             sender.send(Encoder.error(bad));
         }
     }
 
-    @OnMessage(maxMessageSize = MAX_FRAME_BYTES)
+    @OnMessage(maxMessageSize = Terms.MAX_FRAME_BYTES)
     public void binary(ByteBuffer ignored) {
         heard().send(Encoder.error(BadFrameException.binary()));
     }
@@ -110,9 +109,14 @@ public class RtcEndpoint {
 
     private void take(SocketConnection sender, Incoming incoming) {
         if (incoming instanceof Incoming.Signalling signalling) {
-            switchboard.relay(sender, signalling.session(), signalling.signal());
+            switchboard.relay(sender, signalling.session(), signalling.seq(), signalling.signal());
+        } else if (incoming instanceof Incoming.Ack ack) {
+            ack.received().forEach((session, received) -> switchboard.acknowledge(sender, session, received));
         } else if (incoming instanceof Incoming.CreatePeer create) {
-            switchboard.create(sender, create.session(), create.room());
+            switchboard.create(sender, create.session(), create.room(), create.claim());
+        } else if (incoming instanceof Incoming.Resume resume) {
+            resume.sessions()
+                    .forEach(item -> switchboard.resume(sender, item.session(), item.claim(), item.position()));
         } else if (incoming instanceof Incoming.DestroyPeer destroy) {
             switchboard.destroy(sender, destroy.session());
         } else if (incoming instanceof Incoming.Ping ping) {

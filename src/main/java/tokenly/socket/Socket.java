@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import tokenly.session.Timer;
 import tokenly.wire.CloseCode;
+import tokenly.wire.Dialect;
 
 /**
  * The container's socket, made harmless: calls that may block (on Jetty 12.1 a ping waits until it is flushed) run on an
@@ -57,9 +59,19 @@ final class Socket {
         });
     }
 
+    /** What the handshake has agreed on. */
+    Dialect dialect() {
+        return Dialect.of(Objects.requireNonNullElse(session.getNegotiatedSubprotocol(), ""));
+    }
+
     /** Closes it, by force if the other side does not answer in time. */
     void close(CloseCode code) {
-        CloseReason reason = new CloseReason(CloseReason.CloseCodes.getCloseCode(code.number()), code.reason());
+        close(code, code.reason());
+    }
+
+    /** @param text for the client, instead of the code's own; at most 123 bytes */
+    void close(CloseCode code, String text) {
+        CloseReason reason = new CloseReason(CloseReason.CloseCodes.getCloseCode(code.number()), text);
         executor.execute(() -> attempt("is closed already", () -> session.close(reason)));
         // On the timer's own thread: the executor's may all hang on sockets that wait for just this.
         timer.after(CLOSE_TIMEOUT, () -> attempt("has closed", () -> session.setMaxIdleTimeout(AT_ONCE_MILLIS)));

@@ -5,13 +5,17 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import tokenly.session.Connection;
 import tokenly.session.Departure;
+import tokenly.session.Farewell;
 import tokenly.session.Notice;
+import tokenly.session.SessionId;
 import tokenly.session.Switchboard;
 import tokenly.session.Timer;
 import tokenly.wire.CloseCode;
+import tokenly.wire.Dialect;
 import tokenly.wire.Encoder;
 
 /** One socket as the model sees it: it sends, it shows signs of life, and it goes, once. Thread-safe. */
@@ -19,10 +23,17 @@ final class SocketConnection implements Connection {
 
     private static final System.Logger LOG = System.getLogger(SocketConnection.class.getName());
 
+    /** When the clients of a server that stops shall come again: over the time that a start takes. */
+    private static final long MIN_RETRY_MILLIS = 500;
+
+    private static final long MAX_RETRY_MILLIS = 2_500;
+
     private final Socket socket;
     private final Switchboard switchboard;
     private final Timer timer;
     private final Heartbeat heartbeat;
+    private final Acknowledgements acknowledgements;
+    private final Dialect dialect;
     private final Outbox outbox;
 
     private volatile Duration lastHeard; // written by the container's thread of this socket
@@ -31,13 +42,36 @@ final class SocketConnection implements Connection {
     private @Nullable CompletableFuture<Boolean> probe; // guarded by this; null while nobody asks
     private Timer.@Nullable Task nextCheck; // guarded by this; of the heartbeat
 
-    SocketConnection(Socket socket, Switchboard switchboard, Timer timer, Heartbeat heartbeat, int maxUnsentBytes) {
+    /**
+     * What all connections share.
+     *
+     * @param maxUnsentBytes most bytes that may wait for one slow reader
+     */
+    record Surroundings(
+            Switchboard switchboard,
+            Timer timer,
+            Heartbeat heartbeat,
+            Acknowledgements acknowledgements,
+            int maxUnsentBytes) {}
+
+    SocketConnection(Socket socket, Surroundings surroundings) {
         this.socket = socket;
-        this.switchboard = switchboard;
-        this.timer = timer;
-        this.heartbeat = heartbeat;
-        this.outbox = new Outbox(socket::send, maxUnsentBytes, timer::now, this::failed);
+        this.switchboard = surroundings.switchboard();
+        this.timer = surroundings.timer();
+        this.heartbeat = surroundings.heartbeat();
+        this.acknowledgements = surroundings.acknowledgements();
+        this.dialect = socket.dialect();
+        this.outbox = new Outbox(
+                socket::send, surroundings.maxUnsentBytes(), timer::now, this::failed, () -> switchboard.drained(this));
         this.lastHeard = timer.now();
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    String id() {
+        return socket.id();
     }
 
     @Override
@@ -73,8 +107,38 @@ final class SocketConnection implements Connection {
     }
 
     @Override
-    public void stop() {
-        socket.close(CloseCode.RESTART);
+    public void acknowledge(SessionId session, long cursor) {
+        acknowledgements.add(this, session, cursor);
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return outbox.hasRoom();
+    }
+
+    @Override
+    public void close(Farewell farewell) {
+        switch (farewell) {
+            case STOPPING -> stop();
+            case REPLACED -> loseOnceTold(CloseCode.REPLACED);
+            case TAKEN_OVER -> loseOnceTold(CloseCode.TAKEN_OVER);
+            case BUSY -> loseOnceTold(CloseCode.BUSY);
+            case TOO_SLOW -> giveUp(CloseCode.TOO_SLOW);
+        }
+    }
+
+    private void stop() {
+        if (dialect == Dialect.PLAIN) {
+            socket.close(CloseCode.RESTART);
+            return;
+        }
+        long retryAfterMillis = ThreadLocalRandom.current().nextLong(MIN_RETRY_MILLIS, MAX_RETRY_MILLIS);
+        send(Encoder.drain(Duration.ofMillis(retryAfterMillis)));
+        outbox.whenSent(() -> socket.close(CloseCode.RESTART, "retry_after_ms=" + retryAfterMillis));
+    }
+
+    private void loseOnceTold(CloseCode code) {
+        outbox.whenSent(() -> socket.execute(() -> lose(code)));
     }
 
     /** Something came from the far side: it is alive. */

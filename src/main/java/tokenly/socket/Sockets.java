@@ -4,33 +4,43 @@ import jakarta.websocket.Session;
 import java.util.concurrent.Executor;
 import tokenly.session.Switchboard;
 import tokenly.session.Timer;
+import tokenly.wire.Dialect;
+import tokenly.wire.Encoder;
+import tokenly.wire.Terms;
 
 /** Makes a connection of each socket, tells the switchboard of it, and has its heartbeat watched. */
 public final class Sockets {
 
-    private final Switchboard switchboard;
-    private final Timer timer;
-    private final Heartbeat heartbeat;
+    private final SocketConnection.Surroundings surroundings;
+    private final Terms terms;
     private final Executor executor;
-    private final int maxUnsentBytes;
 
     /**
+     * @param terms for resumable clients
      * @param executor for the container's calls that may block: pings and closes
      * @param maxUnsentBytes most bytes that may wait for one slow reader
      */
-    public Sockets(Switchboard switchboard, Timer timer, HeartbeatTimes times, Executor executor, int maxUnsentBytes) {
-        this.switchboard = switchboard;
-        this.timer = timer;
-        this.heartbeat = new Heartbeat(times, timer);
+    public Sockets(
+            Switchboard switchboard,
+            Timer timer,
+            HeartbeatTimes times,
+            Terms terms,
+            Executor executor,
+            int maxUnsentBytes) {
+        this.surroundings = new SocketConnection.Surroundings(
+                switchboard, timer, new Heartbeat(times, timer), new Acknowledgements(timer), maxUnsentBytes);
+        this.terms = terms;
         this.executor = executor;
-        this.maxUnsentBytes = maxUnsentBytes;
     }
 
     SocketConnection open(Session socket) {
-        SocketConnection connection = new SocketConnection(
-                new Socket(socket, executor, timer), switchboard, timer, heartbeat, maxUnsentBytes);
-        switchboard.opened(connection);
-        heartbeat.watch(connection);
+        SocketConnection connection =
+                new SocketConnection(new Socket(socket, executor, surroundings.timer()), surroundings);
+        surroundings.switchboard().opened(connection);
+        surroundings.heartbeat().watch(connection);
+        if (connection.dialect() == Dialect.RESUMABLE) {
+            connection.send(Encoder.welcome(connection.id(), terms));
+        }
         return connection;
     }
 }

@@ -1,5 +1,6 @@
 package tokenly.store;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,12 @@ public final class MemoryStore implements Store {
     private static final CompletionStage<@Nullable Void> WRITTEN = CompletableFuture.completedStage(null);
 
     @Override
-    public CompletionStage<@Nullable Void> append(Entry entry) {
+    public CompletionStage<Recovered> recover() {
+        return CompletableFuture.completedStage(Recovered.NOTHING);
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> append(List<Change> changes) {
         return WRITTEN;
     }
 }

@@ -5,7 +5,10 @@ public enum CloseCode {
     SEND_FAILED(1011, "a send to you failed"),
     FRAME_TOO_BIG(1009, "a frame has at most 65536 bytes"),
     RESTART(1012, "the server stops"),
+    BUSY(1013, "retry_after_ms=1000"),
     HEARTBEAT_TIMEOUT(4008, "nothing was heard from you for too long"),
+    REPLACED(4009, "you have come back on a newer connection"),
+    TAKEN_OVER(4010, "another instance has taken over"),
     TOO_SLOW(4012, "you read too slowly");
 
     /** RFC 6455, section 7.4.1: the client is done. */

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tokenly.session.Message;
 import tokenly.session.Notice;
 import tokenly.session.SessionId;
 
@@ -24,7 +26,7 @@ public final class Encoder {
     /** What the model says to a connection about one of its sessions. */
     public static String encode(Notice notice) {
         if (notice instanceof Notice.Delivery delivery) {
-            return message(delivery.session(), delivery.message());
+            return MessageFrames.encode(delivery);
         }
         if (notice instanceof Notice.Created created) {
             return created(created);
@@ -35,16 +37,69 @@ public final class Encoder {
         if (notice instanceof Notice.Destroyed destroyed) {
             return object("peer-destroyed", destroyed.session(), json -> {});
         }
-        if (notice instanceof Notice.Undeliverable undeliverable) {
-            return object("undeliverable", undeliverable.session(), json -> {
-                json.writeStringField("to", undeliverable.to().value());
-                json.writeStringField("reason", Names.of(undeliverable.obstacle()));
-            });
+        if (notice instanceof Notice.Resumed resumed) {
+            return resumed(resumed);
+        }
+        if (notice instanceof Notice.Reset reset) {
+            return reset(reset);
+        }
+        if (notice instanceof Notice.Gone gone) {
+            return ended(gone.session(), "gone", "unknown-session");
+        }
+        if (notice instanceof Notice.Denied denied) {
+            return ended(denied.session(), "denied", "wrong-key");
+        }
+        if (notice instanceof Notice.TakenOver takenOver) {
+            return object("taken-over", takenOver.session(), json -> {});
         }
         if (notice instanceof Notice.Rejected rejected) {
-            return object("error", rejected.session(), json -> error(json, rejected.rejection(), advice(rejected)));
+            return rejected(rejected);
         }
         throw new IllegalArgumentException("no frame for " + notice.getClass());
+    }
+
+    /** The first frame to a resumable client, whose connection is called {@code connection} in the log. */
+    public static String welcome(String connection, Terms terms) {
+        return object("welcome", null, json -> {
+            json.writeStringField("connection", connection);
+            json.writeObjectFieldStart("heartbeat");
+            millis(json, "interval_ms", terms.heartbeatInterval());
+            millis(json, "timeout_ms", terms.heartbeatTimeout());
+            json.writeEndObject();
+            json.writeObjectFieldStart("reconnect");
+            json.writeArrayFieldStart("delays_ms");
+            for (Duration delay : terms.policy().delays()) {
+                json.writeNumber(delay.toMillis());
+            }
+            json.writeEndArray();
+            json.writeNumberField("max_attempts", terms.policy().maxAttempts());
+            json.writeNumberField("jitter", terms.jitter());
+            millis(json, "connect_timeout_ms", Terms.CONNECT_TIMEOUT);
+            millis(json, "reset_after_ms", Terms.RESET_AFTER);
+            json.writeEndObject();
+            millis(json, "resume_window_ms", terms.policy().resumeWindow());
+            json.writeObjectFieldStart("limits");
+            json.writeNumberField("frame_bytes", Terms.MAX_FRAME_BYTES);
+            json.writeNumberField("mailbox_messages", terms.mailbox().messages());
+            json.writeNumberField("mailbox_bytes", terms.mailbox().bytes());
+            json.writeEndObject();
+        });
+    }
+
+    /** {@code ack}: what is written of each session's signals. */
+    public static String ack(Map<SessionId, Long> received) {
+        return object("ack", null, json -> {
+            json.writeObjectFieldStart("received");
+            for (Map.Entry<SessionId, Long> cursor : received.entrySet()) {
+                json.writeNumberField(cursor.getKey().value(), cursor.getValue());
+            }
+            json.writeEndObject();
+        });
+    }
+
+    /** {@code drain}: the server is about to stop. */
+    public static String drain(Duration retryAfter) {
+        return object("drain", null, json -> millis(json, "retry_after_ms", retryAfter));
     }
 
     /** The answer to a frame that could not be read. */
@@ -63,48 +118,48 @@ public final class Encoder {
         });
     }
 
-    private static String message(SessionId session, Message message) {
-        if (message instanceof Message.Signalled signalled) {
-            return object(Names.of(signalled.signal().kind()), session, json -> {
-                json.writeStringField("from", signalled.from().value());
-                if (!signalled.signal().opaque().isEmpty()) {
-                    json.writeRaw(',');
-                    json.writeRaw(signalled.signal().opaque());
-                }
-            });
-        }
-        if (message instanceof Message.PeerJoined joined) {
-            return aboutPeer("peer-joined", session, joined.peer());
-        }
-        if (message instanceof Message.PeerAway away) {
-            return aboutPeer("peer-away", session, away.peer());
-        }
-        if (message instanceof Message.PeerBack back) {
-            return aboutPeer("peer-back", session, back.peer());
-        }
-        if (message instanceof Message.PeerLeft left) {
-            return object("peer-left", session, json -> {
-                json.writeStringField("peer", left.peer().value());
-                json.writeStringField("reason", Names.of(left.reason()));
-            });
-        }
-        throw new IllegalArgumentException("no frame for " + message.getClass());
-    }
-
-    private static String aboutPeer(String type, SessionId session, SessionId peer) {
-        return object(type, session, json -> json.writeStringField("peer", peer.value()));
-    }
-
     private static String created(Notice.Created created) {
         return object("peer-created", created.session(), json -> {
             json.writeBooleanField("success", true);
             json.writeStringField("room_id", created.room().value());
-            json.writeArrayFieldStart("peers");
-            for (SessionId peer : created.peers()) {
-                json.writeString(peer.value());
+            if (created.epoch() != null) {
+                json.writeStringField("epoch", created.epoch().value());
             }
-            json.writeEndArray();
+            peers(json, created.peers());
         });
+    }
+
+    private static String resumed(Notice.Resumed resumed) {
+        return object("resumed", resumed.session(), json -> {
+            json.writeStringField("outcome", "resumed");
+            json.writeStringField("epoch", resumed.epoch().value());
+            json.writeNumberField("received", resumed.received());
+            json.writeNumberField("last", resumed.last());
+        });
+    }
+
+    private static String reset(Notice.Reset reset) {
+        return object("resumed", reset.session(), json -> {
+            json.writeStringField("outcome", "reset");
+            json.writeStringField("reason", Names.of(reset.reason()));
+            json.writeStringField("epoch", reset.epoch().value());
+            peers(json, reset.peers());
+        });
+    }
+
+    private static String ended(SessionId session, String outcome, String reason) {
+        return object("resumed", session, json -> {
+            json.writeStringField("outcome", outcome);
+            json.writeStringField("reason", reason);
+        });
+    }
+
+    private static void peers(JsonGenerator json, List<SessionId> peers) throws IOException {
+        json.writeArrayFieldStart("peers");
+        for (SessionId peer : peers) {
+            json.writeString(peer.value());
+        }
+        json.writeEndArray();
     }
 
     private static String refused(Notice.CreateRefused refused) {
@@ -118,17 +173,28 @@ public final class Encoder {
 
     private static String advice(Notice.CreateRefused refused) {
         return switch (refused.refusal()) {
-            case SESSION_IN_USE -> "a live connection holds this session; destroy-peer it there or choose another id";
+            case SESSION_IN_USE -> "somebody else holds this session; destroy-peer it there or choose another id";
             case ROOM_FULL -> "the room is full; try again when somebody has left";
             case SERVER_FULL -> "the server is full; try again later";
             case STORE_FAILED -> "the server could not write this down; try again later";
         };
     }
 
+    private static String rejected(Notice.Rejected rejected) {
+        return object("error", rejected.session(), json -> {
+            error(json, rejected.rejection(), advice(rejected));
+            if (rejected.cursor() != null) {
+                json.writeNumberField("received", rejected.cursor());
+            }
+        });
+    }
+
     private static String advice(Notice.Rejected rejected) {
         return switch (rejected.rejection()) {
             case UNKNOWN_SESSION -> "this connection holds no such session; create-peer first";
             case BUSY -> "the room has too much to do; send this frame again a little later";
+            case SEQ_GAP -> "a number was left out; send again from received + 1";
+            case BAD_ACK -> "this acknowledges what was never sent; acknowledge only what you have processed";
             case STORE_FAILED -> "the server could not write this down; send this frame again later";
         };
     }
@@ -138,12 +204,16 @@ public final class Encoder {
         json.writeStringField("message", message);
     }
 
+    private static void millis(JsonGenerator json, String name, Duration value) throws IOException {
+        json.writeNumberField(name, value.toMillis());
+    }
+
     /** Writes the fields of an object beyond {@code type} and {@code session_id}. */
-    private interface Fields {
+    interface Fields {
         void write(JsonGenerator json) throws IOException;
     }
 
-    private static String object(String type, @Nullable SessionId session, Fields fields) {
+    static String object(String type, @Nullable SessionId session, Fields fields) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();

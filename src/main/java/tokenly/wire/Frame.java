@@ -8,10 +8,13 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tokenly.session.SessionId;
@@ -24,6 +27,9 @@ final class Frame {
 
     /** Deepest nesting of values, the object itself included; WebRTC's own objects need about five. */
     static final int MAX_NESTING = 128;
+
+    private static final long MAX_NUMBER = (1L << 53) - 1;
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("0|[1-9][0-9]{0,15}");
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // names come from strangers: keep none of them
@@ -77,6 +83,23 @@ final class Frame {
         }
     }
 
+    /** The objects of the array that {@code text} holds, which is known to be JSON. */
+    private static List<Frame> readArray(String text) throws BadFrameException {
+        try (JsonParser parser = JSON.createParser(text)) {
+            List<Frame> objects = new ArrayList<>();
+            boolean isArray = parser.nextToken() == JsonToken.START_ARRAY;
+            while (isArray && parser.nextToken() == JsonToken.START_OBJECT) {
+                objects.add(new Frame(readMembers(parser, text)));
+            }
+            if (!isArray || parser.currentToken() != JsonToken.END_ARRAY || objects.isEmpty()) {
+                throw bad("an array of at least one object is expected, and nothing else in it");
+            }
+            return objects;
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("a string cannot fail to be read twice", impossible);
+        }
+    }
+
     private static Map<String, Member> readMembers(JsonParser parser, String text)
             throws IOException, BadFrameException {
         Map<String, Member> members = new LinkedHashMap<>();
@@ -111,6 +134,34 @@ final class Frame {
             throw error(ErrorCode.BAD_FRAME, "field " + name + " " + what);
         }
         return member.string;
+    }
+
+    /** The whole number of that name, from {@code min} to 2^53 - 1, beyond which JavaScript would round it. */
+    long number(String name, long min) throws BadFrameException {
+        String value = value(name).orElse("");
+        boolean isWhole = WHOLE_NUMBER.matcher(value).matches();
+        if (!isWhole || Long.parseLong(value) < min || Long.parseLong(value) > MAX_NUMBER) {
+            throw error(ErrorCode.BAD_FRAME, "field " + name + " is no whole number from " + min + " to 2^53 - 1");
+        }
+        return Long.parseLong(value);
+    }
+
+    /** The object of that name. */
+    Frame object(String name) throws BadFrameException {
+        String value = value(name).orElse("");
+        if (!value.startsWith("{")) {
+            throw error(ErrorCode.BAD_FRAME, "field " + name + " is no object");
+        }
+        return read(value);
+    }
+
+    /** The objects in the array of that name, at least one. */
+    List<Frame> objects(String name) throws BadFrameException {
+        return readArray(value(name).orElse("null"));
+    }
+
+    Set<String> names() {
+        return members.keySet();
     }
 
     /** The JSON text of the value of that name. */

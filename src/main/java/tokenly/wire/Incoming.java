@@ -1,6 +1,10 @@
 package tokenly.wire;
 
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tokenly.session.Claim;
+import tokenly.session.Position;
 import tokenly.session.RoomId;
 import tokenly.session.SessionId;
 import tokenly.session.Signal;
@@ -8,14 +12,25 @@ import tokenly.session.Signal;
 /** A well-formed frame from a client. */
 public sealed interface Incoming {
 
-    /** {@code create-peer}. */
-    record CreatePeer(SessionId session, RoomId room) implements Incoming {}
+    /** {@code create-peer}; {@code claim} is null from a plain client. */
+    record CreatePeer(
+            SessionId session, RoomId room, @Nullable Claim claim) implements Incoming {}
 
     /** {@code destroy-peer}. */
     record DestroyPeer(SessionId session) implements Incoming {}
 
-    /** {@code offer}, {@code answer}, {@code ice-candidate} or {@code message} of {@code session}. */
-    record Signalling(SessionId session, Signal signal) implements Incoming {}
+    /** {@code offer}, {@code answer}, {@code ice-candidate} or {@code message} of {@code session}; from a plain client {@code seq} is 0. */
+    record Signalling(SessionId session, long seq, Signal signal) implements Incoming {}
+
+    /** {@code resume} of at least one session. */
+    record Resume(List<Item> sessions) implements Incoming {
+
+        /** One of them. */
+        public record Item(SessionId session, Claim claim, Position position) {}
+    }
+
+    /** {@code ack}: what each session has processed of its mailbox. */
+    record Ack(Map<SessionId, Long> received) implements Incoming {}
 
     /** {@code ping}; {@code id} is its JSON text, or null if it has none. */
     record Ping(@Nullable String id) implements Incoming {}

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import tokenly.tool.server.JsonObject;
 import tokenly.tool.server.ServerKind;
 import tokenly.tool.server.StatusProbe;
 import tokenly.tool.server.TokenlyServer;
 
 /** The WAR in Payara Micro. */
-class PayaraMicroIT extends ServerContract {
+class PayaraMicroIT extends ResumableContract {
 
     @Override
     ServerKind kind() {
@@ -31,5 +35,27 @@ class PayaraMicroIT extends ServerContract {
     @Override
     Set<Integer> goodbyes() {
         return Set.of(1000, 1001, 1012);
+    }
+
+    private final List<RtcPeer> resumable = new ArrayList<>();
+
+    @Override
+    void prepareForStop() {
+        for (int i = 0; i < 10; i++) {
+            resumable.add(connectResumable());
+        }
+    }
+
+    /** The container leaves the goodbye to the application (docs/decisions/0009). */
+    @Override
+    void checkAfterStop() {
+        Set<String> reasons = new HashSet<>();
+        for (RtcPeer peer : resumable) {
+            JsonObject drain = peer.await("drain");
+            RtcPeer.Closed closed = peer.awaitClose();
+            assertThat(closed).isEqualTo(new RtcPeer.Closed(1012, "retry_after_ms=" + drain.get("retry_after_ms")));
+            reasons.add(closed.reason());
+        }
+        assertThat(reasons).as("each has a time of its own").hasSizeGreaterThan(1);
     }
 }

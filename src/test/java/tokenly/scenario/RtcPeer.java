@@ -37,12 +37,22 @@ final class RtcPeer implements AutoCloseable {
     private final CompletableFuture<Closed> closed = new CompletableFuture<>();
     private final WebSocket socket;
 
-    private RtcPeer(TokenlyServer server) {
-        socket = join(CLIENT.newWebSocketBuilder().buildAsync(server.rtc(), new Listener()));
+    private RtcPeer(TokenlyServer server, WebSocket.Builder builder) {
+        socket = join(builder.buildAsync(server.rtc(), new Listener()));
     }
 
     static RtcPeer connect(TokenlyServer server) {
-        return new RtcPeer(server);
+        return new RtcPeer(server, CLIENT.newWebSocketBuilder());
+    }
+
+    /** A client that asks for {@code subprotocol}. */
+    static RtcPeer connect(TokenlyServer server, String subprotocol) {
+        return new RtcPeer(server, CLIENT.newWebSocketBuilder().subprotocols(subprotocol));
+    }
+
+    /** The subprotocol that the server has agreed on; "" for none. */
+    String subprotocol() {
+        return socket.getSubprotocol();
     }
 
     /** Sends one text frame as it is. */

@@ -571,13 +571,20 @@ abstract class ServerContract {
             join(member(i));
         }
         connect(); // and never created a session
+        prepareForStop();
         server.stop();
         assertThat(peers)
                 .extracting(RtcPeer::awaitClose)
                 .allMatch(closed -> goodbyes().contains(closed.code()));
         assertThat(server.isRunning()).isFalse();
         assertThat(server.log()).doesNotContain("OutOfMemoryError");
+        checkAfterStop();
     }
+
+    /** For what a server does beyond this. */
+    void prepareForStop() {}
+
+    void checkAfterStop() {}
 
     /** The close codes with which this server stops. */
     Set<Integer> goodbyes() {
@@ -589,20 +596,29 @@ abstract class ServerContract {
     }
 
     RtcPeer connect() {
-        RtcPeer peer = RtcPeer.connect(server);
+        return leaving(RtcPeer.connect(server));
+    }
+
+    /** {@code peer}, which leaves at the end of the test. */
+    RtcPeer leaving(RtcPeer peer) {
         peers.add(peer);
         return peer;
     }
 
+    /** A name that no other test has. */
+    String named(String name) {
+        return name + "-" + number;
+    }
+
     /** Connects and creates {@code session} in the room of this test. */
-    private RtcPeer join(String session) {
+    RtcPeer join(String session) {
         RtcPeer peer = connect();
         JsonObject created = peer.create(session, room);
         assertThat(created.get("success")).as(created.text()).isEqualTo(true);
         return peer;
     }
 
-    private StatusProbe status() {
+    StatusProbe status() {
         return StatusProbe.of(server);
     }
 

@@ -1,12 +1,13 @@
 package tokenly.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tokenly.session.Scene.LIMITS;
 import static tokenly.session.Scene.ROOM;
+import static tokenly.session.Scene.created;
 import static tokenly.session.Scene.delivery;
 import static tokenly.session.Scene.id;
 
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
@@ -23,16 +24,16 @@ class AdmissionTest {
 
         scene.create(b, "b");
 
-        assertThat(b.told()).containsExactly(new Notice.Created(id("b"), ROOM, List.of(id("a"))));
+        assertThat(b.told()).containsExactly(created("b", ROOM, "a"));
         assertThat(a.told()).isEmpty();
-        assertThat(scene.store.entries).hasSize(2);
+        assertThat(scene.store.records).hasSize(2);
     }
 
     @Test
     void theSameConnectionCannotHoldASessionInTwoRooms() {
         FakeConnection a = scene.join("a");
 
-        scene.switchboard.create(a, id("a"), OTHER);
+        scene.switchboard.create(a, id("a"), OTHER, null);
 
         assertThat(a.told()).containsExactly(inUse());
         assertThat(a.probes).isZero();
@@ -62,7 +63,7 @@ class AdmissionTest {
         scene.lose(dead);
         dead.probe.complete(false);
 
-        assertThat(again.told()).containsExactly(new Notice.Created(id("a"), ROOM, List.of(id("b"))));
+        assertThat(again.told()).containsExactly(created("a", ROOM, "b"));
         assertThat(b.told())
                 .containsExactly(
                         delivery("b", new Message.PeerAway(id("a"))), delivery("b", new Message.PeerBack(id("a"))));
@@ -106,42 +107,42 @@ class AdmissionTest {
         b.told();
         FakeConnection again = scene.connect("again");
 
-        scene.switchboard.create(again, id("a"), OTHER);
+        scene.switchboard.create(again, id("a"), OTHER, null);
 
-        assertThat(again.told()).containsExactly(new Notice.Created(id("a"), OTHER, List.of()));
+        assertThat(again.told()).containsExactly(created("a", OTHER));
         assertThat(b.told()).containsExactly(delivery("b", new Message.PeerLeft(id("a"), EndReason.MOVED)));
         assertThat(scene.status().activeSessions()).isEqualTo(2);
     }
 
     @Test
     void aRoomAndTheServerHaveRoomForSoMany() {
-        Scene small = new Scene(new Limits(2, 1, Duration.ofSeconds(5)));
+        Scene small = new Scene(new Limits(2, 1, Duration.ofSeconds(5), LIMITS.mailbox()));
         FakeConnection a = small.connect("a");
 
-        small.switchboard.create(a, id("1"), ROOM);
-        small.switchboard.create(a, id("2"), ROOM);
-        small.switchboard.create(a, id("3"), OTHER);
-        small.switchboard.create(a, id("4"), new RoomId("third"));
+        small.switchboard.create(a, id("1"), ROOM, null);
+        small.switchboard.create(a, id("2"), ROOM, null);
+        small.switchboard.create(a, id("3"), OTHER, null);
+        small.switchboard.create(a, id("4"), new RoomId("third"), null);
         small.switchboard.destroy(a, id("1"));
-        small.switchboard.create(a, id("5"), ROOM);
+        small.switchboard.create(a, id("5"), ROOM, null);
 
         assertThat(a.told())
                 .containsExactly(
-                        new Notice.Created(id("1"), ROOM, List.of()),
+                        created("1", ROOM),
                         new Notice.CreateRefused(id("2"), Notice.Refusal.ROOM_FULL),
-                        new Notice.Created(id("3"), OTHER, List.of()),
+                        created("3", OTHER),
                         new Notice.CreateRefused(id("4"), Notice.Refusal.SERVER_FULL),
                         new Notice.Destroyed(id("1")),
-                        new Notice.Created(id("5"), ROOM, List.of()));
+                        created("5", ROOM));
     }
 
     @Test
     void aRoomThatNobodyIsInIsForgotten() {
-        Scene small = new Scene(new Limits(1, 1, Duration.ofSeconds(5)));
+        Scene small = new Scene(new Limits(1, 1, Duration.ofSeconds(5), LIMITS.mailbox()));
         FakeConnection a = small.connect("a");
 
-        small.switchboard.create(a, id("1"), ROOM);
-        small.switchboard.create(a, id("2"), OTHER); // refused
+        small.switchboard.create(a, id("1"), ROOM, null);
+        small.switchboard.create(a, id("2"), OTHER, null); // refused
         assertThat(small.switchboard.roomCount()).isEqualTo(1);
         small.switchboard.destroy(a, id("1"));
 

@@ -2,6 +2,7 @@ package tokenly.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static tokenly.session.Scene.ROOM;
+import static tokenly.session.Scene.created;
 import static tokenly.session.Scene.delivery;
 import static tokenly.session.Scene.id;
 import static tokenly.session.Scene.signal;
@@ -20,16 +21,15 @@ class DurableBeforeVisibleTest {
 
     DurableBeforeVisibleTest() {
         a.told();
-        scene.store.entries.clear();
+        scene.store.records.clear();
         scene.store.hold();
     }
 
     @Test
     void aSignalIsDeliveredOnceItIsWritten() {
-        scene.switchboard.relay(a, id("a"), to("b", "1"));
+        scene.switchboard.relay(a, id("a"), 0, to("b", "1"));
         assertThat(b.told()).isEmpty();
-        assertThat(scene.store.entries)
-                .containsExactly(new Store.Entry.Relayed(id("a"), List.of(id("b")), to("b", "1")));
+        assertThat(scene.store.records).containsExactly(List.of(new Store.Change.Taken(id("a"), 1)));
 
         scene.store.written();
 
@@ -38,8 +38,8 @@ class DurableBeforeVisibleTest {
 
     @Test
     void aRoomHasOneRecordUnderWayAndKeepsItsOrder() {
-        scene.switchboard.relay(a, id("a"), to("b", "1"));
-        scene.switchboard.relay(a, id("a"), to("b", "2"));
+        scene.switchboard.relay(a, id("a"), 0, to("b", "1"));
+        scene.switchboard.relay(a, id("a"), 0, to("b", "2"));
         scene.switchboard.destroy(b, id("b"));
         assertThat(scene.store.unanswered()).isEqualTo(1);
 
@@ -63,7 +63,7 @@ class DurableBeforeVisibleTest {
         assertThat(c.told()).containsExactly(new Notice.CreateRefused(id("c"), Notice.Refusal.STORE_FAILED));
         scene.store.written();
 
-        assertThat(c.told()).containsExactly(new Notice.Created(id("c"), ROOM, List.of(id("a"), id("b"))));
+        assertThat(c.told()).containsExactly(created("c", ROOM, "a", "b"));
         assertThat(a.told()).containsExactly(delivery("a", new Message.PeerJoined(id("c"))));
     }
 
@@ -96,21 +96,60 @@ class DurableBeforeVisibleTest {
 
     @Test
     void aSignalThatCannotBeWrittenIsRefused() {
-        scene.switchboard.relay(a, id("a"), toAll(""));
+        scene.switchboard.relay(a, id("a"), 0, toAll(""));
 
         scene.store.failed();
 
         assertThat(b.told()).isEmpty();
-        assertThat(a.told()).containsExactly(new Notice.Rejected(id("a"), Notice.Rejection.STORE_FAILED));
+        assertThat(a.told()).containsExactly(new Notice.Rejected(id("a"), Notice.Rejection.STORE_FAILED, null));
     }
 
     @Test
-    void anEndThatCannotBeWrittenIsAnEndAllTheSame() {
+    void anEndThatCannotBeWrittenIsAnEndAllTheSameAndTheOthersHearOfItOnceItIs() {
         scene.switchboard.destroy(b, id("b"));
 
         scene.store.failed();
 
+        assertThat(b.told()).containsExactly(new Notice.Destroyed(id("b")));
+        assertThat(scene.status().activeSessions()).isEqualTo(1);
+        assertThat(a.told()).isEmpty();
+        scene.timer.advanceMillis(1_000);
+        scene.store.failed();
+        scene.timer.advanceMillis(1_000);
+        assertThat(scene.store.records).last().isEqualTo(List.of(new Store.Change.Ended(id("b"), EndReason.LEFT)));
+        scene.store.written();
         assertThat(a.told()).containsExactly(delivery("a", new Message.PeerLeft(id("b"), EndReason.LEFT)));
+    }
+
+    @Test
+    void whatIsOwedComesBeforeWhatHappensNext() {
+        ResumablePeer r = new ResumablePeer(scene, "r");
+        r.create();
+        scene.store.written();
+        r.learn();
+        scene.lose(b);
+        scene.store.failed();
+        FakeConnection again = scene.connect("again");
+        scene.create(again, "b");
+        scene.store.written();
+
+        assertThat(r.learn())
+                .containsExactly(
+                        r.delivery(1, new Message.PeerAway(id("b"))), r.delivery(2, new Message.PeerBack(id("b"))));
+        scene.timer.advanceMillis(1_000);
+        assertThat(scene.store.unanswered()).as("nothing is owed any more").isZero();
+    }
+
+    @Test
+    void aRoomIsKeptUntilItOwesNothing() {
+        scene.switchboard.destroy(a, id("a"));
+        scene.store.failed();
+        scene.switchboard.destroy(b, id("b"));
+        scene.store.failed();
+        assertThat(scene.switchboard.roomCount()).isEqualTo(1);
+        scene.timer.advanceMillis(1_000);
+        scene.store.written();
+        assertThat(scene.switchboard.roomCount()).isZero();
     }
 
     @Test
@@ -148,7 +187,7 @@ class DurableBeforeVisibleTest {
         scene.timer.advanceMillis(59_999);
         FakeConnection again = scene.connect("again");
 
-        scene.switchboard.relay(a, id("a"), to("b", "")); // keeps the lane busy
+        scene.switchboard.relay(a, id("a"), 0, to("b", "")); // keeps the lane busy
         scene.create(again, "c");
         scene.timer.advanceMillis(1);
         List.of(a, again).forEach(FakeConnection::told);
@@ -161,7 +200,7 @@ class DurableBeforeVisibleTest {
     @Test
     void theStatusNeverShowsAMomentBetweenConnectedAndReconnecting() {
         scene.lose(b);
-        scene.switchboard.relay(a, id("a"), toAll("")); // nobody there: no record
+        scene.switchboard.relay(a, id("a"), 0, toAll("")); // nobody there: no record
         FakeConnection c = scene.connect("c");
         scene.create(c, "c"); // keeps the lane busy
         scene.lose(a);
@@ -176,15 +215,15 @@ class DurableBeforeVisibleTest {
     @Test
     void aRoomWithTooMuchToDoSaysSoButLosesNoEvent() {
         for (int i = 0; i < 5; i++) {
-            scene.switchboard.relay(a, id("a"), toAll(""));
+            scene.switchboard.relay(a, id("a"), 0, toAll(""));
         }
 
-        scene.switchboard.relay(a, id("a"), toAll(""));
-        scene.switchboard.create(b, id("c"), ROOM);
+        scene.switchboard.relay(a, id("a"), 0, toAll(""));
+        scene.switchboard.create(b, id("c"), ROOM, null);
         scene.lose(b);
 
-        assertThat(a.told()).containsExactly(new Notice.Rejected(id("a"), Notice.Rejection.BUSY));
-        assertThat(b.told()).containsExactly(new Notice.Rejected(id("c"), Notice.Rejection.BUSY));
+        assertThat(a.told()).containsExactly(new Notice.Rejected(id("a"), Notice.Rejection.BUSY, null));
+        assertThat(b.told()).containsExactly(new Notice.Rejected(id("c"), Notice.Rejection.BUSY, null));
         assertThat(scene.status().state()).isEqualTo(Status.State.CONNECTED);
         for (int i = 0; i < 5; i++) {
             scene.store.written();

@@ -1,7 +1,9 @@
 package tokenly.session;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -12,7 +14,9 @@ final class FakeConnection implements Connection {
     private final List<Notice> notices = new ArrayList<>();
     final CompletableFuture<Boolean> probe = new CompletableFuture<>();
     int probes;
-    boolean stopped;
+    final Map<SessionId, Long> acknowledged = new HashMap<>();
+    final List<Farewell> farewells = new ArrayList<>();
+    boolean isFull;
 
     FakeConnection(String name) {
         this.name = name;
@@ -20,7 +24,7 @@ final class FakeConnection implements Connection {
 
     @Override
     public void send(Notice notice) {
-        notices.add(notice);
+        notices.add(Scene.withoutNumbers(notice));
     }
 
     @Override
@@ -30,8 +34,18 @@ final class FakeConnection implements Connection {
     }
 
     @Override
-    public void stop() {
-        stopped = true;
+    public void acknowledge(SessionId session, long cursor) {
+        acknowledged.merge(session, cursor, Math::max);
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return !isFull;
+    }
+
+    @Override
+    public void close(Farewell farewell) {
+        farewells.add(farewell);
     }
 
     /** All notices since the last call. */

@@ -11,17 +11,22 @@ import org.jspecify.annotations.Nullable;
 /** A store that answers at once, or, while it is held, when a test says so. */
 final class FakeStore implements Store {
 
-    final List<Entry> entries = new ArrayList<>();
+    final List<List<Change>> records = new ArrayList<>();
     private final Queue<CompletableFuture<@Nullable Void>> unanswered = new ArrayDeque<>();
     private boolean held;
     boolean isBroken;
 
     @Override
-    public CompletionStage<@Nullable Void> append(Entry entry) {
+    public CompletionStage<Recovered> recover() {
+        return CompletableFuture.completedStage(Recovered.NOTHING);
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> append(List<Change> changes) {
         if (isBroken) {
             throw new IllegalStateException("a store that breaks its promise");
         }
-        entries.add(entry);
+        records.add(List.copyOf(changes));
         if (!held) {
             return CompletableFuture.completedStage(null);
         }

@@ -1,14 +1,17 @@
 package tokenly.session;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A switchboard among fakes, with the policy of the reconnect guide, all on the test's own thread. */
 final class Scene {
 
     static final ReconnectPolicy POLICY =
             new ReconnectPolicy(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 5, Duration.ofSeconds(60));
-    static final Limits LIMITS = new Limits(100, 10, Duration.ofSeconds(5));
+    static final Limits LIMITS = new Limits(100, 10, Duration.ofSeconds(5), new MailboxBounds(8, 100_000));
     static final RoomId ROOM = new RoomId("room");
+    private static final Source ANY_SOURCE = new Source(new Epoch("any"), 1);
 
     final FakeTimer timer = new FakeTimer();
     final FakeStore store = new FakeStore();
@@ -39,7 +42,7 @@ final class Scene {
     }
 
     void create(FakeConnection connection, String id) {
-        switchboard.create(connection, new SessionId(id), ROOM);
+        switchboard.create(connection, new SessionId(id), ROOM, null);
     }
 
     void lose(FakeConnection connection) {
@@ -62,11 +65,36 @@ final class Scene {
         return new Signal(Signal.Kind.OFFER, id(peer), opaque);
     }
 
-    static Notice delivery(String session, Message message) {
-        return new Notice.Delivery(id(session), message);
+    /** What a plain client is told when {@code create-peer} has succeeded. */
+    static Notice created(String session, RoomId room, String... peers) {
+        return new Notice.Created(
+                id(session), room, Stream.of(peers).map(Scene::id).toList(), null);
     }
 
+    static Notice delivery(String session, Message message) {
+        return new Notice.Delivery(id(session), Notice.UNNUMBERED, message);
+    }
+
+    /** What a plain {@code session} is told of a signal. */
     static Notice signal(String session, String from, Signal signal) {
-        return delivery(session, new Message.Signalled(id(from), signal));
+        return delivery(session, new Message.Signalled(id(from), ANY_SOURCE, signal));
+    }
+
+    static Notice undeliverable(String session, String to, Message.Obstacle obstacle) {
+        return delivery(session, new Message.Undeliverable(id(to), List.of(), obstacle));
+    }
+
+    /** {@code notice} as a plain client sees it: without the numbers, which it is never told. */
+    static Notice withoutNumbers(Notice notice) {
+        if (!(notice instanceof Notice.Delivery delivery) || delivery.seq() != Notice.UNNUMBERED) {
+            return notice;
+        }
+        Message message = delivery.message();
+        if (message instanceof Message.Signalled signalled) {
+            message = new Message.Signalled(signalled.from(), ANY_SOURCE, signalled.signal());
+        } else if (message instanceof Message.Undeliverable undeliverable) {
+            message = new Message.Undeliverable(undeliverable.to(), List.of(), undeliverable.obstacle());
+        }
+        return new Notice.Delivery(delivery.session(), Notice.UNNUMBERED, message);
     }
 }

@@ -2,11 +2,13 @@ package tokenly.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static tokenly.session.Scene.ROOM;
+import static tokenly.session.Scene.created;
 import static tokenly.session.Scene.delivery;
 import static tokenly.session.Scene.id;
 import static tokenly.session.Scene.signal;
 import static tokenly.session.Scene.to;
 import static tokenly.session.Scene.toAll;
+import static tokenly.session.Scene.undeliverable;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,7 @@ class SwitchboardTest {
 
         scene.create(b, "b");
 
-        assertThat(b.told()).containsExactly(new Notice.Created(id("b"), ROOM, List.of(id("a"))));
+        assertThat(b.told()).containsExactly(created("b", ROOM, "a"));
         assertThat(a.told()).containsExactly(delivery("a", new Message.PeerJoined(id("b"))));
     }
 
@@ -34,10 +36,7 @@ class SwitchboardTest {
 
         scene.create(b, "b");
 
-        assertThat(b.told())
-                .containsExactly(
-                        new Notice.Created(id("b"), ROOM, List.of(id("a"))),
-                        delivery("b", new Message.PeerAway(id("a"))));
+        assertThat(b.told()).containsExactly(created("b", ROOM, "a"), delivery("b", new Message.PeerAway(id("a"))));
     }
 
     @Test
@@ -48,7 +47,7 @@ class SwitchboardTest {
         a.told();
         b.told();
 
-        scene.switchboard.relay(a, id("a"), to("b", "\"sdp\":1"));
+        scene.switchboard.relay(a, id("a"), 0, to("b", "\"sdp\":1"));
 
         assertThat(b.told()).containsExactly(signal("b", "a", to("b", "\"sdp\":1")));
         assertThat(a.told()).isEmpty();
@@ -61,10 +60,10 @@ class SwitchboardTest {
         FakeConnection b = scene.join("b");
         FakeConnection c = scene.join("c");
         FakeConnection elsewhere = scene.connect("elsewhere");
-        scene.switchboard.create(elsewhere, id("d"), new RoomId("other"));
+        scene.switchboard.create(elsewhere, id("d"), new RoomId("other"), null);
         List.of(a, b, elsewhere).forEach(FakeConnection::told);
 
-        scene.switchboard.relay(a, id("a"), toAll(""));
+        scene.switchboard.relay(a, id("a"), 0, toAll(""));
 
         assertThat(b.told()).containsExactly(signal("b", "a", toAll("")));
         assertThat(c.told()).containsExactly(signal("c", "a", toAll("")));
@@ -79,15 +78,15 @@ class SwitchboardTest {
         scene.lose(b);
         a.told();
 
-        scene.switchboard.relay(a, id("a"), to("b", ""));
-        scene.switchboard.relay(a, id("a"), to("c", ""));
-        scene.switchboard.relay(a, id("a"), to("a", ""));
+        scene.switchboard.relay(a, id("a"), 0, to("b", ""));
+        scene.switchboard.relay(a, id("a"), 0, to("c", ""));
+        scene.switchboard.relay(a, id("a"), 0, to("a", ""));
 
         assertThat(a.told())
                 .containsExactly(
-                        new Notice.Undeliverable(id("a"), id("b"), Notice.Obstacle.AWAY),
-                        new Notice.Undeliverable(id("a"), id("c"), Notice.Obstacle.UNKNOWN_PEER),
-                        new Notice.Undeliverable(id("a"), id("a"), Notice.Obstacle.UNKNOWN_PEER));
+                        undeliverable("a", "b", Message.Obstacle.AWAY),
+                        undeliverable("a", "c", Message.Obstacle.UNKNOWN_PEER),
+                        undeliverable("a", "a", Message.Obstacle.UNKNOWN_PEER));
     }
 
     @Test
@@ -96,17 +95,17 @@ class SwitchboardTest {
         FakeConnection b = scene.join("b");
         a.told();
 
-        scene.switchboard.relay(b, id("a"), toAll(""));
+        scene.switchboard.relay(b, id("a"), 0, toAll(""));
         scene.switchboard.destroy(b, id("a"));
-        scene.switchboard.relay(b, id("nobody"), toAll(""));
+        scene.switchboard.relay(b, id("nobody"), 0, toAll(""));
         scene.switchboard.destroy(b, id("nobody"));
 
         assertThat(b.told())
                 .containsExactly(
-                        new Notice.Rejected(id("a"), Notice.Rejection.UNKNOWN_SESSION),
-                        new Notice.Rejected(id("a"), Notice.Rejection.UNKNOWN_SESSION),
-                        new Notice.Rejected(id("nobody"), Notice.Rejection.UNKNOWN_SESSION),
-                        new Notice.Rejected(id("nobody"), Notice.Rejection.UNKNOWN_SESSION));
+                        new Notice.Rejected(id("a"), Notice.Rejection.UNKNOWN_SESSION, null),
+                        new Notice.Rejected(id("a"), Notice.Rejection.UNKNOWN_SESSION, null),
+                        new Notice.Rejected(id("nobody"), Notice.Rejection.UNKNOWN_SESSION, null),
+                        new Notice.Rejected(id("nobody"), Notice.Rejection.UNKNOWN_SESSION, null));
         assertThat(a.told()).isEmpty();
     }
 
@@ -151,7 +150,7 @@ class SwitchboardTest {
         scene.create(again, "b");
         scene.timer.advanceMillis(120_000);
 
-        assertThat(again.told()).containsExactly(new Notice.Created(id("b"), ROOM, List.of(id("a"))));
+        assertThat(again.told()).containsExactly(created("b", ROOM, "a"));
         assertThat(a.told()).containsExactly(delivery("a", new Message.PeerBack(id("b"))));
         assertThat(scene.status().activeSessions()).isEqualTo(2);
         assertThat(scene.timer.pending()).isZero();
@@ -193,9 +192,9 @@ class SwitchboardTest {
         List.of(a, old, again).forEach(FakeConnection::told);
 
         scene.switchboard.closed(old, Departure.LEAVING);
-        scene.switchboard.relay(old, id("b"), toAll(""));
+        scene.switchboard.relay(old, id("b"), 0, toAll(""));
         scene.switchboard.destroy(old, id("b"));
-        scene.switchboard.create(old, id("b"), ROOM);
+        scene.switchboard.create(old, id("b"), ROOM, null);
 
         assertThat(a.told()).isEmpty();
         assertThat(again.told()).isEmpty();
@@ -206,9 +205,9 @@ class SwitchboardTest {
     void oneConnectionHoldsManySessionsAndLosesThemTogether() {
         FakeConnection gateway = scene.connect("gateway");
         for (int i = 0; i < 100; i++) {
-            scene.switchboard.create(gateway, id("s" + i), new RoomId("r" + i / 2));
+            scene.switchboard.create(gateway, id("s" + i), new RoomId("r" + i / 2), null);
         }
-        scene.switchboard.relay(gateway, id("s0"), to("s1", ""));
+        scene.switchboard.relay(gateway, id("s0"), 0, to("s1", ""));
         assertThat(gateway.told()).contains(signal("s1", "s0", to("s1", "")));
 
         scene.lose(gateway);
@@ -227,6 +226,6 @@ class SwitchboardTest {
 
         scene.switchboard.stop();
 
-        assertThat(List.of(a, b)).allMatch(connection -> connection.stopped);
+        assertThat(List.of(a, b)).allMatch(connection -> connection.farewells.equals(List.of(Farewell.STOPPING)));
     }
 }

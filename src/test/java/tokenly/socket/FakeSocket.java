@@ -17,6 +17,7 @@ final class FakeSocket {
     final List<String> sent = new ArrayList<>();
     final List<Integer> closeCodes = new ArrayList<>();
     final Queue<SendHandler> hanging = new ArrayDeque<>();
+    String subprotocol = "";
     int pings;
     boolean hangs;
 
@@ -35,6 +36,7 @@ final class FakeSocket {
                 return switch (method.getName()) {
                     case "getAsyncRemote" -> remote;
                     case "getId" -> "fake";
+                    case "getNegotiatedSubprotocol" -> subprotocol;
                     case "setMaxIdleTimeout" -> null;
                     case "close" -> {
                         closeCodes.add(

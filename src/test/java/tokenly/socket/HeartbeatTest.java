@@ -13,6 +13,7 @@ import tokenly.session.Departure;
 import tokenly.session.FakeTimer;
 import tokenly.session.Lanes;
 import tokenly.session.Limits;
+import tokenly.session.MailboxBounds;
 import tokenly.session.ReconnectModel;
 import tokenly.session.ReconnectPolicy;
 import tokenly.session.RoomId;
@@ -20,25 +21,28 @@ import tokenly.session.SessionId;
 import tokenly.session.Status;
 import tokenly.session.Switchboard;
 import tokenly.store.MemoryStore;
+import tokenly.wire.Terms;
 
 /** Ping every 10 s, lost after 20 s of silence, a probe lasts 2 s and a send 10 s: each on both sides of its limit. */
 class HeartbeatTest {
 
+    private static final ReconnectPolicy POLICY =
+            new ReconnectPolicy(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 5, Duration.ofSeconds(60));
+    private static final MailboxBounds MAILBOX = new MailboxBounds(10, 1000);
+    private static final Terms TERMS = new Terms(POLICY, 0, Duration.ofSeconds(10), Duration.ofSeconds(20), MAILBOX);
+
     private final FakeTimer timer = new FakeTimer();
     private final Switchboard switchboard = new Switchboard(
-            new ReconnectModel(
-                    new ReconnectPolicy(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 5, Duration.ofSeconds(60)),
-                    timer,
-                    timer),
+            new ReconnectModel(POLICY, timer, timer),
             new MemoryStore(),
             timer,
-            new Limits(10, 10, Duration.ofSeconds(5)),
+            new Limits(10, 10, Duration.ofSeconds(5), MAILBOX),
             new Lanes(Runnable::run, 10));
     private final HeartbeatTimes times = new HeartbeatTimes(
             Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofSeconds(10));
     private final FakeSocket socket = new FakeSocket();
     private final SocketConnection connection =
-            new Sockets(switchboard, timer, times, Runnable::run, 65_536).open(socket.session);
+            new Sockets(switchboard, timer, times, TERMS, Runnable::run, 65_536).open(socket.session);
 
     @Test
     void pingsEveryInterval() {
@@ -56,7 +60,7 @@ class HeartbeatTest {
 
     @Test
     void isLostAfterTheTimeoutOfSilence() {
-        switchboard.create(connection, new SessionId("a"), new RoomId("r"));
+        switchboard.create(connection, new SessionId("a"), new RoomId("r"), null);
         timer.advanceMillis(3_000);
         connection.heard();
         timer.advanceMillis(19_999);
@@ -105,7 +109,8 @@ class HeartbeatTest {
     @Test
     void aPingThatIsStillOnItsWayIsNotSentAgain() {
         List<Runnable> blocked = new ArrayList<>();
-        SocketConnection stalled = new Sockets(switchboard, timer, times, blocked::add, 65_536).open(socket.session);
+        SocketConnection stalled =
+                new Sockets(switchboard, timer, times, TERMS, blocked::add, 65_536).open(socket.session);
         stalled.ping();
         stalled.ping();
         assertThat(blocked).hasSize(1);
@@ -167,7 +172,7 @@ class HeartbeatTest {
 
     @Test
     void aProbeThatIsNotAnsweredLosesItBeforeItSaysSo() {
-        switchboard.create(connection, new SessionId("a"), new RoomId("r"));
+        switchboard.create(connection, new SessionId("a"), new RoomId("r"), null);
         List<Status.State> atAnswer = new ArrayList<>();
         connection.heard();
         timer.advanceMillis(1);

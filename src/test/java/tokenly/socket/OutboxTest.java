@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tokenly.session.FakeTimer;
@@ -23,7 +24,7 @@ class OutboxTest {
     private final List<String> sent = new ArrayList<>();
     private final Queue<SendHandler> underWay = new ArrayDeque<>();
     private final List<Throwable> failures = new ArrayList<>();
-    private final Outbox outbox = new Outbox(this::send, 10, timer::now, failures::add);
+    private final Outbox outbox = new Outbox(this::send, 10, timer::now, failures::add, () -> {});
 
     private void send(String text, SendHandler whenSent) {
         sent.add(text);
@@ -93,7 +94,8 @@ class OutboxTest {
                 },
                 10,
                 timer::now,
-                failures::add);
+                failures::add,
+                () -> {});
         broken.offer("a");
         assertThat(failures).hasSize(1);
     }
@@ -112,7 +114,8 @@ class OutboxTest {
                 },
                 10_000_000,
                 timer::now,
-                failures::add);
+                failures::add,
+                () -> {});
         List<String> texts =
                 IntStream.range(0, 100_000).mapToObj(String::valueOf).toList();
         texts.forEach(large::offer);
@@ -136,7 +139,8 @@ class OutboxTest {
                 },
                 100_000_000,
                 timer::now,
-                failures::add);
+                failures::add,
+                () -> {});
         try {
             List<String> texts =
                     IntStream.range(0, count).mapToObj(String::valueOf).toList();
@@ -146,5 +150,38 @@ class OutboxTest {
         } finally {
             executor.shutdownNow();
         }
+    }
+
+    @Test
+    void whoeverWasToldThatThereIsNoRoomIsToldOnceWhenThereIs() {
+        AtomicInteger calls = new AtomicInteger();
+        Outbox bounded = new Outbox(this::send, 80, timer::now, failures::add, calls::incrementAndGet);
+        bounded.offer("x".repeat(20));
+        assertThat(bounded.hasRoom()).as("a quarter of the bound").isTrue();
+        bounded.offer("y");
+        assertThat(bounded.hasRoom()).isFalse();
+
+        underWay.remove().onResult(new SendResult());
+        underWay.remove().onResult(new SendResult());
+
+        assertThat(calls).hasValue(1);
+        bounded.offer("z".repeat(60));
+        underWay.remove().onResult(new SendResult());
+        assertThat(calls).as("nobody asked").hasValue(1);
+    }
+
+    @Test
+    void whatIsToHappenOnceAllIsSentHappensThen() {
+        AtomicInteger calls = new AtomicInteger();
+        outbox.offer("1");
+        outbox.offer("2");
+        outbox.whenSent(calls::incrementAndGet);
+        underWay.remove().onResult(new SendResult());
+        assertThat(calls).hasValue(0);
+        underWay.remove().onResult(new SendResult());
+        assertThat(calls).hasValue(1);
+
+        outbox.whenSent(calls::incrementAndGet);
+        assertThat(calls).as("at once, since nothing is unsent").hasValue(2);
     }
 }

@@ -15,22 +15,25 @@ class DecoderTest {
 
     private static final SessionId A = new SessionId("a");
 
+    private static Incoming decode(String text) throws BadFrameException {
+        return Decoder.decode(text, Dialect.PLAIN);
+    }
+
     @Test
     void readsEveryFrame() throws BadFrameException {
-        assertThat(Decoder.decode("{\"type\":\"create-peer\",\"session_id\":\"a\",\"room_id\":\"r\"}"))
-                .isEqualTo(new Incoming.CreatePeer(A, new RoomId("r")));
-        assertThat(Decoder.decode(" { \"session_id\" : \"a\" , \"type\" : \"destroy-peer\" } "))
+        assertThat(decode("{\"type\":\"create-peer\",\"session_id\":\"a\",\"room_id\":\"r\"}"))
+                .isEqualTo(new Incoming.CreatePeer(A, new RoomId("r"), null));
+        assertThat(decode(" { \"session_id\" : \"a\" , \"type\" : \"destroy-peer\" } "))
                 .isEqualTo(new Incoming.DestroyPeer(A));
-        assertThat(Decoder.decode("{\"type\":\"ping\"}")).isEqualTo(new Incoming.Ping(null));
-        assertThat(Decoder.decode("{\"type\":\"ping\",\"id\":{\"a\":[1.0]}}"))
-                .isEqualTo(new Incoming.Ping("{\"a\":[1.0]}"));
+        assertThat(decode("{\"type\":\"ping\"}")).isEqualTo(new Incoming.Ping(null));
+        assertThat(decode("{\"type\":\"ping\",\"id\":{\"a\":[1.0]}}")).isEqualTo(new Incoming.Ping("{\"a\":[1.0]}"));
     }
 
     @ParameterizedTest
     @CsvSource({"offer,OFFER", "answer,ANSWER", "ice-candidate,ICE_CANDIDATE", "message,MESSAGE"})
     void readsEveryKindOfSignal(String type, Signal.Kind kind) throws BadFrameException {
-        assertThat(Decoder.decode("{\"type\":\"" + type + "\",\"session_id\":\"a\"}"))
-                .isEqualTo(new Incoming.Signalling(A, new Signal(kind, null, "")));
+        assertThat(decode("{\"type\":\"" + type + "\",\"session_id\":\"a\"}"))
+                .isEqualTo(new Incoming.Signalling(A, 0, new Signal(kind, null, "")));
     }
 
     @ParameterizedTest
@@ -54,21 +57,20 @@ class DecoderTest {
             "{" + opaque + ",\"type\":\"offer\",\"session_id\":\"a\"}",
             "{\"session_id\":\"a\" , " + opaque + " , \"type\":\"offer\"}"
         }) {
-            assertThat(((Incoming.Signalling) Decoder.decode(frame)).signal().opaque())
-                    .isEqualTo(opaque);
+            assertThat(((Incoming.Signalling) decode(frame)).signal().opaque()).isEqualTo(opaque);
         }
     }
 
     @Test
     void whatItDoesNotKnowIsKeptInOneOrderFromAnyPlaces() throws BadFrameException {
-        Incoming frame = Decoder.decode("{\"a\":1, \"type\":\"offer\", \"b\":[2], \"session_id\":\"a\", \"c\":\"3\"}");
+        Incoming frame = decode("{\"a\":1, \"type\":\"offer\", \"b\":[2], \"session_id\":\"a\", \"c\":\"3\"}");
         assertThat(((Incoming.Signalling) frame).signal().opaque()).isEqualTo("\"a\":1,\"b\":[2],\"c\":\"3\"");
     }
 
     @Test
     void aLongValueIsKeptToTheByte() throws BadFrameException {
         String opaque = "\"n\":" + "7".repeat(20_000) + ",\"sdp\":\"" + "x\\r\\n".repeat(10_000) + "\"";
-        Incoming frame = Decoder.decode("{\"type\":\"offer\",\"session_id\":\"a\"," + opaque + "}");
+        Incoming frame = decode("{\"type\":\"offer\",\"session_id\":\"a\"," + opaque + "}");
         assertThat(((Incoming.Signalling) frame).signal().opaque()).isEqualTo(opaque);
     }
 
@@ -141,7 +143,7 @@ class DecoderTest {
 
     @Test
     void nestingIsAllowedUpToItsLimit() throws BadFrameException {
-        assertThat(Decoder.decode(nested(Frame.MAX_NESTING - 1))).isInstanceOf(Incoming.Ping.class);
+        assertThat(decode(nested(Frame.MAX_NESTING - 1))).isInstanceOf(Incoming.Ping.class);
         assertBad(nested(Frame.MAX_NESTING), ErrorCode.BAD_JSON);
         assertBad(nested(100_000), ErrorCode.BAD_JSON);
     }
@@ -149,10 +151,10 @@ class DecoderTest {
     @Test
     void anErrorNamesTheSessionIfTheFrameDid() {
         assertThatExceptionOfType(BadFrameException.class)
-                .isThrownBy(() -> Decoder.decode("{\"type\":\"x\",\"session_id\":\"a\"}"))
+                .isThrownBy(() -> decode("{\"type\":\"x\",\"session_id\":\"a\"}"))
                 .satisfies(bad -> assertThat(bad.session()).contains(A));
         assertThatExceptionOfType(BadFrameException.class)
-                .isThrownBy(() -> Decoder.decode("{\"type\":\"x\",\"session_id\":\"\"}"))
+                .isThrownBy(() -> decode("{\"type\":\"x\",\"session_id\":\"\"}"))
                 .satisfies(bad -> assertThat(bad.session()).isEmpty());
     }
 
@@ -163,7 +165,7 @@ class DecoderTest {
     private static void assertBad(String text, ErrorCode code) {
         assertThatExceptionOfType(BadFrameException.class)
                 .as("%.80s", text)
-                .isThrownBy(() -> Decoder.decode(text))
+                .isThrownBy(() -> decode(text))
                 .satisfies(bad -> assertThat(bad.code()).isEqualTo(code))
                 .satisfies(bad -> assertThat(bad.getMessage()).hasSizeLessThan(150));
     }

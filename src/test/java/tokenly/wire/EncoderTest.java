@@ -6,33 +6,36 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tokenly.session.EndReason;
+import tokenly.session.Epoch;
 import tokenly.session.Message;
 import tokenly.session.Notice;
 import tokenly.session.RoomId;
 import tokenly.session.SessionId;
 import tokenly.session.Signal;
+import tokenly.session.Source;
 
+/** The frames of plain clients; {@link VectorsTest} has those of resumable ones, and that none is left out. */
 class EncoderTest {
 
     private static final SessionId A = new SessionId("a");
     private static final SessionId B = new SessionId("b\"\\");
 
+    private static final Source SOURCE = new Source(new Epoch("e"), 7);
+
     private static final Map<Notice, String> NOTICES = Map.of(
-            new Notice.Created(A, new RoomId("r"), List.of(B)),
+            new Notice.Created(A, new RoomId("r"), List.of(B), null),
             "{'type':'peer-created','session_id':'a','success':true,'room_id':'r','peers':['b\\\"\\\\']}",
             new Notice.CreateRefused(A, Notice.Refusal.SESSION_IN_USE),
-            "{'type':'peer-created','session_id':'a','success':false,'error':{'code':'session-in-use','message':'a live"
-                    + " connection holds this session; destroy-peer it there or choose another id'}}",
+            "{'type':'peer-created','session_id':'a','success':false,'error':{'code':'session-in-use','message':'somebody"
+                    + " else holds this session; destroy-peer it there or choose another id'}}",
             new Notice.Destroyed(A),
             "{'type':'peer-destroyed','session_id':'a'}",
-            new Notice.Undeliverable(A, B, Notice.Obstacle.UNKNOWN_PEER),
-            "{'type':'undeliverable','session_id':'a','to':'b\\\"\\\\','reason':'unknown-peer'}",
-            new Notice.Rejected(A, Notice.Rejection.UNKNOWN_SESSION),
+            new Notice.Rejected(A, Notice.Rejection.UNKNOWN_SESSION, null),
             "{'type':'error','session_id':'a','code':'unknown-session','message':'this connection holds no such session;"
                     + " create-peer first'}");
 
     private static final Map<Message, String> MESSAGES = Map.of(
-            new Message.Signalled(B, new Signal(Signal.Kind.ICE_CANDIDATE, A, "\"to\":\"a\",\"n\" : 1.0")),
+            new Message.Signalled(B, SOURCE, new Signal(Signal.Kind.ICE_CANDIDATE, A, "\"to\":\"a\",\"n\" : 1.0")),
             "{'type':'ice-candidate','session_id':'a','from':'b\\\"\\\\','to':'a','n' : 1.0}",
             new Message.PeerJoined(B),
             "{'type':'peer-joined','session_id':'a','peer':'b\\\"\\\\'}",
@@ -40,28 +43,26 @@ class EncoderTest {
             "{'type':'peer-away','session_id':'a','peer':'b\\\"\\\\'}",
             new Message.PeerBack(B),
             "{'type':'peer-back','session_id':'a','peer':'b\\\"\\\\'}",
+            new Message.Undeliverable(B, List.of(1L), Message.Obstacle.UNKNOWN_PEER),
+            "{'type':'undeliverable','session_id':'a','to':'b\\\"\\\\','reason':'unknown-peer'}",
             new Message.PeerLeft(B, EndReason.EXPIRED),
             "{'type':'peer-left','session_id':'a','peer':'b\\\"\\\\','reason':'expired'}");
 
     @Test
     void writesEveryNotice() {
         NOTICES.forEach((notice, frame) -> assertThat(Encoder.encode(notice)).isEqualTo(frame.replace('\'', '"')));
-        assertThat(Notice.class.getPermittedSubclasses())
-                .as("one of each, and the deliveries below")
-                .hasSize(NOTICES.size() + 1);
     }
 
     @Test
     void writesEveryMessage() {
         MESSAGES.forEach((message, frame) ->
-                assertThat(Encoder.encode(new Notice.Delivery(A, message))).isEqualTo(frame.replace('\'', '"')));
-        assertThat(Message.class.getPermittedSubclasses()).hasSize(MESSAGES.size());
+                assertThat(Encoder.encode(new Notice.Delivery(A, 0, message))).isEqualTo(frame.replace('\'', '"')));
     }
 
     @Test
     void aSignalWithoutFieldsOfItsOwnIsWhole() {
-        Message empty = new Message.Signalled(A, new Signal(Signal.Kind.MESSAGE, null, ""));
-        assertThat(Encoder.encode(new Notice.Delivery(A, empty)))
+        Message empty = new Message.Signalled(A, SOURCE, new Signal(Signal.Kind.MESSAGE, null, ""));
+        assertThat(Encoder.encode(new Notice.Delivery(A, 0, empty)))
                 .isEqualTo("{\"type\":\"message\",\"session_id\":\"a\",\"from\":\"a\"}");
     }
 
@@ -71,7 +72,7 @@ class EncoderTest {
             assertThat(Encoder.encode(new Notice.CreateRefused(A, refusal))).contains("; ");
         }
         for (Notice.Rejection rejection : Notice.Rejection.values()) {
-            assertThat(Encoder.encode(new Notice.Rejected(A, rejection))).contains("; ");
+            assertThat(Encoder.encode(new Notice.Rejected(A, rejection, null))).contains("; ");
         }
     }
 

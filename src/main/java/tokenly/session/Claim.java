@@ -1,0 +1,15 @@
+package tokenly.session;
+
+/**
+ * What a resumable client shows when it asks for a session.
+ *
+ * @param key proves that the session is its own
+ * @param instance that holds the client's side of the session
+ * @param attempt number of that instance's connection, at least 1, one higher for each: of two, the lower one is late
+ */
+public record Claim(ResumeKey key, Instance instance, long attempt) {
+
+    boolean isOfSameInstance(Claim other) {
+        return instance.equals(other.instance);
+    }
+}

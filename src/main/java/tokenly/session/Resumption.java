@@ -1,0 +1,77 @@
+package tokenly.session;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Who gets a session back, and with what: the rules of {@code resume} (PROTOCOL.md, "Resuming"). The newest connection wins
+ * at once; that the old one is lost need not have been noticed.
+ */
+final class Resumption {
+
+    private final Registry registry;
+    private final Handover handover;
+
+    Resumption(Registry registry, Handover handover) {
+        this.registry = registry;
+        this.handover = handover;
+    }
+
+    /** {@code holder} asks for session {@code id} back. */
+    record Request(Holder holder, SessionId id, Claim claim, Position position) {}
+
+    void decide(Request request) {
+        Connection connection = request.holder().connection;
+        Optional<Session> session = registry.session(request.id());
+        if (session.isEmpty()) {
+            connection.send(new Notice.Gone(request.id()));
+        } else if (!session.get().room.lane.offer(() -> resume(session.get(), request))) {
+            connection.close(Farewell.BUSY);
+        }
+    }
+
+    private CompletionStage<?> resume(Session session, Request request) {
+        Holder holder = request.holder();
+        Claim claim = request.claim();
+        if (session.hasEnded()) {
+            holder.connection.send(new Notice.Gone(request.id()));
+            return Lane.DONE;
+        }
+        Optional<Claim> owner = session.claim().filter(lock -> claim.key().opens(lock.key()));
+        if (owner.isEmpty()) {
+            holder.connection.send(new Notice.Denied(request.id()));
+            return Lane.DONE;
+        }
+        boolean isSameInstance = claim.isOfSameInstance(owner.get());
+        if (isSameInstance && session.isBeyond(claim, holder)) {
+            holder.connection.close(Farewell.REPLACED);
+            return Lane.DONE;
+        }
+        if (!holder.add(session)) { // its connection is gone
+            return Lane.DONE;
+        }
+        Optional<ResetReason> misfit =
+                isSameInstance ? misfit(session, request.position()) : Optional.of(ResetReason.NEW_INSTANCE);
+        return misfit.isPresent()
+                ? handover.reset(session, holder, claim, misfit.get())
+                : handover.resume(session, holder, claim, request.position().received());
+    }
+
+    /** Why the session cannot go on where its client stands. */
+    private static Optional<ResetReason> misfit(Session session, Position position) {
+        Mailbox mailbox = session.mailbox();
+        if (mailbox.hasOverflowed()) {
+            return Optional.of(ResetReason.OVERFLOW);
+        }
+        if (!position.epoch().equals(session.epoch())) {
+            return Optional.of(ResetReason.EPOCH);
+        }
+        if (position.received() > mailbox.last()) {
+            return Optional.of(ResetReason.CLIENT_AHEAD);
+        }
+        if (position.received() < mailbox.trimmed() || position.sent() < session.cursor()) {
+            return Optional.of(ResetReason.CLIENT_BEHIND);
+        }
+        return Optional.empty();
+    }
+}

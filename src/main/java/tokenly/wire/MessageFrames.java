@@ -1,0 +1,93 @@
+package tokenly.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import tokenly.session.Message;
+import tokenly.session.Notice;
+import tokenly.session.SessionId;
+
+/** The frames of what a session is told of its room. */
+final class MessageFrames {
+
+    private MessageFrames() {}
+
+    static String encode(Notice.Delivery delivery) {
+        Message message = delivery.message();
+        if (message instanceof Message.Signalled signalled) {
+            return signalled(delivery, signalled);
+        }
+        if (message instanceof Message.PeerJoined joined) {
+            return aboutPeer("peer-joined", delivery, joined.peer(), null);
+        }
+        if (message instanceof Message.PeerAway away) {
+            return aboutPeer("peer-away", delivery, away.peer(), null);
+        }
+        if (message instanceof Message.PeerBack back) {
+            return aboutPeer("peer-back", delivery, back.peer(), null);
+        }
+        if (message instanceof Message.PeerRestarted restarted) {
+            return aboutPeer("peer-restarted", delivery, restarted.peer(), restarted.reason());
+        }
+        if (message instanceof Message.PeerLeft left) {
+            return aboutPeer("peer-left", delivery, left.peer(), left.reason());
+        }
+        if (message instanceof Message.Undeliverable undeliverable) {
+            return undeliverable(delivery, undeliverable);
+        }
+        throw new IllegalArgumentException("no frame for " + message.getClass());
+    }
+
+    private static String signalled(Notice.Delivery delivery, Message.Signalled signalled) {
+        return Encoder.object(Names.of(signalled.signal().kind()), delivery.session(), json -> {
+            json.writeStringField("from", signalled.from().value());
+            seq(json, delivery);
+            if (isNumbered(delivery)) {
+                json.writeObjectFieldStart("source");
+                json.writeStringField("epoch", signalled.source().epoch().value());
+                json.writeNumberField("seq", signalled.source().seq());
+                json.writeEndObject();
+            }
+            if (!signalled.signal().opaque().isEmpty()) {
+                json.writeRaw(',');
+                json.writeRaw(signalled.signal().opaque());
+            }
+        });
+    }
+
+    private static String aboutPeer(String type, Notice.Delivery delivery, SessionId peer, @Nullable Enum<?> reason) {
+        return Encoder.object(type, delivery.session(), json -> {
+            seq(json, delivery);
+            json.writeStringField("peer", peer.value());
+            if (reason != null) {
+                json.writeStringField("reason", Names.of(reason));
+            }
+        });
+    }
+
+    private static String undeliverable(Notice.Delivery delivery, Message.Undeliverable undeliverable) {
+        return Encoder.object("undeliverable", delivery.session(), json -> {
+            seq(json, delivery);
+            json.writeStringField("to", undeliverable.to().value());
+            if (isNumbered(delivery)) {
+                json.writeArrayFieldStart("seqs");
+                for (long seq : undeliverable.seqs()) {
+                    json.writeNumber(seq);
+                }
+                json.writeEndArray();
+            }
+            json.writeStringField("reason", Names.of(undeliverable.obstacle()));
+        });
+    }
+
+    /** A plain client numbers nothing, and is told no numbers. */
+    private static boolean isNumbered(Notice.Delivery delivery) {
+        return delivery.seq() != Notice.UNNUMBERED;
+    }
+
+    private static void seq(JsonGenerator json, Notice.Delivery delivery) throws IOException {
+        if (isNumbered(delivery)) {
+            json.writeNumberField("seq", delivery.seq());
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package tokenly.wire;
+
+import java.time.Duration;
+import tokenly.session.MailboxBounds;
+import tokenly.session.ReconnectPolicy;
+
+/**
+ * What the server announces in {@code welcome}: what a resumable client must do and may expect.
+ *
+ * @param policy when a lost client comes back, and how long it is waited for
+ * @param jitter by what share of it a client may shorten each delay, 0 to 1, so that a crowd does not come back at once
+ * @param heartbeatInterval between two pings
+ * @param heartbeatTimeout of silence after which a connection is lost
+ * @param mailbox bounds of each mailbox
+ */
+public record Terms(
+        ReconnectPolicy policy,
+        double jitter,
+        Duration heartbeatInterval,
+        Duration heartbeatTimeout,
+        MailboxBounds mailbox) {
+
+    /** Largest frame from a client in bytes of UTF-8 (PROTOCOL.md, "Framing"). */
+    public static final int MAX_FRAME_BYTES = 65_536;
+
+    /** How long an attempt to connect may take: enough for a TLS handshake over a network that loses packets. */
+    static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** How long a connection must live for the count of attempts to start anew. */
+    static final Duration RESET_AFTER = Duration.ofSeconds(5);
+}

@@ -1,0 +1,220 @@
+package tokenly.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import tokenly.tool.server.JsonObject;
+
+/** What PROTOCOL.md promises to resumable clients, on any server. */
+abstract class ResumableContract extends ServerContract {
+
+    private static final String V1 = "tokenly.v1";
+
+    /** 256 bits, which need not be random here. */
+    private static final String KEY = "k".repeat(43);
+
+    @Test
+    void aResumableClientIsWelcomedWithTheTermsOfTheServer() {
+        RtcPeer peer = leaving(RtcPeer.connect(server(), V1));
+        JsonObject welcome = peer.next();
+        assertThat(peer.subprotocol()).isEqualTo(V1);
+        assertThat(welcome.type()).isEqualTo("welcome");
+        assertThat(welcome.get("resume_window_ms")).isEqualTo(BigDecimal.valueOf(3_200));
+        assertThat(welcome.get("heartbeat"))
+                .isEqualTo(Map.of("interval_ms", BigDecimal.valueOf(500), "timeout_ms", BigDecimal.valueOf(5_000)));
+    }
+
+    @Test
+    void whoeverAsksForAnotherSubprotocolIsAPlainClient() {
+        RtcPeer peer = leaving(RtcPeer.connect(server(), "graphql-ws"));
+        assertThat(peer.subprotocol()).isEmpty();
+        assertThat(peer.create(named("alice"), named("room")).get("epoch")).isNull();
+    }
+
+    @Test
+    void nothingIsLostDoubledOrOutOfOrderOverAHundredCuts() {
+        Resumable alice = new Resumable("alice");
+        Resumable bob = new Resumable("bob");
+        alice.create();
+        bob.create();
+        alice.peer.await("peer-joined");
+        long sent = 0;
+        long received = 0;
+        for (int cut = 0; cut < 100; cut++) {
+            alice.send(++sent);
+            if (cut % 3 == 0) {
+                received = bob.expect(received + 1, sent);
+            }
+            bob.peer.abort();
+            alice.send(++sent);
+            JsonObject resumed = bob.resume(received, 0);
+            assertThat(resumed.get("outcome")).as(resumed.text()).isEqualTo("resumed");
+            received = bob.expectSignals(received, sent);
+        }
+        assertThat(sent).isEqualTo(200);
+        JsonObject ack =
+                alice.peer.await(frame -> frame.isA("ack") && frame.text().contains(":200"));
+        assertThat(ack.get("received")).isEqualTo(Map.of(named("alice"), BigDecimal.valueOf(200)));
+    }
+
+    @Test
+    void theNewestConnectionWinsAndTheOldOneIsToldSo() {
+        Resumable alice = new Resumable("alice");
+        alice.create();
+        RtcPeer old = alice.peer;
+        assertThat(alice.resume(0, 0).get("outcome")).isEqualTo("resumed");
+        assertThat(old.awaitClose()).isEqualTo(new RtcPeer.Closed(4009, "you have come back on a newer connection"));
+    }
+
+    @Test
+    void anotherInstanceTakesOverAndTheOldOneIsToldSo() {
+        Resumable alice = new Resumable("alice");
+        alice.create();
+        RtcPeer old = alice.peer;
+        alice.instance = "copy";
+        JsonObject answer = alice.resume(0, 0);
+        assertThat(List.of(answer.text().contains("reset"), answer.text().contains("new-instance")))
+                .containsOnly(true);
+        assertThat(old.await("taken-over").isFor(named("alice"))).isTrue();
+        assertThat(old.awaitClose().code()).isEqualTo(4010);
+    }
+
+    @Test
+    void withoutTheKeyNobodyGetsASession() {
+        Resumable alice = new Resumable("alice");
+        alice.create();
+        RtcPeer thief = connect();
+        assertThat(thief.create(named("alice"), named("room")).text()).contains("session-in-use");
+        Resumable other = new Resumable("alice");
+        other.key = "x".repeat(43);
+        other.epoch = alice.epoch;
+        assertThat(other.resume(0, 0).text()).contains("denied", "wrong-key");
+        alice.send(1);
+        assertThat(alice.peer.await("ack").text()).contains(":1");
+    }
+
+    @Test
+    void aSessionThatNeverWasIsGone() {
+        Resumable nobody = new Resumable("nobody");
+        nobody.epoch = "e";
+        assertThat(nobody.resume(0, 0).text()).contains("gone", "unknown-session");
+    }
+
+    @Test
+    void everyBadFrameIsAnsweredAndChangesNothing() throws IOException {
+        Resumable alice = new Resumable("alice");
+        alice.create();
+        List<String> lines = Files.readAllLines(Path.of("src/test/vectors/bad-client-frames.json"));
+        for (String line : lines.subList(1, lines.size() - 1)) {
+            String frame = line.substring(line.indexOf("\"frame\": ") + 9, line.lastIndexOf(", \"code\""));
+            String code = line.substring(line.lastIndexOf(": \"") + 3, line.lastIndexOf("\"}"));
+            alice.peer.send(frame);
+            assertThat(alice.peer.next().get("code")).as(frame).isEqualTo(code);
+        }
+        alice.send(1);
+        assertThat(alice.peer.await("ack").text()).contains(":1");
+    }
+
+    @Test
+    void aGatewayResumesAllItsSessionsInOneFrame() {
+        int count = 300;
+        RtcPeer gateway = connectResumable();
+        IntStream.range(0, count).forEach(i -> gateway.send(create("s" + i, "i", 1)));
+        List<String> epochs = IntStream.range(0, count)
+                .mapToObj(i -> String.valueOf(gateway.await("peer-created").get("epoch")))
+                .toList();
+        gateway.abort();
+        RtcPeer again = connectResumable();
+        StringBuilder resume =
+                new StringBuilder("{\"type\":\"resume\",\"instance\":\"i\",\"attempt\":2,\"sessions\":[");
+        for (int i = 0; i < count; i++) {
+            resume.append(i == 0 ? "" : ",").append(position("s" + i, KEY, epochs.get(i), 0, 0));
+        }
+        again.send(resume.append("]}").toString());
+        for (int i = 0; i < count; i++) {
+            assertThat(again.await("resumed").get("outcome")).isEqualTo("resumed");
+        }
+        assertThat(status().activeSessions()).isEqualTo(count);
+    }
+
+    RtcPeer connectResumable() {
+        RtcPeer peer = leaving(RtcPeer.connect(server(), V1));
+        assertThat(peer.next().type()).as("the first frame").isEqualTo("welcome");
+        return peer;
+    }
+
+    private String create(String session, String instance, int attempt) {
+        return "{\"type\":\"create-peer\",\"session_id\":\"" + named(session) + "\",\"room_id\":\"" + named("room")
+                + "\",\"resume_key\":\"" + KEY + "\",\"instance\":\"" + instance + "\",\"attempt\":" + attempt + "}";
+    }
+
+    private String position(String session, String key, String epoch, long received, long sent) {
+        return "{\"session_id\":\"" + named(session) + "\",\"resume_key\":\"" + key + "\",\"epoch\":\"" + epoch
+                + "\",\"received\":" + received + ",\"sent\":" + sent + "}";
+    }
+
+    /** A resumable client of one session, which keeps nothing in mind but its key, epoch and attempt. */
+    private final class Resumable {
+
+        private final String name;
+        private String instance = "original";
+        private String key = KEY;
+        private String epoch = "";
+        private int attempt = 1;
+        private RtcPeer peer = connectResumable();
+
+        Resumable(String name) {
+            this.name = name;
+        }
+
+        void create() {
+            peer.send(ResumableContract.this.create(name, instance, attempt));
+            JsonObject created = peer.await("peer-created");
+            assertThat(created.get("success")).as(created.text()).isEqualTo(true);
+            epoch = String.valueOf(created.get("epoch"));
+        }
+
+        void send(long seq) {
+            peer.send("{\"type\":\"message\",\"session_id\":\"" + named(name) + "\",\"seq\":" + seq + ",\"n\":" + seq
+                    + "}");
+        }
+
+        /** Connects anew and resumes; returns the answer, which is the first frame about the session. */
+        JsonObject resume(long received, long sent) {
+            peer = connectResumable();
+            attempt++;
+            peer.send("{\"type\":\"resume\",\"instance\":\"" + instance + "\",\"attempt\":" + attempt
+                    + ",\"sessions\":[" + position(name, key, epoch, received, sent) + "]}");
+            JsonObject answer = peer.next();
+            assertThat(answer.type()).as(answer.text()).isEqualTo("resumed");
+            return answer;
+        }
+
+        /** Awaits mailbox number {@code first} to {@code last}, and returns that. */
+        long expect(long first, long last) {
+            for (long seq = first; seq <= last; seq++) {
+                assertThat(peer.next().get("seq")).isEqualTo(BigDecimal.valueOf(seq));
+            }
+            return last;
+        }
+
+        /** Awaits all up to the signal {@code n}, without a gap; returns its mailbox number, and acknowledges it. */
+        long expectSignals(long received, long n) {
+            long seq = received;
+            JsonObject frame;
+            do {
+                frame = peer.next();
+                assertThat(frame.get("seq")).as(frame.text()).isEqualTo(BigDecimal.valueOf(++seq));
+            } while (!String.valueOf(n).equals(String.valueOf(frame.get("n"))));
+            peer.send("{\"type\":\"ack\",\"received\":{\"" + named(name) + "\":" + seq + "}}");
+            return seq;
+        }
+    }
+}

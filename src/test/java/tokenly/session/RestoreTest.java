@@ -1,0 +1,81 @@
+package tokenly.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tokenly.session.Scene.ROOM;
+import static tokenly.session.Scene.id;
+import static tokenly.session.Scene.to;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A server that was killed and has come back. */
+class RestoreTest {
+
+    private static final Epoch EPOCH = new Epoch("before");
+
+    private final Scene scene = new Scene();
+    private final ResumablePeer a = new ResumablePeer(scene, "a");
+    private final ResumablePeer b = new ResumablePeer(scene, "b");
+
+    /** a has sent 1 and 2 to b, which has processed 1 of them. */
+    private void restore(boolean isComplete) {
+        Message second = new Message.Signalled(a.id, new Source(EPOCH, 2), to("b", "2"));
+        scene.switchboard.restore(new Store.Recovered(
+                List.of(
+                        new Store.Image(a.id, ROOM, EPOCH, a.claim(), 2, 5, List.of(), false),
+                        new Store.Image(b.id, ROOM, EPOCH, b.claim(), 0, 1, List.of(second), false),
+                        new Store.Image(id("p"), ROOM, EPOCH, null, 0, 0, List.of(), false)),
+                isComplete));
+        a.continueIn(EPOCH);
+        b.continueIn(EPOCH);
+    }
+
+    @Test
+    void everySessionWaitsForAFullWindow() {
+        restore(true);
+        assertThat(scene.status().activeSessions()).isEqualTo(3);
+        scene.lose(a.connection);
+        scene.lose(b.connection);
+        assertThat(scene.status().state()).isEqualTo(Status.State.RECONNECTING);
+        scene.timer.advanceMillis(59_999);
+        assertThat(scene.status().activeSessions()).isEqualTo(3);
+        scene.timer.advanceMillis(1);
+        assertThat(scene.status().activeSessions()).isZero();
+        assertThat(scene.status().state()).isEqualTo(Status.State.FAILED);
+    }
+
+    @Test
+    void bothSidesGoOnWhereTheyStood() {
+        restore(true);
+
+        List<Notice> told = b.resume(1, 0);
+
+        assertThat(told)
+                .containsExactly(
+                        b.resumed(0, 2),
+                        b.signal(2, a, 2, to("b", "2")),
+                        b.delivery(3, new Message.PeerAway(a.id)),
+                        b.delivery(4, new Message.PeerAway(id("p"))));
+        assertThat(a.resume(5, 3))
+                .containsExactly(
+                        a.resumed(2, 6),
+                        a.delivery(6, new Message.PeerBack(b.id)),
+                        a.delivery(7, new Message.PeerAway(id("p"))));
+        a.send(2, to("b", "2"));
+        a.send(3, to("b", "3"));
+        assertThat(b.learn())
+                .containsExactly(b.delivery(5, new Message.PeerBack(a.id)), b.signal(6, a, 3, to("b", "3")));
+    }
+
+    @Test
+    void aStoreThatMayHaveLostItsEndBeginsNewEpochs() {
+        restore(false);
+        assertThat(b.resume(2, 0))
+                .startsWith(b.reset(ResetReason.EPOCH, "a", "p"))
+                .hasSize(3);
+        assertThat(scene.store.records)
+                .filteredOn(record -> record.get(0) instanceof Store.Change.Restarted)
+                .as("the new epochs are written: one for each, and one more for the reset")
+                .hasSize(3);
+    }
+}

@@ -1,0 +1,128 @@
+package tokenly.session;
+
+import java.util.List;
+
+/** A resumable client's side of one session, which sends exactly what a test says. */
+final class ResumablePeer {
+
+    private final Scene scene;
+    final SessionId id;
+    final ResumeKey key;
+    final Instance instance;
+    private long attempt;
+    private Epoch epoch = new Epoch("none yet");
+    FakeConnection connection;
+
+    ResumablePeer(Scene scene, String id) {
+        this(scene, id, "instance of " + id);
+    }
+
+    /** The same session in another page: the key is copied, the instance is not. */
+    ResumablePeer(Scene scene, String id, String instance) {
+        this.scene = scene;
+        this.id = new SessionId(id);
+        this.key = keyOf(id);
+        this.instance = new Instance(instance);
+        this.connection = connect();
+    }
+
+    static ResumeKey keyOf(String id) {
+        return new ResumeKey((id + "-".repeat(43)).substring(0, 43));
+    }
+
+    /** A new connection, which holds nothing yet. */
+    FakeConnection connect() {
+        connection = scene.connect(id + "/" + ++attempt);
+        return connection;
+    }
+
+    long attempt() {
+        return attempt;
+    }
+
+    Epoch epoch() {
+        return epoch;
+    }
+
+    /** It has been in {@code epoch} before the server restarted. */
+    void continueIn(Epoch epoch) {
+        this.epoch = epoch;
+    }
+
+    Claim claim() {
+        return new Claim(key, instance, attempt);
+    }
+
+    /** {@code create-peer}; what it is told is returned. */
+    List<Notice> create() {
+        scene.switchboard.create(connection, id, Scene.ROOM, claim());
+        return learn();
+    }
+
+    /** A new connection, and {@code resume} on it. */
+    List<Notice> resume(long received, long sent) {
+        connect();
+        return resumeAt(received, sent, attempt);
+    }
+
+    /** {@code resume} on the connection it has. */
+    List<Notice> resumeAt(long received, long sent, long attempt) {
+        scene.switchboard.resume(
+                connection, id, new Claim(key, instance, attempt), new Position(epoch, received, sent));
+        return learn();
+    }
+
+    void send(long seq, Signal signal) {
+        scene.switchboard.relay(connection, id, seq, signal);
+    }
+
+    void ack(long received) {
+        scene.switchboard.acknowledge(connection, id, received);
+    }
+
+    void lose() {
+        scene.lose(connection);
+    }
+
+    /** The highest of its own numbers that is acknowledged on its connection. */
+    long acknowledged() {
+        return connection.acknowledged.getOrDefault(id, 0L);
+    }
+
+    /** All it was told since the last call; it remembers its epoch. */
+    List<Notice> learn() {
+        List<Notice> told = connection.told();
+        for (Notice notice : told) {
+            if (notice instanceof Notice.Created created && created.epoch() != null) {
+                epoch = created.epoch();
+            } else if (notice instanceof Notice.Reset reset) {
+                epoch = reset.epoch();
+            }
+        }
+        return told;
+    }
+
+    /** Message {@code seq} of its mailbox. */
+    Notice delivery(long seq, Message message) {
+        return new Notice.Delivery(id, seq, message);
+    }
+
+    /** Signal {@code number} of {@code from}, as number {@code seq} of its mailbox. */
+    Notice signal(long seq, ResumablePeer from, long number, Signal signal) {
+        return delivery(seq, new Message.Signalled(from.id, new Source(from.epoch, number), signal));
+    }
+
+    Notice created(String... peers) {
+        return new Notice.Created(
+                id, Scene.ROOM, List.of(peers).stream().map(SessionId::new).toList(), epoch);
+    }
+
+    Notice resumed(long received, long last) {
+        return new Notice.Resumed(id, epoch, received, last);
+    }
+
+    Notice reset(ResetReason reason, String... peers) {
+        return new Notice.Reset(
+                id, reason, epoch, List.of(peers).stream().map(SessionId::new).toList());
+    }
+}

@@ -1,0 +1,465 @@
+package tokenly.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tokenly.session.Scene.ROOM;
+import static tokenly.session.Scene.created;
+import static tokenly.session.Scene.id;
+import static tokenly.session.Scene.to;
+import static tokenly.session.Scene.toAll;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The races of the resumable protocol, one after the other, and what its invariants say about each. */
+class ResumeTest {
+
+    private final Scene scene = new Scene();
+    private final ResumablePeer a = new ResumablePeer(scene, "a");
+    private final ResumablePeer b = new ResumablePeer(scene, "b");
+
+    ResumeTest() {
+        a.create();
+        b.create();
+        a.learn();
+        a.ack(1); // b has joined
+    }
+
+    @Test
+    void whatWasMissedIsSentAgainAfterTheAnswerAndInOrder() {
+        a.send(1, to("b", "1"));
+        b.learn();
+        b.ack(1);
+        a.send(2, to("b", "2"));
+        b.lose();
+        a.send(3, toAll("3"));
+
+        assertThat(b.resume(1, 0))
+                .containsExactly(b.resumed(0, 3), b.signal(2, a, 2, to("b", "2")), b.signal(3, a, 3, toAll("3")));
+        assertThat(a.learn())
+                .containsExactly(a.delivery(2, new Message.PeerAway(b.id)), a.delivery(3, new Message.PeerBack(b.id)));
+        assertThat(a.acknowledged()).isEqualTo(3);
+    }
+
+    @Test
+    void theNewConnectionWinsAtOnceThoughTheOldOneLooksOpen() {
+        FakeConnection old = b.connection;
+        a.send(1, to("b", "1"));
+
+        assertThat(b.resume(0, 0)).containsExactly(b.resumed(0, 1), b.signal(1, a, 1, to("b", "1")));
+
+        assertThat(old.farewells).containsExactly(Farewell.REPLACED);
+        old.told();
+        scene.switchboard.relay(old, b.id, 1, to("a", "late"));
+        assertThat(old.told())
+                .as("an older attachment changes nothing")
+                .containsExactly(new Notice.Rejected(b.id, Notice.Rejection.UNKNOWN_SESSION, null));
+        scene.lose(old);
+        assertThat(a.learn()).as("nobody noticed anything").isEmpty();
+        assertThat(scene.status().state()).isEqualTo(Status.State.CONNECTED);
+    }
+
+    @Test
+    void aResumeThatWasGivenUpClosesOnlyItsOwnConnection() {
+        b.lose();
+        FakeConnection late = b.connect();
+        long lateAttempt = b.attempt();
+        b.resume(0, 0);
+
+        scene.switchboard.resume(late, b.id, new Claim(b.key, b.instance, lateAttempt), new Position(b.epoch(), 0, 0));
+
+        assertThat(late.farewells).containsExactly(Farewell.REPLACED);
+        assertThat(late.told()).isEmpty();
+        assertThat(b.connection.farewells).isEmpty();
+        a.send(1, to("b", "1"));
+        assertThat(b.learn()).containsExactly(b.signal(1, a, 1, to("b", "1")));
+    }
+
+    @Test
+    void twoConnectionsWithOneAttemptAreNotBothTheNewest() {
+        FakeConnection second = scene.connect("second");
+        scene.switchboard.resume(second, b.id, b.claim(), new Position(b.epoch(), 0, 0));
+        assertThat(second.farewells).containsExactly(Farewell.REPLACED);
+    }
+
+    @Test
+    void aCreateWhoseAnswerWasLostIsTheSameCreate() {
+        Epoch epoch = b.epoch();
+        a.send(1, to("b", "1"));
+        b.lose();
+        b.connect();
+
+        List<Notice> told = b.create();
+
+        assertThat(told).containsExactly(b.created("a"), b.signal(1, a, 1, to("b", "1")));
+        assertThat(b.epoch()).isEqualTo(epoch);
+    }
+
+    @Test
+    void aCreateOnTheSameConnectionIsAnsweredAgainAndRepeatsNothing() {
+        a.send(1, to("b", "1"));
+        b.learn();
+        assertThat(b.create()).containsExactly(b.created("a"));
+    }
+
+    @Test
+    void aLateCreateClosesOnlyItsOwnConnection() {
+        FakeConnection late = b.connection;
+        Claim lateClaim = b.claim();
+        b.connect();
+        b.create();
+        late.farewells.clear();
+        FakeConnection evenLater = scene.connect("even later");
+
+        scene.switchboard.create(evenLater, b.id, ROOM, lateClaim);
+
+        assertThat(evenLater.farewells).containsExactly(Farewell.REPLACED);
+        assertThat(b.connection.farewells).isEmpty();
+    }
+
+    @Test
+    void aCreateOfASessionThatIsInUseByItsOwnClientBeginsANewEpoch() {
+        Epoch before = b.epoch();
+        a.send(1, to("b", "1"));
+        b.learn();
+        b.ack(1);
+
+        b.connect();
+        assertThat(b.create()).containsExactly(b.created("a"));
+
+        assertThat(b.epoch()).isNotEqualTo(before);
+        assertThat(a.learn()).containsExactly(a.delivery(2, new Message.PeerRestarted(b.id, ResetReason.CREATED_ANEW)));
+        a.send(2, to("b", "2"));
+        assertThat(b.learn()).as("numbers begin anew").containsExactly(b.signal(1, a, 2, to("b", "2")));
+    }
+
+    @Test
+    void whatWasAppendedButNotAcknowledgedIsDroppedAndAcknowledgedAgain() {
+        a.send(1, to("b", "1"));
+        a.lose();
+        assertThat(a.resume(1, 1)).contains(a.resumed(1, 1));
+
+        a.send(1, to("b", "1")); // the ack was lost with the connection
+        a.send(2, to("b", "2"));
+
+        assertThat(a.acknowledged()).isEqualTo(2);
+        assertThat(b.learn())
+                .containsExactly(
+                        b.signal(1, a, 1, to("b", "1")),
+                        b.delivery(2, new Message.PeerAway(a.id)),
+                        b.delivery(3, new Message.PeerBack(a.id)),
+                        b.signal(4, a, 2, to("b", "2")));
+    }
+
+    @Test
+    void aNumberLeftOutIsRefusedAndNamesTheCursor() {
+        a.send(2, to("b", "2"));
+        assertThat(a.learn()).containsExactly(new Notice.Rejected(a.id, Notice.Rejection.SEQ_GAP, 0L));
+        a.send(1, to("b", "1"));
+        a.send(2, to("b", "2"));
+        assertThat(b.learn()).containsExactly(b.signal(1, a, 1, to("b", "1")), b.signal(2, a, 2, to("b", "2")));
+    }
+
+    @Test
+    void cursorsThatDoNotFitResetTheSessionByName() {
+        a.send(1, to("b", "1"));
+        b.learn();
+        b.ack(1);
+        b.send(1, to("a", "x"));
+
+        assertThat(b.resume(2, 1)).containsExactly(b.reset(ResetReason.CLIENT_AHEAD, "a"));
+        a.send(2, to("b", "2"));
+        b.learn();
+        b.ack(1);
+        assertThat(b.resume(0, 0)).containsExactly(b.reset(ResetReason.CLIENT_BEHIND, "a"));
+        b.send(1, to("a", "y"));
+        assertThat(b.resume(0, 0)).containsExactly(b.reset(ResetReason.CLIENT_BEHIND, "a"));
+        assertThat(a.learn()).contains(a.delivery(3, new Message.PeerRestarted(b.id, ResetReason.CLIENT_AHEAD)));
+    }
+
+    @Test
+    void anotherEpochIsResetToo() {
+        b.connect();
+        scene.switchboard.resume(b.connection, b.id, b.claim(), new Position(new Epoch("old"), 0, 0));
+        assertThat(b.learn()).containsExactly(b.reset(ResetReason.EPOCH, "a"));
+    }
+
+    @Test
+    void aResetTellsWhoIsAway() {
+        a.lose();
+        ResumablePeer reloaded = new ResumablePeer(scene, "b", "reloaded");
+        assertThat(reloaded.resume(0, 0))
+                .containsExactly(
+                        reloaded.reset(ResetReason.NEW_INSTANCE, "a"),
+                        reloaded.delivery(1, new Message.PeerAway(a.id)));
+    }
+
+    @Test
+    void aMailboxThatOverflowsIsNamedToSendersAndOwner() {
+        b.lose();
+        for (int i = 1; i <= 8; i++) {
+            a.send(i, to("b", "" + i));
+        }
+        a.learn();
+        a.ack(2);
+        a.send(9, to("b", "9"));
+        assertThat(a.learn())
+                .containsExactly(a.delivery(
+                        3,
+                        new Message.Undeliverable(
+                                b.id, List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L), Message.Obstacle.OVERFLOW)));
+        a.send(10, toAll("10"));
+        assertThat(a.learn())
+                .containsExactly(
+                        a.delivery(4, new Message.Undeliverable(b.id, List.of(10L), Message.Obstacle.OVERFLOW)));
+        assertThat(a.acknowledged()).isEqualTo(10);
+
+        assertThat(b.resume(0, 0)).containsExactly(b.reset(ResetReason.OVERFLOW, "a"));
+        a.send(11, to("b", "11"));
+        assertThat(b.learn()).containsExactly(b.signal(1, a, 11, to("b", "11")));
+    }
+
+    @Test
+    void aMailboxOverflowsByItsBytesToo() {
+        b.lose();
+        a.send(1, to("b", "x".repeat(60_000)));
+        a.send(2, to("b", "y".repeat(60_000)));
+        assertThat(a.learn())
+                .contains(a.delivery(3, new Message.Undeliverable(b.id, List.of(1L, 2L), Message.Obstacle.OVERFLOW)));
+    }
+
+    @Test
+    void aReaderThatAcknowledgesNothingIsSentAwayBeforeAnythingIsLost() {
+        for (int i = 1; i <= 7; i++) {
+            a.send(i, to("b", "" + i));
+        }
+        assertThat(b.connection.farewells).containsExactly(Farewell.TOO_SLOW);
+        b.lose();
+        assertThat(b.resume(7, 0)).containsExactly(b.resumed(0, 7));
+    }
+
+    @Test
+    void aConnectionThatHasNoRoomGetsTheRestWhenItHas() {
+        b.connection.isFull = true;
+        a.send(1, to("b", "1"));
+        a.send(2, to("b", "2"));
+        assertThat(b.learn()).isEmpty();
+        assertThat(a.acknowledged()).as("what is in the mailbox is safe").isEqualTo(2);
+
+        b.connection.isFull = false;
+        scene.switchboard.drained(b.connection);
+
+        assertThat(b.learn()).containsExactly(b.signal(1, a, 1, to("b", "1")), b.signal(2, a, 2, to("b", "2")));
+    }
+
+    @Test
+    void nothingMissedIsNothingReplayedAHundredTimes() {
+        for (int i = 0; i < 100; i++) {
+            b.lose();
+            assertThat(b.resume(0, 0)).containsExactly(b.resumed(0, 0));
+            a.learn();
+            a.ack(3 + 2 * i);
+        }
+        a.send(1, to("b", "1"));
+        assertThat(b.learn()).containsExactly(b.signal(1, a, 1, to("b", "1")));
+    }
+
+    @Test
+    void anotherInstanceWithTheKeyTakesTheSessionOverWithoutItsPast() {
+        a.send(1, to("b", "secret"));
+        ResumablePeer copy = new ResumablePeer(scene, "b", "copy");
+
+        assertThat(copy.resume(0, 0)).containsExactly(copy.reset(ResetReason.NEW_INSTANCE, "a"));
+
+        assertThat(b.learn()).endsWith(new Notice.TakenOver(b.id));
+        assertThat(b.connection.farewells).containsExactly(Farewell.TAKEN_OVER);
+        assertThat(a.learn()).containsExactly(a.delivery(2, new Message.PeerRestarted(b.id, ResetReason.NEW_INSTANCE)));
+    }
+
+    @Test
+    void aTakeoverLeavesTheOtherSessionsOfTheConnectionAlone() {
+        scene.switchboard.create(b.connection, id("c"), ROOM, new Claim(ResumablePeer.keyOf("c"), b.instance, 1));
+        b.learn();
+        ResumablePeer copy = new ResumablePeer(scene, "b", "copy");
+        copy.resume(0, 0);
+        assertThat(b.learn()).contains(new Notice.TakenOver(b.id));
+        assertThat(b.connection.farewells).isEmpty();
+    }
+
+    @Test
+    void withoutItsKeyASessionIsGivenToNobody() {
+        ResumablePeer thief = new ResumablePeer(scene, "b", "thief");
+        Claim wrong = new Claim(ResumablePeer.keyOf("x"), b.instance, 99);
+        scene.switchboard.resume(thief.connection, b.id, wrong, new Position(b.epoch(), 0, 0));
+        scene.switchboard.create(thief.connection, b.id, ROOM, wrong);
+        FakeConnection plain = scene.connect("plain");
+        scene.create(plain, "b");
+        b.lose();
+        scene.create(plain, "b");
+
+        Notice inUse = new Notice.CreateRefused(b.id, Notice.Refusal.SESSION_IN_USE);
+        assertThat(thief.learn()).containsExactly(new Notice.Denied(b.id), inUse);
+        assertThat(plain.told()).containsExactly(inUse, inUse);
+        assertThat(plain.probes + b.connection.probes).isZero();
+    }
+
+    @Test
+    void aSessionThatIsOverIsGone() {
+        b.lose();
+        scene.timer.advanceMillis(60_000);
+        assertThat(b.resume(0, 0)).containsExactly(new Notice.Gone(b.id));
+        assertThat(a.learn()).endsWith(a.delivery(3, new Message.PeerLeft(b.id, EndReason.EXPIRED)));
+    }
+
+    @Test
+    void aResumedSessionForgetsItsOldExpiry() {
+        b.lose();
+        scene.timer.advanceMillis(59_999);
+        b.resume(0, 0);
+        scene.timer.advanceMillis(120_000);
+        assertThat(scene.status().activeSessions()).isEqualTo(2);
+    }
+
+    @Test
+    void whoeverSendsToNobodyFindsItInTheMailboxEvenLater() {
+        a.send(1, to("nobody", ""));
+        a.connection.told(); // which are lost with the connection
+        a.lose();
+        assertThat(a.resume(1, 1))
+                .containsExactly(
+                        a.resumed(1, 2),
+                        a.delivery(
+                                2,
+                                new Message.Undeliverable(id("nobody"), List.of(1L), Message.Obstacle.UNKNOWN_PEER)));
+    }
+
+    @Test
+    void plainAndResumablePeersShareARoom() {
+        FakeConnection plain = scene.connect("plain");
+        scene.create(plain, "p");
+        assertThat(plain.told()).containsExactly(created("p", ROOM, "a", "b"));
+        a.send(1, to("p", "1"));
+        scene.switchboard.relay(plain, id("p"), 0, to("b", "2"));
+        assertThat(plain.told()).containsExactly(Scene.signal("p", "a", to("p", "1")));
+        assertThat(b.learn())
+                .hasSize(2)
+                .last()
+                .isInstanceOfSatisfying(
+                        Notice.Delivery.class, last -> assertThat(last.seq()).isEqualTo(2));
+
+        scene.lose(plain);
+        a.send(2, to("p", "3"));
+        assertThat(a.learn())
+                .endsWith(a.delivery(4, new Message.Undeliverable(id("p"), List.of(2L), Message.Obstacle.AWAY)));
+    }
+
+    @Test
+    void aPlainSessionThatWaitsIsNotGivenToAClientWithAKey() {
+        FakeConnection plain = scene.connect("plain");
+        scene.create(plain, "p");
+        scene.lose(plain);
+        a.learn();
+
+        ResumablePeer p = new ResumablePeer(scene, "p");
+        assertThat(p.create()).containsExactly(p.created("a", "b"));
+
+        assertThat(a.learn())
+                .extracting(notice -> ((Notice.Delivery) notice).message())
+                .containsExactly(new Message.PeerLeft(id("p"), EndReason.REPLACED), new Message.PeerJoined(id("p")));
+    }
+
+    @Test
+    void aSessionMovesToAnotherRoomOnlyForItsKey() {
+        b.connect();
+        scene.switchboard.create(b.connection, b.id, new RoomId("other"), b.claim());
+        assertThat(a.learn()).containsExactly(a.delivery(2, new Message.PeerLeft(b.id, EndReason.MOVED)));
+        assertThat(b.learn())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Notice.Created.class,
+                        created -> assertThat(created.room()).isEqualTo(new RoomId("other")));
+    }
+
+    @Test
+    void whatWasNeverSentCannotBeAcknowledged() {
+        b.ack(1);
+        assertThat(b.learn()).containsExactly(new Notice.Rejected(b.id, Notice.Rejection.BAD_ACK, null));
+    }
+
+    @Test
+    void noAnswerLeavesBeforeItsRecordIsWritten() {
+        b.lose();
+        scene.store.hold();
+        assertThat(b.resume(0, 0)).isEmpty();
+        scene.store.written();
+        assertThat(b.learn()).containsExactly(b.resumed(0, 0));
+
+        a.learn();
+        a.send(1, to("b", "1"));
+        assertThat(a.acknowledged()).isZero();
+        assertThat(b.learn()).isEmpty();
+        scene.store.written();
+        assertThat(a.acknowledged()).isEqualTo(1);
+        assertThat(b.learn()).containsExactly(b.signal(1, a, 1, to("b", "1")));
+    }
+
+    @Test
+    void oneRecordHoldsTheCursorAndAllMailboxes() {
+        ResumablePeer c = new ResumablePeer(scene, "c");
+        c.create();
+        scene.store.records.clear();
+        a.send(1, toAll("1"));
+
+        Message message = new Message.Signalled(a.id, new Source(a.epoch(), 1), toAll("1"));
+        assertThat(scene.store.records)
+                .containsExactly(List.of(
+                        new Store.Change.Taken(a.id, 1),
+                        new Store.Change.Appended(b.id, 2, message),
+                        new Store.Change.Appended(c.id, 1, message)));
+    }
+
+    @Test
+    void aStoreThatFailsLosesNothing() {
+        scene.store.hold();
+        a.send(1, to("b", "1"));
+        scene.store.failed();
+        assertThat(a.learn()).containsExactly(new Notice.Rejected(a.id, Notice.Rejection.STORE_FAILED, 0L));
+        assertThat(b.learn()).isEmpty();
+
+        FakeConnection held = b.connection;
+        b.resume(0, 0);
+        scene.store.failed();
+        assertThat(b.connection.farewells).containsExactly(Farewell.BUSY);
+        assertThat(held.farewells).as("who held it still does").isEmpty();
+
+        a.send(1, to("b", "1"));
+        scene.store.written();
+        assertThat(held.told()).containsExactly(b.signal(1, a, 1, to("b", "1")));
+    }
+
+    @Test
+    void aRoomIsAskedForRoomOfEachMailboxOnlyOnce() {
+        Scene tight = new Scene(new Limits(10, 10, Duration.ZERO, new MailboxBounds(1, 1_000)));
+        ResumablePeer first = new ResumablePeer(tight, "first");
+        ResumablePeer second = new ResumablePeer(tight, "second");
+        first.create();
+        second.create(); // fills the one place in the mailbox of the first
+        second.send(1, to("first", "1"));
+        assertThat(second.learn())
+                .as("the first overflows, and the second is told")
+                .containsExactly(second.delivery(
+                        1, new Message.Undeliverable(first.id, List.of(1L), Message.Obstacle.OVERFLOW)));
+        second.send(2, to("first", "2"));
+        assertThat(second.connection.farewells)
+                .as("its own mailbox is full of news, and overflows, too")
+                .contains(Farewell.TOO_SLOW);
+        assertThat(second.acknowledged()).isEqualTo(2);
+    }
+
+    @Test
+    void aLostSessionIsNotToldTwiceToTheRoom() {
+        scene.lose(b.connection);
+        scene.lose(b.connection);
+        assertThat(a.learn()).containsExactly(a.delivery(2, new Message.PeerAway(b.id)));
+    }
+}

@@ -1,0 +1,182 @@
+package tokenly.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import tokenly.session.Claim;
+import tokenly.session.EndReason;
+import tokenly.session.Epoch;
+import tokenly.session.Instance;
+import tokenly.session.MailboxBounds;
+import tokenly.session.Message;
+import tokenly.session.Notice;
+import tokenly.session.Position;
+import tokenly.session.ReconnectPolicy;
+import tokenly.session.ResetReason;
+import tokenly.session.ResumeKey;
+import tokenly.session.RoomId;
+import tokenly.session.SessionId;
+import tokenly.session.Signal;
+import tokenly.session.Source;
+import tokenly.tool.server.JsonObject;
+
+/** The frames of resumable clients, as src/test/vectors has them for every implementation of the protocol. */
+class VectorsTest {
+
+    private static final SessionId A = new SessionId("a");
+    private static final SessionId B = new SessionId("b");
+    private static final SessionId C = new SessionId("c");
+    private static final Epoch EPOCH = new Epoch("e-b");
+    private static final long MAX = 9_007_199_254_740_991L;
+
+    @Test
+    void writesEveryFrameOfTheServer() throws IOException {
+        Map<String, String> written = new HashMap<>();
+        written.put("welcome", Encoder.welcome("c-1", terms()));
+        written.put("ack", Encoder.ack(inOrder(Map.of(B, 7L, C, MAX))));
+        written.put("drain", Encoder.drain(Duration.ofMillis(1_500)));
+        written.put("pong", Encoder.pong("1"));
+        notices().forEach((name, notice) -> written.put(name, Encoder.encode(notice)));
+        messages().forEach((name, delivery) -> written.put(name, Encoder.encode(delivery)));
+
+        Map<String, Object> vectors = vectors("server-frames.json");
+        assertThat(written.keySet()).isEqualTo(vectors.keySet());
+        written.forEach((name, text) ->
+                assertThat(JsonObject.parse(text).fields()).as(name).isEqualTo(vectors.get(name)));
+        assertThat(kindsOf(List.copyOf(notices().values()))).containsAll(kinds(Notice.class, Notice.Delivery.class));
+        assertThat(kindsOf(messages().values().stream()
+                        .map(Notice.Delivery::message)
+                        .toList()))
+                .containsAll(kinds(Message.class));
+    }
+
+    private static Map<String, Notice> notices() {
+        Notice.Rejection busy = Notice.Rejection.BUSY;
+        return Map.ofEntries(
+                Map.entry("peer-created", new Notice.Created(B, new RoomId("r"), List.of(A, C), EPOCH)),
+                Map.entry("peer-created, refused", new Notice.CreateRefused(B, Notice.Refusal.ROOM_FULL)),
+                Map.entry("peer-destroyed", new Notice.Destroyed(B)),
+                Map.entry("resumed", new Notice.Resumed(B, EPOCH, 7, 12)),
+                Map.entry("reset", new Notice.Reset(B, ResetReason.CLIENT_AHEAD, new Epoch("e-b2"), List.of(A))),
+                Map.entry("gone", new Notice.Gone(B)),
+                Map.entry("denied", new Notice.Denied(B)),
+                Map.entry("taken-over", new Notice.TakenOver(B)),
+                Map.entry("seq-gap", new Notice.Rejected(B, Notice.Rejection.SEQ_GAP, 7L)),
+                Map.entry("busy", new Notice.Rejected(B, busy, null)));
+    }
+
+    private static Map<String, Notice.Delivery> messages() {
+        Signal offer = new Signal(Signal.Kind.OFFER, B, "\"to\":\"b\",\"sdp\":\"v=0\"");
+        Signal empty = new Signal(Signal.Kind.MESSAGE, null, "");
+        Epoch sender = new Epoch("e-a");
+        Map<String, Message> messages = new LinkedHashMap<>();
+        messages.put("offer", new Message.Signalled(A, new Source(sender, 7), offer));
+        messages.put("message without fields", new Message.Signalled(A, new Source(sender, 8), empty));
+        messages.put("peer-joined", new Message.PeerJoined(C));
+        messages.put("peer-away", new Message.PeerAway(C));
+        messages.put("peer-back", new Message.PeerBack(C));
+        messages.put("peer-restarted", new Message.PeerRestarted(C, ResetReason.NEW_INSTANCE));
+        messages.put("peer-left", new Message.PeerLeft(C, EndReason.EXPIRED));
+        messages.put("undeliverable", new Message.Undeliverable(C, List.of(1L, 2L, MAX), Message.Obstacle.OVERFLOW));
+        Map<String, Notice.Delivery> deliveries = new LinkedHashMap<>();
+        messages.forEach(
+                (name, message) -> deliveries.put(name, new Notice.Delivery(B, deliveries.size() + 3L, message)));
+        return deliveries;
+    }
+
+    private static Terms terms() {
+        return new Terms(
+                new ReconnectPolicy(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 5, Duration.ofSeconds(60)),
+                0.2,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(20),
+                new MailboxBounds(10_000, 4_194_304));
+    }
+
+    @Test
+    void readsEveryFrameOfAClient() throws IOException, BadFrameException {
+        Claim claim = new Claim(new ResumeKey("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA_-"), new Instance("i-1"), 1);
+        Claim later = new Claim(claim.key(), claim.instance(), 2);
+        Map<String, Incoming> read = Map.of(
+                "create-peer", new Incoming.CreatePeer(B, new RoomId("r"), claim),
+                "offer",
+                        new Incoming.Signalling(B, 1, new Signal(Signal.Kind.OFFER, A, "\"to\":\"a\",\"sdp\":\"v=0\"")),
+                "message", new Incoming.Signalling(B, MAX, new Signal(Signal.Kind.MESSAGE, null, "")),
+                "ack", new Incoming.Ack(Map.of(B, 12L, C, 0L)),
+                "resume", new Incoming.Resume(List.of(new Incoming.Resume.Item(B, later, new Position(EPOCH, 9, 8)))),
+                "destroy-peer", new Incoming.DestroyPeer(B),
+                "ping", new Incoming.Ping("1"));
+
+        Map<String, String> vectors = texts("client-frames.json");
+        assertThat(vectors.keySet()).isEqualTo(read.keySet());
+        for (Map.Entry<String, String> vector : vectors.entrySet()) {
+            assertThat(Decoder.decode(vector.getValue(), Dialect.RESUMABLE))
+                    .as(vector.getKey())
+                    .isEqualTo(read.get(vector.getKey()));
+        }
+    }
+
+    @Test
+    void refusesEveryBadFrame() throws IOException {
+        texts("bad-client-frames.json").forEach((name, vector) -> {
+            String frame = vector.substring(vector.indexOf(':') + 1, vector.lastIndexOf(",\"code\""));
+            String code = String.valueOf(JsonObject.parse(vector).get("code"));
+            assertThatExceptionOfType(BadFrameException.class)
+                    .as(name)
+                    .isThrownBy(() -> Decoder.decode(frame, Dialect.RESUMABLE))
+                    .satisfies(bad -> assertThat(Names.of(bad.code())).as(name).isEqualTo(code));
+        });
+    }
+
+    @Test
+    void aPlainClientKnowsNoneOfThem() throws IOException {
+        Map<String, String> vectors = texts("client-frames.json");
+        for (String type : List.of("resume", "ack", "offer")) {
+            assertThatExceptionOfType(BadFrameException.class)
+                    .isThrownBy(() -> Decoder.decode(vectors.getOrDefault(type, ""), Dialect.PLAIN));
+        }
+    }
+
+    private static Set<Class<?>> kindsOf(List<?> values) {
+        return Set.copyOf(values.stream().<Class<?>>map(Object::getClass).toList());
+    }
+
+    private static List<Class<?>> kinds(Class<?> sealed, Class<?>... but) {
+        return List.of(sealed.getPermittedSubclasses()).stream()
+                .<Class<?>>map(kind -> kind)
+                .filter(kind -> !List.of(but).contains(kind))
+                .toList();
+    }
+
+    private static Map<SessionId, Long> inOrder(Map<SessionId, Long> cursors) {
+        return new java.util.TreeMap<>(cursors);
+    }
+
+    private static Map<String, Object> vectors(String file) throws IOException {
+        return new LinkedHashMap<>(JsonObject.parse(Files.readString(Path.of("src/test/vectors", file)))
+                .fields());
+    }
+
+    /** The frames as text, without the spaces that the file has for people. */
+    private static Map<String, String> texts(String file) throws IOException {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String line : Files.readAllLines(Path.of("src/test/vectors", file))) {
+            if (line.startsWith("  \"")) {
+                int end = line.indexOf("\": {");
+                String text = line.substring(end + 3).replaceFirst(",$", "");
+                texts.put(line.substring(3, end), text.replaceAll("(?<=[\":,\\]}0-9l]) (?=[\"\\[{0-9n-])", ""));
+            }
+        }
+        return texts;
+    }
+}
