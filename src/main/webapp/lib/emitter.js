@@ -1,0 +1,32 @@
+/**
+ * Tells listeners what happens, in the order in which they came.
+ * @template {object} Events what each event carries, by its name
+ */
+export class Emitter {
+  /** @type {Map<keyof Events, Set<{ listener: (event: any) => void }>>} */
+  #entries = new Map();
+
+  /**
+   * @template {keyof Events} K
+   * @param {K} name @param {(event: Events[K]) => void} listener @returns {() => void} ends it
+   */
+  on(name, listener) {
+    const entry = { listener };
+    const entries = this.#entries.get(name) ?? new Set();
+    this.#entries.set(name, entries.add(entry));
+    return () => void entries.delete(entry);
+  }
+
+  /** A listener that throws keeps nobody else from listening: what it threw is an uncaught error of the application. @template {keyof Events} K @param {K} name @param {Events[K]} event */
+  emit(name, event) {
+    for (const { listener } of [...(this.#entries.get(name) ?? [])]) {
+      try {
+        listener(event);
+      } catch (error) {
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
+  }
+}

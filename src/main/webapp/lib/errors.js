@@ -1,0 +1,62 @@
+/** @typedef {{ message: string, retryable?: boolean, help: string }} Entry */
+
+const CHECK_ID = 'Use 1 to 128 characters without control characters and unpaired surrogates, and not "__proto__".';
+const CHECK_VERSIONS = 'Check that client and server have the same version of the protocol.';
+
+/** What can go wrong, and what to do about it. A code of PROTOCOL.md that stands here too comes with the server's own message. @type {Record<string, Entry>} */
+const ENTRIES = {
+  'no-websocket': { message: 'There is no WebSocket here', help: 'Pass one: connect(url, { WebSocket }), in Node that of the package "ws".' },
+  'connection-failed': { message: 'The connection failed', retryable: true, help: 'Check the address, the server and the network.' },
+  'connect-timeout': { message: 'The server did not answer in time', retryable: true, help: 'Check the address, the server and the network.' },
+  'heartbeat-timeout': { message: 'The connection fell silent', retryable: true, help: 'Nothing: the client comes back by itself.' },
+  'mailbox-gap': { message: 'A message is missing in what the server sent', retryable: true, help: 'Nothing: the client comes back by itself. Please report this bug.' },
+  'not-resumable': { message: 'The server does not speak tokenly.v1', help: CHECK_VERSIONS },
+  'gave-up': { message: 'No attempt to reconnect succeeded', retryable: true, help: 'Check the server and the network, and call reconnectNow(). A server that does not speak tokenly.v1 looks like this in some browsers.' },
+  'ended-by-server': { message: 'The server ended the connection', help: 'Call reconnectNow() to come back.' },
+  'protocol-error': { message: 'The server saw a protocol error', help: 'Please report this bug.' },
+  'not-allowed': { message: 'The server does not allow this connection', help: 'Check what the server asks of its clients.' },
+  replaced: { message: 'A newer connection of this client has replaced this one', help: 'Nothing: the newer one holds the sessions.' },
+  'taken-over': { message: 'Another instance has taken over', help: 'Go on there, as in the copied tab; reconnectNow() and createPeer() take the session back.' },
+  closed: { message: 'The client is closed', help: 'Make a new one with connect().' },
+  aborted: { message: 'Aborted', help: 'Nothing: its signal was aborted. What had been sent already may still arrive.' },
+  'bad-id': { message: 'An id is not valid', help: CHECK_ID },
+  'bad-frame': { message: 'A field is not valid', help: 'The fields session_id, from, source and seq belong to Tokenly, and values must fit into JSON.' },
+  'bad-json': { message: 'The frame nests too deep', help: 'Nest values at most 128 levels deep.' },
+  'unknown-type': { message: 'No signal has this type', help: 'Use offer, answer, ice-candidate or message.' },
+  'frame-too-large': { message: 'The frame is larger than the server takes', help: 'Send less at a time.' },
+  'outbox-full': { message: 'Too much waits for the server', retryable: true, help: 'Wait until the server has acknowledged some of it.' },
+  'reader-too-slow': { message: 'The messages were not read in time', help: 'Read faster, or listen to the event "signal".' },
+  'session-reset': { message: 'The session has begun a new epoch', retryable: true, help: 'Send it again if it still matters.' },
+  'session-lost': { message: 'The server lost the session', retryable: true, help: 'Send it again if it still matters.' },
+  'peer-ended': { message: 'The session is over', help: 'Create it again.' },
+  'wrong-key': { message: 'The session belongs to somebody else', help: 'Choose another session id.' },
+  'session-in-use': { message: 'Somebody else holds this session', help: 'End that one first, or choose another session id.' },
+  'room-full': { message: 'The room is full', retryable: true, help: 'Choose another room, or try again later.' },
+  'server-full': { message: 'The server is full', retryable: true, help: 'Try again later.' },
+  'store-failed': { message: 'The server could not write it down', retryable: true, help: 'Nothing: the client sends it again.' },
+  busy: { message: 'The room has too much to do', retryable: true, help: 'Nothing: the client sends it again.' },
+  'seq-gap': { message: 'A signal is missing at the server', retryable: true, help: 'Nothing: the client sends it again.' },
+  'unknown-session': { message: 'This connection holds no such session', retryable: true, help: 'Nothing: the client asks for it again.' },
+};
+
+/** @type {Entry} */
+const OTHER = { message: 'The server refused', help: 'See the message and the log of the server.' };
+
+/** What went wrong; see tokenly.d.ts. */
+export class TokenlyError extends Error {
+  /** @param {string} code @param {{ message?: string | undefined, cause?: unknown }} [more] */
+  constructor(code, { message, cause } = {}) {
+    const entry = Object.hasOwn(ENTRIES, code) ? /** @type {Entry} */ (ENTRIES[code]) : OTHER;
+    super(message ?? entry.message, cause === undefined ? undefined : { cause });
+    this.name = 'TokenlyError';
+    this.code = code;
+    this.retryable = entry.retryable ?? false;
+    this.help = entry.help;
+  }
+}
+
+/** What a server sent as an error, at best its code and message. @param {any} error */
+export function errorOf(error) {
+  const text = (/** @type {unknown} */ value) => (typeof value === 'string' ? value : undefined);
+  return new TokenlyError(text(error?.code) ?? 'unknown', { message: text(error?.message) });
+}

@@ -1,0 +1,223 @@
+/**
+ * Tokenly's client for browsers and Node: signals that survive the network. It speaks `tokenly.v1` (PROTOCOL.md): every
+ * signal reaches its addressee exactly once and in order, over any number of lost connections, or its sender is told.
+ *
+ * All events of a client and its peers are told one after the other, on the one thread of JavaScript.
+ */
+
+/** The WebSocket subprotocol of resumable clients. */
+export declare const PROTOCOL: 'tokenly.v1';
+
+/** Begins to connect, after the code that calls it has run: its listeners hear of everything. Throws `no-websocket`. */
+export declare function connect(url: string | URL, options?: ConnectOptions): Client;
+
+export interface ConnectOptions {
+  /** Needed where there is no global one, as in Node 20: there it is that of the package `ws`. */
+  WebSocket?: SocketConstructor | undefined;
+  /** Where the resume keys are kept, so that a reloaded page finds its sessions again. Default: `sessionStorage`, or nothing. */
+  storage?: KeyStorage | null | undefined;
+  /** Its abort is a `close()`. */
+  signal?: AbortSignal | undefined;
+  /** ms before each attempt; the last one holds for all further ones. Default: what the server says. */
+  delays?: readonly number[] | undefined;
+  /** 0 to 1: how much of a delay may be left out by chance. Default: what the server says. */
+  jitter?: number | undefined;
+  /** Attempts after a loss. Default: as many as `delays`, or what the server says. */
+  maxAttempts?: number | undefined;
+  /** How long an attempt may take until the server's `welcome`. Default: what the server says, at first 10,000. */
+  connectTimeoutMillis?: number | undefined;
+  /** Default: what the server says. */
+  heartbeat?: { intervalMillis?: number | undefined; timeoutMillis?: number | undefined } | undefined;
+  /** Bounds of what one session keeps until the server has it. Default: 10,000 messages, 4 MiB. */
+  outbox?: { messages?: number | undefined; bytes?: number | undefined } | undefined;
+  /** How many messages one iteration over a peer may lag behind. Default: 1,000. */
+  backlog?: number | undefined;
+  /** Surroundings other than the browser's or Node's own, for tests. */
+  world?: Partial<World> | undefined;
+}
+
+/** One instance: it holds any number of sessions over one connection at a time, and comes back when that is lost. */
+export interface Client {
+  readonly url: string;
+  readonly view: View;
+  /** The sessions that the storage knows and this client does not hold: `createPeer` takes them again. */
+  readonly remembered: readonly { sessionId: string; roomId: string }[];
+  /**
+   * A session in a room. Can be called at any time; what it asks for is sent when there is a connection. Its listeners
+   * must be set before anything else is awaited. Rejects with a TokenlyError, as `session-in-use`, `room-full`,
+   * `bad-id`, `aborted`, `gave-up`, `closed`.
+   */
+  createPeer(wish: { sessionId: string; roomId: string; signal?: AbortSignal | undefined }): Promise<Peer>;
+  /** Drops what is under way and connects at once, with a new count of attempts. Does nothing once closed. */
+  reconnectNow(): void;
+  /** Finds out within 2 s whether an open connection is alive. */
+  probe(): void;
+  /** For test tools: loses the connection as a broken network does. Tells whether there was an open one. */
+  fail(): boolean;
+  /** Leaves for good: all sessions end. Resolves with the end of the connection, after 1 s at the latest. */
+  close(): Promise<Loss>;
+  /** Calls the listener at each such event from now on, until the function that is returned is called. */
+  on<K extends keyof ClientEvents>(name: K, listener: (event: ClientEvents[K]) => void): () => void;
+}
+
+/**
+ * `welcoming`: the socket is open, the server's `welcome` is awaited. `waiting`: for the next attempt. From `gave-up`
+ * and `refused` only `reconnectNow()` leads back, from `closed` nothing.
+ */
+export type State = 'idle' | 'connecting' | 'welcoming' | 'connected' | 'waiting' | 'gave-up' | 'refused' | 'closed';
+
+/** The client at one moment. */
+export interface View {
+  readonly state: State;
+  /** The attempt that is due or under way; 0 where there was no loss. */
+  readonly attempt: number;
+  readonly maxAttempts: number;
+  /** ms before that attempt. */
+  readonly delay: number;
+  /** When it is due, in ms since 1970; 0 for none. */
+  readonly dueAt: number;
+  /** Why it gave up, was refused or is closed. */
+  readonly error: TokenlyError | undefined;
+}
+
+export interface StateEvent extends View {
+  readonly from: State;
+  /** How a connection ended, where one did. */
+  readonly loss: Loss | undefined;
+}
+
+/** How a connection ended: its close code and reason (PROTOCOL.md, "Close codes"). */
+export interface Loss {
+  readonly code: number;
+  readonly reason: string;
+}
+
+export interface ClientEvents {
+  state: StateEvent;
+  /** A frame left. For logs: `frame` and `text` are without the resume keys. */
+  sent: { readonly text: string; readonly frame: Fields };
+  /** Something came: text, or for a binary frame whatever the WebSocket makes of it. `frame` where it is a JSON object. */
+  received: { readonly data: unknown; readonly frame: Fields | undefined };
+  /** The round trip of a ping. */
+  latency: { readonly millis: number };
+  /** An attempt failed, the connection fell silent, or the server sent an `error`. What follows is in `state`. */
+  error: TokenlyError;
+}
+
+/** One session: a peer in a room, for as long as it lives, whatever becomes of the connections. */
+export interface Peer extends AsyncIterable<Signal> {
+  readonly sessionId: string;
+  readonly roomId: string;
+  /** The others in the room, live. */
+  readonly peers: ReadonlyMap<string, 'present' | 'away'>;
+  /** Whether the server serves it on the present connection. */
+  readonly isAttached: boolean;
+  readonly isEnded: boolean;
+  /** How many signals the server has not acknowledged yet. */
+  readonly pending: number;
+  /**
+   * Sends to `to`, or to all others. Can be called at any time before the end; what is sent while there is no connection
+   * is sent later. Resolves with the signal's number when the server has it and answers for it. Rejects with a
+   * TokenlyError: `session-reset`, `session-lost` (the server lost it: send it again if it still matters), `outbox-full`,
+   * `frame-too-large`, `bad-id`, `bad-frame`, `unknown-type`, `aborted` (it may still arrive), `peer-ended`, `closed`.
+   */
+  send(signal: Outgoing, options?: { signal?: AbortSignal | undefined }): Promise<{ seq: number }>;
+  /** Ends the session. Resolves when the server has ended it. */
+  destroy(): Promise<void>;
+  /** Calls the listener at each such event from now on, until the function that is returned is called. */
+  on<K extends keyof PeerEvents>(name: K, listener: (event: PeerEvents[K]) => void): () => void;
+  /**
+   * The signals from now on, until the session ends. Throws `reader-too-slow` when more than `backlog` of them wait.
+   */
+  [Symbol.asyncIterator](): AsyncIterator<Signal, undefined>;
+}
+
+export type SignalType = 'offer' | 'answer' | 'ice-candidate' | 'message';
+
+/** Whatever JSON can hold, but not `session_id`, `from`, `source` and `seq`: those are Tokenly's. */
+export interface Outgoing {
+  type: SignalType;
+  to?: string | undefined;
+  [field: string]: unknown;
+}
+
+/** A signal of another peer, with all its fields as they were sent. */
+export interface Signal {
+  readonly type: SignalType;
+  readonly from: string;
+  /** Its number in our mailbox. */
+  readonly seq: number;
+  /** Whether it came while we were away. */
+  readonly isReplayed: boolean;
+  readonly [field: string]: any;
+}
+
+export interface PeerEvents {
+  signal: Signal;
+  'peer-joined': { readonly peer: string };
+  'peer-away': { readonly peer: string };
+  'peer-back': { readonly peer: string };
+  /** It is still in the room, but has lost what it knew; `reason` as in `reset`. */
+  'peer-restarted': { readonly peer: string; readonly reason: string };
+  'peer-left': { readonly peer: string; readonly reason: string };
+  /** The signals with these numbers will never reach `to`. */
+  undeliverable: { readonly to: string; readonly reason: string; readonly seqs: readonly number[] };
+  /** Nothing was lost: so many messages follow that came while we were away, and so many of ours were sent after the loss. */
+  resumed: { readonly replayed: number; readonly resent: number };
+  /** Still in the room, but what was not acknowledged is lost. `gone`: the server had lost the session, and has made it anew. */
+  reset: { readonly reason: string };
+  /** Another instance has it now, as a copied tab; `ended` follows. */
+  'taken-over': { readonly sessionId: string };
+  /** The session is over: nothing follows. */
+  ended: { readonly reason: string };
+}
+
+/** What went wrong. `code` is for programs: one of ours, or of PROTOCOL.md. */
+export declare class TokenlyError extends Error {
+  constructor(code: string, more?: { message?: string | undefined; cause?: unknown });
+  readonly code: string;
+  /** Whether the same again may succeed later. */
+  readonly retryable: boolean;
+  /** What to do about it. */
+  readonly help: string;
+}
+
+export type Fields = Record<string, any>;
+
+/** What is used of a WebSocket. */
+export interface Socket {
+  readonly protocol: string;
+  send(text: string): void;
+  close(code?: number, reason?: string): void;
+  /** Ends without a close handshake; only that of `ws` has it. */
+  terminate?(): void;
+  onopen: ((event: any) => void) | null;
+  onmessage: ((event: any) => void) | null;
+  onerror: ((event: any) => void) | null;
+  onclose: ((event: any) => void) | null;
+}
+
+export type SocketConstructor = new (url: string, protocols: string) => Socket;
+
+export interface KeyStorage {
+  getItem(name: string): string | null;
+  setItem(name: string, value: string): void;
+}
+
+/** What a client stands in. */
+export interface World {
+  WebSocket: SocketConstructor;
+  setTimeout(act: () => void, millis: number): any;
+  clearTimeout(timer: any): void;
+  /** ms since 1970. */
+  now(): number;
+  /** From 0 to 1, for the jitter. */
+  random(): number;
+  /** So many random bytes that nobody can guess. */
+  randomBytes(count: number): Uint8Array;
+  storage: KeyStorage | null;
+  /** Where `online` and `pageshow` are heard. */
+  window: EventTarget | undefined;
+  /** Where `visibilitychange` is heard. */
+  document: (EventTarget & { readonly visibilityState: string }) | undefined;
+}
