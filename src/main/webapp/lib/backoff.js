@@ -1,0 +1,40 @@
+/** @typedef {import('./policy.js').Policy} Policy */
+/** @typedef {import('./tokenly.js').Loss} Loss */
+
+/** The longest delay that `setTimeout` keeps: a longer one would fire at once. */
+const MAX_MILLIS = 2 ** 31 - 1;
+
+/** Says which attempt is due after a loss, and after which delay (PROTOCOL.md, "Reconnecting"). */
+export class Backoff {
+  #attempts = 0;
+  #random;
+
+  /** @param {() => number} random from 0 to 1 */
+  constructor(random) {
+    this.#random = random;
+  }
+
+  /** The count starts anew. */
+  reset() {
+    this.#attempts = 0;
+  }
+
+  /**
+   * @param {Policy} policy @param {Loss} loss @param {number} [drainMillis] what the server's `drain` asked for
+   * @returns {{ attempt: number, delay: number } | undefined} undefined when no attempt is left
+   */
+  next({ delays, maxAttempts, jitter }, loss, drainMillis) {
+    if (this.#attempts >= maxAttempts) return undefined;
+    this.#attempts += 1;
+    const nominal = delays[Math.min(this.#attempts, delays.length) - 1] ?? 0;
+    const delay = this.#wishOf(loss) ?? drainMillis ?? nominal * (1 - jitter * this.#random());
+    return { attempt: this.#attempts, delay: Math.min(Math.round(delay), MAX_MILLIS) };
+  }
+
+  /** What the close code asks for (PROTOCOL.md, "Close codes"). @param {Loss} loss */
+  #wishOf({ code, reason }) {
+    if (code === 4008) return this.#attempts === 1 ? 0 : undefined; // at once, but not again and again
+    const wish = code === 1001 || code === 1012 || code === 1013 ? /^retry_after_ms=(\d{1,9})$/.exec(reason)?.[1] : undefined;
+    return wish === undefined ? undefined : Number(wish);
+  }
+}

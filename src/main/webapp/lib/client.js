@@ -1,0 +1,251 @@
+import { Backoff } from './backoff.js';
+import { CLOSE_CODES, Connection, LOST } from './connection.js';
+import { errorOf, TokenlyError } from './errors.js';
+import { Emitter } from './emitter.js';
+import { isId } from './frames.js';
+import { policyOf } from './policy.js';
+import { Sessions } from './sessions.js';
+import { listenForWaking, worldOf } from './world.js';
+
+/** @typedef {import('./tokenly.js').Client} Promised */
+/** @typedef {import('./tokenly.js').ClientEvents} ClientEvents */
+/** @typedef {import('./tokenly.js').ConnectOptions} ConnectOptions */
+/** @typedef {import('./tokenly.js').Fields} Fields */
+/** @typedef {import('./tokenly.js').Loss} Loss */
+/** @typedef {import('./tokenly.js').State} State */
+/** @typedef {'connect' | 'opened' | 'welcomed' | 'lost' | 'exhausted' | 'refused' | 'due' | 'reconnect' | 'close'} Step */
+
+/** How any connection can end. */
+const ENDS = /** @type {const} */ ({ lost: 'waiting', exhausted: 'gave-up', refused: 'refused', reconnect: 'connecting', close: 'closed' });
+
+/**
+ * Where each step leads; a step that a state does not name cannot happen there.
+ * @type {Record<State, Partial<Record<Step, State>>>}
+ */
+const TRANSITIONS = {
+  idle: { connect: 'connecting', reconnect: 'connecting', close: 'closed' },
+  connecting: { opened: 'welcoming', ...ENDS },
+  welcoming: { welcomed: 'connected', ...ENDS },
+  connected: ENDS,
+  waiting: { due: 'connecting', reconnect: 'connecting', close: 'closed' },
+  'gave-up': { reconnect: 'connecting', close: 'closed' },
+  refused: { reconnect: 'connecting', close: 'closed' },
+  closed: {},
+};
+
+/** The close codes to which there is no coming back by itself (PROTOCOL.md, "Close codes"), and what they say. @type {Record<number, string>} */
+const REFUSALS = { 1000: 'ended-by-server', 4000: 'protocol-error', 4003: 'not-allowed', 4009: 'replaced', 4010: 'taken-over' };
+
+/** No attempt is due. @type {{ attempt: number, delay: number, dueAt: number }} */
+const NO_ATTEMPT = Object.freeze({ attempt: 0, delay: 0, dueAt: 0 });
+
+/** @param {string | URL} url @param {ConnectOptions} [options] @returns {Promised} */
+export function connect(url, options = {}) {
+  return new Client(new URL(url).href, options);
+}
+
+/** Keeps its sessions over many connections, one at a time; see tokenly.d.ts. @implements {Promised} */
+export class Client {
+  /** @type {State} */
+  #state = 'idle';
+  #next = NO_ATTEMPT;
+  /** @type {TokenlyError | undefined} */
+  #error;
+  #options;
+  #world;
+  #policy;
+  #backoff;
+  #sessions;
+  /** @type {Emitter<ClientEvents>} */
+  #events = new Emitter();
+  /** @type {Connection | undefined} */
+  #connection;
+  /** Connections so far; it is never reset. */
+  #connections = 0;
+  /** What the server's `drain` asked for. @type {number | undefined} */
+  #drainMillis;
+  /** The one that runs: the delay before an attempt, or the age from which a connection counts. @type {unknown} */
+  #timer;
+  #stopListening;
+
+  /** @param {string} url @param {ConnectOptions} options */
+  constructor(url, options) {
+    this.url = url;
+    this.#options = options;
+    this.#world = worldOf(options);
+    this.#policy = policyOf(options);
+    this.#backoff = new Backoff(this.#world.random);
+    this.#sessions = new Sessions(this.#world, url, options, () => this.#gap());
+    this.#sessions.frameBytes = this.#policy.frameBytes;
+    this.#stopListening = listenForWaking(this.#world, (isOnline) => this.#woke(isOnline));
+    options.signal?.addEventListener('abort', () => void this.close(), { once: true });
+    queueMicrotask(() => this.#begin(options.signal));
+  }
+
+  get view() {
+    return { state: this.#state, ...this.#next, maxAttempts: this.#policy.maxAttempts, error: this.#error };
+  }
+
+  get remembered() {
+    return this.#sessions.remembered;
+  }
+
+  /** @template {keyof ClientEvents} K @param {K} name @param {(event: ClientEvents[K]) => void} listener */
+  on(name, listener) {
+    return this.#events.on(name, listener);
+  }
+
+  /** @param {{ sessionId: string, roomId: string, signal?: AbortSignal | undefined }} wish @returns {Promise<import('./tokenly.js').Peer>} */
+  async createPeer({ sessionId, roomId, signal }) {
+    if (!isId(sessionId) || !isId(roomId)) throw new TokenlyError('bad-id');
+    if (signal?.aborted) throw new TokenlyError('aborted', { cause: signal.reason });
+    if (this.#error) throw this.#error;
+    const session = this.#sessions.add(sessionId, roomId);
+    const abort = () => session.abandon(new TokenlyError('aborted', { cause: signal?.reason }));
+    signal?.addEventListener('abort', abort);
+    return session.created.finally(() => signal?.removeEventListener('abort', abort));
+  }
+
+  reconnectNow() {
+    if (!this.#can('reconnect')) return;
+    const loss = this.#connection && (this.#connection.isOpen ? { code: CLOSE_CODES.RECONNECT, reason: 'manual reconnect' } : LOST);
+    this.#connection?.end(CLOSE_CODES.RECONNECT, 'manual reconnect');
+    this.#forgetConnection();
+    this.#backoff.reset();
+    this.#next = NO_ATTEMPT;
+    this.#move('reconnect', { loss });
+  }
+
+  probe() {
+    this.#connection?.probe();
+  }
+
+  fail() {
+    if (!this.#connection?.isOpen) return false;
+    this.#connection.drop(CLOSE_CODES.SIMULATED_FAILURE, 'simulated failure');
+    this.#lost(LOST);
+    return true;
+  }
+
+  async close() {
+    if (!this.#can('close')) return LOST;
+    const connection = this.#connection;
+    const isHeard = this.#state === 'connected';
+    this.#forgetConnection();
+    this.#stopListening();
+    this.#next = NO_ATTEMPT;
+    const end = connection?.leave(CLOSE_CODES.LEAVING) ?? LOST;
+    this.#move('close', { error: new TokenlyError('closed') });
+    this.#sessions.close(!isHeard);
+    return end;
+  }
+
+  /** @param {AbortSignal | undefined} signal */
+  #begin(signal) {
+    if (signal?.aborted) void this.close();
+    else if (this.#can('connect')) this.#move('connect');
+  }
+
+  /** @param {Step} step */
+  #can(step) {
+    return TRANSITIONS[this.#state][step] !== undefined;
+  }
+
+  /** @param {Step} step @param {{ loss?: Loss | undefined, error?: TokenlyError }} [more] */
+  #move(step, { loss, error } = {}) {
+    const from = this.#state;
+    const next = TRANSITIONS[from][step];
+    if (next === undefined) throw new Error(`${step} cannot happen while ${from}`);
+    this.#state = next;
+    this.#error = error;
+    const connections = this.#connections;
+    this.#events.emit('state', { ...this.view, from, loss });
+    // A listener may have gone on already.
+    if (next === 'connecting' && this.#state === 'connecting' && connections === this.#connections) this.#open();
+  }
+
+  #open() {
+    this.#connections += 1;
+    try {
+      const connection = new Connection(this.#world, this.url, this.#policy.connectTimeoutMillis, {
+        opened: () => this.#move('opened'),
+        sent: (event) => this.#events.emit('sent', event),
+        received: ({ data, frame }) => {
+          this.#events.emit('received', { data, frame });
+          if (frame && connection === this.#connection) this.#received(frame, connection);
+        },
+        answered: (event) => this.#events.emit('latency', event),
+        troubled: (error) => this.#events.emit('error', error),
+        lost: (loss, error) => this.#lost(loss, error),
+      });
+      this.#connection = connection;
+    } catch (cause) {
+      // A browser throws where the page may not open such a socket at all, as from https to ws.
+      this.#events.emit('error', new TokenlyError('connection-failed', { message: /** @type {Error} */ (cause).message, cause }));
+      this.#timer = this.#world.setTimeout(() => this.#lost(LOST), 0);
+    }
+  }
+
+  /** @param {Fields} frame @param {Connection} connection */
+  #received(frame, connection) {
+    if (frame['type'] === 'welcome') return this.#state === 'welcoming' ? this.#welcomed(frame, connection) : undefined;
+    if (this.#state !== 'connected') return undefined;
+    if (frame['type'] === 'drain') this.#drainMillis = frame['retry_after_ms'];
+    if (frame['type'] === 'error') this.#events.emit('error', errorOf(frame));
+    return this.#sessions.receive(frame);
+  }
+
+  /** @param {Fields} welcome @param {Connection} connection */
+  #welcomed(welcome, connection) {
+    this.#policy = policyOf(this.#options, welcome);
+    connection.welcomed(this.#policy);
+    this.#timer = this.#world.setTimeout(() => this.#backoff.reset(), this.#policy.resetAfterMillis);
+    this.#next = NO_ATTEMPT;
+    this.#move('welcomed');
+    if (connection === this.#connection) this.#sessions.attach(connection, this.#connections, this.#policy.frameBytes);
+  }
+
+  #forgetConnection() {
+    this.#world.clearTimeout(this.#timer);
+    this.#connection = undefined;
+    this.#drainMillis = undefined;
+    this.#sessions.detach();
+  }
+
+  /** @param {Loss} loss @param {TokenlyError} [error] why there is no coming back */
+  #lost(loss, error) {
+    const drainMillis = this.#drainMillis;
+    this.#forgetConnection();
+    const code = REFUSALS[loss.code];
+    if (code === 'taken-over') this.#sessions.takenOver();
+    const refusal = error ?? (code && new TokenlyError(code, { message: loss.reason || undefined }));
+    if (refusal) return this.#stop('refused', refusal, loss);
+    const next = this.#backoff.next(this.#policy, loss, drainMillis);
+    if (!next) return this.#stop('exhausted', new TokenlyError('gave-up'), loss);
+    this.#next = { ...next, dueAt: this.#world.now() + next.delay };
+    this.#timer = this.#world.setTimeout(() => this.#move('due'), next.delay);
+    this.#move('lost', { loss });
+  }
+
+  /** @param {'refused' | 'exhausted'} step @param {TokenlyError} error @param {Loss} loss */
+  #stop(step, error, loss) {
+    if (step === 'refused') this.#next = NO_ATTEMPT;
+    this.#sessions.refuseNew(error);
+    this.#move(step, { loss, error });
+  }
+
+  /** The server left a message out: the mailbox is asked for again. */
+  #gap() {
+    this.#events.emit('error', new TokenlyError('mailbox-gap'));
+    this.#connection?.end(CLOSE_CODES.GAP, 'a message is missing');
+    this.#lost(LOST);
+  }
+
+  /** Time may have passed unnoticed: an open-looking connection may be dead. @param {boolean} isOnline the network is back */
+  #woke(isOnline) {
+    if (this.#state === 'connected') return this.probe();
+    if (!isOnline || this.#state !== 'waiting') return;
+    this.#world.clearTimeout(this.#timer);
+    this.#move('due');
+  }
+}

@@ -1,0 +1,151 @@
+import { TokenlyError } from './errors.js';
+import { parse, PROTOCOL, withoutKeys } from './frames.js';
+import { Heartbeat } from './heartbeat.js';
+
+/** @typedef {import('./tokenly.js').Fields} Fields */
+/** @typedef {import('./tokenly.js').Loss} Loss */
+/** @typedef {import('./tokenly.js').World} World */
+/** @typedef {import('./policy.js').Policy} Policy */
+
+/**
+ * Who hears of one connection.
+ * @typedef {object} Owner
+ * @property {() => void} opened
+ * @property {(event: { text: string, frame: Fields }) => void} sent without the resume keys
+ * @property {(event: { data: unknown, frame: Fields | undefined }) => void} received
+ * @property {(event: { millis: number }) => void} answered the round trip of a ping
+ * @property {(error: TokenlyError) => void} troubled something went wrong; the end follows, where it is one
+ * @property {(loss: Loss, error?: TokenlyError) => void} lost the end, which is the last that is heard
+ */
+
+/** How an end is named of which the far side knows nothing (RFC 6455, 7.1.5). @type {Loss} */
+export const LOST = Object.freeze({ code: 1006, reason: '' });
+
+/** Why we close. The server takes any code but 1000 and 1001 for a loss and keeps the sessions. */
+export const CLOSE_CODES = Object.freeze({ LEAVING: 1000, RECONNECT: 3000, SIMULATED_FAILURE: 3001, SILENCE: 3002, GAP: 3003 });
+
+/** How long a close handshake may take. */
+const CLOSE_WAIT_MILLIS = 1000;
+
+/** One socket, from its attempt to its end. Its owner hears nothing of it after `end`, `leave` and `lost`. */
+export class Connection {
+  #world;
+  #socket;
+  #owner;
+  #deadline;
+  /** From the welcome on. @type {Heartbeat | undefined} */
+  #heartbeat;
+  #isOpen = false;
+
+  /** @param {World} world @param {string} url @param {number} timeoutMillis until the welcome @param {Owner} owner @throws where the browser forbids such a socket */
+  constructor(world, url, timeoutMillis, owner) {
+    this.#world = world;
+    this.#owner = owner;
+    this.#socket = new world.WebSocket(url, PROTOCOL);
+    this.#socket.onopen = () => this.#opened();
+    this.#socket.onmessage = ({ data }) => this.#received(data);
+    this.#socket.onerror = (event) => this.#failed(event);
+    this.#socket.onclose = ({ code, reason }) => this.#over({ code, reason: String(reason ?? '') });
+    this.#deadline = world.setTimeout(() => this.#giveUp('connect-timeout'), timeoutMillis);
+  }
+
+  get isOpen() {
+    return this.#isOpen;
+  }
+
+  /** The server's `welcome` came: from now on silence is a loss. @param {Policy} policy */
+  welcomed({ heartbeat }) {
+    this.#world.clearTimeout(this.#deadline);
+    this.#heartbeat = new Heartbeat(this.#world, heartbeat, (id) => this.send({ type: 'ping', id }), () => this.#giveUp('heartbeat-timeout'));
+    this.#heartbeat.start();
+  }
+
+  /** @param {Fields} frame */
+  send(frame) {
+    if (!this.#isOpen) return; // a listener has ended it while others were still to be told
+    const text = JSON.stringify(frame);
+    this.#socket.send(text);
+    const shown = frame['type'] === 'create-peer' || frame['type'] === 'resume' ? withoutKeys(frame) : frame;
+    this.#owner.sent({ text: shown === frame ? text : JSON.stringify(shown), frame: shown });
+  }
+
+  /** Finds out soon whether the connection is still alive. */
+  probe() {
+    this.#heartbeat?.probe();
+  }
+
+  /** Ends now. The far side is told, but not waited for: a dead one would not answer. @param {number} code @param {string} reason */
+  end(code, reason) {
+    this.#rest();
+    this.#socket.close(code, reason);
+  }
+
+  /** Ends now, and where the socket can do so the far side is not told either. @param {number} code @param {string} reason */
+  drop(code, reason) {
+    this.#rest();
+    if (this.#socket.terminate) this.#socket.terminate();
+    else this.#socket.close(code, reason);
+  }
+
+  /** Ends with a close handshake. @param {number} code @returns {Promise<Loss>} how it ended, after 1 s at the latest */
+  leave(code) {
+    this.#rest();
+    return new Promise((resolve) => {
+      const timer = this.#world.setTimeout(() => {
+        this.#socket.terminate?.();
+        resolve(LOST);
+      }, CLOSE_WAIT_MILLIS);
+      this.#socket.onclose = (event) => {
+        this.#world.clearTimeout(timer);
+        resolve({ code: event.code, reason: String(event.reason ?? '') });
+      };
+      this.#socket.close(code);
+    });
+  }
+
+  #opened() {
+    if (this.#socket.protocol !== PROTOCOL) {
+      this.end(CLOSE_CODES.LEAVING, '');
+      return this.#owner.lost(LOST, new TokenlyError('not-resumable'));
+    }
+    this.#isOpen = true;
+    this.#owner.opened();
+  }
+
+  /** @param {unknown} data */
+  #received(data) {
+    const frame = parse(data);
+    this.#heartbeat?.heard();
+    const millis = frame?.['type'] === 'pong' ? this.#heartbeat?.roundTrip(frame['id']) : undefined;
+    if (millis !== undefined) this.#owner.answered({ millis });
+    this.#owner.received({ data, frame });
+  }
+
+  /** @param {{ error?: unknown, message?: string }} event whose cause only Node tells; its close event follows */
+  #failed({ error, message }) {
+    // What `ws` says where the server has answered without the subprotocol.
+    if (message === 'Server sent no subprotocol') return this.#over(LOST, new TokenlyError('not-resumable', { cause: error }));
+    this.#owner.troubled(new TokenlyError('connection-failed', { message: message || undefined, cause: error }));
+  }
+
+  /** @param {'connect-timeout' | 'heartbeat-timeout'} code */
+  #giveUp(code) {
+    this.drop(CLOSE_CODES.SILENCE, 'no answer');
+    this.#owner.troubled(new TokenlyError(code));
+    this.#owner.lost(LOST);
+  }
+
+  /** @param {Loss} loss @param {TokenlyError} [error] */
+  #over(loss, error) {
+    this.#rest();
+    this.#owner.lost(loss, error);
+  }
+
+  #rest() {
+    this.#isOpen = false;
+    this.#world.clearTimeout(this.#deadline);
+    this.#heartbeat?.stop();
+    this.#socket.onopen = this.#socket.onmessage = this.#socket.onclose = null;
+    this.#socket.onerror = () => {}; // `ws` throws where nobody listens; of an end that we want it is no news
+  }
+}

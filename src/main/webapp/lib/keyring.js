@@ -1,0 +1,92 @@
+/** @typedef {import('./tokenly.js').World} World */
+
+/**
+ * What proves that a session is ours.
+ * @typedef {object} Entry
+ * @property {string} roomId
+ * @property {string} resumeKey
+ * @property {string | number} [epoch] none until the server has told it
+ */
+
+/** Everything in one storage, whatever the server; a session id names one session of one server. */
+const NAME = 'tokenly.sessions';
+/** PROTOCOL.md, "Framing": 256 random bits. */
+const KEY_BYTES = 32;
+
+/** The resume keys of the sessions at one server. They outlive a reload where there is a storage, which may be full or forbidden. */
+export class Keyring {
+  #world;
+  #url;
+  /** @type {Map<string, Entry>} */
+  #entries;
+
+  /** @param {World} world @param {string} url */
+  constructor(world, url) {
+    this.#world = world;
+    this.#url = url;
+    this.#entries = new Map(Object.entries(this.#stored()[url] ?? {}).filter(([, entry]) => isEntry(entry)));
+  }
+
+  /** @param {string} sessionId @returns {Entry | undefined} */
+  find(sessionId) {
+    return this.#entries.get(sessionId);
+  }
+
+  list() {
+    return [...this.#entries].map(([sessionId, { roomId }]) => ({ sessionId, roomId }));
+  }
+
+  /** @param {string} sessionId @param {Entry} entry */
+  keep(sessionId, entry) {
+    this.#entries.set(sessionId, entry);
+    this.#store(sessionId, entry);
+  }
+
+  /** @param {string} sessionId */
+  forget(sessionId) {
+    this.#entries.delete(sessionId);
+    this.#store(sessionId, undefined);
+  }
+
+  /** 43 characters of base64url that nobody can guess. */
+  newKey() {
+    return this.#base64url(KEY_BYTES);
+  }
+
+  /** The name of this instance, which no other has. */
+  newInstance() {
+    return this.#base64url(16);
+  }
+
+  /** @param {number} count of random bytes */
+  #base64url(count) {
+    const text = btoa(String.fromCharCode(...this.#world.randomBytes(count)));
+    return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  }
+
+  /** @returns {Record<string, Record<string, Entry>>} what is there now; another client may have written since */
+  #stored() {
+    try {
+      const value = JSON.parse(this.#world.storage?.getItem(NAME) ?? '{}');
+      return value !== null && typeof value === 'object' ? value : {};
+    } catch {
+      return {}; // not ours, or forbidden
+    }
+  }
+
+  /** @param {string} sessionId @param {Entry | undefined} entry */
+  #store(sessionId, entry) {
+    const { [this.#url]: sessions, ...others } = this.#stored();
+    const { [sessionId]: _, ...rest } = sessions ?? {};
+    try {
+      this.#world.storage?.setItem(NAME, JSON.stringify({ ...others, [this.#url]: entry ? { ...rest, [sessionId]: entry } : rest }));
+    } catch {
+      // full or forbidden: the entries last as long as this client
+    }
+  }
+}
+
+/** @param {any} value */
+function isEntry(value) {
+  return typeof value?.roomId === 'string' && typeof value.resumeKey === 'string';
+}

@@ -1,0 +1,73 @@
+import { Inbox } from './inbox.js';
+import { Room } from './room.js';
+
+/** @typedef {import('./session.js').Host} Host */
+/** @typedef {import('./tokenly.js').Fields} Fields */
+
+/** What one session hears from the server, and passes on to the application (PROTOCOL.md, "Receiving"). */
+export class Receiving {
+  #host;
+  #sessionId;
+  #inbox = new Inbox();
+  /** Messages up to this number came while we were away. */
+  #replayedTo = 0;
+  #isAttached = false;
+  /** What the application is told once it has the peer in hand; then undefined. @type {{ messages: Fields[], reset: string | undefined } | undefined} */
+  #held = { messages: [], reset: undefined };
+
+  /** @param {Host} host @param {string} sessionId */
+  constructor(host, sessionId) {
+    this.#host = host;
+    this.#sessionId = sessionId;
+    this.room = new Room(host.backlog);
+  }
+
+  /** The highest mailbox number that is processed. */
+  get received() {
+    return this.#inbox.received;
+  }
+
+  /** The server sends the mailbox from here on. @param {number} last the highest number in it @returns {number} how many messages came while we were away */
+  attach(last) {
+    this.#isAttached = true;
+    this.#replayedTo = last;
+    return Math.max(0, last - this.#inbox.received);
+  }
+
+  detach() {
+    this.#isAttached = false;
+    if (this.#held) this.#held.messages = []; // not processed, so they come again
+  }
+
+  /** A new epoch. */
+  restart() {
+    this.#inbox.restart();
+    this.#host.acks.forget(this.#sessionId);
+  }
+
+  /** The session has a new epoch. @param {string} reason */
+  tellReset(reason) {
+    if (this.#held) this.#held.reset = reason;
+    else this.room.events.emit('reset', { reason });
+  }
+
+  /** Passes on what it has held back: the application has had its turn to set listeners. */
+  release() {
+    if (!this.#held) return;
+    const { messages, reset } = this.#held;
+    this.#held = undefined;
+    if (reset !== undefined) this.tellReset(reset);
+    for (const message of messages) this.take(message);
+  }
+
+  /** A message of the mailbox. It is acknowledged when the application has been told. @param {Fields} message */
+  take(message) {
+    if (!this.#isAttached) return;
+    if (this.#held) return void this.#held.messages.push(message);
+    const judgement = this.#inbox.judge(message);
+    if (judgement === 'gap') return this.#host.gap();
+    if (judgement === 'new') this.room.tell(message, message['seq'] <= this.#replayedTo);
+    if (judgement !== 'old') this.#inbox.advance(message);
+    if (this.#isAttached) this.#host.acks.note(this.#sessionId, this.#inbox.received);
+  }
+}

@@ -1,0 +1,90 @@
+import { TokenlyError } from './errors.js';
+import { signalFrame } from './frames.js';
+import { Outbox } from './outbox.js';
+
+/** @typedef {import('./session.js').Host} Host */
+/** @typedef {import('./tokenly.js').Fields} Fields */
+/** @typedef {import('./tokenly.js').Outgoing} Outgoing */
+
+/** How long to wait before saying again what the server could not take: at first, and at most. */
+const FIRST_PAUSE_MILLIS = 100;
+const LONGEST_PAUSE_MILLIS = 3200;
+
+/** What one session says to the server (PROTOCOL.md, "Sending"). */
+export class Sending {
+  #host;
+  #outbox;
+  /** Whether the server hears the session now. */
+  #isAttached = false;
+  #pauseMillis = FIRST_PAUSE_MILLIS;
+  /** The pause that runs. @type {unknown} */
+  #pause;
+
+  /** @param {Host} host */
+  constructor(host) {
+    this.#host = host;
+    this.#outbox = new Outbox(host.outbox);
+  }
+
+  /** How many signals the server has not acknowledged. */
+  get pending() {
+    return this.#outbox.size;
+  }
+
+  /** The highest number that was ever sent in this epoch. */
+  get sent() {
+    return this.#outbox.sent;
+  }
+
+  /** @param {string} sessionId @param {Outgoing} signal @param {AbortSignal} [abort] @returns {Promise<{ seq: number }>} @throws {TokenlyError} */
+  send(sessionId, signal, abort) {
+    if (abort?.aborted) throw new TokenlyError('aborted', { cause: abort.reason });
+    const receipt = this.#outbox.add(signalFrame(sessionId, signal), this.#host.frameBytes, abort);
+    this.#flush();
+    return receipt;
+  }
+
+  /** The server hears the session, and has nothing above `received`. @param {number} received @returns {number} how many signals it gets now */
+  attach(received) {
+    this.#outbox.confirm(received);
+    this.#outbox.rewind(this.#host.frameBytes);
+    this.#isAttached = true;
+    const { size } = this.#outbox;
+    this.#flush();
+    return size;
+  }
+
+  /** The server does not hear the session any more. */
+  detach() {
+    this.#isAttached = false;
+    this.#host.world.clearTimeout(this.#pause);
+    this.#pause = undefined;
+  }
+
+  /** @param {number} seq up to which the server has our signals */
+  confirm(seq) {
+    if (this.#isAttached && this.#outbox.confirm(seq)) this.#pauseMillis = FIRST_PAUSE_MILLIS;
+  }
+
+  /** A new epoch: what the server did not acknowledge is written off. @param {TokenlyError} error */
+  restart(error) {
+    this.#outbox.restart(error);
+  }
+
+  /** The server could not take something: after a pause our signals are sent again from the first it lacks. @param {() => void} act comes after them */
+  pause(act) {
+    if (this.#pause !== undefined) return; // further refusals of the same flight
+    this.#pause = this.#host.world.setTimeout(() => {
+      this.#pause = undefined;
+      this.#outbox.rewind();
+      this.#flush();
+      act();
+    }, this.#pauseMillis);
+    this.#pauseMillis = Math.min(2 * this.#pauseMillis, LONGEST_PAUSE_MILLIS);
+  }
+
+  #flush() {
+    if (!this.#isAttached || this.#pause !== undefined) return;
+    for (const frame of this.#outbox.take()) this.#host.send(frame);
+  }
+}

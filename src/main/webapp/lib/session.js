@@ -1,0 +1,286 @@
+import { Deferred } from './deferred.js';
+import { errorOf, TokenlyError } from './errors.js';
+import { Peer } from './peer.js';
+import { Receiving } from './receiving.js';
+import { Sending } from './sending.js';
+
+/** @typedef {import('./tokenly.js').Fields} Fields */
+/** @typedef {import('./tokenly.js').Outgoing} Outgoing */
+/** @typedef {import('./keyring.js').Entry} KeyEntry */
+
+/**
+ * What a session needs of the client that holds it.
+ * @typedef {object} Host
+ * @property {import('./tokenly.js').World} world
+ * @property {import('./tokenly.js').ConnectOptions['outbox']} outbox
+ * @property {number} backlog
+ * @property {number} frameBytes the limit of the server
+ * @property {import('./keyring.js').Keyring} keyring
+ * @property {import('./acks.js').Acks} acks
+ * @property {(frame: Fields) => void} send
+ * @property {(session: Session) => void} create sends its `create-peer`
+ * @property {(session: Session) => void} resume sends a `resume` for it alone
+ * @property {(session: Session) => void} ended
+ * @property {() => void} gap the server left a message out
+ */
+
+/** @typedef {'fresh' | 'creating' | 'detached' | 'resuming' | 'attached' | 'ended'} State */
+/** @typedef {'create' | 'resume' | 'attach' | 'gone' | 'drop' | 'end'} Step */
+
+/**
+ * Where each step leads; a step that a state does not name changes nothing there, as a frame that comes too late.
+ * `fresh`: the server may have none, so it is created. `detached`: it had one, so it is resumed.
+ * @type {Record<State, Partial<Record<Step, State>>>}
+ */
+const TRANSITIONS = {
+  fresh: { create: 'creating', end: 'ended' },
+  creating: { attach: 'attached', drop: 'fresh', end: 'ended' },
+  detached: { resume: 'resuming', end: 'ended' },
+  resuming: { attach: 'attached', gone: 'fresh', drop: 'detached', end: 'ended' },
+  attached: { drop: 'detached', end: 'ended' },
+  ended: {},
+};
+
+/** What the server could not take now, but will later. */
+const LATER = new Set(['busy', 'seq-gap', 'store-failed']);
+
+/** Our side of one session: what survives the connections (PROTOCOL.md, "Resuming"). */
+export class Session {
+  /** @type {State} */
+  #state = 'fresh';
+  #host;
+  #key;
+  /** @type {KeyEntry['epoch']} */
+  #epoch;
+  #sending;
+  #receiving;
+  /** The server lost it, and is to make it anew. */
+  #isGone = false;
+  #isLeaving = false;
+  /** @type {Deferred<Peer>} */
+  #created = new Deferred();
+  /** @type {Deferred<void>} */
+  #left = new Deferred();
+
+  /** @param {Host} host @param {string} sessionId @param {string} roomId */
+  constructor(host, sessionId, roomId) {
+    this.#host = host;
+    this.sessionId = sessionId;
+    this.roomId = roomId;
+    this.#sending = new Sending(host);
+    this.#receiving = new Receiving(host, sessionId);
+    const known = host.keyring.find(sessionId);
+    this.#key = known?.resumeKey ?? host.keyring.newKey();
+    if (known?.roomId === roomId && known.epoch !== undefined) {
+      this.#epoch = known.epoch;
+      this.#state = 'detached';
+    }
+  }
+
+  get state() {
+    return this.#state;
+  }
+
+  get room() {
+    return this.#receiving.room;
+  }
+
+  get pending() {
+    return this.#sending.pending;
+  }
+
+  /** When the server has made it, or has let us take it again. */
+  get created() {
+    return this.#created.promise;
+  }
+
+  get isCreated() {
+    return this.#created.isSettled;
+  }
+
+  /** What `create-peer` says of it, which is sent now. */
+  creation() {
+    this.#move('create');
+    this.#keep(); // so that the same create can be sent again
+    return { session_id: this.sessionId, room_id: this.roomId, resume_key: this.#key };
+  }
+
+  /** What `resume` says of it, which is sent now. */
+  resumption() {
+    this.#move('resume');
+    return { session_id: this.sessionId, resume_key: this.#key, epoch: this.#epoch, received: this.#receiving.received, sent: this.#sending.sent };
+  }
+
+  /** The connection is lost, or holds the session no longer. */
+  drop() {
+    this.#move('drop');
+    this.#sending.detach();
+    this.#receiving.detach();
+  }
+
+  /** @param {Outgoing} signal @param {AbortSignal} [abort] @returns {Promise<{ seq: number }>} @throws {TokenlyError} */
+  send(signal, abort) {
+    if (this.#state === 'ended' || this.#isLeaving) throw new TokenlyError('peer-ended');
+    return this.#sending.send(this.sessionId, signal, abort);
+  }
+
+  /** @returns {Promise<void>} when the server has ended it */
+  destroy() {
+    if (this.#isLeaving || this.#state === 'ended') return this.#left.promise;
+    this.#isLeaving = true;
+    if (this.#state === 'fresh') this.#endLeft();
+    if (this.#state === 'attached') this.#leave();
+    return this.#left.promise;
+  }
+
+  /** Nobody waits for it any more; where the server may have it, it ends there too. @param {TokenlyError} error */
+  abandon(error) {
+    this.#created.reject(error);
+    void this.destroy();
+  }
+
+  /** @param {number} seq up to which the server has our signals */
+  acknowledged(seq) {
+    this.#sending.confirm(seq);
+  }
+
+  /** @param {Fields} frame that names this session */
+  receive(frame) {
+    switch (frame['type']) {
+      case 'peer-created':
+        return frame['success'] === true ? this.#made(frame) : this.#refused(errorOf(frame['error']));
+      case 'resumed':
+        return this.#resumed(frame);
+      case 'error':
+        if (frame['received'] !== undefined) this.acknowledged(frame['received']);
+        return this.#refused(errorOf(frame));
+      case 'peer-destroyed':
+        return this.#isLeaving ? this.#endLeft() : undefined;
+      case 'taken-over':
+        return this.takenOver();
+      default:
+        return Number.isSafeInteger(frame['seq']) ? this.#receiving.take(frame) : undefined;
+    }
+  }
+
+  /** Another instance has it. */
+  takenOver() {
+    this.room.events.emit('taken-over', { sessionId: this.sessionId });
+    this.end('taken-over', new TokenlyError('taken-over'));
+  }
+
+  /** It is over. @param {string} reason @param {TokenlyError} error for whoever waits @param {{ keepsKey?: boolean }} [options] whether it may be taken again */
+  end(reason, error, { keepsKey = false } = {}) {
+    if (!this.#move('end')) return;
+    this.#sending.detach();
+    this.#receiving.detach();
+    this.#host.acks.forget(this.sessionId);
+    if (!keepsKey) this.#host.keyring.forget(this.sessionId);
+    this.#host.ended(this);
+    this.#sending.restart(error);
+    this.#created.reject(error);
+    this.#left.resolve();
+    this.room.close(reason);
+  }
+
+  /** @param {Step} step @returns {boolean} whether it can happen now */
+  #move(step) {
+    const next = TRANSITIONS[this.#state][step];
+    if (next !== undefined) this.#state = next;
+    return next !== undefined;
+  }
+
+  #keep() {
+    const { roomId } = this;
+    this.#host.keyring.keep(this.sessionId, { roomId, resumeKey: this.#key, ...(this.#epoch !== undefined && { epoch: this.#epoch }) });
+  }
+
+  /** The server has made it. @param {Fields} frame */
+  #made({ epoch, peers }) {
+    if (this.#state !== 'creating') return;
+    this.#begin(epoch, peers, this.#isGone ? 'gone' : undefined);
+    this.#isGone = false;
+  }
+
+  /** @param {Fields} frame */
+  #resumed({ outcome, reason, epoch, received, last, peers }) {
+    if (this.#state !== 'resuming') return;
+    switch (outcome) {
+      case 'resumed':
+        return this.#goOn(received, last);
+      case 'reset':
+        this.#writeOff('session-reset');
+        return this.#begin(epoch, peers, String(reason));
+      case 'gone':
+        this.#writeOff('session-lost');
+        this.#epoch = undefined;
+        this.#isGone = this.isCreated;
+        this.#move('gone');
+        return this.#isLeaving ? this.#endLeft() : this.#host.create(this);
+      default:
+        return this.end(String(reason), new TokenlyError('wrong-key'));
+    }
+  }
+
+  /** Nothing is lost. @param {number} received the server's cursor @param {number} last the highest number in the mailbox */
+  #goOn(received, last) {
+    this.#move('attach');
+    const replayed = this.#receiving.attach(last);
+    const resent = this.#sending.attach(received);
+    this.#settle();
+    this.room.events.emit('resumed', { replayed, resent });
+  }
+
+  /** Everything starts anew. @param {KeyEntry['epoch']} epoch @param {unknown} peers @param {string | undefined} reason none where there was nothing before */
+  #begin(epoch, peers, reason) {
+    this.#move('attach');
+    this.#epoch = epoch;
+    this.#keep();
+    this.room.restart(peers);
+    this.#receiving.attach(0);
+    this.#sending.attach(0);
+    this.#settle();
+    if (reason !== undefined) this.#receiving.tellReset(reason);
+  }
+
+  /** It is on a connection. */
+  #settle() {
+    if (this.#isLeaving) this.#leave();
+    if (this.isCreated) return;
+    this.#created.resolve(new Peer(this));
+    // First those who wait for the peer get their turn.
+    this.#host.world.setTimeout(() => this.#receiving.release(), 0);
+  }
+
+  /** @param {string} code */
+  #writeOff(code) {
+    this.#receiving.restart();
+    this.#sending.restart(new TokenlyError(code));
+  }
+
+  #leave() {
+    this.#host.send({ type: 'destroy-peer', session_id: this.sessionId });
+  }
+
+  #endLeft() {
+    this.end('left', new TokenlyError('peer-ended'));
+  }
+
+  /** @param {TokenlyError} error */
+  #refused(error) {
+    if (LATER.has(error.code)) return this.#sending.pause(() => this.#repeat());
+    if (error.code === 'unknown-session' && this.#state === 'attached') {
+      this.drop();
+      return this.#host.resume(this);
+    }
+    if (this.#state === 'creating') this.end(error.code, error);
+  }
+
+  /** Says again what the server could not take. */
+  #repeat() {
+    if (this.#state === 'attached') return this.#isLeaving ? this.#leave() : undefined;
+    const isNew = this.#state === 'creating';
+    this.drop();
+    return isNew ? this.#host.create(this) : this.#host.resume(this);
+  }
+}

@@ -1,0 +1,123 @@
+import { Acks } from './acks.js';
+import { TokenlyError } from './errors.js';
+import { chunksOf } from './frames.js';
+import { Keyring } from './keyring.js';
+import { Session } from './session.js';
+
+/** @typedef {import('./connection.js').Connection} Connection */
+/** @typedef {import('./tokenly.js').ConnectOptions} ConnectOptions */
+/** @typedef {import('./tokenly.js').Fields} Fields */
+/** @typedef {import('./tokenly.js').World} World */
+/** @typedef {import('./session.js').Host} Host */
+
+/** How many messages a reader may lag behind. */
+const BACKLOG = 1000;
+/** What a `resume` frame holds besides its sessions, with room to spare. */
+const OVERHEAD_BYTES = 256;
+
+/** All sessions of one client: what each connection carries. @implements {Host} */
+export class Sessions {
+  /** @type {Map<string, Session>} */
+  #sessions = new Map();
+  #instance;
+  /** The one that the server has welcomed. @type {Connection | undefined} */
+  #connection;
+  #attempt = 0;
+  frameBytes = 0;
+
+  /** @param {World} world @param {string} url @param {ConnectOptions} options @param {() => void} gap the server left a message out */
+  constructor(world, url, { outbox, backlog = BACKLOG }, gap) {
+    this.world = world;
+    this.outbox = outbox;
+    this.backlog = backlog;
+    this.gap = gap;
+    this.keyring = new Keyring(world, url);
+    this.acks = new Acks(world, (frame) => this.send(frame), () => this.frameBytes);
+    this.#instance = this.keyring.newInstance();
+  }
+
+  /** Those whose keys we have, and which we do not hold. */
+  get remembered() {
+    return this.keyring.list().filter(({ sessionId }) => !this.#sessions.has(sessionId));
+  }
+
+  /** @param {string} sessionId @param {string} roomId @returns {Session} @throws {TokenlyError} */
+  add(sessionId, roomId) {
+    if (this.#sessions.has(sessionId)) throw new TokenlyError('session-in-use');
+    const session = new Session(this, sessionId, roomId);
+    this.#sessions.set(sessionId, session);
+    if (this.#connection) this.#begin([session]);
+    return session;
+  }
+
+  /** The server has welcomed a connection. @param {Connection} connection @param {number} attempt its number @param {number} frameBytes the server's limit */
+  attach(connection, attempt, frameBytes) {
+    this.#connection = connection;
+    this.#attempt = attempt;
+    this.frameBytes = frameBytes;
+    this.#begin([...this.#sessions.values()]);
+  }
+
+  /** The connection is lost. */
+  detach() {
+    this.#connection = undefined;
+    this.acks.clear();
+    for (const session of this.#sessions.values()) session.drop();
+  }
+
+  /** @param {Fields} frame */
+  receive(frame) {
+    if (frame['type'] === 'ack') {
+      for (const [sessionId, seq] of Object.entries(frame['received'] ?? {})) this.#sessions.get(sessionId)?.acknowledged(seq);
+    } else {
+      this.#sessions.get(frame['session_id'])?.receive(frame);
+    }
+  }
+
+  /** There is no coming back by itself: those that wait to be made wait for nothing. @param {TokenlyError} error */
+  refuseNew(error) {
+    for (const session of [...this.#sessions.values()]) {
+      if (!session.isCreated) session.end(error.code, error, { keepsKey: true });
+    }
+  }
+
+  /** Another instance has them all. */
+  takenOver() {
+    for (const session of [...this.#sessions.values()]) session.takenOver();
+  }
+
+  /** @param {boolean} keepsKeys whether they live on at the server for a while */
+  close(keepsKeys) {
+    for (const session of [...this.#sessions.values()]) session.end('closed', new TokenlyError('closed'), { keepsKey: keepsKeys });
+  }
+
+  /** @param {Fields} frame */
+  send(frame) {
+    this.#connection?.send(frame);
+  }
+
+  /** @param {Session} session */
+  create(session) {
+    if (!this.#connection) return;
+    this.send({ type: 'create-peer', ...session.creation(), instance: this.#instance, attempt: this.#attempt });
+  }
+
+  /** @param {Session} session */
+  resume(session) {
+    if (this.#connection) this.#begin([session]);
+  }
+
+  /** @param {Session} session */
+  ended(session) {
+    this.#sessions.delete(session.sessionId);
+  }
+
+  /** Asks for these sessions, as many in a frame as fit. @param {Session[]} sessions */
+  #begin(sessions) {
+    const resumptions = sessions.filter(({ state }) => state === 'detached').map((session) => session.resumption());
+    for (const chunk of chunksOf(resumptions, this.frameBytes - OVERHEAD_BYTES)) {
+      this.send({ type: 'resume', instance: this.#instance, attempt: this.#attempt, sessions: chunk });
+    }
+    for (const session of sessions.filter(({ state }) => state === 'fresh')) this.create(session);
+  }
+}
