@@ -1,36 +1,23 @@
 /**
- * Tries out by hand how a session survives the network: `node test_client.js --help`. It speaks PROTOCOL.md over one
- * connection at a time. A new one starts only after the close event of the last, so no event comes from an older one.
+ * Tries out by hand how a session survives the network: `node test_client.js --help`. The client library does the
+ * reconnecting; here is what the keys do, and what is written about it.
  */
 import { realpathSync } from 'node:fs';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { connect, PROTOCOL } from './src/main/webapp/lib/tokenly.js';
 
-/** @typedef {import('ws').WebSocket} WebSocket */
 /** @typedef {string[]} Texts one text per language, in the order of LANGUAGES; `{name}` is filled in */
 /** @typedef {keyof typeof MESSAGES} MessageKey */
 /** @typedef {Record<string, unknown>} Values */
-/** @typedef {{ code: number, reason: string }} Loss how a connection ended */
 /** @typedef {ReturnType<typeof readOptions>} Options */
-/** @typedef {'idle' | 'connecting' | 'connected' | 'replacing' | 'waiting' | 'stopped' | 'leaving' | 'ended'} State */
-/** @typedef {'start' | 'opened' | 'lost' | 'refused' | 'exhausted' | 'due' | 'reconnect' | 'quit'} Step */
-
-/**
- * Where each step leads; a step that a state does not name cannot happen there.
- * @type {Record<State, Partial<Record<Step, State>>>}
- */
-const TRANSITIONS = {
-  idle: { start: 'connecting' },
-  connecting: { opened: 'connected', lost: 'waiting', exhausted: 'stopped', reconnect: 'replacing', quit: 'leaving' },
-  connected: { lost: 'waiting', refused: 'stopped', reconnect: 'replacing', quit: 'leaving' },
-  replacing: { lost: 'connecting', quit: 'leaving' },
-  waiting: { due: 'connecting', reconnect: 'connecting', quit: 'ended' },
-  stopped: { reconnect: 'connecting', quit: 'ended' },
-  leaving: { lost: 'ended' },
-  ended: {},
-};
+/** @typedef {import('./src/main/webapp/lib/tokenly.js').Client} Client */
+/** @typedef {import('./src/main/webapp/lib/tokenly.js').Fields} Fields */
+/** @typedef {import('./src/main/webapp/lib/tokenly.js').Peer} Peer */
+/** @typedef {import('./src/main/webapp/lib/tokenly.js').StateEvent} StateEvent */
+/** @typedef {import('./src/main/webapp/lib/tokenly.js').TokenlyError} TokenlyError */
 
 /** How long a close handshake may take before the socket is terminated. */
 const CLOSE_WAIT_MILLIS = 1000;
@@ -66,6 +53,25 @@ class Log {
     this.write(key, { cause: message || code || name, hint });
   }
 
+  /** Pings and their answers are no news. @param {'sent' | 'received'} key @param {string} text @param {Fields} [frame] what the text says */
+  frame(key, text, frame) {
+    if (frame?.['type'] !== 'ping' && frame?.['type'] !== 'pong') this.write(key, { text });
+  }
+
+  /** @param {any} data as it came; a binary frame means nothing */
+  received(data) {
+    const frame = typeof data === 'string' ? parse(data) : undefined;
+    this.frame('received', typeof data === 'string' ? data : this.say(MESSAGES.binary, { bytes: data.length }), frame);
+    if (frame?.['type'] === 'peer-created' && frame['success'] === false) this.explain('notCreated', frame['error']);
+    if (frame?.['type'] === 'error') this.explain('serverError', frame);
+  }
+
+  /** @param {MessageKey} key @param {any} error whatever the server sent, at best its code and message */
+  explain(key, error) {
+    const [code, message] = [error?.code, error?.message].map((value) => (typeof value === 'string' ? value : '?'));
+    this.write(key, { code, message, advice: this.say(lookUp(ADVICE, code) ?? OTHER_ADVICE) });
+  }
+
   keys(separator = ', ') {
     return Object.entries(KEYS).map(([key, texts]) => `${key} ${this.say(texts)}`).join(separator);
   }
@@ -78,100 +84,24 @@ class Log {
   }
 }
 
-/** Says which attempt is due after a loss, and after which delay. */
-export class Backoff {
-  #attempts = 0;
+/** Keeps one session at the server, does what the keys say, and writes what happens. */
+class Session {
+  /** The session, once the server has made it. @type {Peer | undefined} */
+  #peer;
+  /** Whether it was asked for: the library keeps it then. */
+  #isJoining = false;
 
-  /** @param {number[]} delays in ms, one per attempt */
-  constructor(delays) {
-    this.delays = delays;
-  }
-
-  reset() {
-    this.#attempts = 0;
-  }
-
-  /** @param {Loss} loss @returns {{ attempt: number, delay: number } | undefined} undefined when no attempt is left */
-  next({ code, reason }) {
-    const delay = this.delays[this.#attempts];
-    if (delay === undefined) return undefined;
-    this.#attempts += 1;
-    const asked = code === 1012 || code === 1013 ? /^retry_after_ms=(\d{1,9})$/.exec(reason)?.[1] : undefined;
-    return { attempt: this.#attempts, delay: asked && this.#attempts === 1 ? Number(asked) : delay };
-  }
-}
-
-/** One socket, from its attempt to its close event, which always comes and is the last that is heard of it. */
-class Connection {
-  /** Whether its end is our own will: then the error that `ws` makes of it is no news. */
-  #isGivenUp = false;
-
-  /** @param {WebSocket} socket that has just been made @param {Options} options @param {Log} log */
-  constructor(socket, options, log) {
-    this.socket = socket;
-    this.log = log;
-    this.#expectOpen(options.connectTimeout);
-    socket.on('open', () => this.#beat(options.heartbeat, options.heartbeatTimeout));
-    socket.on('unexpected-response', (_, { statusCode }) => this.drop('notUpgraded', { status: statusCode }));
-    socket.on('error', (error) => this.#isGivenUp || log.writeFailure('connectionError', error));
-  }
-
-  get isOpen() {
-    return this.socket.readyState === this.socket.OPEN;
-  }
-
-  /** Ends without a close handshake, as a broken network does, and says why. @param {MessageKey} key @param {Values} [values] */
-  drop(key, values) {
-    this.#isGivenUp = true;
-    this.log.write(key, values);
-    this.socket.terminate();
-  }
-
-  /** Ends with a close handshake. @param {number} code @param {string} [reason] */
-  close(code, reason) {
-    this.#isGivenUp = true;
-    this.socket.close(code, reason);
-  }
-
-  /** @param {number} ms */
-  #expectOpen(ms) {
-    const deadline = setTimeout(() => this.drop('notConnected', { ms }), ms);
-    this.socket.on('open', () => clearTimeout(deadline)).on('close', () => clearTimeout(deadline));
-  }
-
-  /** @param {number} interval @param {number} ms how long after a ping silence is death */
-  #beat(interval, ms) {
-    /** @type {NodeJS.Timeout | undefined} */
-    let overdue;
-    const heard = () => (overdue = void clearTimeout(overdue));
-    const pings = setInterval(() => {
-      this.socket.ping();
-      overdue ??= setTimeout(() => this.#isGivenUp || this.drop('silent', { ms }), ms);
-    }, interval);
-    this.socket.on('pong', heard).on('close', heard).on('close', () => clearInterval(pings));
-  }
-}
-
-/** Keeps one session at the server over many connections, and does what the keys say. */
-class Client {
-  /** @type {State} */
-  #state = 'idle';
-  /** @type {Connection | undefined} */
-  #connection;
-  /** @type {NodeJS.Timeout | undefined} */
-  #delay;
-
-  /** @param {() => WebSocket} openSocket @param {Options} options @param {Log} log @param {(code: number) => void} exit */
-  constructor(openSocket, options, log, exit) {
-    this.openSocket = openSocket;
+  /** @param {Client} client @param {Options} options @param {Log} log @param {(code: number) => void} exit */
+  constructor(client, options, log, exit) {
+    this.client = client;
     this.options = options;
     this.log = log;
     this.exit = exit;
-    this.backoff = new Backoff(options.delays);
-  }
-
-  start() {
-    this.#move('start');
+    client.on('state', (event) => this.#moved(event));
+    client.on('error', (error) => this.#troubled(error));
+    if (options.isPlain) return; // then the socket writes the frames
+    client.on('sent', ({ frame, text }) => log.frame('sent', frame['type'] === 'create-peer' ? shortCreate(frame) : text, frame));
+    client.on('received', ({ data }) => log.received(data));
   }
 
   /** @param {string} key */
@@ -179,111 +109,101 @@ class Client {
     switch (lookUp(HANGUL_KEYS, key) ?? key.toLowerCase()) {
       case 'q': return this.quit();
       case 'r': return this.#reconnect();
-      case 'f': return this.#connection?.isOpen ? this.#connection.drop('failing') : this.log.write('cannotFail');
+      case 'f': return this.#fail();
       case 's': return void this.#showStatus();
-      case 'm': return this.#connection?.isOpen ? this.#sendMessage() : this.log.write('cannotSend');
+      case 'm': return this.#sendMessage();
       default: return this.log.write('unknownKey', { key, keys: this.log.keys() });
     }
   }
 
   /** Leaves: the session ends at the server too. */
   quit() {
-    if (!this.#can('quit')) return;
+    const { state } = this.client.view;
+    if (state === 'closed') return;
     this.log.write('quitting');
-    clearTimeout(this.#delay);
-    this.#move('quit');
+    const hasConnection = isOpen(state) || state === 'connecting';
+    void this.client.close().then((loss) => {
+      if (hasConnection) this.log.write('closed', { ...loss });
+      this.exit(0);
+    });
   }
 
   #reconnect() {
-    if (!this.#can('reconnect')) return this.log.write('underWay');
+    if (this.client.view.state === 'closed') return this.log.write('underWay');
     this.log.write('manual');
-    clearTimeout(this.#delay);
-    this.backoff.reset();
-    this.#move('reconnect');
+    this.client.reconnectNow();
   }
 
-  /** @param {Step} step */
-  #can(step) {
-    return TRANSITIONS[this.#state][step] !== undefined;
+  #fail() {
+    this.log.write(isOpen(this.client.view.state) ? 'failing' : 'cannotFail');
+    this.client.fail();
   }
 
-  /** @param {Step} step */
-  #move(step) {
-    const next = TRANSITIONS[this.#state][step];
-    if (next === undefined) throw new Error(`${step} cannot happen while ${this.#state}`);
-    this.#state = next;
-    switch (next) {
-      case 'connecting': return this.#connect();
+  /** @param {StateEvent} event */
+  #moved({ state, loss, attempt, delay, maxAttempts: max, error }) {
+    if (loss) this.log.write('closed', { ...loss });
+    switch (state) {
+      case 'connecting': return this.log.write('connecting', { url: this.client.url });
+      case 'welcoming': return this.log.write('connected');
       case 'connected': return this.#join();
-      // Any code but 1000 and 1001 keeps the session at the server.
-      case 'replacing': return this.#connection?.close(3000, 'manual reconnect');
-      case 'leaving': return this.#connection?.close(1000);
-      case 'stopped': return this.options.isTerminal ? undefined : this.exit(1);
-      case 'ended': return this.exit(0);
+      case 'waiting': return this.log.write('retrying', { attempt, max, delay });
+      case 'gave-up': return this.#stop('exhausted', { max });
+      case 'refused': return this.#stop('refused', { why: this.log.say(lookUp(REFUSALS, error?.code) ?? OTHER_ADVICE) });
       default: return undefined;
     }
   }
 
-  #connect() {
-    this.log.write('connecting', { url: this.options.url });
-    const socket = this.openSocket();
-    this.#connection = new Connection(socket, this.options, this.log);
-    socket.on('open', () => this.#move('opened'));
-    socket.on('message', (/** @type {Buffer} */ data, isBinary) => this.#received(data, isBinary));
-    socket.on('close', (code, reason) => this.#closed({ code, reason: String(reason) }));
+  /** @param {'refused' | 'exhausted'} key @param {Values} values */
+  #stop(key, values) {
+    this.log.write(key, { ...values, then: this.log.say(this.options.isTerminal ? MESSAGES.pressR : MESSAGES.exiting) });
+    if (!this.options.isTerminal) this.exit(1);
   }
 
+  /** Asks for the session, unless it is there; the library keeps it from then on. */
   #join() {
-    this.log.write('connected');
-    this.backoff.reset();
-    this.#send({ type: 'create-peer', session_id: this.options.session, room_id: this.options.room });
+    if (this.#isJoining) return;
+    this.#isJoining = true;
+    this.client.createPeer({ sessionId: this.options.session, roomId: this.options.room }).then((peer) => this.#joined(peer), (error) => {
+      this.#isJoining = false;
+      if (error.code === 'bad-id') this.log.explain('notCreated', error); // the library sends none to the server
+    });
   }
 
-  /** @param {Loss} loss */
-  #closed(loss) {
-    this.log.write('closed', loss);
-    if (this.#state === 'replacing' || this.#state === 'leaving') return this.#move('lost');
-    const why = lookUp(REFUSALS, loss.code);
-    if (why) return this.#stop('refused', { why: this.log.say(why) });
-    const max = this.options.delays.length;
-    const next = this.backoff.next(loss);
-    if (!next) return this.#stop('exhausted', { max });
-    this.log.write('retrying', { ...next, max });
-    this.#delay = setTimeout(() => this.#move('due'), next.delay);
-    this.#move('lost');
+  /** @param {Peer} peer */
+  #joined(peer) {
+    this.#peer = peer;
+    peer.on('ended', () => {
+      this.#peer = undefined;
+      this.#isJoining = false;
+    });
+    if (this.options.isPlain) return;
+    peer.on('resumed', (counts) => this.log.write('resumed', counts));
+    peer.on('reset', ({ reason }) => this.log.write('reset', { reason }));
+    peer.on('taken-over', () => this.log.write('takenOver'));
   }
 
-  /** @param {'refused' | 'exhausted'} step @param {Values} values */
-  #stop(step, values) {
-    this.log.write(step, { ...values, then: this.log.say(this.options.isTerminal ? MESSAGES.pressR : MESSAGES.exiting) });
-    this.#move(step);
-  }
-
-  /** @param {Buffer} data @param {boolean} isBinary a binary frame means nothing */
-  #received(data, isBinary) {
-    const text = isBinary ? this.log.say(MESSAGES.binary, { bytes: data.length }) : String(data);
-    this.log.write('received', { text });
-    const frame = isBinary ? undefined : parse(text);
-    if (frame?.type === 'peer-created' && frame.success === false) this.#explain('notCreated', frame.error);
-    if (frame?.type === 'error') this.#explain('serverError', frame);
-  }
-
-  /** @param {MessageKey} key @param {any} error whatever the server sent, at best its code and message */
-  #explain(key, error) {
-    const [code, message] = [error?.code, error?.message].map((value) => (typeof value === 'string' ? value : '?'));
-    this.log.write(key, { code, message, advice: this.log.say(lookUp(ADVICE, code) ?? OTHER_ADVICE) });
+  /** @param {TokenlyError} error */
+  #troubled(error) {
+    switch (error.code) {
+      case 'connect-timeout': return this.log.write('notConnected', { ms: this.options.connectTimeout });
+      case 'heartbeat-timeout': return this.log.write('silent', { ms: this.options.heartbeatTimeout });
+      case 'connection-failed': {
+        const status = /^Unexpected server response: (\d+)$/.exec(error.message)?.[1];
+        return status ? this.log.write('notUpgraded', { status }) : this.log.writeFailure('connectionError', error);
+      }
+      default: return undefined; // an `error` frame, which is explained where it is written
+    }
   }
 
   #sendMessage() {
-    const text = this.log.say(MESSAGES.testText);
-    this.#send({ type: 'message', session_id: this.options.session, text, timestamp: new Date().toISOString() });
-  }
-
-  /** @param {object} frame */
-  #send(frame) {
-    const text = JSON.stringify(frame);
-    this.log.write('sent', { text });
-    this.#connection?.socket.send(text);
+    const { isPlain } = this.options;
+    if (!this.#peer || (isPlain && !this.#peer.isAttached)) return this.log.write('cannotSend');
+    if (!this.#peer.isAttached) this.log.write('queued');
+    const message = /** @type {const} */ ({ type: 'message', text: this.log.say(MESSAGES.testText), timestamp: new Date().toISOString() });
+    this.#peer.send(message).then(
+      ({ seq }) => isPlain || this.log.write('acknowledged', { seq }),
+      ({ code }) => this.log.write('lost', { code }),
+    );
   }
 
   async #showStatus() {
@@ -298,6 +218,36 @@ class Client {
     }
   }
 }
+
+/**
+ * Lets a socket speak the plain protocol with the server, and `tokenly.v1` with the library, which so serves both: it makes
+ * the session anew on each connection. Nobody acknowledges a plain signal; it counts as soon as it is sent.
+ * @param {import('ws').WebSocket} socket that has just been made @param {Log} log
+ */
+function speakPlain(socket, log) {
+  const tell = (/** @type {Fields} */ frame) => socket.onmessage?.(/** @type {any} */ ({ data: JSON.stringify(frame) }));
+  const send = socket.send.bind(socket);
+  socket.on('open', () => queueMicrotask(() => tell({ type: 'welcome', reconnect: { reset_after_ms: 0 } })));
+  socket.on('message', (data, isBinary) => socket.onmessage && log.received(isBinary ? data : String(data)));
+  return Object.defineProperties(socket, {
+    protocol: { value: PROTOCOL },
+    send: {
+      value: (/** @type {string} */ text) => {
+        const { resume_key: _, instance: __, attempt: ___, seq, ...frame } = JSON.parse(text);
+        if (frame.type === 'resume') return tell({ type: 'resumed', session_id: frame.sessions[0].session_id, outcome: 'gone' });
+        send(JSON.stringify(frame));
+        log.frame('sent', JSON.stringify(frame), frame);
+        if (seq) tell({ type: 'ack', received: { [frame.session_id]: seq } });
+      },
+    },
+  });
+}
+
+/** The frame as a plain client sends it, and as the guide shows it: the key is a secret, the rest is of use to nobody who reads along. @param {Fields} frame */
+const shortCreate = ({ type, session_id, room_id }) => JSON.stringify({ type, session_id, room_id });
+
+/** @param {StateEvent['state']} state */
+const isOpen = (state) => state === 'welcoming' || state === 'connected';
 
 /** @param {string} character */
 const hex = (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
@@ -353,6 +303,7 @@ function readOptions({ values, positionals }) {
     heartbeat: readMillis('heartbeat', values['heartbeat']),
     heartbeatTimeout: readMillis('heartbeat-timeout', values['heartbeat-timeout']),
     connectTimeout: readMillis('connect-timeout', values['connect-timeout']),
+    isPlain: values['plain'] === true,
     isTerminal: process.stdin.isTTY,
   };
 }
@@ -400,6 +351,22 @@ function suspend(input) {
   process.kill(process.pid, 'SIGTSTP');
 }
 
+/** @param {typeof import('ws')} ws @param {Options} options @param {Log} log */
+function connectWith(ws, options, log) {
+  const settings = /** @type {object} */ ({ closeTimeout: CLOSE_WAIT_MILLIS }); // not yet in @types/ws
+  /** @param {string} url @param {string} protocol */
+  function WebSocket(url, protocol) {
+    return options.isPlain ? speakPlain(new ws.WebSocket(url, settings), log) : new ws.WebSocket(url, protocol, settings);
+  }
+  return connect(options.url, {
+    WebSocket: /** @type {any} */ (WebSocket),
+    delays: options.delays,
+    jitter: 0, // the guide promises exact delays
+    connectTimeoutMillis: options.connectTimeout,
+    heartbeat: { intervalMillis: options.heartbeat, timeoutMillis: options.heartbeatTimeout },
+  });
+}
+
 async function main() {
   const split = splitArguments(process.argv.slice(2));
   const log = new Log(LANGUAGES.find((language) => language === split.values['lang']) ?? 'ko');
@@ -411,15 +378,13 @@ async function main() {
     });
     // The empty write ends after all others, so that the last lines reach a slow reader too.
     const exit = (/** @type {number} */ code) => void process.stdout.write('', () => process.exit(code));
-    const settings = /** @type {object} */ ({ closeTimeout: CLOSE_WAIT_MILLIS }); // not yet in @types/ws
-    const client = new Client(() => new ws.WebSocket(options.url, settings), options, log, exit);
-    const quit = () => client.quit();
-    process.on('SIGINT', quit).on('SIGTERM', quit);
-    process.stdout.on('error', quit); // nobody reads on
     console.log(log.say(MESSAGES.greeting, options));
     console.log(log.say(options.isTerminal ? MESSAGES.keys : MESSAGES.keysByLine, { keys: log.keys() }));
-    client.start();
-    readKeys(process.stdin, (key) => client.press(key), quit);
+    const session = new Session(connectWith(ws, options, log), options, log, exit);
+    const quit = () => session.quit();
+    process.on('SIGINT', quit).on('SIGTERM', quit);
+    process.stdout.on('error', quit); // nobody reads on
+    readKeys(process.stdin, (key) => session.press(key), quit);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     console.error(log.say(MESSAGES[error.key], error.values));
@@ -455,6 +420,12 @@ export const MESSAGES = {
   connectionError: ['⚠️ 연결 오류: {cause} - {hint}', '⚠️ Connection error: {cause} - {hint}'],
   cannotFail: ['⚠️ 연결되어 있지 않음 - 끊을 연결이 없습니다', '⚠️ Not connected - there is no connection to drop'],
   cannotSend: ['⚠️ 연결되어 있지 않음 - 메시지를 보내지 않았습니다', '⚠️ Not connected - the message was not sent'],
+  queued: ['📦 연결되어 있지 않음 - 메시지를 보관하고 다시 연결되면 보냅니다', '📦 Not connected - the message is kept, and sent after the reconnect'],
+  acknowledged: ['✅ 서버가 메시지를 받아 보관함 (seq {seq})', '✅ Message acknowledged by the server (seq {seq})'],
+  resumed: ['✅ 세션 재개 - 밀린 메시지 {replayed}개 수신, {resent}개 다시 전송', '✅ Session resumed - {replayed} replayed, {resent} sent again'],
+  reset: ['⚠️ 세션이 새로 시작됨 (이유: {reason}) - 확인되지 않은 메시지는 유실됩니다', '⚠️ Session reset (reason: {reason}) - what was not acknowledged is lost'],
+  lost: ['⛔ 메시지 유실 ({code}) - 서버가 이 메시지를 보장하지 않습니다', '⛔ Message lost ({code}) - the server does not answer for it'],
+  takenOver: ['⚠️ 다른 인스턴스가 이 세션을 넘겨받음', '⚠️ Another instance has taken over this session'],
   testText: ['테스트 메시지', 'test message'],
   binary: ['(바이너리 {bytes}바이트)', '(binary, {bytes} bytes)'],
   status: ['📊 서버 상태: {json}', '📊 Server status: {json}'],
@@ -479,12 +450,17 @@ export const MESSAGES = {
   ],
 };
 
-/** The close codes of a server to which there is no coming back, and why. @type {Record<string, Texts>} */
+/** Why there is no coming back, by the code of the library. @type {Record<string, Texts>} */
 const REFUSALS = {
-  1000: ['서버가 연결을 정상적으로 종료했습니다.', 'The server ended the connection normally.'],
-  4000: ['서버가 프로토콜 오류로 연결을 끊었습니다. 버그이므로 제보해 주세요.', 'The server saw a protocol error. Please report this bug.'],
-  4003: ['서버가 이 연결을 허용하지 않습니다.', 'The server does not allow this connection.'],
-  4010: ['다른 인스턴스가 이 세션을 넘겨받았습니다.', 'Another instance has taken over this session.'],
+  'ended-by-server': ['서버가 연결을 정상적으로 종료했습니다.', 'The server ended the connection normally.'],
+  'protocol-error': ['서버가 프로토콜 오류로 연결을 끊었습니다. 버그이므로 제보해 주세요.', 'The server saw a protocol error. Please report this bug.'],
+  'not-allowed': ['서버가 이 연결을 허용하지 않습니다.', 'The server does not allow this connection.'],
+  'taken-over': ['다른 인스턴스가 이 세션을 넘겨받았습니다.', 'Another instance has taken over this session.'],
+  replaced: ['이 클라이언트의 새 연결이 이 연결을 대신했습니다.', 'A newer connection of this client has replaced this one.'],
+  'not-resumable': [
+    '서버가 tokenly.v1 프로토콜을 지원하지 않습니다. --plain 옵션으로 연결하세요.',
+    'The server does not speak tokenly.v1. Connect with --plain.',
+  ],
 };
 
 const NOT_UNDERSTOOD = ['클라이언트와 서버의 버전이 서로 맞는지 확인하세요.', 'Check that client and server have the same version.'];
@@ -537,6 +513,7 @@ const OPTIONS = {
   heartbeat: { argument: 'MS', value: '10000', text: ['ping 간격', 'interval of the pings'] },
   'heartbeat-timeout': { argument: 'MS', value: '5000', text: ['pong을 기다리는 시간', 'how long to wait for a pong'] },
   'connect-timeout': { argument: 'MS', value: '10000', text: ['연결을 기다리는 시간', 'how long to wait for a connection'] },
+  plain: { text: ['재개 없는 기본 프로토콜 사용', 'use the plain protocol, without resuming'] },
   help: { text: ['이 도움말', 'this help'] },
 };
 const HELP = [

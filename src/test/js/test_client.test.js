@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, cp, mkdtemp, rm } from 'node:fs/promises';
 import http from 'node:http';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,8 @@ import { createInterface } from 'node:readline';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
-import { Backoff, MESSAGES } from '../../../test_client.js';
+import { MESSAGES } from '../../../test_client.js';
+import { WELCOME } from './lib/fake-server.js';
 
 /** @typedef {import('node:test').TestContext} TestContext */
 /** @typedef {import('ws').WebSocket} WebSocket */
@@ -106,27 +107,54 @@ async function listen(server, port = 0) {
   return /** @type {net.AddressInfo} */ (server.address()).port;
 }
 
+/** The count of attempts starts anew at once. */
+const WELCOME_AT_ONCE = { ...WELCOME, reconnect: { ...WELCOME.reconnect, reset_after_ms: 0 } };
+
+/** What a server says when all is well. @param {any} frame */
+function answerTo({ type, session_id, room_id, seq, sessions, resume_key }) {
+  if (type === 'create-peer') return { type: 'peer-created', session_id, success: true, room_id, peers: [], ...(resume_key && { epoch: 1 }) };
+  if (type === 'resume') return { type: 'resumed', session_id: sessions[0].session_id, outcome: 'resumed', epoch: 1, received: sessions[0].sent, last: 0 };
+  return seq ? { type: 'ack', received: { [session_id]: seq } } : undefined;
+}
+
 /** A far side: a WebSocket server with GET /status that keeps what happens to it. */
 class FarSide {
   /** @type {WebSocket[]} */
   sockets = [];
   /** @type {{ code: number, reason: string }[]} */
   closes = [];
-  /** @type {any[]} every frame that came */
+  /** @type {any[]} every frame that came, but for the pings */
   frames = [];
+  /** @type {unknown[]} the ids of the pings that came */
+  pings = [];
   port = 0;
   #http;
   #changed = () => {};
 
-  /** @param {(socket: WebSocket) => void} [greet] @param {{ autoPong?: boolean, status?: http.RequestListener }} [options] */
-  constructor(greet = () => {}, { autoPong = true, status = (_, response) => response.end(JSON.stringify(STATUS)) } = {}) {
+  /**
+   * @param {(socket: WebSocket) => void} [greet] @param {object} [options]
+   * @param {boolean} [options.answersPings] @param {boolean} [options.isPlain] whether it does not know `tokenly.v1`
+   * @param {(frame: any) => object | undefined} [options.answer] @param {http.RequestListener} [options.status]
+   */
+  constructor(greet = () => {}, { answersPings = true, isPlain = false, answer = answerTo, status = (_, response) => response.end(JSON.stringify(STATUS)) } = {}) {
     this.#http = http.createServer((request, response) => {
       if (request.url === '/status') return status(request, response);
       return response.writeHead(404).end();
     });
-    new WebSocketServer({ server: this.#http, path: '/rtc', autoPong }).on('connection', (socket) => {
+    const handleProtocols = () => (isPlain ? false : 'tokenly.v1');
+    new WebSocketServer({ server: this.#http, path: '/rtc', handleProtocols }).on('connection', (socket) => {
       this.sockets.push(socket);
-      socket.on('message', (data) => this.#note(this.frames, JSON.parse(String(data))));
+      const tell = (/** @type {object | undefined} */ frame) => frame && socket.send(JSON.stringify(frame));
+      if (socket.protocol) tell(WELCOME_AT_ONCE);
+      socket.on('message', (data) => {
+        const frame = JSON.parse(String(data));
+        if (frame.type !== 'ping') {
+          tell(answer(frame));
+          return this.#note(this.frames, frame);
+        }
+        if (answersPings) tell({ type: 'pong', id: frame.id });
+        this.#note(this.pings, frame.id);
+      });
       socket.on('close', (code, reason) => this.#note(this.closes, { code, reason: String(reason) }));
       greet(socket);
     });
@@ -172,9 +200,12 @@ class FarSide {
 async function joined(t, farSide, ...args) {
   await farSide.start(t);
   const run = new Run(t, [farSide.url, ...args]);
-  await run.until(/create-peer/);
+  await run.until(/peer-created/);
   return run;
 }
+
+/** It has come back, with its session. @param {Run} run */
+const resumed = (run) => run.until('✅ 세션 재개');
 
 /** A port where nobody listens. */
 async function unusedPort() {
@@ -190,7 +221,7 @@ async function deafServer(t) {
   const server = http.createServer().on('upgrade', (request, socket) => {
     const accept = createHash('sha1').update(request.headers['sec-websocket-key'] + guid).digest('base64');
     socket.on('error', () => {});
-    const head = ['HTTP/1.1 101 Switching Protocols', 'Upgrade: websocket', 'Connection: Upgrade', `Sec-WebSocket-Accept: ${accept}`];
+    const head = ['HTTP/1.1 101 Switching Protocols', 'Upgrade: websocket', 'Connection: Upgrade', `Sec-WebSocket-Accept: ${accept}`, 'Sec-WebSocket-Protocol: tokenly.v1'];
     socket.write(`${head.join('\r\n')}\r\n\r\n`);
     t.after(() => socket.destroy());
   });
@@ -218,8 +249,9 @@ describe('the log', TOGETHER, () => {
   it('isTheGuidesToTheLetter', LIMIT, async (t) => {
     const farSide = await new FarSide().start(t);
     const run = new Run(t, [farSide.url]);
-    await run.expect(`WebSocket 연결 시도: ${farSide.url}`, '✅ WebSocket 연결 성공', /^📤 전송: {.*}$/);
-    assert.match(run.log[2]?.slice('📤 전송: '.length) ?? '', CREATE_PEER);
+    await run.expect(`WebSocket 연결 시도: ${farSide.url}`, '✅ WebSocket 연결 성공', /^📥 수신: {"type":"welcome",.*}$/, /^📤 전송: {.*}$/);
+    assert.match(run.log[3]?.slice('📤 전송: '.length) ?? '', CREATE_PEER);
+    await run.expect(/^📥 수신: {"type":"peer-created",.*}$/);
     run.press('f');
     await run.expect(
       '💥 네트워크 실패 시뮬레이션 - 연결 강제 종료',
@@ -232,8 +264,9 @@ describe('the log', TOGETHER, () => {
   it('isTheSameInEnglish', LIMIT, async (t) => {
     const farSide = await new FarSide().start(t);
     const run = new Run(t, [farSide.url, '--lang', 'en']);
-    await run.expect(`Connecting to WebSocket: ${farSide.url}`, '✅ WebSocket connected', /^📤 Sent: {.*}$/);
-    assert.match(run.log[2]?.slice('📤 Sent: '.length) ?? '', CREATE_PEER);
+    await run.expect(`Connecting to WebSocket: ${farSide.url}`, '✅ WebSocket connected', /^📥 Received: {"type":"welcome",.*}$/, /^📤 Sent: {.*}$/);
+    assert.match(run.log[3]?.slice('📤 Sent: '.length) ?? '', CREATE_PEER);
+    await run.expect(/^📥 Received: {"type":"peer-created",.*}$/);
     run.press('f');
     await run.expect(
       '💥 Simulated network failure - dropping the connection',
@@ -353,20 +386,21 @@ describe('a key', TOGETHER, () => {
       '❌ WebSocket 연결 종료 (코드: 3000, 이유: manual reconnect)',
       `WebSocket 연결 시도: ${farSide.url}`,
       '✅ WebSocket 연결 성공',
-      /create-peer/,
+      /welcome/,
+      /^📤 전송: {"type":"resume",/,
     );
-    await farSide.until(() => farSide.frames.length === 2);
-    assert.deepEqual(farSide.frames[1], farSide.frames[0]);
+    await resumed(run);
+    assert.equal(farSide.frames[1].sessions[0].resume_key, farSide.frames[0].resume_key);
+    assert.deepEqual([farSide.frames[0].attempt, farSide.frames[1].attempt], [1, 2]);
+    await farSide.until(() => farSide.closes.length);
     assert.deepEqual(farSide.closes, [{ code: 3000, reason: 'manual reconnect' }]);
   });
 
-  it('rWaitsForADeafServerOnlySoLong', LIMIT, async (t) => {
+  it('rDoesNotWaitForADeafServer', LIMIT, async (t) => {
     const run = new Run(t, [await deafServer(t)]);
     await run.until('✅');
     run.press('r');
-    run.press('r');
-    await run.until('⏳');
-    await run.expect('❌ WebSocket 연결 종료 (코드: 1006, 이유: )', /^WebSocket 연결 시도/, '✅ WebSocket 연결 성공');
+    await run.expect('🔄 수동 재연결', '❌ WebSocket 연결 종료 (코드: 3000, 이유: manual reconnect)', /^WebSocket 연결 시도/, '✅ WebSocket 연결 성공');
   });
 
   it('rEndsADelayAndStartsTheCountAnew', LIMIT, async (t) => {
@@ -402,11 +436,16 @@ describe('a key', TOGETHER, () => {
     const run = await joined(t, farSide, '--session', 'one', '--room', 'two', '--delays', '1');
     for (let loss = 0; loss < 3; loss++) {
       run.press('f');
-      await run.until('🔄 재연결 시도 1/1 - 1ms 후 시도'); // not 2: an open starts the count anew
-      await run.until(/create-peer/);
+      await run.until('🔄 재연결 시도 1/1 - 1ms 후 시도'); // not 2: this server starts the count anew at once
+      await resumed(run);
     }
-    await farSide.until(() => farSide.frames.length === 4);
-    assert.deepEqual(farSide.frames, Array(4).fill({ type: 'create-peer', session_id: 'one', room_id: 'two' }));
+    assert.deepEqual(farSide.frames.map(({ type, attempt }) => [type, attempt]), [['create-peer', 1], ['resume', 2], ['resume', 3], ['resume', 4]]);
+    const [{ session_id, room_id, resume_key, instance }, ...resumes] = farSide.frames;
+    assert.deepEqual([session_id, room_id], ['one', 'two']);
+    for (const resume of resumes) {
+      assert.equal(resume.instance, instance);
+      assert.deepEqual(resume.sessions, [{ session_id, resume_key, epoch: 1, received: 0, sent: 0 }]);
+    }
     await farSide.until(() => farSide.closes.length === 3);
     assert.deepEqual(farSide.closes.map(({ code }) => code), [1006, 1006, 1006]);
   });
@@ -418,9 +457,10 @@ describe('a key', TOGETHER, () => {
     const sent = JSON.parse((await run.line()).slice('📤 전송: '.length));
     await farSide.until(() => farSide.frames.length === 2);
     assert.deepEqual(farSide.frames[1], sent);
-    assert.deepEqual(Object.keys(sent), ['type', 'session_id', 'text', 'timestamp']);
-    assert.deepEqual([sent.type, sent.session_id, sent.text], ['message', 'one', '테스트 메시지']);
+    assert.deepEqual(Object.keys(sent), ['type', 'session_id', 'seq', 'text', 'timestamp']);
+    assert.deepEqual([sent.type, sent.session_id, sent.seq, sent.text], ['message', 'one', 1, '테스트 메시지']);
     assert.equal(new Date(sent.timestamp).toISOString(), sent.timestamp);
+    await run.until('✅ 서버가 메시지를 받아 보관함 (seq 1)');
   });
 
   it('sShowsTheStatusOfTheServer', LIMIT, async (t) => {
@@ -432,7 +472,9 @@ describe('a key', TOGETHER, () => {
   it('isTheFirstCharacterOfALineInEitherKeyboardMode', LIMIT, async (t) => {
     const run = await joined(t, new FarSide());
     for (const line of ['', '   ', '  message', 'M', 'ㅡ', 'x', '😀 y']) run.press(line);
-    await run.expect(/"type":"message"/, /"type":"message"/, /"type":"message"/, /^❓ 알 수 없는 키: x \(.*q 종료/, /키: 😀 \(/);
+    for (const seq of [1, 2, 3]) await run.until(new RegExp(`"type":"message",.*"seq":${seq},`));
+    await run.until(/^❓ 알 수 없는 키: x \(.*q 종료/);
+    await run.until(/키: 😀 \(/);
     run.press('ㅂ');
     assert.equal(await run.exit, 0);
   });
@@ -443,25 +485,11 @@ describe('a key', TOGETHER, () => {
     run.child.stdin.end('m'); // without a line end
     await run.expect(/"type":"message"/);
     farSide.last.terminate();
-    await run.until(/create-peer/);
+    await resumed(run);
   });
 });
 
 describe('reconnecting', TOGETHER, () => {
-  it('announcesTheDefaultDelays', LIMIT, () => {
-    const backoff = new Backoff([1000, 2000, 4000, 8000, 16000]);
-    const lost = { code: 1006, reason: '' };
-    const delays = [1, 2, 3, 4, 5].map((attempt) => {
-      const next = backoff.next(lost);
-      assert.equal(next?.attempt, attempt);
-      return next.delay;
-    });
-    assert.deepEqual(delays, [1000, 2000, 4000, 8000, 16000]);
-    assert.equal(backoff.next(lost), undefined);
-    backoff.reset();
-    assert.deepEqual(backoff.next(lost), { attempt: 1, delay: 1000 });
-  });
-
   it('hasTheseDelaysByDefault', LIMIT, async (t) => {
     const { run } = await runToEnd(t, '--help');
     assert.match(`${run}`, /--delays .*\[1000,2000,4000,8000,16000\]/);
@@ -501,14 +529,17 @@ describe('reconnecting', TOGETHER, () => {
     await farSide.stop();
     await run.expect('❌ WebSocket 연결 종료 (코드: 1006, 이유: )', '🔄 재연결 시도 1/201 - 1ms 후 시도');
     await run.until(/^⚠️ 연결 오류: .*ECONNREFUSED/);
-    const next = await new FarSide().start(t, farSide.port);
-    await run.until(/create-peer/);
-    await next.until(() => next.frames.length);
-    assert.deepEqual(next.frames, farSide.frames);
+    const lost = (/** @type {any} */ frame) => (frame.type === 'resume' ? { type: 'resumed', session_id: frame.sessions[0].session_id, outcome: 'gone' } : answerTo(frame));
+    const next = await new FarSide(undefined, { answer: lost }).start(t, farSide.port);
+    await run.until('⚠️ 세션이 새로 시작됨 (이유: gone)');
+    const [resume, { attempt: _, ...create }] = next.frames;
+    const { attempt: __, ...first } = farSide.frames[0];
+    assert.equal(resume.type, 'resume');
+    assert.deepEqual(create, first);
   });
 
   it('drawsTheLineWhenAPongIsOverdue', LIMIT, async (t) => {
-    const run = await joined(t, new FarSide(undefined, { autoPong: false }), '--heartbeat', '20', '--heartbeat-timeout', '40');
+    const run = await joined(t, new FarSide(undefined, { answersPings: false }), '--heartbeat', '20', '--heartbeat-timeout', '40');
     await run.expect(
       '💔 ping을 보낸 뒤 40ms 동안 pong이 없음 - 연결 강제 종료',
       '❌ WebSocket 연결 종료 (코드: 1006, 이유: )',
@@ -517,17 +548,12 @@ describe('reconnecting', TOGETHER, () => {
   });
 
   it('leavesAConnectionAloneWhosePongsCome', LIMIT, async (t) => {
-    let pings = 0;
-    /** @type {() => void} */
-    let enough;
-    const lived = new Promise((resolve) => (enough = () => resolve(undefined)));
-    // As many pings as take longer than the timeout.
-    const farSide = new FarSide((socket) => socket.on('ping', () => ++pings === 40 && enough()));
+    const farSide = new FarSide();
     const run = await joined(t, farSide, '--heartbeat', '50', '--heartbeat-timeout', '1500');
-    await lived;
+    await farSide.until(() => farSide.pings.length === 40); // which takes longer than the timeout
     run.press('q');
     assert.equal(await run.exit, 0);
-    assert.doesNotMatch(`${run}`, /💔/);
+    assert.doesNotMatch(`${run}`, /💔|ping|pong/);
   });
 
   it('endsAnAttemptThatNeitherOpensNorFails', LIMIT, async (t) => {
@@ -538,13 +564,9 @@ describe('reconnecting', TOGETHER, () => {
   });
 
   it('leavesAConnectionAloneOnceItIsOpen', LIMIT, async (t) => {
-    let pings = 0;
-    /** @type {() => void} */
-    let enough;
-    const lived = new Promise((resolve) => (enough = () => resolve(undefined)));
-    const farSide = new FarSide((socket) => socket.on('ping', () => ++pings === 40 && enough()));
+    const farSide = new FarSide();
     const run = await joined(t, farSide, '--heartbeat', '50', '--connect-timeout', '1500');
-    await lived;
+    await farSide.until(() => farSide.pings.length === 40);
     assert.doesNotMatch(`${run}`, /⚠️/);
   });
 
@@ -562,13 +584,10 @@ describe('reconnecting', TOGETHER, () => {
       const run = await joined(t, farSide, '--delays', '60000');
       farSide.last.close(code, 'retry_after_ms=7');
       await run.expect(`❌ WebSocket 연결 종료 (코드: ${code}, 이유: retry_after_ms=7)`, '🔄 재연결 시도 1/1 - 7ms 후 시도');
-      await run.until(/create-peer/);
+      await resumed(run);
       farSide.last.close(code, 'the server stops');
       await run.until('🔄 재연결 시도 1/1 - 60000ms 후 시도');
     }
-    const backoff = new Backoff([10, 20]);
-    assert.equal(backoff.next({ code: 1006, reason: 'retry_after_ms=7' })?.delay, 10);
-    assert.equal(backoff.next({ code: 1012, reason: 'retry_after_ms=7' })?.delay, 20, 'only the first attempt');
   });
 
   it('comesBackAfterEveryOtherCode', LIMIT, async (t) => {
@@ -576,8 +595,9 @@ describe('reconnecting', TOGETHER, () => {
     const run = await joined(t, farSide, '--delays', '1');
     for (const code of [1001, 1009, 1011, 1012, 1013, 4001, 4008, 4012]) {
       farSide.last.close(code, 'why');
-      await run.expect(`❌ WebSocket 연결 종료 (코드: ${code}, 이유: why)`, '🔄 재연결 시도 1/1 - 1ms 후 시도');
-      await run.until(/create-peer/);
+      const delay = code === 4008 ? 0 : 1;
+      await run.expect(`❌ WebSocket 연결 종료 (코드: ${code}, 이유: why)`, `🔄 재연결 시도 1/1 - ${delay}ms 후 시도`);
+      await resumed(run);
     }
     farSide.last.close();
     await run.expect('❌ WebSocket 연결 종료 (코드: 1005, 이유: )', '🔄 재연결 시도 1/1 - 1ms 후 시도');
@@ -594,6 +614,100 @@ describe('reconnecting', TOGETHER, () => {
       assert.match(String(run.log.at(-1)), /^🛑 재연결하지 않습니다 - \S.*\. 프로그램을 종료합니다\(종료 코드 1\)\.$/);
     });
   }
+});
+
+describe('a session', TOGETHER, () => {
+  it('keepsAMessageWhileThereIsNoConnection', LIMIT, async (t) => {
+    const farSide = new FarSide();
+    const run = await joined(t, farSide, '--delays', '60000');
+    run.press('f');
+    await run.until('🔄');
+    run.press('m');
+    await run.expect('📦 연결되어 있지 않음 - 메시지를 보관하고 다시 연결되면 보냅니다');
+    run.press('r');
+    await run.until('✅ 세션 재개 - 밀린 메시지 0개 수신, 1개 다시 전송');
+    await run.until('✅ 서버가 메시지를 받아 보관함 (seq 1)');
+  });
+
+  it('countsWhatCameMeanwhile', LIMIT, async (t) => {
+    /** @param {any} frame */
+    const answer = (frame) => (frame.type === 'resume' ? { ...answerTo(frame), last: 2 } : answerTo(frame));
+    const run = await joined(t, new FarSide(undefined, { answer }), '--delays', '1', '--lang', 'en');
+    run.press('f');
+    await run.until('✅ Session resumed - 2 replayed, 0 sent again');
+  });
+
+  it('namesAMessageThatIsLost', LIMIT, async (t) => {
+    /** @param {any} frame */
+    const answer = (frame) => {
+      if (frame.type === 'message') return undefined;
+      const { sessions: [{ session_id }] = [{}] } = frame;
+      return frame.type === 'resume' ? { type: 'resumed', session_id, outcome: 'reset', reason: 'overflow', epoch: 2, peers: [] } : answerTo(frame);
+    };
+    const run = await joined(t, new FarSide(undefined, { answer }), '--delays', '1');
+    run.press('m');
+    await run.until(/"type":"message"/);
+    run.press('f');
+    await run.until('⚠️ 세션이 새로 시작됨 (이유: overflow)');
+    await run.until('⛔ 메시지 유실 (session-reset)');
+  });
+
+  it('isNotFoughtForWhenAnotherInstanceHasIt', LIMIT, async (t) => {
+    const farSide = new FarSide();
+    const run = await joined(t, farSide, '--session', 'one');
+    farSide.last.send('{"type":"taken-over","session_id":"one"}');
+    farSide.last.close(4010);
+    await run.until('⚠️ 다른 인스턴스가 이 세션을 넘겨받음');
+    await run.until('🛑 재연결하지 않습니다 - 다른 인스턴스가');
+    assert.equal(await run.exit, 1);
+    assert.equal(farSide.sockets.length, 1);
+  });
+
+  it('keepsItsKeyOutOfTheLog', LIMIT, async (t) => {
+    const farSide = new FarSide();
+    const run = await joined(t, farSide, '--delays', '1');
+    run.press('f');
+    await resumed(run);
+    const { resume_key } = farSide.frames[0];
+    assert.match(resume_key, /^[\w-]{43}$/);
+    assert.ok(!`${run}`.includes(resume_key));
+    assert.doesNotMatch(`${run}`, /resume_key/);
+  });
+});
+
+describe('a plain server', TOGETHER, () => {
+  it('isNoServerForAResumableClient', LIMIT, async (t) => {
+    const farSide = await new FarSide(undefined, { isPlain: true }).start(t);
+    const { code, run } = await runToEnd(t, farSide.url, '--lang', 'en');
+    assert.equal(code, 1);
+    await run.until('🛑 Not reconnecting - The server does not speak tokenly.v1. Connect with --plain.');
+  });
+
+  it('isSpokenToInItsWay', LIMIT, async (t) => {
+    const farSide = new FarSide(undefined, { isPlain: true });
+    await farSide.start(t);
+    const run = new Run(t, [farSide.url, '--plain', '--session', 'one', '--room', 'two', '--delays', '1']);
+    const create = { type: 'create-peer', session_id: 'one', room_id: 'two' };
+    for (let connection = 1; connection <= 2; connection++) {
+      await run.expect(/^WebSocket 연결 시도/, '✅ WebSocket 연결 성공', `📤 전송: ${JSON.stringify(create)}`, /^📥 수신: {"type":"peer-created"/);
+      run.press('m');
+      await run.expect(/^📤 전송: {"type":"message","session_id":"one","text":"테스트 메시지","timestamp":".*"}$/);
+      run.press('f');
+      await run.expect(/^💥/, /^❌ .*1006/, '🔄 재연결 시도 1/1 - 1ms 후 시도');
+    }
+    await farSide.until(() => farSide.frames.length >= 4);
+    assert.deepEqual(farSide.frames.map(({ type }) => type).slice(0, 4), ['create-peer', 'message', 'create-peer', 'message']);
+    assert.deepEqual(farSide.frames[2], create);
+  });
+
+  it('getsNoMessageWhileThereIsNoConnection', LIMIT, async (t) => {
+    const farSide = new FarSide(undefined, { isPlain: true });
+    const run = await joined(t, farSide, '--plain', '--delays', '60000');
+    run.press('f');
+    await run.until('🔄');
+    run.press('m');
+    await run.expect('⚠️ 연결되어 있지 않음 - 메시지를 보내지 않았습니다');
+  });
 });
 
 describe('the process', TOGETHER, () => {
@@ -624,7 +738,7 @@ describe('the process', TOGETHER, () => {
       const { code, run } = await runToEnd(t, '--help', '--lang', lang);
       assert.equal(code, 0);
       for (const word of words) assert.match(`${run}`, word);
-      for (const option of ['lang', 'session', 'room', 'delays', 'heartbeat', 'heartbeat-timeout', 'connect-timeout', 'help']) {
+      for (const option of ['lang', 'session', 'room', 'delays', 'heartbeat', 'heartbeat-timeout', 'connect-timeout', 'plain', 'help']) {
         assert.match(`${run}`, new RegExp(`^  --${option}( \\S+)? {2,}[^\\s[]`, 'm'));
       }
       assert.doesNotMatch(`${run}`, /[{}]|undefined/);
@@ -665,7 +779,9 @@ describe('the process', TOGETHER, () => {
     const bare = await mkdtemp(path.join(tmpdir(), 'test-client-'));
     t.after(() => rm(bare, { recursive: true }));
     const copy = path.join(bare, 'test_client.mjs');
+    const library = 'src/main/webapp/lib';
     await copyFile(CLIENT, copy);
+    await cp(path.join(path.dirname(CLIENT), library), path.join(bare, library), { recursive: true });
     for (const [lang, wanted] of [['ko', '먼저 npm install을 실행하세요'], ['en', 'run npm install first']]) {
       const run = new Run(t, ['--lang', String(lang)], { file: copy });
       assert.equal(await run.exit, 2);

@@ -25,8 +25,10 @@ export class Wire {
   /** @type {((event: any) => void) | null} */ onerror = null;
   /** @type {((event: any) => void) | null} */ onclose = null;
   protocol = '';
+  #arrival = 0;
   isOpen = false;
   isCut = false;
+  isSilent = false;
   /** What the client has sent, whether or not it arrived. @type {Frame[]} */
   sent = [];
   /** How the client closed it. @type {{ code: number | undefined, reason: string | undefined } | undefined} */
@@ -76,6 +78,11 @@ export class Wire {
     this.onclose?.({ code, reason });
   }
 
+  /** The network breaks, and nobody is told: neither side hears of the other any more. */
+  silence() {
+    this.isSilent = true;
+  }
+
   /** @param {string} protocol */
   open(protocol) {
     this.isOpen = true;
@@ -83,9 +90,11 @@ export class Wire {
     this.onopen?.({});
   }
 
-  /** @param {() => void} act */
+  /** After all that is under way. @param {() => void} act */
   #later(act) {
-    this.server.clock.set(() => this.isCut || act(), this.server.latency);
+    const { clock, latency } = this.server;
+    this.#arrival = Math.max(this.#arrival, clock.now + latency);
+    clock.set(() => this.isCut || this.isSilent || act(), this.#arrival - clock.now);
   }
 }
 
@@ -95,7 +104,7 @@ function newSession({ session_id, room_id, resume_key, instance }, epoch) {
     id: String(session_id), room: String(room_id), key: String(resume_key), instance, epoch,
     /** @type {Wire | undefined} */ wire: undefined,
     /** What the client has not acknowledged. @type {Frame[]} */ mailbox: [],
-    last: 0, acked: 0, cursor: 0,
+    last: 0, acked: 0, cursor: 0, isAway: false,
   };
 }
 
@@ -172,6 +181,7 @@ export class FakeServer {
   lost(wire, code) {
     for (const session of [...this.sessions.values()].filter((other) => other.wire === wire)) {
       session.wire = undefined;
+      session.isAway = true;
       if (code === 1000) this.#end(session);
       else this.#tellOthers(session, { type: 'peer-away', peer: session.id });
     }
@@ -245,10 +255,11 @@ export class FakeServer {
 
   /** @param {Session} session @param {Wire} wire */
   #hold(session, wire) {
-    const wasAway = session.wire === undefined;
     if (session.wire && session.wire !== wire) session.wire.end(4009);
     session.wire = wire;
-    if (wasAway && session.last > 0) this.#tellOthers(session, { type: 'peer-back', peer: session.id });
+    if (!session.isAway) return;
+    session.isAway = false;
+    this.#tellOthers(session, { type: 'peer-back', peer: session.id });
   }
 
   /** @param {Wire} wire @param {Frame} frame */
