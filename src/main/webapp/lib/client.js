@@ -1,9 +1,10 @@
-import { Backoff } from './backoff.js';
 import { CLOSE_CODES, Connection, LOST } from './connection.js';
 import { errorOf, TokenlyError } from './errors.js';
 import { Emitter } from './emitter.js';
 import { isId } from './frames.js';
+import { Machine } from './machine.js';
 import { policyOf } from './policy.js';
+import { Retry } from './retry.js';
 import { Sessions } from './sessions.js';
 import { listenForWaking, worldOf } from './world.js';
 
@@ -36,9 +37,6 @@ const TRANSITIONS = {
 /** The close codes to which there is no coming back by itself (PROTOCOL.md, "Close codes"), and what they say. @type {Record<number, string>} */
 const REFUSALS = { 1000: 'ended-by-server', 4000: 'protocol-error', 4003: 'not-allowed', 4009: 'replaced', 4010: 'taken-over' };
 
-/** No attempt is due. @type {{ attempt: number, delay: number, dueAt: number }} */
-const NO_ATTEMPT = Object.freeze({ attempt: 0, delay: 0, dueAt: 0 });
-
 /** @param {string | URL} url @param {ConnectOptions} [options] @returns {Promised} */
 export function connect(url, options = {}) {
   return new Client(new URL(url).href, options);
@@ -46,15 +44,14 @@ export function connect(url, options = {}) {
 
 /** Keeps its sessions over many connections, one at a time; see tokenly.d.ts. @implements {Promised} */
 export class Client {
-  /** @type {State} */
-  #state = 'idle';
-  #next = NO_ATTEMPT;
+  /** @type {Machine<State, Step>} */
+  #machine = new Machine(TRANSITIONS, 'idle');
   /** @type {TokenlyError | undefined} */
   #error;
   #options;
   #world;
   #policy;
-  #backoff;
+  #retry;
   #sessions;
   /** @type {Emitter<ClientEvents>} */
   #events = new Emitter();
@@ -62,10 +59,6 @@ export class Client {
   #connection;
   /** Connections so far; it is never reset. */
   #connections = 0;
-  /** What the server's `drain` asked for. @type {number | undefined} */
-  #drainMillis;
-  /** The one that runs: the delay before an attempt, or the age from which a connection counts. @type {unknown} */
-  #timer;
   #stopListening;
 
   /** @param {string} url @param {ConnectOptions} options */
@@ -74,7 +67,7 @@ export class Client {
     this.#options = options;
     this.#world = worldOf(options);
     this.#policy = policyOf(options);
-    this.#backoff = new Backoff(this.#world.random);
+    this.#retry = new Retry(this.#world);
     this.#sessions = new Sessions(this.#world, url, options, () => this.#gap());
     this.#sessions.frameBytes = this.#policy.frameBytes;
     this.#stopListening = listenForWaking(this.#world, (isOnline) => this.#woke(isOnline));
@@ -83,7 +76,7 @@ export class Client {
   }
 
   get view() {
-    return { state: this.#state, ...this.#next, maxAttempts: this.#policy.maxAttempts, error: this.#error };
+    return { state: this.#machine.state, ...this.#retry.next, maxAttempts: this.#policy.maxAttempts, error: this.#error };
   }
 
   get remembered() {
@@ -107,12 +100,11 @@ export class Client {
   }
 
   reconnectNow() {
-    if (!this.#can('reconnect')) return;
+    if (!this.#machine.can('reconnect')) return;
     const loss = this.#connection && (this.#connection.isOpen ? { code: CLOSE_CODES.RECONNECT, reason: 'manual reconnect' } : LOST);
     this.#connection?.end(CLOSE_CODES.RECONNECT, 'manual reconnect');
     this.#forgetConnection();
-    this.#backoff.reset();
-    this.#next = NO_ATTEMPT;
+    this.#retry.forget();
     this.#move('reconnect', { loss });
   }
 
@@ -128,12 +120,12 @@ export class Client {
   }
 
   async close() {
-    if (!this.#can('close')) return LOST;
+    if (!this.#machine.can('close')) return LOST;
     const connection = this.#connection;
-    const isHeard = this.#state === 'connected';
+    const isHeard = this.#machine.state === 'connected';
     this.#forgetConnection();
     this.#stopListening();
-    this.#next = NO_ATTEMPT;
+    this.#retry.forget();
     const end = connection?.leave(CLOSE_CODES.LEAVING) ?? LOST;
     this.#move('close', { error: new TokenlyError('closed') });
     this.#sessions.close(!isHeard);
@@ -143,25 +135,19 @@ export class Client {
   /** @param {AbortSignal | undefined} signal */
   #begin(signal) {
     if (signal?.aborted) void this.close();
-    else if (this.#can('connect')) this.#move('connect');
-  }
-
-  /** @param {Step} step */
-  #can(step) {
-    return TRANSITIONS[this.#state][step] !== undefined;
+    else if (this.#machine.can('connect')) this.#move('connect');
   }
 
   /** @param {Step} step @param {{ loss?: Loss | undefined, error?: TokenlyError }} [more] */
   #move(step, { loss, error } = {}) {
-    const from = this.#state;
-    const next = TRANSITIONS[from][step];
-    if (next === undefined) throw new Error(`${step} cannot happen while ${from}`);
-    this.#state = next;
+    const from = this.#machine.state;
+    const state = this.#machine.move(step);
     this.#error = error;
     const connections = this.#connections;
     this.#events.emit('state', { ...this.view, from, loss });
     // A listener may have gone on already.
-    if (next === 'connecting' && this.#state === 'connecting' && connections === this.#connections) this.#open();
+    const isOurs = this.#machine.state === state && this.#connections === connections;
+    if (state === 'connecting' && isOurs) this.#open();
   }
 
   #open() {
@@ -182,15 +168,16 @@ export class Client {
     } catch (cause) {
       // A browser throws where the page may not open such a socket at all, as from https to ws.
       this.#events.emit('error', new TokenlyError('connection-failed', { message: /** @type {Error} */ (cause).message, cause }));
-      this.#timer = this.#world.setTimeout(() => this.#lost(LOST), 0);
+      this.#world.setTimeout(() => !this.#connection && this.#lost(LOST), 0);
     }
   }
 
   /** @param {Fields} frame @param {Connection} connection */
   #received(frame, connection) {
-    if (frame['type'] === 'welcome') return this.#state === 'welcoming' ? this.#welcomed(frame, connection) : undefined;
-    if (this.#state !== 'connected') return undefined;
-    if (frame['type'] === 'drain') this.#drainMillis = frame['retry_after_ms'];
+    const { state } = this.#machine;
+    if (frame['type'] === 'welcome') return state === 'welcoming' ? this.#welcomed(frame, connection) : undefined;
+    if (state !== 'connected') return undefined;
+    if (frame['type'] === 'drain') this.#retry.drain(frame['retry_after_ms']);
     if (frame['type'] === 'error') this.#events.emit('error', errorOf(frame));
     return this.#sessions.receive(frame);
   }
@@ -199,37 +186,32 @@ export class Client {
   #welcomed(welcome, connection) {
     this.#policy = policyOf(this.#options, welcome);
     connection.welcomed(this.#policy);
-    this.#timer = this.#world.setTimeout(() => this.#backoff.reset(), this.#policy.resetAfterMillis);
-    this.#next = NO_ATTEMPT;
+    this.#retry.succeeded(this.#policy);
     this.#move('welcomed');
     if (connection === this.#connection) this.#sessions.attach(connection, this.#connections, this.#policy.frameBytes);
   }
 
   #forgetConnection() {
-    this.#world.clearTimeout(this.#timer);
+    this.#retry.hold();
     this.#connection = undefined;
-    this.#drainMillis = undefined;
     this.#sessions.detach();
   }
 
   /** @param {Loss} loss @param {TokenlyError} [error] why there is no coming back */
   #lost(loss, error) {
-    const drainMillis = this.#drainMillis;
     this.#forgetConnection();
     const code = REFUSALS[loss.code];
     if (code === 'taken-over') this.#sessions.takenOver();
     const refusal = error ?? (code && new TokenlyError(code, { message: loss.reason || undefined }));
     if (refusal) return this.#stop('refused', refusal, loss);
-    const next = this.#backoff.next(this.#policy, loss, drainMillis);
-    if (!next) return this.#stop('exhausted', new TokenlyError('gave-up'), loss);
-    this.#next = { ...next, dueAt: this.#world.now() + next.delay };
-    this.#timer = this.#world.setTimeout(() => this.#move('due'), next.delay);
-    this.#move('lost', { loss });
+    const isLeft = this.#retry.schedule(this.#policy, loss, () => this.#move('due'));
+    if (isLeft) this.#move('lost', { loss });
+    else this.#stop('exhausted', new TokenlyError('gave-up'), loss);
   }
 
   /** @param {'refused' | 'exhausted'} step @param {TokenlyError} error @param {Loss} loss */
   #stop(step, error, loss) {
-    if (step === 'refused') this.#next = NO_ATTEMPT;
+    if (step === 'refused') this.#retry.forget();
     this.#sessions.refuseNew(error);
     this.#move(step, { loss, error });
   }
@@ -243,9 +225,10 @@ export class Client {
 
   /** Time may have passed unnoticed: an open-looking connection may be dead. @param {boolean} isOnline the network is back */
   #woke(isOnline) {
-    if (this.#state === 'connected') return this.probe();
-    if (!isOnline || this.#state !== 'waiting') return;
-    this.#world.clearTimeout(this.#timer);
+    const { state } = this.#machine;
+    if (state === 'connected') return this.probe();
+    if (!isOnline || state !== 'waiting') return;
+    this.#retry.hold();
     this.#move('due');
   }
 }

@@ -5,8 +5,10 @@
  * @typedef {object} Entry
  * @property {string} roomId
  * @property {string} resumeKey
- * @property {string | number} [epoch] none until the server has told it
+ * @property {string | undefined} epoch none until the server has told it
  */
+
+/** @typedef {Entry['epoch']} Epoch */
 
 /** Everything in one storage, whatever the server; a session id names one session of one server. */
 const NAME = 'tokenly.sessions';
@@ -27,9 +29,11 @@ export class Keyring {
     this.#entries = new Map(Object.entries(this.#stored()[url] ?? {}).filter(([, entry]) => isEntry(entry)));
   }
 
-  /** @param {string} sessionId @returns {Entry | undefined} */
-  find(sessionId) {
-    return this.#entries.get(sessionId);
+  /** Our claim to a session: what we know of it, else a new key. @param {string} sessionId @param {string} roomId */
+  claim(sessionId, roomId) {
+    const known = this.#entries.get(sessionId);
+    const epoch = known?.roomId === roomId ? known.epoch : undefined; // in another room it is created anew
+    return new Claim(this, sessionId, { roomId, resumeKey: known?.resumeKey ?? this.#base64url(KEY_BYTES), epoch });
   }
 
   list() {
@@ -46,11 +50,6 @@ export class Keyring {
   forget(sessionId) {
     this.#entries.delete(sessionId);
     this.#store(sessionId, undefined);
-  }
-
-  /** 43 characters of base64url that nobody can guess. */
-  newKey() {
-    return this.#base64url(KEY_BYTES);
   }
 
   /** The name of this instance, which no other has. */
@@ -83,6 +82,42 @@ export class Keyring {
     } catch {
       // full or forbidden: the entries last as long as this client
     }
+  }
+}
+
+/** What proves that one session is ours. */
+class Claim {
+  #keyring;
+  #sessionId;
+  #entry;
+
+  /** @param {Keyring} keyring @param {string} sessionId @param {Entry} entry */
+  constructor(keyring, sessionId, entry) {
+    this.#keyring = keyring;
+    this.#sessionId = sessionId;
+    this.#entry = entry;
+  }
+
+  get resumeKey() {
+    return this.#entry.resumeKey;
+  }
+
+  /** Undefined until the server has told it. @returns {Epoch} */
+  get epoch() {
+    return this.#entry.epoch;
+  }
+
+  /** @param {Epoch} epoch */
+  set epoch(epoch) {
+    this.#entry = { ...this.#entry, epoch };
+  }
+
+  keep() {
+    this.#keyring.keep(this.#sessionId, this.#entry);
+  }
+
+  forget() {
+    this.#keyring.forget(this.#sessionId);
   }
 }
 

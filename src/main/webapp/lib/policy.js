@@ -16,7 +16,7 @@
 /** What holds before the first `welcome` (PROTOCOL.md, "Reconnecting" and "Framing"). */
 const DEFAULTS = {
   delays: [1000, 2000, 4000, 8000, 16_000],
-  jitter: 0.5,
+  jitter: 0.2,
   connectTimeoutMillis: 10_000,
   resetAfterMillis: 5000,
   intervalMillis: 10_000,

@@ -1,7 +1,7 @@
 import { Inbox } from './inbox.js';
 import { Room } from './room.js';
 
-/** @typedef {import('./session.js').Host} Host */
+/** @typedef {import('./sessions.js').Sessions} Host */
 /** @typedef {import('./tokenly.js').Fields} Fields */
 
 /** What one session hears from the server, and passes on to the application (PROTOCOL.md, "Receiving"). */

@@ -2,7 +2,7 @@ import { TokenlyError } from './errors.js';
 import { signalFrame } from './frames.js';
 import { Outbox } from './outbox.js';
 
-/** @typedef {import('./session.js').Host} Host */
+/** @typedef {import('./sessions.js').Sessions} Host */
 /** @typedef {import('./tokenly.js').Fields} Fields */
 /** @typedef {import('./tokenly.js').Outgoing} Outgoing */
 

@@ -1,28 +1,14 @@
 import { Deferred } from './deferred.js';
 import { errorOf, TokenlyError } from './errors.js';
+import { Machine } from './machine.js';
 import { Peer } from './peer.js';
 import { Receiving } from './receiving.js';
 import { Sending } from './sending.js';
 
 /** @typedef {import('./tokenly.js').Fields} Fields */
 /** @typedef {import('./tokenly.js').Outgoing} Outgoing */
-/** @typedef {import('./keyring.js').Entry} KeyEntry */
-
-/**
- * What a session needs of the client that holds it.
- * @typedef {object} Host
- * @property {import('./tokenly.js').World} world
- * @property {import('./tokenly.js').ConnectOptions['outbox']} outbox
- * @property {number} backlog
- * @property {number} frameBytes the limit of the server
- * @property {import('./keyring.js').Keyring} keyring
- * @property {import('./acks.js').Acks} acks
- * @property {(frame: Fields) => void} send
- * @property {(session: Session) => void} create sends its `create-peer`
- * @property {(session: Session) => void} resume sends a `resume` for it alone
- * @property {(session: Session) => void} ended
- * @property {() => void} gap the server left a message out
- */
+/** @typedef {import('./keyring.js').Epoch} Epoch */
+/** @typedef {import('./sessions.js').Sessions} Host */
 
 /** @typedef {'fresh' | 'creating' | 'detached' | 'resuming' | 'attached' | 'ended'} State */
 /** @typedef {'create' | 'resume' | 'attach' | 'gone' | 'drop' | 'end'} Step */
@@ -46,12 +32,10 @@ const LATER = new Set(['busy', 'seq-gap', 'store-failed']);
 
 /** Our side of one session: what survives the connections (PROTOCOL.md, "Resuming"). */
 export class Session {
-  /** @type {State} */
-  #state = 'fresh';
+  /** @type {Machine<State, Step>} */
+  #machine;
   #host;
-  #key;
-  /** @type {KeyEntry['epoch']} */
-  #epoch;
+  #claim;
   #sending;
   #receiving;
   /** The server lost it, and is to make it anew. */
@@ -69,16 +53,12 @@ export class Session {
     this.roomId = roomId;
     this.#sending = new Sending(host);
     this.#receiving = new Receiving(host, sessionId);
-    const known = host.keyring.find(sessionId);
-    this.#key = known?.resumeKey ?? host.keyring.newKey();
-    if (known?.roomId === roomId && known.epoch !== undefined) {
-      this.#epoch = known.epoch;
-      this.#state = 'detached';
-    }
+    this.#claim = host.keyring.claim(sessionId, roomId);
+    this.#machine = new Machine(TRANSITIONS, this.#claim.epoch === undefined ? 'fresh' : 'detached');
   }
 
   get state() {
-    return this.#state;
+    return this.#machine.state;
   }
 
   get room() {
@@ -100,36 +80,37 @@ export class Session {
 
   /** What `create-peer` says of it, which is sent now. */
   creation() {
-    this.#move('create');
-    this.#keep(); // so that the same create can be sent again
-    return { session_id: this.sessionId, room_id: this.roomId, resume_key: this.#key };
+    this.#machine.move('create');
+    this.#claim.keep(); // so that the same create can be sent again
+    return { session_id: this.sessionId, room_id: this.roomId, resume_key: this.#claim.resumeKey };
   }
 
   /** What `resume` says of it, which is sent now. */
   resumption() {
-    this.#move('resume');
-    return { session_id: this.sessionId, resume_key: this.#key, epoch: this.#epoch, received: this.#receiving.received, sent: this.#sending.sent };
+    this.#machine.move('resume');
+    const { resumeKey, epoch } = this.#claim;
+    return { session_id: this.sessionId, resume_key: resumeKey, epoch, received: this.#receiving.received, sent: this.#sending.sent };
   }
 
   /** The connection is lost, or holds the session no longer. */
   drop() {
-    this.#move('drop');
+    if (this.#machine.can('drop')) this.#machine.move('drop');
     this.#sending.detach();
     this.#receiving.detach();
   }
 
   /** @param {Outgoing} signal @param {AbortSignal} [abort] @returns {Promise<{ seq: number }>} @throws {TokenlyError} */
   send(signal, abort) {
-    if (this.#state === 'ended' || this.#isLeaving) throw new TokenlyError('peer-ended');
+    if (this.state === 'ended' || this.#isLeaving) throw new TokenlyError('peer-ended');
     return this.#sending.send(this.sessionId, signal, abort);
   }
 
   /** @returns {Promise<void>} when the server has ended it */
   destroy() {
-    if (this.#isLeaving || this.#state === 'ended') return this.#left.promise;
+    if (this.#isLeaving || this.state === 'ended') return this.#left.promise;
     this.#isLeaving = true;
-    if (this.#state === 'fresh') this.#endLeft();
-    if (this.#state === 'attached') this.#leave();
+    if (this.state === 'fresh') this.#endLeft();
+    if (this.state === 'attached') this.#leave();
     return this.#left.promise;
   }
 
@@ -171,11 +152,12 @@ export class Session {
 
   /** It is over. @param {string} reason @param {TokenlyError} error for whoever waits @param {{ keepsKey?: boolean }} [options] whether it may be taken again */
   end(reason, error, { keepsKey = false } = {}) {
-    if (!this.#move('end')) return;
+    if (!this.#machine.can('end')) return;
+    this.#machine.move('end');
     this.#sending.detach();
     this.#receiving.detach();
     this.#host.acks.forget(this.sessionId);
-    if (!keepsKey) this.#host.keyring.forget(this.sessionId);
+    if (!keepsKey) this.#claim.forget();
     this.#host.ended(this);
     this.#sending.restart(error);
     this.#created.reject(error);
@@ -183,28 +165,16 @@ export class Session {
     this.room.close(reason);
   }
 
-  /** @param {Step} step @returns {boolean} whether it can happen now */
-  #move(step) {
-    const next = TRANSITIONS[this.#state][step];
-    if (next !== undefined) this.#state = next;
-    return next !== undefined;
-  }
-
-  #keep() {
-    const { roomId } = this;
-    this.#host.keyring.keep(this.sessionId, { roomId, resumeKey: this.#key, ...(this.#epoch !== undefined && { epoch: this.#epoch }) });
-  }
-
   /** The server has made it. @param {Fields} frame */
   #made({ epoch, peers }) {
-    if (this.#state !== 'creating') return;
+    if (this.state !== 'creating') return;
     this.#begin(epoch, peers, this.#isGone ? 'gone' : undefined);
     this.#isGone = false;
   }
 
   /** @param {Fields} frame */
   #resumed({ outcome, reason, epoch, received, last, peers }) {
-    if (this.#state !== 'resuming') return;
+    if (this.state !== 'resuming') return;
     switch (outcome) {
       case 'resumed':
         return this.#goOn(received, last);
@@ -213,9 +183,9 @@ export class Session {
         return this.#begin(epoch, peers, String(reason));
       case 'gone':
         this.#writeOff('session-lost');
-        this.#epoch = undefined;
+        this.#claim.epoch = undefined;
         this.#isGone = this.isCreated;
-        this.#move('gone');
+        this.#machine.move('gone');
         return this.#isLeaving ? this.#endLeft() : this.#host.create(this);
       default:
         return this.end(String(reason), new TokenlyError('wrong-key'));
@@ -224,18 +194,18 @@ export class Session {
 
   /** Nothing is lost. @param {number} received the server's cursor @param {number} last the highest number in the mailbox */
   #goOn(received, last) {
-    this.#move('attach');
+    this.#machine.move('attach');
     const replayed = this.#receiving.attach(last);
     const resent = this.#sending.attach(received);
     this.#settle();
     this.room.events.emit('resumed', { replayed, resent });
   }
 
-  /** Everything starts anew. @param {KeyEntry['epoch']} epoch @param {unknown} peers @param {string | undefined} reason none where there was nothing before */
+  /** Everything starts anew. @param {Epoch} epoch @param {unknown} peers @param {string | undefined} reason none where there was nothing before */
   #begin(epoch, peers, reason) {
-    this.#move('attach');
-    this.#epoch = epoch;
-    this.#keep();
+    this.#machine.move('attach');
+    this.#claim.epoch = epoch;
+    this.#claim.keep();
     this.room.restart(peers);
     this.#receiving.attach(0);
     this.#sending.attach(0);
@@ -269,17 +239,17 @@ export class Session {
   /** @param {TokenlyError} error */
   #refused(error) {
     if (LATER.has(error.code)) return this.#sending.pause(() => this.#repeat());
-    if (error.code === 'unknown-session' && this.#state === 'attached') {
+    if (error.code === 'unknown-session' && this.state === 'attached') {
       this.drop();
       return this.#host.resume(this);
     }
-    if (this.#state === 'creating') this.end(error.code, error);
+    if (this.state === 'creating') this.end(error.code, error);
   }
 
   /** Says again what the server could not take. */
   #repeat() {
-    if (this.#state === 'attached') return this.#isLeaving ? this.#leave() : undefined;
-    const isNew = this.#state === 'creating';
+    if (this.state === 'attached') return this.#isLeaving ? this.#leave() : undefined;
+    const isNew = this.state === 'creating';
     this.drop();
     return isNew ? this.#host.create(this) : this.#host.resume(this);
   }

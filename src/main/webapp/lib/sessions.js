@@ -8,14 +8,13 @@ import { Session } from './session.js';
 /** @typedef {import('./tokenly.js').ConnectOptions} ConnectOptions */
 /** @typedef {import('./tokenly.js').Fields} Fields */
 /** @typedef {import('./tokenly.js').World} World */
-/** @typedef {import('./session.js').Host} Host */
 
 /** How many messages a reader may lag behind. */
 const BACKLOG = 1000;
 /** What a `resume` frame holds besides its sessions, with room to spare. */
 const OVERHEAD_BYTES = 256;
 
-/** All sessions of one client: what each connection carries. @implements {Host} */
+/** All sessions of one client: what each connection carries. */
 export class Sessions {
   /** @type {Map<string, Session>} */
   #sessions = new Map();
@@ -23,6 +22,7 @@ export class Sessions {
   /** The one that the server has welcomed. @type {Connection | undefined} */
   #connection;
   #attempt = 0;
+  /** The largest frame that the server takes. */
   frameBytes = 0;
 
   /** @param {World} world @param {string} url @param {ConnectOptions} options @param {() => void} gap the server left a message out */
@@ -91,18 +91,18 @@ export class Sessions {
     for (const session of [...this.#sessions.values()]) session.end('closed', new TokenlyError('closed'), { keepsKey: keepsKeys });
   }
 
-  /** @param {Fields} frame */
+  /** @param {Fields} frame that goes nowhere where there is no connection */
   send(frame) {
     this.#connection?.send(frame);
   }
 
-  /** @param {Session} session */
+  /** Sends its `create-peer`. @param {Session} session */
   create(session) {
     if (!this.#connection) return;
     this.send({ type: 'create-peer', ...session.creation(), instance: this.#instance, attempt: this.#attempt });
   }
 
-  /** @param {Session} session */
+  /** Sends a `resume` for it alone. @param {Session} session */
   resume(session) {
     if (this.#connection) this.#begin([session]);
   }

@@ -13,7 +13,7 @@ export const WELCOME = Object.freeze({
   type: 'welcome',
   connection: 'c1',
   heartbeat: { interval_ms: 10_000, timeout_ms: 20_000 },
-  reconnect: { delays_ms: [1000, 2000, 4000, 8000, 16_000], max_attempts: 5, jitter: 0.5, connect_timeout_ms: 10_000, reset_after_ms: 5000 },
+  reconnect: { delays_ms: [1000, 2000, 4000, 8000, 16_000], max_attempts: 5, jitter: 0.2, connect_timeout_ms: 10_000, reset_after_ms: 5000 },
   resume_window_ms: 60_000,
   limits: { frame_bytes: 65_536, mailbox_messages: 10_000, mailbox_bytes: 4_194_304 },
 });
