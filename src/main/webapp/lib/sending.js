@@ -61,9 +61,11 @@ export class Sending {
     this.#pause = undefined;
   }
 
-  /** @param {number} seq up to which the server has our signals */
+  /** @param {number} seq up to which the server has our signals @returns {boolean} whether that is news */
   confirm(seq) {
-    if (this.#isAttached && this.#outbox.confirm(seq)) this.#pauseMillis = FIRST_PAUSE_MILLIS;
+    const isNews = this.#isAttached && this.#outbox.confirm(seq);
+    if (isNews) this.#pauseMillis = FIRST_PAUSE_MILLIS;
+    return isNews;
   }
 
   /** A new epoch: what the server did not acknowledge is written off. @param {TokenlyError} error */

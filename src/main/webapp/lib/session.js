@@ -122,7 +122,8 @@ export class Session {
 
   /** @param {number} seq up to which the server has our signals */
   acknowledged(seq) {
-    this.#sending.confirm(seq);
+    const isNews = this.#sending.confirm(seq);
+    if (isNews && this.#isLeaving) this.#leave();
   }
 
   /** @param {Fields} frame that names this session */
@@ -228,8 +229,9 @@ export class Session {
     this.#sending.restart(new TokenlyError(code));
   }
 
+  /** Once the server has what was sent before. */
   #leave() {
-    this.#host.send({ type: 'destroy-peer', session_id: this.sessionId });
+    if (this.pending === 0) this.#host.send({ type: 'destroy-peer', session_id: this.sessionId });
   }
 
   #endLeft() {

@@ -1,73 +1,377 @@
-/** The client against a server in memory, on a clock of its own. */
+/** The client and its connections, on a clock of its own. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { connect } from '../../../main/webapp/lib/client.js';
-import { FakeServer } from './fake-server.js';
-import { FakeClock, fakeWorld, turns } from './fake-world.js';
+import { WELCOME } from './fake-server.js';
+import { turns } from './fake-world.js';
+import { outcomeOf, Scene, SOON_MILLIS } from './scene.js';
 
-/** @typedef {import('../../../main/webapp/lib/tokenly.js').ConnectOptions} ConnectOptions */
+/** The time that the socket takes to open, and the welcome to arrive. */
+const UNTIL_WELCOME_MILLIS = 2;
 
-const URL = 'ws://localhost:3003/rtc';
+/** @param {{ state: string, attempt: number, delay: number }[]} moves */
+const brief = (moves) => moves.map(({ state, attempt, delay }) => (attempt ? `${state} ${attempt} ${delay}` : state));
 
-/** A clock and a server on it. */
-class Scene {
-  clock = new FakeClock();
-  server = new FakeServer(this.clock);
-
-  /** @param {ConnectOptions} [options] */
-  client(options = {}) {
-    const world = fakeWorld(this.clock, this.server.WebSocket);
-    const client = connect(URL, { ...options, world: { ...world, ...options.world } });
-    /** @type {string[]} */
-    const states = [];
-    client.on('state', ({ state }) => states.push(state));
-    return { client, world, states };
-  }
-
-  /** @param {string} sessionId @param {ConnectOptions} [options] */
-  async joined(sessionId, options = {}) {
-    const made = this.client(options);
-    const creating = made.client.createPeer({ sessionId, roomId: 'r' });
-    await this.clock.pass(100);
-    const peer = await creating;
-    /** @type {any[]} */
-    const signals = [];
-    peer.on('signal', (signal) => signals.push(signal));
-    return { ...made, peer, signals };
-  }
-}
+/** @param {import('../../../main/webapp/lib/tokenly.js').StateEvent[]} moves */
+const last = (moves) => /** @type {import('../../../main/webapp/lib/tokenly.js').StateEvent} */ (moves.at(-1));
 
 describe('the client', () => {
-  it('sendsAndReceives', async () => {
+  it('connectsAfterItsListenersAreSet', async () => {
     const scene = new Scene();
-    const a = await scene.joined('a');
-    const b = await scene.joined('b');
-    await scene.clock.pass(100);
-    assert.deepEqual([...a.peer.peers], [['b', 'present']]);
-    const sent = a.peer.send({ type: 'offer', to: 'b', sdp: 'x' });
-    await scene.clock.pass(100);
-    assert.deepEqual(await sent, { seq: 1 });
-    assert.deepEqual(b.signals, [{ type: 'offer', to: 'b', from: 'a', seq: 1, sdp: 'x', isReplayed: false }]);
-    assert.deepEqual(a.states, ['connecting', 'welcoming', 'connected']);
-    await turns();
+    const { client, moves } = scene.client();
+    assert.equal(client.view.state, 'idle');
+    assert.equal(scene.server.wires.length, 0);
+    await scene.soon();
+    assert.deepEqual(brief(moves), ['connecting', 'welcoming', 'connected']);
+    assert.deepEqual(moves.map(({ from }) => from), ['idle', 'connecting', 'welcoming']);
+    assert.equal(scene.server.wire.asked, 'tokenly.v1');
   });
 
-  it('resumes', async () => {
+  it('comesBackAsOftenAndAsFastAsTheServerSays', async () => {
     const scene = new Scene();
-    const a = await scene.joined('a');
-    const b = await scene.joined('b');
+    const reconnect = { ...WELCOME.reconnect, delays_ms: [10, 20], max_attempts: 2 };
+    scene.server.welcome = { ...WELCOME, reconnect };
+    const { client, moves } = await scene.connected();
+    moves.length = 0;
+    scene.server.isUp = false;
+    const { now } = scene.clock;
+    scene.server.wire.cut();
+    assert.equal(client.view.dueAt, now + 10);
+    await scene.soon();
+    assert.deepEqual(brief(moves), ['waiting 1 10', 'connecting 1 10', 'waiting 2 20', 'connecting 2 20', 'gave-up 2 20']);
+    assert.deepEqual(last(moves).loss, { code: 1006, reason: '' });
+    assert.equal(last(moves).error?.code, 'gave-up');
+    assert.equal(client.view.maxAttempts, 2);
+    assert.deepEqual(scene.clock.timers, []);
+  });
+
+  it('countsAnewWhenAConnectionHasLivedLongEnough', async () => {
+    const scene = new Scene();
+    const { moves } = await scene.connected({ delays: [10, 20, 30] });
+    for (const [lifeMillis, attempt] of [[4999, 2], [5001, 1]]) {
+      scene.server.wire.cut();
+      await scene.clock.pass(last(moves).delay + UNTIL_WELCOME_MILLIS + Number(lifeMillis));
+      scene.server.wire.cut();
+      assert.equal(last(moves).attempt, attempt);
+      await scene.clock.pass(20_000);
+    }
+  });
+
+  it('comesBackByHandFromWhereverItIs', async () => {
+    const scene = new Scene();
+    const { client, moves } = await scene.connected({ delays: [60_000] });
+    client.reconnectNow();
+    assert.deepEqual(moves.slice(-1).map(({ state, loss }) => [state, loss]), [['connecting', { code: 3000, reason: 'manual reconnect' }]]);
+    client.reconnectNow();
+    assert.deepEqual(last(moves).loss, { code: 1006, reason: '' }, 'an attempt has no close code');
+    await scene.soon();
+    scene.server.wire.cut();
+    client.reconnectNow();
+    assert.equal(last(moves).loss, undefined);
+    await scene.soon();
+    assert.equal(client.view.state, 'connected');
+    assert.equal(scene.server.wires.length, 4);
+
+    scene.server.isUp = false;
+    scene.server.wire.cut();
+    await scene.clock.pass(61_000);
+    assert.equal(client.view.state, 'gave-up');
+    scene.server.isUp = true;
+    client.reconnectNow();
+    await scene.soon();
+    assert.equal(client.view.state, 'connected');
+    assert.equal(client.view.error, undefined);
+  });
+
+  for (const [code, name] of /** @type {[number, string][]} */ ([
+    [1000, 'ended-by-server'], [4000, 'protocol-error'], [4003, 'not-allowed'], [4009, 'replaced'], [4010, 'taken-over'],
+  ])) {
+    it(`doesNotComeBackAfter-${code}`, async () => {
+      const scene = new Scene();
+      const { client, moves } = await scene.connected();
+      scene.server.wire.cut(code, 'why');
+      assert.deepEqual([last(moves).state, last(moves).error?.code, last(moves).error?.message], ['refused', name, 'why']);
+      await scene.clock.pass(100_000);
+      assert.equal(scene.server.wires.length, 1);
+      assert.equal(await outcomeOf(client.createPeer({ sessionId: 'a', roomId: 'r' })), name);
+    });
+  }
+
+  it('waitsAsLongAsADrainSays', async () => {
+    const scene = new Scene();
+    const { moves } = await scene.connected();
+    scene.server.wire.push({ type: 'drain', retry_after_ms: 1234 });
+    scene.server.wire.end(1012);
+    await scene.soon();
+    assert.equal(last(moves).delay, 1234);
+    await scene.clock.pass(2000);
+    scene.server.wire.cut(1012);
+    assert.equal(last(moves).delay, 2000, 'only once');
+  });
+
+  it('givesUpAnAttemptWithoutAWelcome', async () => {
+    const scene = new Scene();
+    scene.server.accept = (wire) => wire.open('tokenly.v1');
+    const { client, errors } = scene.client({ connectTimeoutMillis: 5000 });
+    await scene.clock.pass(4999);
+    assert.equal(client.view.state, 'welcoming');
+    await scene.clock.pass(1);
+    assert.equal(client.view.state, 'waiting');
+    assert.deepEqual(errors, ['connect-timeout']);
+    assert.equal(scene.server.wire.closed?.code, 3002);
+  });
+
+  it('saysThatTheServerIsNotResumable', async () => {
+    const scene = new Scene();
+    scene.server.accept = (wire) => wire.open('');
+    const { client, moves } = scene.client();
+    const creating = client.createPeer({ sessionId: 'a', roomId: 'r' });
+    await Promise.all([assert.rejects(creating, { code: 'not-resumable' }), scene.soon()]);
+    assert.deepEqual([last(moves).state, last(moves).error?.code], ['refused', 'not-resumable']);
+
+    scene.server.accept = (wire) => wire.onerror?.({ message: 'Server sent no subprotocol', error: new Error() });
+    client.reconnectNow();
+    await scene.soon();
+    assert.equal(client.view.error?.code, 'not-resumable', 'as ws says it');
+  });
+
+  it('goesOnWhereTheBrowserForbidsASocket', async () => {
+    const scene = new Scene();
+    let isForbidden = true;
+    const { server } = scene;
+    class WebSocket extends server.WebSocket {
+      /** @param {string} url @param {string} protocol */
+      constructor(url, protocol) {
+        if (isForbidden) throw new Error('not from here');
+        super(url, protocol);
+      }
+    }
+    const { client, moves, errors } = scene.client({ WebSocket, delays: [10] });
+    await scene.clock.pass(1);
+    assert.deepEqual(brief(moves), ['connecting', 'waiting 1 10']);
+    assert.deepEqual(errors, ['connection-failed']);
+    isForbidden = false;
+    await scene.soon();
+    assert.equal(client.view.state, 'connected');
+  });
+
+  it('needsAWebSocket', () => {
+    const { WebSocket } = globalThis;
+    // @ts-expect-error: as in Node 20
+    delete globalThis.WebSocket;
+    try {
+      assert.throws(() => connect('ws://localhost/rtc'), { code: 'no-websocket' });
+    } finally {
+      if (WebSocket) globalThis.WebSocket = WebSocket;
+    }
+  });
+
+  it('leavesWith1000AndEndsItsSessions', async () => {
+    const scene = new Scene();
+    const { client, peer, moves, events, wire } = await scene.joined('a');
+    scene.server.isBusy = () => true;
+    const sending = peer.send({ type: 'message' });
+    await scene.soon();
+    const closing = client.close();
+    await Promise.all([assert.rejects(sending, { code: 'closed' }), scene.soon()]);
+    assert.deepEqual(await closing, { code: 1000, reason: '' });
+    assert.equal(wire.closed?.code, 1000);
+    assert.equal(last(moves).state, 'closed');
+    assert.deepEqual(events, [['ended', { reason: 'closed' }]]);
+    assert.equal(scene.server.sessions.size, 0);
+    assert.deepEqual(scene.clock.timers, []);
+    client.reconnectNow();
+    assert.equal(await outcomeOf(client.createPeer({ sessionId: 'b', roomId: 'r' })), 'closed');
+    assert.equal(await outcomeOf(peer.send({ type: 'message' })), 'peer-ended');
+    assert.deepEqual(await client.close(), { code: 1006, reason: '' });
+    assert.equal(scene.server.wires.length, 1);
+  });
+
+  it('waitsForADeafServerNoLongerThanASecond', async () => {
+    const scene = new Scene();
+    const { client } = await scene.connected();
+    scene.server.wire.silence();
+    const closing = client.close();
+    await scene.clock.pass(999);
+    assert.equal(await outcomeOf(closing), 'pending');
+    await scene.clock.pass(1);
+    assert.deepEqual(await outcomeOf(closing), { code: 1006, reason: '' });
+  });
+
+  it('isClosedByItsSignal', async () => {
+    const scene = new Scene();
+    const abort = new AbortController();
+    const { client } = await scene.connected({ signal: abort.signal });
+    abort.abort();
+    assert.equal(client.view.state, 'closed');
+    const { client: never } = scene.client({ signal: abort.signal });
+    await scene.soon();
+    assert.equal(never.view.state, 'closed');
+    assert.equal(scene.server.wires.length, 1);
+  });
+
+  it('losesItsConnectionForATestTool', async () => {
+    const scene = new Scene();
+    const { client, moves } = await scene.connected();
+    const { wire } = scene.server;
+    assert.equal(client.fail(), true);
+    assert.deepEqual([last(moves).state, last(moves).loss], ['waiting', { code: 1006, reason: '' }]);
+    assert.equal(wire.closed?.code, 3001, 'where there is no terminate()');
+    assert.equal(client.fail(), false);
+  });
+
+  it('toleratesAListenerThatThrowsOrActs', async () => {
+    const scene = new Scene();
+    const { client } = scene.client();
+    /** @type {unknown[]} */
+    const uncaught = [];
+    const keep = process.listeners('uncaughtException');
+    process.removeAllListeners('uncaughtException').on('uncaughtException', (error) => uncaught.push(error));
+    const stop = client.on('state', () => {
+      throw new Error('of the application');
+    });
+    let acts = 1;
+    client.on('state', ({ state }) => state === 'connecting' && acts-- > 0 && client.reconnectNow());
+    await scene.soon();
+    await new Promise((resolve) => setImmediate(resolve));
+    process.removeAllListeners('uncaughtException');
+    for (const listener of keep) process.on('uncaughtException', listener);
+    stop();
+    assert.equal(client.view.state, 'connected');
+    assert.equal(scene.server.wires.length, 1);
+    assert.equal(uncaught.length, 4);
+  });
+
+  it('tellsTheLogEachFrameButNoKey', async () => {
+    const scene = new Scene();
+    const { client } = scene.client({ delays: [10] });
+    /** @type {string[]} */
+    const texts = [];
     /** @type {any[]} */
-    const resumed = [];
-    b.peer.on('resumed', (event) => resumed.push(event));
-    await scene.clock.pass(100);
-    scene.server.wires[1]?.cut();
-    const early = b.peer.send({ type: 'message', n: 1 });
-    void a.peer.send({ type: 'message', n: 2 });
-    await scene.clock.pass(1100);
-    assert.deepEqual(await early, { seq: 1 });
-    assert.equal(b.signals.length, 1);
-    assert.equal(b.signals[0].isReplayed, true);
-    assert.equal(a.signals.length, 1);
-    assert.deepEqual(resumed, [{ replayed: 1, resent: 1 }]);
+    const received = [];
+    client.on('sent', ({ text, frame }) => texts.push(text, JSON.stringify(frame)));
+    client.on('received', ({ frame, data }) => received.push(frame ?? data));
+    void client.createPeer({ sessionId: 'a', roomId: 'r' });
+    await scene.soon();
+    scene.server.wire.onmessage?.({ data: 'no JSON' });
+    scene.server.wire.cut();
+    await scene.soon();
+    assert.deepEqual(texts.filter((_, index) => index % 2 === 0), texts.filter((_, index) => index % 2 === 1));
+    const frames = texts.filter((_, index) => index % 2 === 0).map((text) => JSON.parse(text));
+    const { instance } = frames[0];
+    assert.match(instance, /^[\w-]{22}$/);
+    assert.deepEqual(frames, [
+      { type: 'create-peer', session_id: 'a', room_id: 'r', instance, attempt: 1 },
+      { type: 'resume', instance, attempt: 2, sessions: [{ session_id: 'a', epoch: 1, received: 0, sent: 0 }] },
+    ]);
+    assert.match(scene.server.wires[0]?.sent[0]?.['resume_key'], /^[\w-]{43}$/);
+    assert.deepEqual(received.map((frame) => frame.type ?? frame), ['welcome', 'peer-created', 'no JSON', 'welcome', 'resumed']);
+  });
+});
+
+describe('the heartbeat', () => {
+  it('losesAConnectionThatFallsSilent', async () => {
+    const scene = new Scene();
+    const { moves, errors } = await scene.connected({ heartbeat: { intervalMillis: 1000, timeoutMillis: 500 }, delays: [60_000] });
+    await scene.clock.pass(1000 - SOON_MILLIS);
+    scene.server.wire.silence();
+    await scene.clock.pass(2 * 1000 - 50);
+    assert.equal(last(moves).state, 'waiting');
+    assert.deepEqual(errors, ['heartbeat-timeout']);
+  });
+
+  it('livesOnWhateverItHears', async () => {
+    const scene = new Scene();
+    const { client, moves } = await scene.connected({ heartbeat: { intervalMillis: 1000, timeoutMillis: 500 } });
+    /** @type {number[]} */
+    const latencies = [];
+    client.on('latency', ({ millis }) => latencies.push(millis));
+    await scene.clock.pass(10_000);
+    assert.equal(last(moves).state, 'connected');
+    assert.deepEqual(latencies, Array(latencies.length).fill(2));
+    assert.ok(latencies.length >= 9);
+  });
+
+  it('hasThoseLimitsToTheMillisecond', async () => {
+    const scene = new Scene();
+    scene.server.latency = 0;
+    const { client } = await scene.connected({ heartbeat: { intervalMillis: 1000, timeoutMillis: 500 } });
+    scene.server.wire.silence();
+    client.probe();
+    await scene.clock.pass(499);
+    assert.equal(client.view.state, 'connected');
+    await scene.clock.pass(1);
+    assert.equal(client.view.state, 'waiting');
+  });
+
+  /** @type {[string, (made: Awaited<ReturnType<Scene['connected']>>) => void][]} */
+  const wakings = [
+    ['probe', ({ client }) => client.probe()],
+    ['online', ({ world }) => world.window?.dispatchEvent(new Event('online'))],
+    ['pageshow', ({ world }) => world.window?.dispatchEvent(new Event('pageshow'))],
+    ['visibilitychange', ({ world }) => world.document?.dispatchEvent(new Event('visibilitychange'))],
+  ];
+  for (const [name, wake] of wakings) {
+    it(`findsOutWithinTwoSeconds-${name}`, async () => {
+      const scene = new Scene();
+      const made = await scene.connected();
+      scene.server.wire.silence();
+      wake(made);
+      await scene.clock.pass(1999);
+      assert.equal(made.client.view.state, 'connected');
+      await scene.clock.pass(1);
+      assert.equal(made.client.view.state, 'waiting');
+    });
+  }
+
+  it('findsOutAfterASleep', async () => {
+    const scene = new Scene();
+    const { client } = await scene.connected();
+    scene.server.wire.silence();
+    scene.clock.sleep(3_600_000);
+    await scene.clock.pass(2000);
+    assert.equal(client.view.state, 'waiting');
+  });
+
+  it('trustsNoLimitThatPassedInASleep', async () => {
+    const scene = new Scene();
+    const { client } = await scene.connected({ heartbeat: { intervalMillis: 10_000, timeoutMillis: 5000 } });
+    await scene.clock.pass(10_000 - SOON_MILLIS - 1);
+    scene.server.latency = 10; // so that the sleep comes before the answer
+    await scene.clock.pass(5);
+    scene.clock.sleep(3_600_000);
+    await scene.clock.pass(1900);
+    assert.equal(client.view.state, 'connected');
+  });
+
+  it('tellsAHiddenPageNothing', async () => {
+    const scene = new Scene();
+    const { world } = await scene.connected();
+    Object.assign(/** @type {object} */ (world.document), { visibilityState: 'hidden' });
+    world.document?.dispatchEvent(new Event('visibilitychange'));
+    await scene.soon();
+    assert.equal(scene.server.counts['ping'], undefined);
+  });
+
+  it('triesAtOnceWhenTheNetworkIsBack', async () => {
+    const scene = new Scene();
+    const { client, world, moves } = await scene.connected({ delays: [60_000] });
+    scene.server.wire.cut();
+    world.window?.dispatchEvent(new Event('pageshow'));
+    assert.equal(client.view.state, 'waiting');
+    world.window?.dispatchEvent(new Event('online'));
+    await scene.soon();
+    assert.deepEqual(brief(moves).slice(-4), ['waiting 1 60000', 'connecting 1 60000', 'welcoming 1 60000', 'connected']);
+    await scene.clock.pass(60_000);
+    assert.equal(scene.server.wires.length, 2);
+  });
+
+  it('isHeardNoMoreOnceTheClientIsClosed', async () => {
+    const scene = new Scene();
+    const { client, world } = await scene.connected();
+    void client.close();
+    world.window?.dispatchEvent(new Event('online'));
+    await turns();
+    assert.equal(client.view.state, 'closed');
   });
 });

@@ -250,6 +250,8 @@ export class FakeServer {
       session.wire?.end(4010);
     }
     Object.assign(session, { instance, epoch: ++this.#epochs, mailbox: [], last: 0, acked: 0, cursor: 0, wire: undefined });
+    if (session.isAway) this.#tellOthers(session, { type: 'peer-back', peer: session.id });
+    session.isAway = false;
     this.#tellOthers(session, { type: 'peer-restarted', peer: session.id, reason });
   }
 

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { connect } from '../../../main/webapp/lib/client.js';
+import { FakeServer } from './fake-server.js';
+import { FakeClock, fakeWorld } from './fake-world.js';
+
+/** @typedef {import('../../../main/webapp/lib/tokenly.js').ConnectOptions} ConnectOptions */
+/** @typedef {import('../../../main/webapp/lib/tokenly.js').StateEvent} StateEvent */
+
+/** Long enough for a few frames to go to and fro, and too short for an attempt or a ping. */
+export const SOON_MILLIS = 100;
+
+/** A server on a clock, and its clients. */
+export class Scene {
+  clock = new FakeClock();
+  server = new FakeServer(this.clock);
+
+  /** @param {Partial<ConnectOptions>} [options] */
+  client({ world: changes, ...options } = {}) {
+    const world = { ...fakeWorld(this.clock, this.server.WebSocket), ...changes };
+    const client = connect('ws://localhost:3003/rtc', { ...options, world });
+    /** @type {StateEvent[]} */
+    const moves = [];
+    /** @type {string[]} */
+    const errors = [];
+    client.on('state', (event) => moves.push(event));
+    client.on('error', ({ code }) => errors.push(code));
+    return { client, world, moves, errors };
+  }
+
+  /** A client that is connected. @param {Partial<ConnectOptions>} [options] */
+  async connected(options) {
+    const made = this.client(options);
+    await this.soon();
+    assert.equal(made.client.view.state, 'connected');
+    return made;
+  }
+
+  /** A client with one session in the room `r`. @param {string} sessionId @param {Partial<ConnectOptions>} [options] */
+  async joined(sessionId, options) {
+    const made = await this.connected(options);
+    return { ...made, ...(await this.join(made.client, sessionId)), wire: this.server.wire };
+  }
+
+  /** @param {import('../../../main/webapp/lib/tokenly.js').Client} client @param {string} sessionId */
+  async join(client, sessionId) {
+    const creating = client.createPeer({ sessionId, roomId: 'r' });
+    /** @type {[string, any][]} */
+    const events = [];
+    const joining = creating.then((peer) => {
+      for (const name of PEER_EVENTS) peer.on(name, (event) => events.push([name, event]));
+      return peer;
+    });
+    await this.soon();
+    return { peer: await joining, events };
+  }
+
+  soon() {
+    return this.clock.pass(SOON_MILLIS);
+  }
+}
+
+const PEER_EVENTS = /** @type {const} */ ([
+  'signal', 'peer-joined', 'peer-away', 'peer-back', 'peer-restarted', 'peer-left', 'undeliverable', 'resumed', 'reset', 'taken-over', 'ended',
+]);
+
+/** What became of a promise, now. @param {Promise<unknown>} promise @returns {Promise<unknown>} its value, its error's code, or `pending` */
+export function outcomeOf(promise) {
+  return Promise.race([promise.then((value) => value, ({ code }) => code), new Promise((resolve) => setImmediate(resolve, 'pending'))]);
+}

@@ -1,0 +1,483 @@
+/** Sessions over many connections, on a clock of their own. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { FakeStorage } from './fake-world.js';
+import { outcomeOf, Scene, SOON_MILLIS } from './scene.js';
+
+/** @typedef {import('../../../main/webapp/lib/tokenly.js').Signal} Signal */
+
+/** @param {[string, any][]} events @returns {string[]} */
+const names = (events) => events.map(([name]) => name);
+
+describe('a session', () => {
+  it('sendsSignalsToOneOrToAll', async () => {
+    const scene = new Scene();
+    const [a, b, c] = [await scene.joined('a'), await scene.joined('b'), await scene.joined('c')];
+    const receipts = [a.peer.send({ type: 'offer', to: 'b', sdp: 'v=0' }), a.peer.send({ type: 'message', text: '안녕' })];
+    assert.equal(a.peer.pending, 2);
+    await scene.soon();
+    assert.deepEqual(await Promise.all(receipts), [{ seq: 1 }, { seq: 2 }]);
+    assert.equal(a.peer.pending, 0);
+    const message = { type: 'message', from: 'a', text: '안녕', isReplayed: false };
+    assert.deepEqual(b.events, [
+      ['peer-joined', { peer: 'c' }],
+      ['signal', { type: 'offer', from: 'a', to: 'b', sdp: 'v=0', seq: 2, isReplayed: false }],
+      ['signal', { ...message, seq: 3 }],
+    ]);
+    assert.deepEqual(c.events, [['signal', { ...message, seq: 1 }]]);
+  });
+
+  it('isMadeAsSoonAsThereIsAConnection', async () => {
+    const scene = new Scene();
+    scene.server.isUp = false;
+    const { client } = scene.client({ delays: [1000] });
+    const creating = client.createPeer({ sessionId: 'a', roomId: 'r' });
+    await scene.soon();
+    assert.equal(await outcomeOf(creating), 'pending');
+    scene.server.isUp = true;
+    await scene.clock.pass(1000);
+    const { sessionId, roomId, isAttached, isEnded } = await creating;
+    assert.deepEqual({ sessionId, roomId, isAttached, isEnded }, { sessionId: 'a', roomId: 'r', isAttached: true, isEnded: false });
+  });
+
+  it('isTheSameWhenTheAnswerToItsCreationWasLost', async () => {
+    const scene = new Scene();
+    let losses = 2;
+    scene.server.onFrame = (wire, { type }) => type === 'create-peer' && losses-- > 0 && scene.clock.set(() => wire.cut(), 0);
+    const { client, errors } = scene.client({ delays: [10] , maxAttempts: 5 });
+    const creating = client.createPeer({ sessionId: 'a', roomId: 'r' });
+    await scene.soon();
+    await creating;
+    assert.equal(scene.server.counts['create-peer'], 3);
+    const creates = scene.server.wires.flatMap(({ sent }) => sent.filter(({ type }) => type === 'create-peer'));
+    assert.deepEqual(creates.map(({ attempt }) => attempt), [1, 2, 3]);
+    assert.equal(new Set(creates.map(({ resume_key }) => resume_key)).size, 1);
+    assert.deepEqual(errors, []);
+  });
+
+  it('isRefusedByName', async () => {
+    const scene = new Scene();
+    await scene.joined('a');
+    const { client } = await scene.connected();
+    const abort = new AbortController();
+    const create = async (/** @type {any} */ wish) => {
+      const [outcome] = await Promise.all([outcomeOf(client.createPeer(wish)), scene.soon()]);
+      return outcome;
+    };
+    const theirs = client.createPeer({ sessionId: 'a', roomId: 'r' });
+    await Promise.all([assert.rejects(theirs, { code: 'session-in-use', message: 'in use' }), scene.soon()]);
+    for (const wish of [{ sessionId: '', roomId: 'r' }, { sessionId: 'b', roomId: '__proto__' }, { sessionId: 'b\n', roomId: 'r' }, { sessionId: 'x'.repeat(129), roomId: 'r' }, { sessionId: '\ud800', roomId: 'r' }, { sessionId: 1, roomId: 'r' }]) {
+      assert.equal(await create(wish), 'bad-id');
+    }
+    await scene.join(client, 'b');
+    assert.equal(await create({ sessionId: 'b', roomId: 'r' }), 'session-in-use');
+    abort.abort();
+    assert.equal(await create({ sessionId: 'c', roomId: 'r', signal: abort.signal }), 'aborted');
+    assert.equal(scene.server.counts['create-peer'], 3);
+  });
+
+  it('isEndedAgainWhenItsCreationIsAborted', async () => {
+    const scene = new Scene();
+    const { client } = await scene.connected();
+    const abort = new AbortController();
+    const creating = client.createPeer({ sessionId: 'a', roomId: 'r', signal: abort.signal });
+    await scene.clock.pass(0);
+    abort.abort();
+    await Promise.all([assert.rejects(creating, { code: 'aborted' }), scene.soon()]);
+    assert.equal(scene.server.counts['destroy-peer'], 1);
+    assert.equal(scene.server.sessions.size, 0);
+    await scene.join(client, 'a');
+  });
+
+  it('hearsNothingBeforeItsListenersAreSet', async () => {
+    const scene = new Scene();
+    const a = await scene.joined('a');
+    // What the server sends right behind its answer arrives in one piece with it.
+    const { client } = await scene.connected();
+    const { wire } = scene.server;
+    wire.push = (frame) => wire.onmessage?.({ data: JSON.stringify(frame) });
+    scene.server.onFrame = (_, { type }) => type === 'create-peer' && scene.clock.set(() => {}, 0);
+    const { create } = { create: scene.join(client, 'b') };
+    void a.peer.send({ type: 'message', n: 1 });
+    const { events } = await create;
+    await scene.soon();
+    assert.deepEqual(names(events), ['signal']);
+  });
+
+  it('acknowledgesAllSessionsInOneFrameAfterTheApplicationWasTold', async () => {
+    const scene = new Scene();
+    const a = await scene.joined('a');
+    const { client } = await scene.connected();
+    const [b, c] = [await scene.join(client, 'b'), await scene.join(client, 'c')];
+    await scene.soon();
+    const { wire } = scene.server;
+    wire.sent.length = 0;
+    let toldAt = 0;
+    c.peer.on('signal', () => {
+      toldAt = scene.clock.now;
+      assert.deepEqual(wire.sent, []);
+    });
+    void a.peer.send({ type: 'message', n: 1 });
+    void a.peer.send({ type: 'message', n: 2 });
+    await scene.clock.pass(2);
+    assert.notEqual(toldAt, 0);
+    await scene.clock.pass(20);
+    assert.deepEqual(wire.sent, [{ type: 'ack', received: { b: 3, c: 2 } }]);
+    assert.deepEqual(names(b.events), ['peer-joined', 'signal', 'signal']);
+  });
+
+  it('knowsTheOthersAndWhetherTheyAreAway', async () => {
+    const scene = new Scene();
+    const a = await scene.joined('a');
+    const b = await scene.joined('b', { delays: [1000] });
+    await scene.soon();
+    assert.deepEqual([...a.peer.peers], [['b', 'present']]);
+    b.wire.cut();
+    await scene.soon();
+    assert.deepEqual([...a.peer.peers], [['b', 'away']]);
+    await scene.clock.pass(1000);
+    assert.deepEqual([...a.peer.peers], [['b', 'present']]);
+    await Promise.all([b.peer.destroy(), scene.soon()]);
+    assert.deepEqual([...a.peer.peers], []);
+    assert.deepEqual(a.events, [
+      ['peer-joined', { peer: 'b' }], ['peer-away', { peer: 'b' }], ['peer-back', { peer: 'b' }], ['peer-left', { peer: 'b', reason: 'left' }],
+    ]);
+  });
+
+  it('namesWhatWillNeverArrive', async () => {
+    const scene = new Scene();
+    const { peer, events } = await scene.joined('a');
+    const sending = peer.send({ type: 'message', to: 'nobody' });
+    await scene.soon();
+    assert.deepEqual(await sending, { seq: 1 });
+    assert.deepEqual(events, [['undeliverable', { to: 'nobody', reason: 'unknown-peer', seqs: [1] }]]);
+  });
+
+  it('refusesToSendWhatTheServerWouldRefuse', async () => {
+    const scene = new Scene();
+    const { peer } = await scene.joined('a');
+    const circle = /** @type {any} */ ({ type: 'message' });
+    circle.self = circle;
+    const deep = (/** @type {number} */ levels) => JSON.parse('['.repeat(levels) + '"[{"' + ']'.repeat(levels));
+    /** @type {[any, string][]} */
+    const wrong = [
+      [{ type: 'offer', to: '' }, 'bad-id'], [{ type: 'shout' }, 'unknown-type'], [undefined, 'unknown-type'], [{ type: 'message', from: 'b' }, 'bad-frame'],
+      [{ type: 'message', seq: 1 }, 'bad-frame'], [{ type: 'message', big: 1n }, 'bad-frame'], [circle, 'bad-frame'],
+      [{ type: 'message', deep: deep(128) }, 'bad-json'], [{ type: 'message', text: 'x'.repeat(65_536) }, 'frame-too-large'],
+    ];
+    for (const [signal, code] of wrong) assert.equal(await outcomeOf(peer.send(signal)), code);
+    assert.equal(await outcomeOf(peer.send({ type: 'message' }, { signal: AbortSignal.abort() })), 'aborted');
+    assert.equal(peer.pending, 0);
+    void peer.send({ type: 'message', deep: deep(127) });
+    assert.equal(peer.pending, 1);
+  });
+});
+
+describe('a lost connection', () => {
+  it('losesNothing', async () => {
+    const scene = new Scene();
+    const a = await scene.joined('a');
+    const b = await scene.joined('b', { delays: [1000] });
+    await scene.soon();
+    b.wire.cut();
+    const sending = b.peer.send({ type: 'message', n: 1 });
+    void a.peer.send({ type: 'message', n: 2 });
+    await scene.soon();
+    assert.equal(b.peer.isAttached, false);
+    await scene.clock.pass(1000);
+    assert.deepEqual(await sending, { seq: 1 });
+    assert.deepEqual(b.events, [
+      ['resumed', { replayed: 1, resent: 1 }],
+      ['signal', { type: 'message', n: 2, from: 'a', seq: 1, isReplayed: true }],
+    ]);
+    assert.deepEqual(names(a.events), ['peer-joined', 'peer-away', 'peer-back', 'signal']);
+  });
+
+  it('isResumedWithAllSessionsInFramesThatFit', async () => {
+    const scene = new Scene();
+    scene.server.welcome = { ...scene.server.welcome, limits: { frame_bytes: 1500 } };
+    const { client } = await scene.connected({ delays: [10] });
+    const ids = Array.from({ length: 50 }, (_, k) => `session-${k}`);
+    const creating = ids.map((sessionId) => client.createPeer({ sessionId, roomId: sessionId }));
+    await scene.soon();
+    await Promise.all(creating);
+    scene.server.wire.cut();
+    await scene.soon();
+    const resumes = scene.server.wire.sent.filter(({ type }) => type === 'resume');
+    assert.ok(resumes.length > 1);
+    for (const resume of resumes) {
+      assert.ok(JSON.stringify(resume).length <= 1500);
+      assert.equal(resume['attempt'], 2);
+    }
+    assert.deepEqual(resumes.flatMap(({ sessions }) => sessions.map((/** @type {any} */ { session_id }) => session_id)), ids);
+    assert.ok([...scene.server.sessions.values()].every(({ wire }) => wire === scene.server.wire));
+  });
+
+  it('isResumedWhereTheServerIsFoundToHaveLostTheSession', async () => {
+    const scene = new Scene();
+    const { peer, events, wire } = await scene.joined('a', { delays: [10] });
+    scene.server.isBusy = () => true;
+    const lost = peer.send({ type: 'message' });
+    await scene.soon();
+    scene.server.isBusy = () => false;
+    scene.server.sessions.clear();
+    wire.cut();
+    await Promise.all([assert.rejects(lost, { code: 'session-lost', retryable: true }), scene.soon()]);
+    assert.deepEqual(events, [['reset', { reason: 'gone' }]]);
+    const [resume, create] = scene.server.wire.sent;
+    assert.deepEqual([resume?.['type'], create?.['type']], ['resume', 'create-peer']);
+    assert.equal(create?.['resume_key'], resume?.['sessions'][0].resume_key);
+    const again = peer.send({ type: 'message' });
+    await scene.soon();
+    assert.deepEqual(await again, { seq: 1 });
+  });
+
+  it('mayLeadToAReset', async () => {
+    const scene = new Scene();
+    const { peer, events, wire } = await scene.joined('a', { delays: [10] });
+    await scene.joined('b');
+    const session = scene.server.sessions.get('a');
+    assert.ok(session);
+    session.last = 0; // as a server that lost what it had delivered
+    session.mailbox = [];
+    await scene.soon();
+    scene.server.isBusy = () => true;
+    const lost = peer.send({ type: 'message' });
+    wire.cut();
+    await Promise.all([assert.rejects(lost, { code: 'session-reset', retryable: true }), scene.soon()]);
+    assert.deepEqual(events, [['peer-joined', { peer: 'b' }], ['reset', { reason: 'client-ahead' }]]);
+    assert.deepEqual([...peer.peers.keys()], ['b']);
+    assert.equal(peer.isAttached, true);
+  });
+
+  it('isNoticedWhereAMessageIsMissing', async () => {
+    const scene = new Scene();
+    const { wire, errors, events } = await scene.joined('a', { delays: [10] });
+    wire.push({ type: 'peer-away', session_id: 'a', seq: 2, peer: 'b' });
+    await scene.clock.pass(5);
+    assert.deepEqual(errors, ['mailbox-gap']);
+    await scene.soon();
+    assert.deepEqual(events, [['resumed', { replayed: 0, resent: 0 }]]);
+  });
+});
+
+describe('a server that cannot now', () => {
+  it('getsItAgainAfterAPauseThatGrows', async () => {
+    const scene = new Scene();
+    const { peer, errors } = await scene.joined('a');
+    const b = await scene.joined('b');
+    let refusals = 3;
+    scene.server.isBusy = () => refusals-- > 0;
+    const { now } = scene.clock;
+    const receipts = [1, 2].map((n) => peer.send({ type: 'message', n }));
+    await scene.clock.pass(1000);
+    await Promise.all(receipts);
+    assert.deepEqual(b.events.map(([, { n }]) => n), [1, 2]);
+    assert.deepEqual(errors.filter((code) => code === 'busy').length, 3);
+    assert.ok(scene.clock.now - now >= 100 + 200);
+    assert.ok(Number(scene.server.counts['message']) <= 8, 'it is not flooded meanwhile');
+  });
+
+  for (const code of ['busy', 'store-failed']) {
+    it(`isAskedAgainForASession-${code}`, async () => {
+      const scene = new Scene();
+      const { client } = await scene.connected();
+      const { wire } = scene.server;
+      const take = scene.server.take.bind(scene.server);
+      const error = { code, message: 'later' };
+      scene.server.take = (_, frame) => {
+        scene.server.take = take;
+        if (code === 'busy') wire.push({ type: 'error', session_id: frame['session_id'], ...error });
+        else wire.push({ type: 'peer-created', session_id: frame['session_id'], success: false, error });
+      };
+      const creating = client.createPeer({ sessionId: 'a', roomId: 'r' });
+      await scene.clock.pass(50);
+      assert.equal(await outcomeOf(creating), 'pending');
+      await scene.clock.pass(100);
+      assert.equal((await creating).isAttached, true);
+    });
+  }
+
+  it('isAskedAgainForASessionItDoesNotHold', async () => {
+    const scene = new Scene();
+    const { peer, events, wire } = await scene.joined('a');
+    const session = scene.server.sessions.get('a');
+    assert.ok(session);
+    session.wire = undefined;
+    const sending = peer.send({ type: 'message' });
+    await scene.soon();
+    assert.deepEqual(await sending, { seq: 1 });
+    assert.deepEqual(names(events), ['resumed']);
+    assert.equal(wire, scene.server.wire);
+  });
+});
+
+describe('an end', () => {
+  it('isForGoodWhereTheSessionIsDestroyed', async () => {
+    const scene = new Scene();
+    const { client, peer, events } = await scene.joined('a');
+    const ending = peer.destroy();
+    assert.equal(await outcomeOf(peer.send({ type: 'message' })), 'peer-ended');
+    await scene.soon();
+    await Promise.all([ending, peer.destroy()]);
+    assert.deepEqual(events, [['ended', { reason: 'left' }]]);
+    assert.equal(peer.isEnded, true);
+    assert.deepEqual(client.remembered, []);
+    await scene.join(client, 'a');
+  });
+
+  it('comesWithTheNextConnectionWhereThereIsNone', async () => {
+    const scene = new Scene();
+    const { peer, wire } = await scene.joined('a', { delays: [1000] });
+    wire.cut();
+    const sending = peer.send({ type: 'message' });
+    const ending = peer.destroy();
+    await scene.soon();
+    assert.equal(await outcomeOf(ending), 'pending');
+    await scene.clock.pass(1000);
+    await ending;
+    assert.deepEqual(await sending, { seq: 1 });
+    assert.equal(scene.server.sessions.size, 0);
+  });
+
+  it('isTheEndOfItsIterations', async () => {
+    const scene = new Scene();
+    const a = await scene.joined('a');
+    const b = await scene.joined('b');
+    /** @type {unknown[]} */
+    const read = [];
+    const reading = (async () => {
+      for await (const { n } of /** @type {AsyncIterable<Signal>} */ (b.peer)) read.push(n);
+    })();
+    for (const n of [1, 2, 3]) void a.peer.send({ type: 'message', n });
+    await scene.soon();
+    assert.deepEqual(read, [1, 2, 3]);
+    void b.peer.destroy();
+    await scene.soon();
+    await reading;
+    for await (const signal of b.peer) assert.fail(`${signal.type} after the end`);
+  });
+
+  it('ofAnIterationIsItsLag', async () => {
+    const scene = new Scene();
+    const a = await scene.joined('a');
+    const b = await scene.joined('b', { backlog: 2 });
+    const slow = b.peer[Symbol.asyncIterator]();
+    for (const n of [1, 2, 3]) void a.peer.send({ type: 'message', n });
+    await scene.soon();
+    assert.deepEqual([(await slow.next()).value?.['n'], (await slow.next()).value?.['n']], [1, 2]);
+    await assert.rejects(slow.next(), { code: 'reader-too-slow' });
+    assert.deepEqual(await slow.next(), { value: undefined, done: true });
+  });
+
+  it('isTheTakeOverByACopiedTab', async () => {
+    const scene = new Scene();
+    const storage = new FakeStorage();
+    const a = await scene.joined('a', { storage });
+    const copy = new FakeStorage();
+    copy.values = new Map(storage.values);
+    const tab = await scene.joined('a', { storage: copy });
+    assert.deepEqual(tab.events, [['reset', { reason: 'new-instance' }]]);
+    assert.deepEqual(a.events, [['taken-over', { sessionId: 'a' }], ['ended', { reason: 'taken-over' }]]);
+    assert.deepEqual([a.client.view.state, a.client.view.error?.code], ['refused', 'taken-over']);
+    assert.deepEqual([a.client.remembered, tab.client.view.state], [[], 'connected']);
+    await scene.clock.pass(100_000);
+    assert.equal(scene.server.wires.length, 2, 'it does not fight back');
+  });
+
+  it('isThatOfASessionThatBelongsToSomebodyElse', async () => {
+    const scene = new Scene();
+    const { peer, events, wire } = await scene.joined('a', { delays: [10] });
+    const session = scene.server.sessions.get('a');
+    assert.ok(session);
+    session.key = 'another';
+    const lost = peer.send({ type: 'message' });
+    wire.cut();
+    await Promise.all([assert.rejects(lost, { code: 'wrong-key' }), scene.soon()]);
+    assert.deepEqual(events, [['ended', { reason: 'wrong-key' }]]);
+  });
+});
+
+describe('a reloaded page', () => {
+  it('takesItsSessionAgain', async () => {
+    const scene = new Scene();
+    const storage = new FakeStorage();
+    const b = await scene.joined('b');
+    const before = await scene.joined('a', { storage });
+    before.wire.cut(1001);
+    const { client } = await scene.connected({ storage });
+    assert.deepEqual(client.remembered, [{ sessionId: 'a', roomId: 'r' }]);
+    const { peer, events } = await scene.join(client, 'a');
+    assert.deepEqual(client.remembered, []);
+    assert.deepEqual(events, [['reset', { reason: 'new-instance' }]]);
+    assert.deepEqual([...peer.peers], [['b', 'present']]);
+    assert.deepEqual(names(b.events), ['peer-joined', 'peer-away', 'peer-back', 'peer-restarted']);
+    assert.deepEqual([...b.peer.peers], [['a', 'present']]);
+    const sending = peer.send({ type: 'message' });
+    await scene.soon();
+    assert.deepEqual(await sending, { seq: 1 });
+  });
+
+  it('makesItAnewWhereItIsGone', async () => {
+    const scene = new Scene();
+    const storage = new FakeStorage();
+    await scene.joined('a', { storage });
+    scene.server.restart();
+    const { events, peer } = await scene.joined('a', { storage });
+    assert.deepEqual([events, peer.isAttached], [[], true]);
+  });
+
+  it('findsNothingOfWhatItHasLeft', async () => {
+    const scene = new Scene();
+    const storage = new FakeStorage();
+    const { client } = await scene.joined('a', { storage });
+    void client.close();
+    await scene.soon();
+    assert.deepEqual(scene.client({ storage }).client.remembered, []);
+  });
+
+  it('worksWithoutAStorage', async () => {
+    const scene = new Scene();
+    const forbidden = { getItem: () => assert.fail('no'), setItem: () => assert.fail('no') };
+    await scene.joined('a', { storage: forbidden });
+    await scene.joined('b', { storage: null });
+    const odd = new FakeStorage();
+    odd.setItem('tokenly.sessions', '{"ws://localhost:3003/rtc":{"c":{"roomId":1}}}');
+    assert.deepEqual((await scene.joined('c', { storage: odd })).client.remembered, []);
+  });
+});
+
+describe('the frames of the server', () => {
+  it('areThoseOfTheVectors', async () => {
+    const vectors = JSON.parse(readFileSync(new URL('../../vectors/server-frames.json', import.meta.url), 'utf8'));
+    const scene = new Scene();
+    scene.server.accept = (wire) => (wire.open('tokenly.v1'), wire.push(vectors.welcome));
+    scene.server.take = () => {};
+    const { client, errors } = await scene.connected();
+    const { wire } = scene.server;
+    const creating = client.createPeer({ sessionId: 'b', roomId: 'r' });
+    wire.push(vectors['peer-created']);
+    await scene.soon();
+    const peer = await creating;
+    assert.deepEqual([...peer.peers], [['a', 'present'], ['c', 'present']]);
+    /** @type {any[]} */
+    const events = [];
+    for (const name of /** @type {const} */ (['signal', 'peer-joined', 'peer-away', 'peer-back', 'peer-restarted', 'peer-left', 'undeliverable'])) {
+      peer.on(name, (event) => events.push(event));
+    }
+    wire.push({ ...vectors['peer-joined'], seq: 1 });
+    wire.push({ ...vectors['peer-joined'], seq: 2 });
+    for (const name of ['offer', 'message without fields', 'peer-joined', 'peer-away', 'peer-back', 'peer-restarted', 'peer-left', 'undeliverable']) wire.push(vectors[name]);
+    wire.push(vectors.busy);
+    await scene.clock.pass(SOON_MILLIS);
+    assert.deepEqual(events.slice(2), [
+      { type: 'offer', from: 'a', seq: 3, to: 'b', sdp: 'v=0', isReplayed: false },
+      { type: 'message', from: 'a', seq: 4, isReplayed: false },
+      { peer: 'c' }, { peer: 'c' }, { peer: 'c' }, { peer: 'c', reason: 'new-instance' }, { peer: 'c', reason: 'expired' },
+      { to: 'c', reason: 'overflow', seqs: [1, 2, 9007199254740991] },
+    ]);
+    assert.deepEqual(wire.sent.at(-1), { type: 'ack', received: { b: 10 } });
+    assert.deepEqual(errors, ['busy']);
+  });
+});
