@@ -6,6 +6,7 @@ import { Machine } from './machine.js';
 import { policyOf } from './policy.js';
 import { Retry } from './retry.js';
 import { Sessions } from './sessions.js';
+import { CLIENT_TABLE } from './states.js';
 import { listenForWaking, worldOf } from './world.js';
 
 /** @typedef {import('./tokenly.js').Client} Promised */
@@ -13,26 +14,7 @@ import { listenForWaking, worldOf } from './world.js';
 /** @typedef {import('./tokenly.js').ConnectOptions} ConnectOptions */
 /** @typedef {import('./tokenly.js').Fields} Fields */
 /** @typedef {import('./tokenly.js').Loss} Loss */
-/** @typedef {import('./tokenly.js').State} State */
-/** @typedef {'connect' | 'opened' | 'welcomed' | 'lost' | 'exhausted' | 'refused' | 'due' | 'reconnect' | 'close'} Step */
-
-/** How any connection can end. */
-const ENDS = /** @type {const} */ ({ lost: 'waiting', exhausted: 'gave-up', refused: 'refused', reconnect: 'connecting', close: 'closed' });
-
-/**
- * Where each step leads; a step that a state does not name cannot happen there.
- * @type {Record<State, Partial<Record<Step, State>>>}
- */
-const TRANSITIONS = {
-  idle: { connect: 'connecting', reconnect: 'connecting', close: 'closed' },
-  connecting: { opened: 'welcoming', ...ENDS },
-  welcoming: { welcomed: 'connected', ...ENDS },
-  connected: ENDS,
-  waiting: { due: 'connecting', reconnect: 'connecting', close: 'closed' },
-  'gave-up': { reconnect: 'connecting', close: 'closed' },
-  refused: { reconnect: 'connecting', close: 'closed' },
-  closed: {},
-};
+/** @typedef {import('./states.js').ClientStep} Step */
 
 /** The close codes to which there is no coming back by itself (PROTOCOL.md, "Close codes"), and what they say. @type {Record<number, string>} */
 const REFUSALS = { 1000: 'ended-by-server', 4000: 'protocol-error', 4003: 'not-allowed', 4009: 'replaced', 4010: 'taken-over' };
@@ -44,8 +26,7 @@ export function connect(url, options = {}) {
 
 /** Keeps its sessions over many connections, one at a time; see tokenly.d.ts. @implements {Promised} */
 export class Client {
-  /** @type {Machine<State, Step>} */
-  #machine = new Machine(TRANSITIONS, 'idle');
+  #machine = new Machine(CLIENT_TABLE, 'idle');
   /** @type {TokenlyError | undefined} */
   #error;
   #options;
@@ -145,9 +126,12 @@ export class Client {
     this.#error = error;
     const connections = this.#connections;
     this.#events.emit('state', { ...this.view, from, loss });
-    // A listener may have gone on already.
-    const isOurs = this.#machine.state === state && this.#connections === connections;
-    if (state === 'connecting' && isOurs) this.#open();
+    if (state === 'connecting' && this.#isTrying(connections)) this.#open();
+  }
+
+  /** Whether this attempt goes on: a listener may have chosen otherwise. @param {number} connections so far, when it began */
+  #isTrying(connections) {
+    return this.#machine.state === 'connecting' && this.#connections === connections;
   }
 
   #open() {
@@ -162,13 +146,16 @@ export class Client {
         },
         answered: (event) => this.#events.emit('latency', event),
         troubled: (error) => this.#events.emit('error', error),
-        lost: (loss, error) => this.#lost(loss, error),
+        lost: (loss, error) => {
+          if (connection === this.#connection) this.#lost(loss, error); // else a listener has gone on
+        },
       });
       this.#connection = connection;
     } catch (cause) {
       // A browser throws where the page may not open such a socket at all, as from https to ws.
       this.#events.emit('error', new TokenlyError('connection-failed', { message: /** @type {Error} */ (cause).message, cause }));
-      this.#world.setTimeout(() => !this.#connection && this.#lost(LOST), 0);
+      const connections = this.#connections;
+      this.#world.setTimeout(() => this.#isTrying(connections) && this.#lost(LOST), 0);
     }
   }
 
@@ -201,7 +188,6 @@ export class Client {
   #lost(loss, error) {
     this.#forgetConnection();
     const code = REFUSALS[loss.code];
-    if (code === 'taken-over') this.#sessions.takenOver();
     const refusal = error ?? (code && new TokenlyError(code, { message: loss.reason || undefined }));
     if (refusal) return this.#stop('refused', refusal, loss);
     const isLeft = this.#retry.schedule(this.#policy, loss, () => this.#move('due'));
@@ -214,13 +200,14 @@ export class Client {
     if (step === 'refused') this.#retry.forget();
     this.#sessions.refuseNew(error);
     this.#move(step, { loss, error });
+    if (error.code === 'taken-over') this.#sessions.takenOver();
   }
 
   /** The server left a message out: the mailbox is asked for again. */
   #gap() {
-    this.#events.emit('error', new TokenlyError('mailbox-gap'));
     this.#connection?.end(CLOSE_CODES.GAP, 'a message is missing');
     this.#lost(LOST);
+    this.#events.emit('error', new TokenlyError('mailbox-gap'));
   }
 
   /** Time may have passed unnoticed: an open-looking connection may be dead. @param {boolean} isOnline the network is back */

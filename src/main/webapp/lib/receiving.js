@@ -12,7 +12,7 @@ export class Receiving {
   /** Messages up to this number came while we were away. */
   #replayedTo = 0;
   #isAttached = false;
-  /** What the application is told once it has the peer in hand; then undefined. @type {{ messages: Fields[], reset: string | undefined } | undefined} */
+  /** What the application is told once it has the peer in hand, unless the connection is lost before; then undefined. @type {{ messages: Fields[], reset: string | undefined } | undefined} */
   #held = { messages: [], reset: undefined };
 
   /** @param {Host} host @param {string} sessionId */
@@ -36,7 +36,6 @@ export class Receiving {
 
   detach() {
     this.#isAttached = false;
-    if (this.#held) this.#held.messages = []; // not processed, so they come again
   }
 
   /** A new epoch. */

@@ -4,35 +4,18 @@ import { Machine } from './machine.js';
 import { Peer } from './peer.js';
 import { Receiving } from './receiving.js';
 import { Sending } from './sending.js';
+import { SESSION_TABLE } from './states.js';
 
 /** @typedef {import('./tokenly.js').Fields} Fields */
 /** @typedef {import('./tokenly.js').Outgoing} Outgoing */
 /** @typedef {import('./keyring.js').Epoch} Epoch */
 /** @typedef {import('./sessions.js').Sessions} Host */
 
-/** @typedef {'fresh' | 'creating' | 'detached' | 'resuming' | 'attached' | 'ended'} State */
-/** @typedef {'create' | 'resume' | 'attach' | 'gone' | 'drop' | 'end'} Step */
-
-/**
- * Where each step leads; a step that a state does not name changes nothing there, as a frame that comes too late.
- * `fresh`: the server may have none, so it is created. `detached`: it had one, so it is resumed.
- * @type {Record<State, Partial<Record<Step, State>>>}
- */
-const TRANSITIONS = {
-  fresh: { create: 'creating', end: 'ended' },
-  creating: { attach: 'attached', drop: 'fresh', end: 'ended' },
-  detached: { resume: 'resuming', end: 'ended' },
-  resuming: { attach: 'attached', gone: 'fresh', drop: 'detached', end: 'ended' },
-  attached: { drop: 'detached', end: 'ended' },
-  ended: {},
-};
-
 /** What the server could not take now, but will later. */
 const LATER = new Set(['busy', 'seq-gap', 'store-failed']);
 
 /** Our side of one session: what survives the connections (PROTOCOL.md, "Resuming"). */
 export class Session {
-  /** @type {Machine<State, Step>} */
   #machine;
   #host;
   #claim;
@@ -54,7 +37,7 @@ export class Session {
     this.#sending = new Sending(host);
     this.#receiving = new Receiving(host, sessionId);
     this.#claim = host.keyring.claim(sessionId, roomId);
-    this.#machine = new Machine(TRANSITIONS, this.#claim.epoch === undefined ? 'fresh' : 'detached');
+    this.#machine = new Machine(SESSION_TABLE, this.#claim.epoch === undefined ? 'fresh' : 'detached');
   }
 
   get state() {

@@ -242,6 +242,24 @@ describe('the client', () => {
     assert.equal(uncaught.length, 4);
   });
 
+  it('letsAListenerOfItsTroublesActAtOnce', async () => {
+    const scene = new Scene();
+    const { client, moves } = await scene.connected({ heartbeat: { intervalMillis: 1000, timeoutMillis: 500 } });
+    client.on('error', () => client.reconnectNow());
+    scene.server.wire.silence();
+    await scene.clock.pass(3000);
+    assert.deepEqual(brief(moves).slice(3), ['connecting', 'welcoming', 'connected']);
+    assert.equal(scene.server.wires.length, 2);
+  });
+
+  it('letsAListenerOfATakeOverActAtOnce', async () => {
+    const scene = new Scene();
+    const { client, peer, wire } = await scene.joined('a');
+    peer.on('ended', () => void client.close());
+    wire.cut(4010);
+    assert.equal(client.view.state, 'closed');
+  });
+
   it('tellsTheLogEachFrameButNoKey', async () => {
     const scene = new Scene();
     const { client } = scene.client({ delays: [10] });

@@ -90,20 +90,30 @@ describe('a session', () => {
     await scene.join(client, 'a');
   });
 
-  it('hearsNothingBeforeItsListenersAreSet', async () => {
-    const scene = new Scene();
-    const a = await scene.joined('a');
-    // What the server sends right behind its answer arrives in one piece with it.
-    const { client } = await scene.connected();
-    const { wire } = scene.server;
-    wire.push = (frame) => wire.onmessage?.({ data: JSON.stringify(frame) });
-    scene.server.onFrame = (_, { type }) => type === 'create-peer' && scene.clock.set(() => {}, 0);
-    const { create } = { create: scene.join(client, 'b') };
-    void a.peer.send({ type: 'message', n: 1 });
-    const { events } = await create;
-    await scene.soon();
-    assert.deepEqual(names(events), ['signal']);
-  });
+  for (const isLost of [false, true]) {
+    it(`hearsNothingBeforeItsListenersAreSet-${isLost ? 'butOverTheNextConnection' : 'thenAll'}`, async () => {
+      const scene = new Scene();
+      const { client } = await scene.connected({ delays: [10] });
+      const { wire } = scene.server;
+      /** @param {object} frame */
+      const receive = (frame) => wire.onmessage?.({ data: JSON.stringify(frame) });
+      const take = scene.server.take.bind(scene.server);
+      scene.server.take = (_, frame) => {
+        scene.server.take = take;
+        wire.push = receive; // all in one piece, before any promise has its turn
+        take(wire, frame);
+        const session = scene.server.sessions.get('b');
+        assert.ok(session);
+        session.last = 1;
+        session.mailbox = [{ type: 'message', session_id: 'b', seq: 1, from: 'a', source: { epoch: 'e', seq: 1 }, n: 1 }];
+        receive(/** @type {object} */ (session.mailbox[0]));
+        if (isLost) wire.cut();
+      };
+      const { events } = await scene.join(client, 'b');
+      const signal = { type: 'message', seq: 1, from: 'a', n: 1, isReplayed: isLost };
+      assert.deepEqual(events, [...(isLost ? [['resumed', { replayed: 1, resent: 0 }]] : []), ['signal', signal]]);
+    });
+  }
 
   it('acknowledgesAllSessionsInOneFrameAfterTheApplicationWasTold', async () => {
     const scene = new Scene();
@@ -194,6 +204,19 @@ describe('a lost connection', () => {
     assert.deepEqual(names(a.events), ['peer-joined', 'peer-away', 'peer-back', 'signal']);
   });
 
+  it('sendsNothingAgainThatTheServerHas', async () => {
+    const scene = new Scene();
+    const { peer, events, wire } = await scene.joined('a', { delays: [10] });
+    scene.server.ackDelay = () => 1000;
+    const sending = peer.send({ type: 'message' });
+    await scene.soon();
+    wire.cut();
+    await scene.soon();
+    assert.deepEqual(await outcomeOf(sending), { seq: 1 });
+    assert.deepEqual(events, [['resumed', { replayed: 0, resent: 0 }]]);
+    assert.equal(scene.server.counts['message'], 1);
+  });
+
   it('isResumedWithAllSessionsInFramesThatFit', async () => {
     const scene = new Scene();
     scene.server.welcome = { ...scene.server.welcome, limits: { frame_bytes: 1500 } };
@@ -269,14 +292,25 @@ describe('a server that cannot now', () => {
     const b = await scene.joined('b');
     let refusals = 3;
     scene.server.isBusy = () => refusals-- > 0;
-    const { now } = scene.clock;
-    const receipts = [1, 2].map((n) => peer.send({ type: 'message', n }));
-    await scene.clock.pass(1000);
-    await Promise.all(receipts);
+    const receipts = Promise.all([1, 2].map((n) => peer.send({ type: 'message', n })));
+    await scene.clock.pass(100 + 200 + 400);
+    assert.equal(await outcomeOf(receipts), 'pending');
+    await scene.clock.pass(20);
+    assert.deepEqual(await outcomeOf(receipts), [{ seq: 1 }, { seq: 2 }]);
     assert.deepEqual(b.events.map(([, { n }]) => n), [1, 2]);
-    assert.deepEqual(errors.filter((code) => code === 'busy').length, 3);
-    assert.ok(scene.clock.now - now >= 100 + 200);
-    assert.ok(Number(scene.server.counts['message']) <= 8, 'it is not flooded meanwhile');
+    assert.equal(errors.filter((code) => code === 'busy').length, 3);
+  });
+
+  it('isGivenOnePauseForAWholeFlightThatItRefuses', async () => {
+    const scene = new Scene();
+    const { peer } = await scene.joined('a');
+    let refusals = 1;
+    scene.server.isBusy = () => refusals-- > 0;
+    const receipts = Array.from({ length: 20 }, (_, n) => peer.send({ type: 'message', n }));
+    await scene.clock.pass(150);
+    assert.deepEqual(await outcomeOf(Promise.all(receipts)), Array.from({ length: 20 }, (_, k) => ({ seq: k + 1 })));
+    assert.equal(scene.server.counts['message'], 40);
+    assert.equal(peer.pending, 0);
   });
 
   for (const code of ['busy', 'store-failed']) {
