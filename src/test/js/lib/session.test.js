@@ -56,6 +56,21 @@ describe('a session', () => {
     assert.deepEqual(errors, []);
   });
 
+  it('isStillOursWhenWeGaveUpBeforeTheAnswer', async () => {
+    const scene = new Scene();
+    const { client } = await scene.connected({ delays: [10], storage: null });
+    scene.server.onFrame = (wire, { type }) => {
+      scene.server.isUp = type !== 'create-peer';
+      scene.clock.set(() => wire.cut(), 0);
+    };
+    const creating = client.createPeer({ sessionId: 'a', roomId: 'r' });
+    await Promise.all([assert.rejects(creating, { code: 'gave-up' }), scene.soon()]);
+    assert.equal(scene.server.sessions.size, 1);
+    Object.assign(scene.server, { isUp: true, onFrame: () => {} });
+    client.reconnectNow();
+    assert.equal((await scene.join(client, 'a')).peer.isAttached, true);
+  });
+
   it('isRefusedByName', async () => {
     const scene = new Scene();
     await scene.joined('a');
@@ -259,7 +274,7 @@ describe('a lost connection', () => {
   it('mayLeadToAReset', async () => {
     const scene = new Scene();
     const { peer, events, wire } = await scene.joined('a', { delays: [10] });
-    await scene.joined('b');
+    const b = await scene.joined('b');
     const session = scene.server.sessions.get('a');
     assert.ok(session);
     session.last = 0; // as a server that lost what it had delivered
@@ -272,6 +287,58 @@ describe('a lost connection', () => {
     assert.deepEqual(events, [['peer-joined', { peer: 'b' }], ['reset', { reason: 'client-ahead' }]]);
     assert.deepEqual([...peer.peers.keys()], ['b']);
     assert.equal(peer.isAttached, true);
+    scene.server.isBusy = () => false;
+    void b.peer.send({ type: 'message', n: 1 });
+    await scene.soon();
+    assert.deepEqual(events.slice(2), [['signal', { type: 'message', n: 1, from: 'b', seq: 1, isReplayed: false }]]);
+  });
+
+  it('bringsNoSignalTwiceOverAReset', async () => {
+    const scene = new Scene();
+    const { events, wire } = await scene.joined('a', { delays: [10] });
+    const b = await scene.joined('b');
+    void b.peer.send({ type: 'message', n: 1 });
+    await scene.soon();
+    const session = scene.server.sessions.get('a');
+    assert.ok(session);
+    session.epoch = 99; // as a server that lost where we were, and what it had from b
+    wire.cut();
+    await scene.soon();
+    const again = { type: 'message', session_id: 'a', from: 'b', source: { epoch: 2, seq: 1 }, n: 1 };
+    scene.server.wire.push({ ...again, seq: 1 });
+    scene.server.wire.push({ ...again, seq: 2, source: { epoch: 2, seq: 2 }, n: 2 });
+    await scene.soon();
+    assert.deepEqual(names(events), ['peer-joined', 'signal', 'reset', 'signal']);
+    assert.equal(events[3]?.[1].n, 2);
+    assert.deepEqual(scene.server.wire.sent.at(-1), { type: 'ack', received: { a: 2 } });
+  });
+
+  it('takesItsAcknowledgementsWithIt', async () => {
+    const scene = new Scene();
+    const { wire } = await scene.joined('a', { delays: [1] });
+    const session = scene.server.sessions.get('a');
+    assert.ok(session);
+    wire.push({ type: 'peer-joined', session_id: 'a', seq: 1, peer: 'b' });
+    await scene.clock.pass(2);
+    session.epoch = 99;
+    wire.cut();
+    await scene.soon();
+    assert.deepEqual(scene.server.wire.sent.map(({ type }) => type), ['resume'], 'they mean nothing in the new epoch');
+  });
+
+  it('canBeResumedByHandAfterTheLastAttempt', async () => {
+    const scene = new Scene();
+    const { client, peer, events, wire } = await scene.joined('a', { delays: [10] });
+    scene.server.isUp = false;
+    wire.cut();
+    const sending = peer.send({ type: 'message' });
+    await scene.soon();
+    assert.equal(client.view.state, 'gave-up');
+    scene.server.isUp = true;
+    client.reconnectNow();
+    await scene.soon();
+    assert.deepEqual(await outcomeOf(sending), { seq: 1 });
+    assert.deepEqual(events, [['resumed', { replayed: 0, resent: 1 }]]);
   });
 
   it('isNoticedWhereAMessageIsMissing', async () => {
@@ -332,6 +399,20 @@ describe('a server that cannot now', () => {
       assert.equal((await creating).isAttached, true);
     });
   }
+
+  it('isAskedAgainToResume', async () => {
+    const scene = new Scene();
+    const { events, wire } = await scene.joined('a', { delays: [10] });
+    const take = scene.server.take.bind(scene.server);
+    scene.server.take = (next, { type }) => {
+      scene.server.take = take;
+      assert.equal(type, 'resume');
+      next.push({ type: 'error', session_id: 'a', code: 'busy', message: 'later' });
+    };
+    wire.cut();
+    await scene.clock.pass(200);
+    assert.deepEqual(names(events), ['resumed']);
+  });
 
   it('isAskedAgainForASessionItDoesNotHold', async () => {
     const scene = new Scene();
