@@ -142,7 +142,7 @@ export class Client {
         sent: (event) => this.#events.emit('sent', event),
         received: ({ data, frame }) => {
           this.#events.emit('received', { data, frame });
-          if (frame && connection === this.#connection) this.#received(frame, connection);
+          if (frame) this.#received(frame, connection);
         },
         answered: (event) => this.#events.emit('latency', event),
         troubled: (error) => this.#events.emit('error', error),

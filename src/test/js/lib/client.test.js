@@ -3,11 +3,27 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { connect } from '../../../main/webapp/lib/client.js';
 import { WELCOME } from './fake-server.js';
-import { turns } from './fake-world.js';
 import { outcomeOf, Scene, SOON_MILLIS } from './scene.js';
 
 /** The time that the socket takes to open, and the welcome to arrive. */
 const UNTIL_WELCOME_MILLIS = 2;
+
+/** Knows how many listen. */
+class CountingTarget extends EventTarget {
+  count = 0;
+
+  /** @param {Parameters<EventTarget['addEventListener']>} args @override */
+  addEventListener(...args) {
+    this.count += 1;
+    super.addEventListener(...args);
+  }
+
+  /** @param {Parameters<EventTarget['removeEventListener']>} args @override */
+  removeEventListener(...args) {
+    this.count -= 1;
+    super.removeEventListener(...args);
+  }
+}
 
 /** @param {{ state: string, attempt: number, delay: number }[]} moves */
 const brief = (moves) => moves.map(({ state, attempt, delay }) => (attempt ? `${state} ${attempt} ${delay}` : state));
@@ -384,12 +400,13 @@ describe('the heartbeat', () => {
     assert.equal(scene.server.wires.length, 2);
   });
 
-  it('isHeardNoMoreOnceTheClientIsClosed', async () => {
+  it('leavesNoListenerBehindOnceTheClientIsClosed', async () => {
     const scene = new Scene();
-    const { client, world } = await scene.connected();
+    const window = new CountingTarget();
+    const document = Object.assign(new CountingTarget(), { visibilityState: 'visible' });
+    const { client } = await scene.connected({ world: { window, document } });
+    assert.deepEqual([window.count, document.count], [2, 1]);
     void client.close();
-    world.window?.dispatchEvent(new Event('online'));
-    await turns();
-    assert.equal(client.view.state, 'closed');
+    assert.deepEqual([window.count, document.count], [0, 0]);
   });
 });

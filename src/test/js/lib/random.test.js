@@ -7,10 +7,10 @@ import { FakeClock, fakeWorld, seeded } from './fake-world.js';
 
 /** @typedef {import('../../../main/webapp/lib/tokenly.js').Peer} Peer */
 
-const SCHEDULES = 300;
+const SCHEDULES = 200;
 const STEPS = 60;
 /** Longer than any backoff and heartbeat here. */
-const CALM_MILLIS = 120_000;
+const CALM_MILLIS = 60_000;
 /** Two sessions of one client, and one of each of two others. */
 const SESSIONS = [['a1', 'a2'], ['b'], ['c']];
 
