@@ -36,6 +36,7 @@ const ENTRIES = {
   'store-failed': { message: 'The server could not write it down', retryable: true, help: 'Nothing: the client sends it again.' },
   busy: { message: 'The room has too much to do', retryable: true, help: 'Nothing: the client sends it again.' },
   'seq-gap': { message: 'A signal is missing at the server', retryable: true, help: 'Nothing: the client sends it again.' },
+  'bad-ack': { message: 'The server never sent what was acknowledged', help: 'Please report this bug.' },
   'unknown-session': { message: 'This connection holds no such session', retryable: true, help: 'Nothing: the client asks for it again.' },
 };
 

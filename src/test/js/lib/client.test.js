@@ -99,6 +99,18 @@ describe('the client', () => {
     assert.equal(client.view.error, undefined);
   });
 
+  it('countsAnewWhenItIsBroughtBackByHand', async () => {
+    const scene = new Scene();
+    scene.server.isUp = false;
+    const { client, moves } = scene.client({ delays: [10, 60_000] });
+    await scene.soon();
+    assert.equal(last(moves).attempt, 2);
+    client.reconnectNow();
+    assert.deepEqual(brief(moves).at(-1), 'connecting');
+    await scene.clock.pass(5);
+    assert.deepEqual(brief(moves).at(-1), 'waiting 1 10');
+  });
+
   for (const [code, name] of /** @type {[number, string][]} */ ([
     [1000, 'ended-by-server'], [4000, 'protocol-error'], [4003, 'not-allowed'], [4009, 'replaced'], [4010, 'taken-over'],
   ])) {
