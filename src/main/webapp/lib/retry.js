@@ -46,7 +46,8 @@ export class Retry {
   /** The attempt succeeded. The count starts anew when the connection has lived for long enough. @param {Policy} policy */
   succeeded({ resetAfterMillis }) {
     this.#next = NO_ATTEMPT;
-    this.#timer = this.#world.setTimeout(() => this.#backoff.reset(), resetAfterMillis);
+    if (resetAfterMillis === 0) this.#backoff.reset();
+    else this.#timer = this.#world.setTimeout(() => this.#backoff.reset(), resetAfterMillis);
   }
 
   /** Nothing is due any more; the attempt stays in view, because it is under way or was the last. */

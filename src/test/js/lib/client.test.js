@@ -73,6 +73,16 @@ describe('the client', () => {
     }
   });
 
+  it('countsAnewAtOnceWhereTheServerSaysSo', async () => {
+    const scene = new Scene();
+    scene.server.welcome = { ...WELCOME, reconnect: { ...WELCOME.reconnect, reset_after_ms: 0 } };
+    const { moves, client } = await scene.connected({ delays: [10] });
+    scene.server.wire.cut();
+    client.on('state', ({ state }) => state === 'connected' && scene.server.wires.length === 2 && scene.server.wire.cut());
+    await scene.clock.pass(10 + UNTIL_WELCOME_MILLIS);
+    assert.deepEqual(brief(moves).slice(-2), ['connected', 'waiting 1 10']);
+  });
+
   it('comesBackByHandFromWhereverItIs', async () => {
     const scene = new Scene();
     const { client, moves } = await scene.connected({ delays: [60_000] });

@@ -55,7 +55,7 @@ final class BlockedPort implements Scenario {
     }
 
     private static void isBack(Stage stage, TokenlyServer server, GuideClient client) {
-        client.await("\"success\":true");
+        client.await(GuideClient.RESUMED);
         stage.awaitStatus(
                 server,
                 status -> status.state().equals("connected") && status.activeSessions() == 1,

@@ -44,7 +44,7 @@ final class DelayAndLoss implements Scenario {
             sender.press('m');
         }
         for (int i = 0; i < MESSAGES; i++) {
-            String sent = sender.await(GuideClient.SENT).text();
+            String sent = sender.await("\"type\":\"message\"").text();
             String timestamp = sent.substring(sent.indexOf("\"timestamp\""), sent.lastIndexOf('}'));
             receiver.await(timestamp);
         }

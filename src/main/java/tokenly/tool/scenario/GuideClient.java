@@ -29,6 +29,12 @@ final class GuideClient implements AutoCloseable {
     static final String CLOSED = "❌";
     static final String RETRY = "🔄";
 
+    /** The server's answer to a client that comes back to a session it may still have. */
+    static final String ANSWERED = "\"outcome\":";
+
+    /** The server still had the session, and nothing of it is lost. */
+    static final String RESUMED = "\"outcome\":\"resumed\"";
+
     private static final Pattern LINE = Pattern.compile("\\[(\\d{4}-[^\\]]+Z)\\] (.*)");
 
     /** For a machine that is busy with other things; nothing passes because it is reached. */

@@ -42,7 +42,7 @@ final class HeartbeatUnderFaults implements Scenario {
 
         stage.step("다시 통과시킵니다", "let it pass again");
         proxy.clear();
-        client.await("\"success\":true");
+        client.await(GuideClient.RESUMED);
         stage.awaitStatus(server, status -> status.state().equals("connected"), "돌아왔습니다:", "it is back:");
     }
 }

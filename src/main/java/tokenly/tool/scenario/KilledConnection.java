@@ -37,7 +37,7 @@ final class KilledConnection implements Scenario {
 
     private static void isBack(Stage stage, TokenlyServer server, GuideClient client) {
         client.await(GuideClient.RETRY);
-        client.await("\"success\":true");
+        client.await(GuideClient.RESUMED);
         stage.awaitStatus(
                 server,
                 status -> status.state().equals("connected") && status.activeSessions() == 1,

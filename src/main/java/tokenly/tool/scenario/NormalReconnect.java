@@ -33,7 +33,7 @@ final class NormalReconnect implements Scenario {
                 "the session waits:");
 
         client.await(GuideClient.CONNECTED);
-        client.await("\"success\":true");
+        client.await(GuideClient.RESUMED);
         stage.awaitStatus(
                 server,
                 status -> status.state().equals("connected")
@@ -46,7 +46,7 @@ final class NormalReconnect implements Scenario {
         stage.step("r 키: 수동으로 재연결합니다", "key r: reconnect by hand");
         client.press('r');
         client.await(GuideClient.CLOSED);
-        client.await("\"success\":true");
+        client.await(GuideClient.RESUMED);
         stage.awaitStatus(server, status -> status.activeSessions() == 1, "세션은 하나입니다:", "there is one session:");
 
         stage.step("q 키: 종료합니다", "key q: quit");

@@ -32,7 +32,7 @@ final class ServerRestart implements Scenario {
         stage.step("서버를 다시 시작합니다", "start the server again");
         server.start();
         client.await(GuideClient.CONNECTED);
-        client.await("\"success\":true");
+        client.await(GuideClient.ANSWERED);
         stage.awaitStatus(
                 server,
                 status -> status.state().equals("connected") && status.activeSessions() == 1,

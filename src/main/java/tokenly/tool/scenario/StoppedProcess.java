@@ -24,7 +24,7 @@ final class StoppedProcess implements Scenario {
         Patience.pass(STOPPED);
         stage.step("서버를 계속 실행합니다 (SIGCONT)", "let the server go on (SIGCONT)");
         Signals.send("CONT", server.pid());
-        client.await("\"success\":true");
+        client.await(GuideClient.RESUMED);
         stage.awaitStatus(
                 server,
                 status -> status.state().equals("connected") && status.activeSessions() == 1,
@@ -42,7 +42,7 @@ final class StoppedProcess implements Scenario {
         stage.step("클라이언트를 계속 실행합니다 (SIGCONT)", "let the client go on (SIGCONT)");
         client.signal("CONT");
         client.await(GuideClient.CLOSED);
-        client.await("\"success\":true");
+        client.await(GuideClient.RESUMED);
         stage.awaitStatus(
                 server,
                 status -> status.state().equals("connected") && status.activeSessions() == 1,
