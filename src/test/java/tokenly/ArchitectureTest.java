@@ -44,8 +44,33 @@ class ArchitectureTest {
     static final ArchRule statusKnowsSessionOnly = onlyKnows("status", "session");
 
     @ArchTest
-    static final ArchRule toolKnowsSessionOnly = onlyKnows(
-            "tool", "tool.faults", "tool.load", "tool.load.ws", "tool.scenario", "tool.server", "tool.text", "session");
+    static final ArchRule clientKnowsOnlyTheJdk = classes()
+            .that()
+            .resideInAPackage("tokenly.client..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("tokenly.client..", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule onlyToolKnowsClient = noClasses()
+            .that()
+            .resideOutsideOfPackages("tokenly.client..", "tokenly.tool..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("tokenly.client..");
+
+    @ArchTest
+    static final ArchRule toolKnowsSessionAndClientOnly = onlyKnows(
+            "tool",
+            "tool.faults",
+            "tool.load",
+            "tool.load.ws",
+            "tool.scenario",
+            "tool.server",
+            "tool.text",
+            "session",
+            "client",
+            "client.json");
 
     @ArchTest
     static final ArchRule nothingKnowsTool = onlyIn("tokenly.tool", "tokenly.tool..");
@@ -74,6 +99,8 @@ class ArchitectureTest {
     static final ArchRule timeIsInjected = noClasses()
             .that()
             .doNotHaveFullyQualifiedName("tokenly.app.ScheduledTimer")
+            .and()
+            .doNotHaveFullyQualifiedName("tokenly.client.ClientThread")
             .and()
             .doNotHaveFullyQualifiedName("tokenly.tool.faults.Loop")
             .and()

@@ -1,0 +1,47 @@
+package tokenly.client;
+
+import java.util.Map;
+
+/** The state of a client's connection and the one table of its transitions. A client starts as {@link #CONNECTING}. */
+public enum ClientState {
+    /** A connection is being opened. */
+    CONNECTING,
+    /** The server has said welcome. */
+    OPEN,
+    /** The next attempt is due after a while. */
+    WAITING,
+    /** All attempts have failed; nothing happens until {@link Client#reconnectNow}. */
+    FAILED,
+    /** Closed, taken over or not allowed: it never comes back. */
+    STOPPED;
+
+    /** What may happen to a connection. */
+    enum Event {
+        WELCOMED,
+        LOST,
+        GAVE_UP,
+        TRIED,
+        STOPPED
+    }
+
+    private static final Map<ClientState, Map<Event, ClientState>> TRANSITIONS = Map.of(
+            CONNECTING,
+            Map.of(Event.WELCOMED, OPEN, Event.LOST, WAITING, Event.GAVE_UP, FAILED, Event.STOPPED, STOPPED),
+            OPEN,
+            Map.of(Event.LOST, WAITING, Event.GAVE_UP, FAILED, Event.STOPPED, STOPPED),
+            WAITING,
+            Map.of(Event.TRIED, CONNECTING, Event.STOPPED, STOPPED),
+            FAILED,
+            Map.of(Event.TRIED, CONNECTING, Event.STOPPED, STOPPED),
+            STOPPED,
+            Map.of());
+
+    /** @throws IllegalStateException if the table has no such move, which is a bug of the client */
+    ClientState after(Event event) {
+        ClientState next = TRANSITIONS.getOrDefault(this, Map.of()).get(event);
+        if (next == null) {
+            throw new IllegalStateException("no transition from " + this + " on " + event);
+        }
+        return next;
+    }
+}

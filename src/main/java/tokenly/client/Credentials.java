@@ -1,0 +1,19 @@
+package tokenly.client;
+
+/**
+ * All that somebody needs to ask for a session at this moment. Whoever has it can take the session over.
+ *
+ * @param resumeKey secret: 43 characters of base64url
+ * @param epoch empty before the session was created
+ * @param received the highest mailbox number that was processed, 0 for none
+ * @param sent the highest number that was given to a signal, 0 for none
+ */
+public record Credentials(String sessionId, String roomId, String resumeKey, String epoch, long received, long sent) {
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "session " + sessionId + " in room " + roomId + ", epoch " + epoch + ", received " + received + ", sent "
+                + sent;
+    }
+}

@@ -1,0 +1,41 @@
+package tokenly.client;
+
+/** Why something that was asked of a client did not come about, by name. */
+public final class TokenlyException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** The session began a new epoch before the signal was acknowledged: it may or may not have arrived. */
+    public static final String SESSION_RESET = "session-reset";
+    /** The session ended before the signal was acknowledged: it may or may not have arrived. */
+    public static final String SESSION_LOST = "session-lost";
+    /** Too much of this session is not acknowledged yet. */
+    public static final String OUTBOX_FULL = "outbox-full";
+    /** The signal is larger than a frame may be. */
+    public static final String FRAME_TOO_LARGE = "frame-too-large";
+    /** An id breaks the rules of the protocol. */
+    public static final String BAD_ID = "bad-id";
+    /** The session or the client is closed. */
+    public static final String CLOSED = "closed";
+    /** This client has such a session already. */
+    public static final String SESSION_EXISTS = "session-exists";
+
+    private final String code;
+    private final boolean retryable;
+
+    TokenlyException(String code, boolean retryable, String message) {
+        super(code + ": " + message);
+        this.code = code;
+        this.retryable = retryable;
+    }
+
+    /** One of the constants here, or an error code of the server (PROTOCOL.md, "Error codes"). */
+    public String code() {
+        return code;
+    }
+
+    /** Whether the same may come about when it is asked for again. */
+    public boolean retryable() {
+        return retryable;
+    }
+}
