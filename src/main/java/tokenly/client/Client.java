@@ -1,5 +1,7 @@
 package tokenly.client;
 
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +12,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Client implements AutoCloseable {
 
-    private Client() {}
+    private static final int INSTANCE_BYTES = 16;
+    private static final int KEY_BYTES = 32; // 256 bits (PROTOCOL.md, "Framing")
+
+    private final Ports ports;
+    private final ClientOptions options;
+    private final String instance;
+    private final Roster roster;
+
+    Client(Ports ports, ClientOptions options) {
+        this.ports = ports;
+        this.options = options;
+        this.instance = random(INSTANCE_BYTES);
+        this.roster = new Roster(ports, options, instance);
+    }
 
     /** Begins to connect, and returns at once. What is asked of the client before it is connected is done then. */
     public static Client connect(ClientOptions options) {
-        return new Client();
+        ClientThread thread = new ClientThread();
+        Client client = new Client(
+                new Ports(new HttpTransport(options.rtc(), thread), thread, thread, new SecureRandom()), options);
+        client.start();
+        return client;
+    }
+
+    void start() {
+        ports.thread().execute(() -> roster.line().start());
     }
 
     /**
@@ -22,7 +45,7 @@ public final class Client implements AutoCloseable {
      * {@code closed}, {@code session-exists}, or an error code of the server. While there is no connection, it waits.
      */
     public CompletionStage<Peer> createPeer(String sessionId, String roomId, PeerListener listener) {
-        return new CompletableFuture<>();
+        return add(new Credentials(sessionId, roomId, random(KEY_BYTES), "", 0, 0), false, listener);
     }
 
     /**
@@ -31,35 +54,59 @@ public final class Client implements AutoCloseable {
      * {@code wrong-key}. If there is no such session (any more), it is created.
      */
     public CompletionStage<Peer> takeOver(Credentials credentials, PeerListener listener) {
-        return new CompletableFuture<>();
+        return add(credentials, true, listener);
+    }
+
+    private CompletionStage<Peer> add(Credentials who, boolean isTakenOver, PeerListener listener) {
+        try {
+            IdRule.check(who.sessionId());
+            IdRule.check(who.roomId());
+        } catch (TokenlyException bad) {
+            return CompletableFuture.failedStage(bad);
+        }
+        CompletableFuture<Session> ready = new CompletableFuture<>();
+        ports.thread().execute(() -> roster.add(who, isTakenOver, listener, ready));
+        return ready.thenApply(session -> new Peer(session, ports.thread(), new Quota(options)));
     }
 
     /** The name of this client's memory, drawn at random: the server resumes a session only for the instance that held it. */
     public String instance() {
-        return "";
+        return instance;
     }
 
     /** Number of the newest connection, the one that is being opened included; counts from 1. */
     public long attempt() {
-        return 1;
+        return Math.max(1, roster.line().attempt());
     }
 
     public ClientState state() {
-        return ClientState.CONNECTING;
+        return roster.line().state();
     }
 
     /** Tries at once, and counts its attempts anew, if it waits for the next attempt or has given up; else does nothing. */
-    public void reconnectNow() {}
+    public void reconnectNow() {
+        ports.thread().execute(() -> roster.line().reconnectNow());
+    }
 
     /** Drops the connection without a word, as a cut cable would, and comes back by the policy. */
-    public void abort() {}
+    public void abort() {
+        ports.thread().execute(() -> roster.line().drop("aborted"));
+    }
 
     /** Leaves: the connection is closed with 1000, and all its sessions end. What is not acknowledged fails with {@code closed}. */
     @Override
-    public void close() {}
+    public void close() {
+        ports.thread().execute(() -> roster.line().close());
+    }
 
     /** Completes when the client has stopped, by {@link #close} or for good, and its connection is closed. */
     public CompletionStage<@Nullable Void> closed() {
-        return new CompletableFuture<>();
+        return roster.line().closed.minimalCompletionStage();
+    }
+
+    private String random(int bytes) {
+        byte[] drawn = new byte[bytes];
+        ports.random().nextBytes(drawn);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(drawn);
     }
 }

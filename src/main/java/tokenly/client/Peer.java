@@ -2,25 +2,28 @@ package tokenly.client;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** One session of a client. Thread-safe; no method blocks. */
 public final class Peer {
 
-    private final String sessionId;
-    private final String roomId;
+    private final Session session;
+    private final Executor thread;
+    private final Quota quota;
 
-    Peer(String sessionId, String roomId) {
-        this.sessionId = sessionId;
-        this.roomId = roomId;
+    Peer(Session session, Executor thread, Quota quota) {
+        this.session = session;
+        this.thread = thread;
+        this.quota = quota;
     }
 
     public String sessionId() {
-        return sessionId;
+        return session.id();
     }
 
     public String roomId() {
-        return roomId;
+        return session.room();
     }
 
     /**
@@ -28,18 +31,37 @@ public final class Peer {
      * addressee, or an {@link PeerListener#undeliverable} for it in that of this peer; that may be called before. Fails with a
      * {@link TokenlyException}: {@code outbox-full}, {@code frame-too-large}, {@code bad-id} and {@code closed} before it was
      * ever sent, {@code session-reset} and {@code session-lost} when nobody knows whether it arrived.
+     *
+     * @throws IllegalArgumentException if its fields nest too deep for a frame
      */
     public CompletionStage<Receipt> send(Signal signal) {
-        return new CompletableFuture<>();
+        if (signal.to() != null) {
+            try {
+                IdRule.check(signal.to());
+            } catch (TokenlyException bad) {
+                return CompletableFuture.failedStage(bad);
+            }
+        }
+        Frames.Draft draft = Frames.Draft.of(session.id(), signal);
+        if (!quota.take(draft.bytes())) {
+            return CompletableFuture.failedStage(new TokenlyException(
+                    TokenlyException.OUTBOX_FULL, true, "too much of this session is not acknowledged yet"));
+        }
+        CompletableFuture<Receipt> receipt = new CompletableFuture<>();
+        thread.execute(() -> session.send(draft, receipt));
+        return receipt.whenComplete((acknowledged, failure) -> quota.give(draft.bytes()));
     }
 
     /** Ends the session. Completes when it is gone; what was sent before is sent still. */
     public CompletionStage<@Nullable Void> destroy() {
-        return new CompletableFuture<>();
+        thread.execute(session::leave);
+        return session.gone();
     }
 
     /** Where it stands at this moment. */
     public CompletionStage<Credentials> credentials() {
-        return new CompletableFuture<>();
+        CompletableFuture<Credentials> now = new CompletableFuture<>();
+        thread.execute(() -> now.complete(session.credentials()));
+        return now.minimalCompletionStage();
     }
 }

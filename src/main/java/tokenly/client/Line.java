@@ -1,0 +1,283 @@
+package tokenly.client;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import tokenly.client.json.JsonObject;
+
+/**
+ * The one connection of a client, had again and again: opens it, watches it, and comes back by the policy. It knows nothing of
+ * sessions. Belongs to the client's thread; the volatile fields may be read by all.
+ */
+final class Line {
+
+    private static final System.Logger LOG = System.getLogger(Line.class.getName());
+
+    /** How long the server may take to answer a close. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+
+    private final Ports ports;
+    private final ClientListener listener;
+    private final @Nullable FrameTap tap;
+    private final Above above;
+    private final Backoff backoff;
+    final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
+
+    private volatile ClientState state = ClientState.CONNECTING;
+    private volatile long attempt;
+    private Welcome welcome = Welcome.USUAL;
+    private Transport.@Nullable Link link; // not null while CONNECTING or OPEN, and while a close is under way
+    private @Nullable Heartbeat heartbeat; // not null exactly while OPEN
+    private Timer.@Nullable Task
+            due; // the welcome while CONNECTING, the next attempt while WAITING, the end of a close
+    private Duration openedAt = Duration.ZERO;
+    private OptionalLong drainMillis = OptionalLong.empty();
+
+    /** What stands on the line. */
+    interface Above {
+
+        void opened();
+
+        /** A frame that is about sessions. */
+        void frame(String type, JsonObject frame);
+
+        void lost();
+
+        /** There will be no connection any more. */
+        void stopped(String reason);
+    }
+
+    Line(Ports ports, ClientOptions options, Above above) {
+        this.ports = ports;
+        this.listener = options.listener();
+        this.tap = options.frames();
+        this.above = above;
+        this.backoff = new Backoff(ports.random(), options.maxAttempts());
+    }
+
+    ClientState state() {
+        return state;
+    }
+
+    /** Number of the newest connection; 0 before the first. */
+    long attempt() {
+        return attempt;
+    }
+
+    boolean isOpen() {
+        return state == ClientState.OPEN;
+    }
+
+    /** What the server has announced last. */
+    Welcome welcome() {
+        return welcome;
+    }
+
+    /** Opens the first connection. */
+    void start() {
+        if (attempt == 0 && state == ClientState.CONNECTING) {
+            open();
+        }
+    }
+
+    /** Sends a frame; without an open connection it is dropped, and whoever needs it sends it again. */
+    void send(String frame) {
+        if (!isOpen() || link == null) {
+            return;
+        }
+        if (tap != null) {
+            tell(() -> tap.out(attempt, frame));
+        }
+        link.send(frame);
+    }
+
+    private void open() {
+        long next = attempt + 1; // only this thread writes it
+        attempt = next;
+        drainMillis = OptionalLong.empty();
+        link = ports.transport().open(new Ear(next), welcome.connectTimeout());
+        due = ports.timer().after(welcome.connectTimeout(), () -> drop("no welcome in time"));
+    }
+
+    private void welcomed(JsonObject frame) {
+        cancelDue();
+        welcome = Welcome.of(frame);
+        backoff.follow(welcome);
+        openedAt = ports.timer().now();
+        heartbeat = new Heartbeat(ports.timer(), welcome, () -> send(Frames.ping()), () -> drop("nothing was heard"));
+        move(ClientState.Event.WELCOMED);
+        tell(() -> listener.opened(attempt));
+        above.opened();
+    }
+
+    /** Cuts the connection and comes back. */
+    void drop(String why) {
+        if (link == null || state == ClientState.STOPPED) {
+            return;
+        }
+        link.abort();
+        lost(new Ending(Ending.LOST, why));
+    }
+
+    private void lost(Ending ending) {
+        cancelDue();
+        link = null;
+        if (heartbeat != null) {
+            heartbeat.stop();
+            heartbeat = null;
+            backoff.lived(ports.timer().now().minus(openedAt));
+        }
+        LOG.log(Level.DEBUG, "connection {0} is lost: {1}", Long.toString(attempt), ending);
+        tell(() -> listener.lost(attempt, ending.code(), ending.reason()));
+        Optional<String> stops = ending.stops();
+        if (stops.isPresent()) {
+            stopped(stops.get());
+            closed.complete(null);
+            return;
+        }
+        above.lost();
+        Optional<Duration> delay = backoff.next();
+        if (delay.isEmpty()) {
+            move(ClientState.Event.GAVE_UP);
+            return;
+        }
+        Duration wait = ending.retryAfter(drainMillis).orElse(delay.get());
+        due = ports.timer().after(wait, this::tryAgain);
+        move(ClientState.Event.LOST);
+        tell(() -> listener.waiting(backoff.tries(), wait));
+    }
+
+    private void tryAgain() {
+        cancelDue();
+        move(ClientState.Event.TRIED);
+        open();
+    }
+
+    void reconnectNow() {
+        if (state == ClientState.WAITING || state == ClientState.FAILED) {
+            backoff.restart();
+            tryAgain();
+        }
+    }
+
+    /** Leaves. */
+    void close() {
+        if (state == ClientState.STOPPED) {
+            return;
+        }
+        cancelDue();
+        if (link == null) {
+            closed.complete(null);
+        } else {
+            Transport.Link closing = link;
+            closing.close(Ending.NORMAL);
+            due = ports.timer().after(CLOSE_TIMEOUT, () -> {
+                closing.abort();
+                closed.complete(null);
+            });
+        }
+        stopped("closed");
+    }
+
+    private void stopped(String reason) {
+        if (heartbeat != null) {
+            heartbeat.stop();
+            heartbeat = null;
+        }
+        move(ClientState.Event.STOPPED);
+        above.stopped(reason);
+    }
+
+    private void move(ClientState.Event event) {
+        state = state.after(event);
+        tell(() -> listener.changed(state));
+    }
+
+    private static void tell(Runnable call) {
+        Guard.call("the client", call);
+    }
+
+    private void cancelDue() {
+        if (due != null) {
+            due.cancel();
+            due = null;
+        }
+    }
+
+    /** Hears one connection; what comes from an older one is nothing to anybody. */
+    private final class Ear implements Transport.Listener {
+
+        private final long own;
+
+        Ear(long own) {
+            this.own = own;
+        }
+
+        private boolean isCurrent() {
+            return own == attempt && link != null;
+        }
+
+        @Override
+        public void heard() {
+            if (isCurrent() && heartbeat != null) {
+                heartbeat.heard();
+            }
+        }
+
+        @Override
+        public void text(String text) {
+            if (!isCurrent() || state == ClientState.STOPPED) {
+                return;
+            }
+            heard();
+            if (tap != null) {
+                tell(() -> tap.in(own, text));
+            }
+            try {
+                read(text);
+            } catch (ServerFault fault) {
+                LOG.log(Level.WARNING, "the server breaks the protocol: {0}", fault.getMessage());
+                drop(String.valueOf(fault.getMessage()));
+            }
+        }
+
+        private void read(String text) {
+            JsonObject frame = parse(text);
+            String type = frame.text("type").orElseThrow(() -> new ServerFault("a frame without a type"));
+            if (state == ClientState.CONNECTING) {
+                if (!type.equals("welcome")) {
+                    throw new ServerFault("the first frame is no welcome, but " + type);
+                }
+                welcomed(frame);
+            } else if (type.equals("drain")) {
+                drainMillis = frame.whole("retry_after_ms");
+            } else {
+                above.frame(type, frame);
+            }
+        }
+
+        private JsonObject parse(String text) {
+            try {
+                return JsonObject.parse(text);
+            } catch (IllegalArgumentException malformed) {
+                throw new ServerFault("a frame is " + malformed.getMessage());
+            }
+        }
+
+        @Override
+        public void closed(int code, String reason) {
+            if (!isCurrent()) {
+                return;
+            }
+            if (state == ClientState.STOPPED) {
+                cancelDue();
+                closed.complete(null);
+            } else {
+                lost(new Ending(code, reason));
+            }
+        }
+    }
+}

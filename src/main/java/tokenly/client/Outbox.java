@@ -1,0 +1,85 @@
+package tokenly.client;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The signals of one session that the server has not acknowledged, in the order of their numbers. It goes back n: after a
+ * {@link #rewind}, all are due again. Its bound is the {@link Quota}.
+ */
+final class Outbox {
+
+    /** Signals that may be under way at once: what a burst may cost twice when the server asks to send it again. */
+    private static final int WINDOW = 256;
+
+    private final Deque<Entry> underWay = new ArrayDeque<>();
+    private final Deque<Entry> due = new ArrayDeque<>();
+    private long numbered;
+    private long highestSent;
+
+    private record Entry(long seq, String frame, CompletableFuture<Receipt> receipt) {}
+
+    /** The number of the next signal. */
+    long next() {
+        return numbered + 1;
+    }
+
+    /** The highest number that was given to a signal in this epoch, 0 for none. */
+    long numbered() {
+        return numbered;
+    }
+
+    /** The highest number that was taken to be sent in this epoch, 0 for none. */
+    long highestSent() {
+        return highestSent;
+    }
+
+    /** Keeps a signal under number {@link #next}. */
+    void add(String frame, CompletableFuture<Receipt> receipt) {
+        numbered++;
+        due.add(new Entry(numbered, frame, receipt));
+    }
+
+    /** The next frame to send; empty if none is due, or too many are under way. */
+    Optional<String> poll() {
+        if (underWay.size() >= WINDOW || due.isEmpty()) {
+            return Optional.empty();
+        }
+        Entry entry = due.remove();
+        underWay.add(entry);
+        highestSent = Math.max(highestSent, entry.seq);
+        return Optional.of(entry.frame);
+    }
+
+    /** All that is not acknowledged is due again. */
+    void rewind() {
+        while (!underWay.isEmpty()) {
+            due.addFirst(underWay.removeLast());
+        }
+    }
+
+    /** The server answers for all up to {@code received} of {@code epoch} from now on. */
+    void acknowledge(String epoch, long received) {
+        acknowledge(underWay, epoch, received);
+        acknowledge(due, epoch, received);
+    }
+
+    private static void acknowledge(Deque<Entry> entries, String epoch, long received) {
+        while (!entries.isEmpty() && entries.element().seq <= received) {
+            Entry entry = entries.remove();
+            entry.receipt.complete(new Receipt(epoch, entry.seq));
+        }
+    }
+
+    /** A new epoch: fails all that is left with {@code failure}, and counts from 1 again. */
+    void restart(TokenlyException failure) {
+        rewind();
+        numbered = 0;
+        highestSent = 0;
+        while (!due.isEmpty()) {
+            due.remove().receipt.completeExceptionally(failure);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package tokenly.client;
+
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import tokenly.client.json.Json;
+import tokenly.client.json.JsonObject;
+
+/**
+ * All sessions of a client: has them created and resumed on each new connection, and hands each frame to the one it is about.
+ * Belongs to the client's thread.
+ */
+final class Roster implements Line.Above {
+
+    private static final System.Logger LOG = System.getLogger(Roster.class.getName());
+
+    private final Ports ports;
+    private final ClientListener listener;
+    private final String instance;
+    private final Line line;
+    private final Acks acks;
+    private final Pause pause;
+    private final Map<String, Session> sessions = new LinkedHashMap<>();
+    private @Nullable ResumeRound round; // of the current connection, until it is reported
+
+    Roster(Ports ports, ClientOptions options, String instance) {
+        this.ports = ports;
+        this.listener = options.listener();
+        this.instance = instance;
+        this.line = new Line(ports, options, this);
+        this.acks = new Acks(ports.timer(), line);
+        this.pause = new Pause(ports.timer());
+    }
+
+    Line line() {
+        return line;
+    }
+
+    /** Enters a session, which completes {@code ready} when it is attached. */
+    void add(Credentials who, boolean isTakenOver, PeerListener told, CompletableFuture<Session> ready) {
+        if (line.state() == ClientState.STOPPED || sessions.containsKey(who.sessionId())) {
+            ready.completeExceptionally(refusal());
+            return;
+        }
+        Session session = new Session(who, isTakenOver, told, ready, this);
+        sessions.put(session.id(), session);
+        if (line.isOpen()) {
+            session.sendAgain();
+        }
+    }
+
+    private TokenlyException refusal() {
+        return line.state() == ClientState.STOPPED
+                ? new TokenlyException(TokenlyException.CLOSED, false, "the client is closed")
+                : new TokenlyException(TokenlyException.SESSION_EXISTS, false, "this client has it already");
+    }
+
+    @Override
+    public void opened() {
+        List<Session> away = those(Session::isToBeResumed);
+        if (!away.isEmpty()) {
+            List<String> frames = resumeFrames(away);
+            round = new ResumeRound(line.attempt(), frames.size(), ports.timer().now(), away);
+            frames.forEach(line::send);
+        }
+        those(Session::isToBeCreated).forEach(this::create);
+    }
+
+    @Override
+    public void lost() {
+        round = null;
+        acks.clear();
+        pause.clear();
+        sessions.values().forEach(Session::lost);
+    }
+
+    @Override
+    public void stopped(String reason) {
+        List.copyOf(sessions.values()).forEach(session -> session.stopped(reason));
+    }
+
+    @Override
+    public void frame(String type, JsonObject frame) {
+        if (type.equals("ack")) {
+            acknowledged(frame);
+            return;
+        }
+        Session session = frame.text("session_id").map(sessions::get).orElse(null);
+        if (session == null) {
+            LOG.log(
+                    frame.get("code").isPresent() ? Level.WARNING : Level.DEBUG,
+                    "{0} about no session: {1}",
+                    type,
+                    frame.text("code").orElse(""));
+            return;
+        }
+        switch (type) {
+            case "peer-created" -> session.created(frame);
+            case "resumed" -> resumed(session, frame);
+            case "peer-destroyed" -> session.destroyed();
+            case "taken-over" -> session.takenOver();
+            case "error" ->
+                session.error(
+                        frame.text("code").orElse("unknown"),
+                        frame.whole("received"),
+                        frame.text("message").orElse(""));
+            default -> session.message(type, frame);
+        }
+    }
+
+    private void acknowledged(JsonObject frame) {
+        JsonObject received = frame.object("received").orElseThrow(() -> new ServerFault("an ack of nothing"));
+        received.members().forEach((id, value) -> {
+            Session session = sessions.get(id);
+            OptionalLong seq = value instanceof Json.Numeral number ? JsonObject.whole(number) : OptionalLong.empty();
+            if (session != null && seq.isPresent()) {
+                session.acknowledged(seq.getAsLong());
+            }
+        });
+    }
+
+    private void resumed(Session session, JsonObject frame) {
+        ResumeRound.Outcome outcome = session.resumed(frame);
+        if (round == null) {
+            return;
+        }
+        round.outcome(session, outcome, ports.timer().now()).ifPresent(report -> {
+            round = null;
+            Guard.call("the client", () -> listener.resumed(report));
+        });
+    }
+
+    private List<Session> those(Predicate<Session> which) {
+        return new ArrayList<>(sessions.values().stream().filter(which).toList());
+    }
+
+    private List<String> resumeFrames(List<Session> away) {
+        List<Credentials> credentials = away.stream().map(Session::credentials).toList();
+        return Frames.resume(credentials, instance, line.attempt(), frameBytes());
+    }
+
+    /** Asks the server for sessions. */
+    void resume(List<Session> away) {
+        resumeFrames(away).forEach(line::send);
+    }
+
+    /** Asks the server to create a session. */
+    void create(Session session) {
+        line.send(Frames.createPeer(session.credentials(), instance, line.attempt()));
+    }
+
+    void send(String frame) {
+        line.send(frame);
+    }
+
+    int frameBytes() {
+        return line.welcome().frameBytes();
+    }
+
+    void owe(Session session) {
+        acks.owe(session);
+    }
+
+    void pause(Session session) {
+        pause.begin(session);
+    }
+
+    boolean isPaused(Session session) {
+        return pause.holds(session);
+    }
+
+    /** It has ended. */
+    void remove(Session session) {
+        sessions.remove(session.id(), session);
+        acks.forget(session);
+        pause.forget(session);
+    }
+}

@@ -1,0 +1,93 @@
+package tokenly.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import tokenly.client.json.Json;
+import tokenly.client.json.JsonObject;
+
+/**
+ * What the server announces on each connection, and what a client goes by until it does.
+ *
+ * @param delays before attempt 1, 2, ...; after the last, that of the last
+ * @param maxAttempts at least 1
+ * @param jitter 0 to 1: the share of a delay that is left to chance
+ * @param resetAfter a connection that lives so long makes the attempts count anew
+ * @param frameBytes the largest frame that the server takes
+ */
+record Welcome(
+        Duration heartbeatInterval,
+        Duration heartbeatTimeout,
+        List<Duration> delays,
+        int maxAttempts,
+        double jitter,
+        Duration connectTimeout,
+        Duration resetAfter,
+        int frameBytes) {
+
+    /** The numbers of PROTOCOL.md ("Reconnecting", "Loss and heartbeat", "Framing"). */
+    static final Welcome USUAL = new Welcome(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(20),
+            List.of(1, 2, 4, 8, 16).stream().map(Duration::ofSeconds).toList(),
+            5,
+            0.5,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(5),
+            65_536);
+
+    /** Below this not even one session with the longest ids would fit into a {@code resume}. */
+    private static final int LEAST_FRAME_BYTES = 4_096;
+
+    private static final int DAY_MILLIS = 86_400_000;
+
+    /** Reads {@code welcome}; what it does not say, or says out of range, is as usual. */
+    static Welcome of(JsonObject frame) {
+        JsonObject heartbeat = frame.object("heartbeat").orElse(JsonObject.EMPTY);
+        JsonObject reconnect = frame.object("reconnect").orElse(JsonObject.EMPTY);
+        JsonObject limits = frame.object("limits").orElse(JsonObject.EMPTY);
+        return new Welcome(
+                millis(heartbeat, "interval_ms", 1).orElse(USUAL.heartbeatInterval),
+                millis(heartbeat, "timeout_ms", 1).orElse(USUAL.heartbeatTimeout),
+                delays(reconnect).orElse(USUAL.delays),
+                (int) within(reconnect.whole("max_attempts"), 1, Integer.MAX_VALUE)
+                        .orElse(USUAL.maxAttempts),
+                jitter(reconnect).orElse(USUAL.jitter),
+                millis(reconnect, "connect_timeout_ms", 1).orElse(USUAL.connectTimeout),
+                millis(reconnect, "reset_after_ms", 0).orElse(USUAL.resetAfter),
+                (int) within(limits.whole("frame_bytes"), LEAST_FRAME_BYTES, Integer.MAX_VALUE)
+                        .orElse(USUAL.frameBytes));
+    }
+
+    private static Optional<List<Duration>> delays(JsonObject reconnect) {
+        List<Duration> delays = reconnect.array("delays_ms").orElse(List.of()).stream()
+                .flatMap(value -> value instanceof Json.Numeral number
+                        ? within(JsonObject.whole(number), 0, DAY_MILLIS).stream()
+                                .boxed()
+                        : Stream.empty())
+                .map(Duration::ofMillis)
+                .toList();
+        return delays.isEmpty() ? Optional.empty() : Optional.of(delays);
+    }
+
+    private static Optional<Double> jitter(JsonObject reconnect) {
+        return reconnect
+                .get("jitter")
+                .filter(Json.Numeral.class::isInstance)
+                .map(value -> Double.parseDouble(value.toString()))
+                .filter(jitter -> jitter >= 0 && jitter <= 1);
+    }
+
+    private static Optional<Duration> millis(JsonObject object, String name, int least) {
+        OptionalLong millis = within(object.whole(name), least, DAY_MILLIS);
+        return millis.isPresent() ? Optional.of(Duration.ofMillis(millis.getAsLong())) : Optional.empty();
+    }
+
+    private static OptionalLong within(OptionalLong value, long least, long most) {
+        return value.isPresent() && value.getAsLong() >= least && value.getAsLong() <= most
+                ? value
+                : OptionalLong.empty();
+    }
+}
