@@ -175,10 +175,15 @@ final class Roster implements Line.Above {
         return pause.holds(session);
     }
 
+    /** It owes nothing, and waits for nothing. */
+    void forget(Session session) {
+        acks.forget(session);
+        pause.forget(session);
+    }
+
     /** It has ended. */
     void remove(Session session) {
         sessions.remove(session.id(), session);
-        acks.forget(session);
-        pause.forget(session);
+        forget(session);
     }
 }

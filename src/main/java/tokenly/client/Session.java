@@ -1,5 +1,6 @@
 package tokenly.client;
 
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,6 +12,8 @@ import tokenly.client.json.JsonObject;
 
 /** The client's side of one session, over all its connections. Belongs to the client's thread. */
 final class Session {
+
+    private static final System.Logger LOG = System.getLogger(Session.class.getName());
 
     private final String id;
     private final String room;
@@ -253,9 +256,11 @@ final class Session {
             case "unknown-session" -> {
                 if (state == SessionState.LIVE) {
                     lost();
+                    roster.forget(this); // its acks may belong to an epoch that is over
                     roster.resume(List.of(this));
                 }
             }
+            case "bad-ack" -> LOG.log(Level.WARNING, "session {0} has acknowledged what it never got", id);
             default -> end(code, new TokenlyException(code, false, message));
         }
     }

@@ -33,7 +33,7 @@ record Welcome(
             Duration.ofSeconds(20),
             List.of(1, 2, 4, 8, 16).stream().map(Duration::ofSeconds).toList(),
             5,
-            0.5,
+            0.2,
             Duration.ofSeconds(10),
             Duration.ofSeconds(5),
             65_536);

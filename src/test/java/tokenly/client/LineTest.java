@@ -1,0 +1,251 @@
+package tokenly.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tokenly.client.Scene.outcome;
+import static tokenly.client.Scene.signal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The connection of a client: PROTOCOL.md, "Loss and heartbeat", "Close codes" and "Reconnecting". */
+class LineTest {
+
+    private final Scene scene = new Scene();
+    private final Notes notes = new Notes();
+
+    @Test
+    void comesBackByThePolicyOfWelcomeAndGivesUpAfterTheLastAttempt() {
+        scene.welcome();
+        scene.link().listener.closed(1006, "cut");
+        scene.timer.advanceMillis(999);
+        assertThat(scene.client.attempt()).isEqualTo(1);
+        scene.timer.advanceMillis(1);
+        assertThat(scene.client.attempt()).isEqualTo(2);
+        scene.link().listener.closed(1006, "refused");
+        scene.timer.advanceMillis(2_000);
+        scene.link().listener.closed(1011, "fault");
+        scene.timer.advanceMillis(4_000);
+        scene.link().listener.closed(4012, "slow");
+        assertThat(scene.told)
+                .containsExactly(
+                        "OPEN",
+                        "lost 1 1006",
+                        "WAITING",
+                        "try 1 in 1000",
+                        "CONNECTING",
+                        "lost 2 1006",
+                        "WAITING",
+                        "try 2 in 2000",
+                        "CONNECTING",
+                        "lost 3 1011",
+                        "WAITING",
+                        "try 3 in 4000",
+                        "CONNECTING",
+                        "lost 4 4012",
+                        "FAILED");
+        scene.timer.advanceMillis(100_000);
+        assertThat(scene.transport.links).hasSize(4);
+        scene.client.reconnectNow();
+        assertThat(scene.client.attempt()).isEqualTo(5);
+        scene.link().listener.closed(1006, "cut");
+        assertThat(scene.told).as("counts anew").endsWith("try 1 in 1000");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4999, try 2 in 2000", "5000, try 1 in 1000"})
+    void countsAnewOnlyAfterAConnectionThatHasLivedLongEnough(long lived, String next) {
+        scene.welcome();
+        scene.link().listener.closed(1006, "cut");
+        scene.timer.advanceMillis(1_000);
+        scene.welcome();
+        scene.timer.advanceMillis(lived);
+        scene.link().listener.closed(1006, "cut");
+        assertThat(scene.told).endsWith(next);
+    }
+
+    @Test
+    void jitterTakesAShareOffEachDelay() {
+        scene.link().say(Scene.WELCOME.replace("'jitter':0", "'jitter':0.5"));
+        List<Long> waits = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            scene.link().listener.closed(1006, "cut");
+            String told = scene.told.get(scene.told.size() - 1);
+            waits.add(Long.parseLong(told.substring("try 1 in ".length())));
+            scene.client.reconnectNow();
+            scene.link().say(Scene.WELCOME.replace("'jitter':0", "'jitter':0.5"));
+        }
+        assertThat(waits).allMatch(wait -> wait >= 500 && wait <= 1_000);
+        assertThat(waits.stream().distinct().count()).isGreaterThan(10);
+    }
+
+    @Test
+    void ownMaximumOfAttemptsGoesBeforeTheServers() {
+        Scene patient = new Scene(Scene.OPTIONS.withMaxAttempts(Integer.MAX_VALUE));
+        patient.welcome();
+        for (int i = 0; i < 20; i++) {
+            patient.link().listener.closed(1006, "refused");
+            String told = patient.told.get(patient.told.size() - 1);
+            patient.timer.advanceMillis(Long.parseLong(told.substring(told.lastIndexOf(' ') + 1)));
+        }
+        assertThat(patient.transport.links).hasSize(21);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1012, retry_after_ms=1234, 1234", "1013, retry_after_ms=50, 50", "1001, , 1000", "4008, silent, 0"})
+    void comesBackWhenTheServerSays(int code, String reason, long wait) {
+        scene.welcome();
+        scene.link().listener.closed(code, reason == null ? "" : reason);
+        assertThat(scene.told).endsWith("try 1 in " + wait);
+    }
+
+    @Test
+    void comesBackAfterADrainWhenItSays() {
+        scene.welcome();
+        scene.link().say("{'type':'drain','retry_after_ms':321}");
+        scene.link().listener.closed(1012, "the server stops");
+        assertThat(scene.told).endsWith("try 1 in 321");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4000, protocol-error", "4003, not-allowed", "4009, replaced"})
+    void stopsForGoodWhereComingBackIsNoUse(int code, String reason) {
+        scene.welcome();
+        Peer a = scene.peer("a", notes);
+        CompletableFuture<Receipt> lost = a.send(signal("1")).toCompletableFuture();
+        scene.link().listener.closed(code, "");
+        scene.client.reconnectNow();
+        scene.timer.advanceMillis(100_000);
+        assertThat(scene.transport.links).hasSize(1);
+        assertThat(scene.client.closed().toCompletableFuture()).isCompleted();
+        assertThat(notes.taken()).containsExactly("ended " + reason);
+        assertThat(outcome(lost)).isEqualTo("session-lost");
+    }
+
+    @Test
+    void closesWithOneThousandAndEndsItsSessions() {
+        scene.welcome();
+        Peer a = scene.peer("a", notes);
+        CompletableFuture<Receipt> sent = a.send(signal("1")).toCompletableFuture();
+        scene.client.close();
+        assertThat(scene.link().closedWith).isEqualTo(1000);
+        assertThat(notes.taken()).containsExactly("ended closed");
+        assertThat(outcome(sent)).isEqualTo("closed");
+        assertThat(outcome(a.send(signal("2")).toCompletableFuture())).isEqualTo("closed");
+        assertThat(outcome(scene.client.createPeer("b", "r", notes).toCompletableFuture()))
+                .isEqualTo("closed");
+        assertThat(scene.client.closed().toCompletableFuture()).isNotDone();
+        scene.link().listener.closed(1000, "");
+        assertThat(scene.client.closed().toCompletableFuture()).isCompleted();
+        assertThat(scene.timer.pending()).isZero();
+    }
+
+    @Test
+    void aCloseThatIsNotAnsweredIsCutAfterTwoSeconds() {
+        scene.welcome();
+        scene.client.close();
+        scene.timer.advanceMillis(1_999);
+        assertThat(scene.link().isAborted).isFalse();
+        scene.timer.advanceMillis(1);
+        assertThat(scene.link().isAborted).isTrue();
+        assertThat(scene.client.closed().toCompletableFuture()).isCompleted();
+    }
+
+    @Test
+    void aCloseWhileItWaitsLeavesNothingBehind() {
+        scene.link().listener.closed(1006, "refused");
+        scene.client.close();
+        assertThat(scene.timer.pending()).isZero();
+        assertThat(scene.client.closed().toCompletableFuture()).isCompleted();
+    }
+
+    @Test
+    void anAbortIsALossLikeAnyOther() {
+        scene.welcome();
+        scene.client.abort();
+        assertThat(scene.link().isAborted).isTrue();
+        assertThat(scene.told).endsWith("lost 1 1006", "WAITING", "try 1 in 1000");
+        scene.client.abort();
+        assertThat(scene.told).as("once").hasSize(4);
+    }
+
+    @Test
+    void asksAfterAnIntervalOfSilenceAndGivesUpAfterTheTimeout() {
+        scene.welcome();
+        scene.timer.advanceMillis(9_999);
+        assertThat(scene.link().sent()).isEmpty();
+        scene.timer.advanceMillis(1);
+        assertThat(scene.link().sent()).containsExactly("{\"type\":\"ping\"}");
+        scene.link().say("{'type':'pong'}");
+        scene.timer.advanceMillis(10_000);
+        assertThat(scene.link().sent()).hasSize(1);
+        scene.link().listener.heard();
+        scene.timer.advanceMillis(19_999);
+        assertThat(scene.client.state()).isEqualTo(ClientState.OPEN);
+        scene.timer.advanceMillis(1);
+        assertThat(scene.link().isAborted).isTrue();
+        assertThat(scene.client.state()).isEqualTo(ClientState.WAITING);
+    }
+
+    @Test
+    void aServerThatSaysNoWelcomeIsGivenUpInTime() {
+        scene.welcome();
+        scene.reconnect();
+        scene.link().listener.closed(1006, "cut");
+        scene.client.reconnectNow();
+        scene.timer.advanceMillis(6_999);
+        assertThat(scene.link().isAborted).isFalse();
+        scene.timer.advanceMillis(1);
+        assertThat(scene.link().isAborted).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no json", "[]", "{}", "{'type':7}", "{'type':'pong'}"})
+    void aFirstFrameThatIsNoWelcomeDropsTheConnection(String frame) {
+        scene.link().say(frame);
+        assertThat(scene.link().isAborted).isTrue();
+    }
+
+    @Test
+    void whatComesFromAnOlderConnectionIsNothingToAnybody() {
+        scene.welcome();
+        scene.peer("a", notes);
+        FakeTransport.FakeLink old = scene.link();
+        scene.reconnect();
+        scene.link().say("{'type':'resumed','session_id':'a','outcome':'resumed','epoch':'e1','received':0,'last':0}");
+        notes.taken();
+        old.say("{'type':'peer-joined','session_id':'a','seq':1,'peer':'b'}");
+        old.listener.closed(4009, "");
+        assertThat(notes.taken()).isEmpty();
+        assertThat(scene.client.state()).isEqualTo(ClientState.OPEN);
+    }
+
+    @Test
+    void everyFrameCanBeSeenWithTheNumberOfItsConnection() {
+        List<String> history = new ArrayList<>();
+        Scene seen = new Scene(Scene.OPTIONS.withFrames(new FrameTap() {
+            @Override
+            public void out(long attempt, String frame) {
+                history.add(attempt + " out " + frame);
+            }
+
+            @Override
+            public void in(long attempt, String frame) {
+                history.add(attempt + " in " + frame);
+            }
+        }));
+        seen.welcome();
+        seen.timer.advanceMillis(10_000);
+        seen.reconnect();
+        assertThat(history)
+                .hasSize(3)
+                .contains("1 out {\"type\":\"ping\"}")
+                .last()
+                .asString()
+                .startsWith("2 in {\"type\":\"welcome\"");
+    }
+}

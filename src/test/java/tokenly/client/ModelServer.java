@@ -1,0 +1,265 @@
+package tokenly.client;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tokenly.client.json.Json;
+import tokenly.client.json.JsonObject;
+
+/**
+ * The server's side of the protocol, as small as it can be, for one room. Now and then it is busy. It knows no plain clients,
+ * and no bounds.
+ */
+final class ModelServer {
+
+    private final Random random;
+    private final Map<String, Held> sessions = new LinkedHashMap<>();
+    private final Set<Held> unacknowledged = new HashSet<>();
+    private int epochs;
+    double busyShare;
+
+    /** A session; whoever holds it, holds it by {@code wire}. */
+    private static final class Held {
+        final String id;
+        final JsonObject claim;
+        String epoch = "";
+        long attempt;
+
+        @Nullable
+        Wire wire;
+
+        long cursor;
+        long last;
+        long trimmed;
+        final Map<Long, JsonObject> mailbox = new LinkedHashMap<>();
+
+        Held(String id, JsonObject claim) {
+            this.id = id;
+            this.claim = claim;
+        }
+    }
+
+    /** A connection as the server sees it. */
+    interface Wire {
+        void say(JsonObject frame);
+
+        void hangUp(int code);
+    }
+
+    ModelServer(Random random) {
+        this.random = random;
+    }
+
+    void accept(Wire wire) {
+        wire.say(JsonObject.parse(Scene.WELCOME.replace('\'', '"')));
+    }
+
+    void lost(Wire wire) {
+        for (Held held : sessions.values()) {
+            if (held.wire == wire) {
+                held.wire = null;
+                tellOthers(held, "peer-away");
+            }
+        }
+    }
+
+    /** It is killed, and begins anew with nothing. */
+    void forgetAll() {
+        sessions.clear();
+        unacknowledged.clear();
+    }
+
+    boolean holdsNothingBack() {
+        return unacknowledged.isEmpty()
+                && sessions.values().stream().allMatch(held -> held.wire != null && held.mailbox.isEmpty());
+    }
+
+    /** Sends the acks that are due. */
+    void acknowledge() {
+        for (Held held : List.copyOf(unacknowledged)) {
+            if (held.wire != null) {
+                held.wire.say(frame("ack").with("received", JsonObject.EMPTY.with(held.id, held.cursor)));
+            }
+        }
+        unacknowledged.clear();
+    }
+
+    void receive(Wire wire, JsonObject frame) {
+        switch (text(frame, "type")) {
+            case "create-peer" -> create(wire, frame);
+            case "resume" ->
+                frame.array("sessions").orElseThrow().forEach(item -> resume(wire, frame, (JsonObject) item));
+            case "ack" -> frame.object("received").orElseThrow().members().forEach((id, seq) -> trim(wire, id, seq));
+            case "ping" -> wire.say(frame("pong"));
+            default -> signal(wire, frame);
+        }
+    }
+
+    private void create(Wire wire, JsonObject frame) {
+        String id = text(frame, "session_id");
+        long attempt = whole(frame, "attempt");
+        Held held = sessions.get(id);
+        if (isBusy()) {
+            wire.say(error(id, "busy"));
+            return;
+        }
+        if (held == null) {
+            held = new Held(id, claim(frame));
+            held.epoch = "e" + ++epochs;
+            sessions.put(id, held);
+            tellOthers(held, "peer-joined");
+        } else if (!held.claim.equals(claim(frame))) {
+            throw new AssertionError("another key or instance for " + id);
+        } else if (attempt < held.attempt) {
+            wire.hangUp(4009);
+            return;
+        } else if (held.trimmed > 0 || held.cursor > 0) {
+            throw new AssertionError(id + " is created again though it was in use");
+        }
+        attach(held, wire, attempt);
+        wire.say(frame("peer-created")
+                .with("session_id", id)
+                .with("success", true)
+                .with("epoch", held.epoch)
+                .with("peers", new Json.Array(others(held))));
+        replay(held);
+    }
+
+    private void resume(Wire wire, JsonObject frame, JsonObject item) {
+        String id = text(item, "session_id");
+        long attempt = whole(frame, "attempt");
+        Held held = sessions.get(id);
+        JsonObject answer = frame("resumed").with("session_id", id);
+        if (held == null) {
+            wire.say(answer.with("outcome", "gone").with("reason", "unknown-session"));
+            return;
+        }
+        if (attempt < held.attempt) {
+            wire.hangUp(4009);
+            return;
+        }
+        long received = whole(item, "received");
+        if (!text(item, "epoch").equals(held.epoch)
+                || received > held.last
+                || received < held.trimmed
+                || whole(item, "sent") < held.cursor) {
+            throw new AssertionError("the client of " + id + " is not where the server has it: " + item);
+        }
+        attach(held, wire, attempt);
+        trim(held, received);
+        wire.say(answer.with("outcome", "resumed")
+                .with("epoch", held.epoch)
+                .with("received", held.cursor)
+                .with("last", held.last));
+        tellOthers(held, "peer-back");
+        replay(held);
+    }
+
+    private static void attach(Held held, Wire wire, long attempt) {
+        held.wire = wire;
+        held.attempt = attempt;
+    }
+
+    private void replay(Held held) {
+        Wire wire = held.wire;
+        if (wire != null) {
+            held.mailbox.values().forEach(wire::say);
+        }
+    }
+
+    private void trim(Wire wire, String id, Json seq) {
+        Held held = sessions.get(id);
+        long received = JsonObject.whole((Json.Numeral) seq).orElseThrow();
+        if (held == null || held.wire != wire) {
+            return;
+        }
+        if (received > held.last) {
+            throw new AssertionError(id + " acknowledges what it never got");
+        }
+        trim(held, received);
+    }
+
+    private static void trim(Held held, long received) {
+        held.trimmed = Math.max(held.trimmed, received);
+        held.mailbox.keySet().removeIf(seq -> seq <= received);
+    }
+
+    private void signal(Wire wire, JsonObject frame) {
+        String id = text(frame, "session_id");
+        Held held = sessions.get(id);
+        long seq = whole(frame, "seq");
+        if (held == null || held.wire != wire) {
+            wire.say(error(id, "unknown-session"));
+        } else if (seq > held.cursor + 1) {
+            wire.say(error(id, "seq-gap").with("received", held.cursor));
+        } else if (seq == held.cursor + 1 && isBusy()) {
+            wire.say(error(id, random.nextBoolean() ? "busy" : "store-failed"));
+        } else {
+            if (seq == held.cursor + 1) {
+                held.cursor = seq;
+                relay(held, frame);
+            }
+            unacknowledged.add(held);
+        }
+    }
+
+    private void relay(Held from, JsonObject frame) {
+        JsonObject relayed = frame.with("from", from.id)
+                .with("source", JsonObject.EMPTY.with("epoch", from.epoch).with("seq", from.cursor));
+        for (Held other : sessions.values()) {
+            boolean isAddressed = frame.text("to").map(other.id::equals).orElse(other != from);
+            if (isAddressed) {
+                append(other, relayed);
+            }
+        }
+    }
+
+    private void tellOthers(Held about, String type) {
+        sessions.values().stream()
+                .filter(other -> other != about)
+                .forEach(other -> append(other, frame(type).with("peer", about.id)));
+    }
+
+    private static void append(Held held, JsonObject message) {
+        JsonObject numbered = message.with("session_id", held.id).with("seq", ++held.last);
+        held.mailbox.put(held.last, numbered);
+        if (held.wire != null) {
+            held.wire.say(numbered);
+        }
+    }
+
+    private List<Json> others(Held held) {
+        List<Json> ids = new ArrayList<>();
+        sessions.keySet().stream().filter(id -> !id.equals(held.id)).forEach(id -> ids.add(new Json.Text(id)));
+        return ids;
+    }
+
+    private boolean isBusy() {
+        return random.nextDouble() < busyShare;
+    }
+
+    private static JsonObject claim(JsonObject frame) {
+        return JsonObject.EMPTY.with("key", text(frame, "resume_key")).with("instance", text(frame, "instance"));
+    }
+
+    private static JsonObject frame(String type) {
+        return JsonObject.EMPTY.with("type", type);
+    }
+
+    private static JsonObject error(String id, String code) {
+        return frame("error").with("session_id", id).with("code", code).with("message", "");
+    }
+
+    private static String text(JsonObject frame, String name) {
+        return frame.text(name).orElseThrow();
+    }
+
+    private static long whole(JsonObject frame, String name) {
+        return frame.whole(name).orElseThrow();
+    }
+}

@@ -1,0 +1,169 @@
+package tokenly.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tokenly.client.json.JsonObject;
+import tokenly.session.FakeTimer;
+
+/**
+ * Random programs against a {@link ModelServer}: signals, cuts between any two frames, half-open connections, late frames, a
+ * server that is busy. The number of a test is its seed; the same seed is the same program.
+ */
+class RandomScheduleTest {
+
+    private static final int STEPS = 1_500;
+    private static final int MOST_ROUNDS = 2_000;
+
+    static IntStream seeds() {
+        return IntStream.range(0, 400);
+    }
+
+    /** A world of its own for each seed. */
+    private static final class World {
+        final Random random;
+        final FakeTimer timer = new FakeTimer();
+        final FakeThread thread = new FakeThread();
+        final ModelServer server;
+        final FakeNetwork network;
+        final List<Client> clients = new ArrayList<>();
+        final Map<String, CompletableFuture<Peer>> peers = new LinkedHashMap<>();
+        final Map<String, List<String>> sent = new LinkedHashMap<>();
+        final Map<String, List<String>> received = new LinkedHashMap<>();
+        final List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
+        int signals;
+
+        World(long seed) {
+            random = new Random(seed);
+            server = new ModelServer(random);
+            network = new FakeNetwork(server, random);
+            server.busyShare = random.nextBoolean() ? 0 : 0.1;
+            addClient("a");
+            addClient("b");
+            addClient("g1", "g2", "g3");
+        }
+
+        private void addClient(String... ids) {
+            Ports ports = new Ports(network, Scene.timer(timer, thread), thread, random);
+            Client client = new Client(ports, Scene.OPTIONS.withMaxAttempts(Integer.MAX_VALUE));
+            client.start();
+            clients.add(client);
+            for (String id : ids) {
+                peers.put(
+                        id,
+                        client.createPeer(id, "r", delivery -> received(id, delivery))
+                                .toCompletableFuture());
+            }
+        }
+
+        private void received(String id, Delivery delivery) {
+            received.computeIfAbsent(delivery.from() + " to " + id, pair -> new ArrayList<>())
+                    .add(delivery.fields().text("text").orElseThrow());
+        }
+
+        void anything(int sendShare) {
+            int dice = random.nextInt(100);
+            if (dice < sendShare) {
+                send();
+            } else if (dice < sendShare + 2) {
+                network.cut();
+            } else if (dice < sendShare + 5) {
+                timer.advanceMillis(random.nextInt(random.nextInt(10) == 0 ? 25_000 : 200));
+            } else if (dice < sendShare + 10) {
+                server.acknowledge();
+            } else if (dice < sendShare + 12) {
+                clients.get(random.nextInt(clients.size())).reconnectNow();
+            } else {
+                network.step();
+            }
+        }
+
+        private void send() {
+            List<String> ids = List.copyOf(peers.keySet());
+            String from = ids.get(random.nextInt(ids.size()));
+            String to = ids.get(random.nextInt(ids.size()));
+            String text = String.valueOf(signals++);
+            boolean toAll = to.equals(from);
+            JsonObject fields = JsonObject.EMPTY.with("text", text);
+            Signal signal =
+                    toAll ? Signal.toAll(Signal.Kind.MESSAGE, fields) : Signal.to(to, Signal.Kind.OFFER, fields);
+            Peer peer = Objects.requireNonNull(peers.get(from)).join();
+            receipts.add(peer.send(signal).toCompletableFuture());
+            for (String id : ids) {
+                if (toAll ? !id.equals(from) : id.equals(to)) {
+                    sent.computeIfAbsent(from + " to " + id, pair -> new ArrayList<>())
+                            .add(text);
+                }
+            }
+        }
+
+        /** Nothing breaks any more, until nothing is left to do. */
+        void settle() {
+            server.busyShare = 0;
+            for (int round = 0; round < MOST_ROUNDS && !isSettled(); round++) {
+                while (network.step()) {
+                    server.acknowledge();
+                }
+                timer.advanceMillis(500);
+            }
+            assertThat(isSettled()).as("everything comes to an end").isTrue();
+        }
+
+        private boolean isSettled() {
+            return clients.stream().allMatch(client -> client.state() == ClientState.OPEN)
+                    && receipts.stream().allMatch(CompletableFuture::isDone)
+                    && server.holdsNothingBack();
+        }
+
+        boolean isComplete() {
+            return peers.values().stream().allMatch(CompletableFuture::isDone);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void everySignalArrivesExactlyOnceAndInOrder(int seed) {
+        World world = new World(seed);
+        for (int step = 0; !world.isComplete() && step < 100_000; step++) {
+            world.anything(0);
+        }
+        for (int step = 0; step < STEPS; step++) {
+            world.anything(12);
+        }
+        world.settle();
+        assertThat(world.received).containsExactlyInAnyOrderEntriesOf(world.sent);
+        assertThat(world.receipts).hasSizeGreaterThan(100).noneMatch(CompletableFuture::isCompletedExceptionally);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aServerThatForgetsLosesSignalsButNeitherDoublesNorMixesThem(int seed) {
+        World world = new World(seed);
+        for (int step = 0; !world.isComplete() && step < 100_000; step++) {
+            world.anything(0);
+        }
+        for (int step = 0; step < STEPS; step++) {
+            if (world.random.nextInt(300) == 0) {
+                world.network.killServer();
+            }
+            world.anything(12);
+        }
+        world.settle();
+        assertThat(world.receipts).allMatch(CompletableFuture::isDone);
+        world.received.forEach((pair, texts) -> {
+            assertThat(texts).doesNotHaveDuplicates();
+            List<String> sentThere = world.sent.getOrDefault(pair, List.of());
+            assertThat(texts).isSubsetOf(sentThere);
+            assertThat(texts.stream().map(sentThere::indexOf).toList()).isSorted();
+        });
+    }
+}
