@@ -114,7 +114,6 @@ final class Session {
     /** Its connection is gone. */
     void lost() {
         state = state.after(SessionState.Event.LOST);
-        outbox.rewind();
     }
 
     /** A pause is over: what the server could not take is sent again. */
