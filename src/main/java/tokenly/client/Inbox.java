@@ -1,9 +1,7 @@
 package tokenly.client;
 
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
-import tokenly.client.json.Json;
 import tokenly.client.json.JsonObject;
 
 /** Hands the messages of one mailbox to its listener: each once, in order. */
@@ -36,7 +34,7 @@ final class Inbox {
      * @throws ServerFault if one before it is missing, or it is malformed
      */
     void take(String type, JsonObject message) {
-        long seq = whole(message, "seq");
+        long seq = Fields.whole(message, "seq");
         switch (seqs.judge(seq)) {
             case NEXT -> {
                 Runnable call = call(type, message, seq);
@@ -54,11 +52,11 @@ final class Inbox {
             case "peer-away" -> about(message, listener::away);
             case "peer-back" -> about(message, listener::back);
             case "peer-restarted" -> {
-                String reason = text(message, "reason");
+                String reason = Fields.text(message, "reason");
                 yield about(message, peer -> listener.restarted(peer, reason));
             }
             case "peer-left" -> {
-                String reason = text(message, "reason");
+                String reason = Fields.text(message, "reason");
                 yield about(message, peer -> {
                     sources.forget(peer);
                     listener.left(peer, reason);
@@ -71,37 +69,26 @@ final class Inbox {
     }
 
     private static Runnable about(JsonObject message, Consumer<String> call) {
-        String peer = text(message, "peer");
+        String peer = Fields.text(message, "peer");
         return () -> call.accept(peer);
     }
 
     private Runnable undeliverable(JsonObject message) {
-        String to = text(message, "to");
-        String reason = text(message, "reason");
-        List<Long> seqs = message.array("seqs").orElse(List.of()).stream()
-                .map(value -> value instanceof Json.Numeral number ? JsonObject.whole(number) : OptionalLong.empty())
-                .map(seq -> seq.orElseThrow(() -> new ServerFault("undeliverable with bad seqs")))
-                .toList();
+        String to = Fields.text(message, "to");
+        String reason = Fields.text(message, "reason");
+        List<Long> seqs = Fields.wholes(message, "seqs");
         return () -> listener.undeliverable(to, seqs, reason);
     }
 
     private Runnable signal(Signal.Kind kind, JsonObject message, long seq) {
-        JsonObject source = message.object("source").orElseThrow(() -> new ServerFault("a signal without a source"));
+        JsonObject source = Fields.object(message, "source");
         Delivery delivery = new Delivery(
                 kind,
-                text(message, "from"),
+                Fields.text(message, "from"),
                 message.text("to").orElse(null),
                 seq,
-                new Receipt(text(source, "epoch"), whole(source, "seq")),
+                new Receipt(Fields.text(source, "epoch"), Fields.whole(source, "seq")),
                 message.without(Signal.RESERVED));
         return sources.accepts(delivery.from(), delivery.source()) ? () -> listener.signal(delivery) : () -> {};
-    }
-
-    private static String text(JsonObject message, String name) {
-        return message.text(name).orElseThrow(() -> new ServerFault("a message without " + name));
-    }
-
-    private static long whole(JsonObject message, String name) {
-        return message.whole(name).orElseThrow(() -> new ServerFault("a message without " + name));
     }
 }

@@ -245,8 +245,8 @@ final class Line {
         }
 
         private void read(String text) {
-            JsonObject frame = parse(text);
-            String type = frame.text("type").orElseThrow(() -> new ServerFault("a frame without a type"));
+            JsonObject frame = Fields.parse(text);
+            String type = Fields.text(frame, "type");
             if (state == ClientState.CONNECTING) {
                 if (!type.equals("welcome")) {
                     throw new ServerFault("the first frame is no welcome, but " + type);
@@ -256,14 +256,6 @@ final class Line {
                 drainMillis = frame.whole("retry_after_ms");
             } else {
                 above.frame(type, frame);
-            }
-        }
-
-        private JsonObject parse(String text) {
-            try {
-                return JsonObject.parse(text);
-            } catch (IllegalArgumentException malformed) {
-                throw new ServerFault("a frame is " + malformed.getMessage());
             }
         }
 

@@ -115,7 +115,7 @@ final class Roster implements Line.Above {
     }
 
     private void acknowledged(JsonObject frame) {
-        JsonObject received = frame.object("received").orElseThrow(() -> new ServerFault("an ack of nothing"));
+        JsonObject received = Fields.object(frame, "received");
         received.members().forEach((id, value) -> {
             Session session = sessions.get(id);
             OptionalLong seq = value instanceof Json.Numeral number ? JsonObject.whole(number) : OptionalLong.empty();

@@ -7,7 +7,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import tokenly.client.json.Json;
 import tokenly.client.json.JsonObject;
 
 /** The client's side of one session, over all its connections. Belongs to the client's thread. */
@@ -81,7 +80,7 @@ final class Session {
     /** Numbers a signal, keeps it, and sends it as soon as may be. */
     void send(Frames.Draft draft, CompletableFuture<Receipt> receipt) {
         if (state == SessionState.ENDED || isLeaving) {
-            receipt.completeExceptionally(closed());
+            receipt.completeExceptionally(TokenlyException.closed());
             return;
         }
         String frame = draft.numbered(outbox.next());
@@ -139,8 +138,8 @@ final class Session {
             notCreated(frame.object("error").orElse(JsonObject.EMPTY));
             return;
         }
-        epoch = text(frame, "epoch");
-        List<String> peers = peers(frame);
+        epoch = Fields.text(frame, "epoch");
+        List<String> peers = Fields.texts(frame, "peers");
         if (ready.isDone()) {
             Guard.call(id, () -> listener.reset("gone", peers));
         } else {
@@ -165,14 +164,14 @@ final class Session {
 
     /** {@code resumed}, whatever its outcome; returns that. */
     ResumeRound.Outcome resumed(JsonObject frame) {
-        String outcome = text(frame, "outcome");
+        String outcome = Fields.text(frame, "outcome");
         switch (outcome) {
             case "resumed" -> {
-                goOn(whole(frame, "received"), whole(frame, "last"));
+                goOn(Fields.whole(frame, "received"), Fields.whole(frame, "last"));
                 return ResumeRound.Outcome.RESUMED;
             }
             case "reset" -> {
-                reset(text(frame, "reason"), text(frame, "epoch"), peers(frame));
+                reset(Fields.text(frame, "reason"), Fields.text(frame, "epoch"), Fields.texts(frame, "peers"));
                 return ResumeRound.Outcome.RESET;
             }
             case "gone" -> {
@@ -180,7 +179,7 @@ final class Session {
                 return ResumeRound.Outcome.GONE;
             }
             case "denied" -> {
-                String reason = text(frame, "reason");
+                String reason = Fields.text(frame, "reason");
                 end(reason, new TokenlyException(reason, false, "the session belongs to somebody else"));
                 return ResumeRound.Outcome.DENIED;
             }
@@ -206,10 +205,10 @@ final class Session {
     }
 
     private void forgotten() {
-        outbox.restart(sessionLost());
+        outbox.restart(TokenlyException.sessionLost());
         inbox.restart(List.of(), 0);
         if (isLeaving) {
-            end("destroyed", closed());
+            end("destroyed", TokenlyException.closed());
             return;
         }
         if (state == SessionState.LIVE) {
@@ -266,12 +265,12 @@ final class Session {
 
     /** {@code peer-destroyed}. */
     void destroyed() {
-        end("destroyed", isLeaving ? closed() : sessionLost());
+        end("destroyed", isLeaving ? TokenlyException.closed() : TokenlyException.sessionLost());
     }
 
     /** {@code taken-over}. */
     void takenOver() {
-        if (finish(sessionLost())) {
+        if (finish(TokenlyException.sessionLost())) {
             Guard.call(id, listener::takenOver);
         }
     }
@@ -281,7 +280,7 @@ final class Session {
         if (reason.equals("taken-over")) {
             takenOver();
         } else {
-            end(reason, reason.equals("closed") ? closed() : sessionLost());
+            end(reason, reason.equals("closed") ? TokenlyException.closed() : TokenlyException.sessionLost());
         }
     }
 
@@ -316,30 +315,5 @@ final class Session {
         if (state == SessionState.LIVE && isLeaving && !roster.isPaused(this)) {
             roster.send(Frames.destroyPeer(id));
         }
-    }
-
-    private static TokenlyException closed() {
-        return new TokenlyException(TokenlyException.CLOSED, false, "the session is closed");
-    }
-
-    private static TokenlyException sessionLost() {
-        return new TokenlyException(
-                TokenlyException.SESSION_LOST, true, "the session ended before this was acknowledged");
-    }
-
-    private static List<String> peers(JsonObject frame) {
-        return frame.array("peers").orElse(List.of()).stream()
-                .flatMap(peer -> peer instanceof Json.Text text
-                        ? Optional.of(text.value()).stream()
-                        : Optional.<String>empty().stream())
-                .toList();
-    }
-
-    private static String text(JsonObject frame, String name) {
-        return frame.text(name).orElseThrow(() -> new ServerFault("a frame without " + name));
-    }
-
-    private static long whole(JsonObject frame, String name) {
-        return frame.whole(name).orElseThrow(() -> new ServerFault("a frame without " + name));
     }
 }

@@ -29,6 +29,14 @@ public final class TokenlyException extends RuntimeException {
         this.retryable = retryable;
     }
 
+    static TokenlyException closed() {
+        return new TokenlyException(CLOSED, false, "the session is closed");
+    }
+
+    static TokenlyException sessionLost() {
+        return new TokenlyException(SESSION_LOST, true, "the session ended before this was acknowledged");
+    }
+
     /** One of the constants here, or an error code of the server (PROTOCOL.md, "Error codes"). */
     public String code() {
         return code;

@@ -111,7 +111,10 @@ class JavaClientIT {
             assertThat(report.resumed()).isEqualTo(sessions);
             assertThat(bytes.frames).isEqualTo(report.frames());
             assertThat(bytes.total).isGreaterThan((report.frames() - 1) * (FRAME_BYTES - 400L));
-            peers.forEach(peer -> join(peer.send(Signal.toAll(Signal.Kind.MESSAGE, number(1)))));
+            peers.stream()
+                    .map(peer -> peer.send(Signal.toAll(Signal.Kind.MESSAGE, number(1))))
+                    .toList()
+                    .forEach(JavaClientIT::join);
             for (Received own : received.values()) {
                 assertThat(own.take(perRoom - 1)).hasSize(perRoom - 1);
                 assertThat(own.resets).hasValue(0);

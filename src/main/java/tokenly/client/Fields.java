@@ -1,0 +1,62 @@
+package tokenly.client;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import tokenly.client.json.Json;
+import tokenly.client.json.JsonObject;
+
+/** Fields that a frame of the server must have. */
+final class Fields {
+
+    private Fields() {}
+
+    /** @throws ServerFault if {@code text} is no frame */
+    static JsonObject parse(String text) {
+        try {
+            return JsonObject.parse(text);
+        } catch (IllegalArgumentException malformed) {
+            throw new ServerFault("a frame is " + malformed.getMessage());
+        }
+    }
+
+    /** @throws ServerFault if there is no such string */
+    static String text(JsonObject frame, String name) {
+        return frame.text(name).orElseThrow(() -> missing(name));
+    }
+
+    /** @throws ServerFault if there is no such whole number */
+    static long whole(JsonObject frame, String name) {
+        return frame.whole(name).orElseThrow(() -> missing(name));
+    }
+
+    /** @throws ServerFault if there is no such object */
+    static JsonObject object(JsonObject frame, String name) {
+        return frame.object(name).orElseThrow(() -> missing(name));
+    }
+
+    /** @throws ServerFault if there is no such array of strings */
+    static List<String> texts(JsonObject frame, String name) {
+        return values(frame, name)
+                .map(value -> value instanceof Json.Text text ? Optional.of(text.value()) : Optional.<String>empty())
+                .map(text -> text.orElseThrow(() -> missing(name)))
+                .toList();
+    }
+
+    /** @throws ServerFault if there is no such array of whole numbers */
+    static List<Long> wholes(JsonObject frame, String name) {
+        return values(frame, name)
+                .map(value -> value instanceof Json.Numeral number ? JsonObject.whole(number) : OptionalLong.empty())
+                .map(number -> number.orElseThrow(() -> missing(name)))
+                .toList();
+    }
+
+    private static Stream<Json> values(JsonObject frame, String name) {
+        return frame.array(name).orElseThrow(() -> missing(name)).stream();
+    }
+
+    private static ServerFault missing(String name) {
+        return new ServerFault("a frame without a good " + name);
+    }
+}

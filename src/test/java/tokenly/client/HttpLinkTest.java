@@ -1,0 +1,198 @@
+package tokenly.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** The traps of {@link WebSocket}: overlapping sends, messages in parts, unasked messages, and ends of every kind. */
+class HttpLinkTest {
+
+    private final List<String> heard = new ArrayList<>();
+    private final HttpLink link = new HttpLink(new Told(), new FakeThread());
+    private final FakeSocket socket = new FakeSocket();
+
+    @Test
+    void sendsOneFrameAtATimeAndTheFirstOnlyOnceItIsOpen() {
+        link.send("1");
+        link.send("2");
+        assertThat(socket.calls).isEmpty();
+        link.onOpen(socket);
+        link.send("3");
+        assertThat(socket.calls).containsExactly("text 1");
+        socket.done();
+        socket.done();
+        assertThat(socket.calls).containsExactly("text 1", "text 2", "text 3");
+    }
+
+    @Test
+    void aLongQueueOfSendsThatAreDoneAtOnceNeedsNoDeepStack() {
+        for (int i = 0; i < 100_000; i++) {
+            link.send("x");
+        }
+        socket.isFast = true;
+        link.onOpen(socket);
+        assertThat(socket.calls).hasSize(100_000);
+    }
+
+    @Test
+    void closesWhenEverythingIsSentAndSendsNothingAfterThat() {
+        link.onOpen(socket);
+        link.send("1");
+        link.close(1000);
+        link.send("2");
+        assertThat(socket.calls).containsExactly("text 1");
+        socket.done();
+        assertThat(socket.calls).containsExactly("text 1", "close 1000");
+        link.onClose(socket, 1000, "bye");
+        link.onClose(socket, 1000, "bye");
+        assertThat(heard).containsExactly("closed 1000 bye");
+    }
+
+    @Test
+    void joinsThePartsOfAMessageAndAsksForTheNextWhenItIsProcessed() {
+        link.onOpen(socket);
+        assertThat(socket.requested).isEqualTo(1);
+        link.onText(socket, "a", false);
+        assertThat(socket.requested).isEqualTo(2);
+        link.onText(socket, "b", true);
+        link.onText(socket, "c", true);
+        link.onPing(socket, ByteBuffer.allocate(0));
+        assertThat(heard).containsExactly("heard", "text ab", "text c", "heard");
+        assertThat(socket.requested).isEqualTo(5);
+    }
+
+    @Test
+    void aSendThatFailsEndsItOnce() {
+        link.onOpen(socket);
+        link.send("1");
+        socket.sends.remove().completeExceptionally(new IOException("broken pipe"));
+        link.onError(socket, new IOException("reset"));
+        assertThat(heard).containsExactly("closed 1006 java.io.IOException: broken pipe");
+        assertThat(socket.calls).endsWith("abort");
+    }
+
+    @Test
+    void anAbortIsNotToldAndCutsAlsoWhatOpensTooLate() {
+        link.abort();
+        link.onOpen(socket);
+        assertThat(socket.calls).containsExactly("abort");
+        link.onError(socket, new IOException("reset"));
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void anOpeningThatFailsEndsIt() {
+        link.opening(CompletableFuture.failedFuture(new IOException("refused")));
+        assertThat(heard).containsExactly("closed 1006 java.io.IOException: refused");
+    }
+
+    @Test
+    void aMessageWithoutEndIsCut() {
+        link.onOpen(socket);
+        String part = "x".repeat(1 << 20);
+        for (int i = 0; i < 17; i++) {
+            link.onText(socket, part, false);
+        }
+        assertThat(heard).last().asString().startsWith("closed 1006");
+        assertThat(socket.calls).containsExactly("abort");
+    }
+
+    private final class Told implements Transport.Listener {
+        @Override
+        public void text(String frame) {
+            heard.add("text " + frame);
+        }
+
+        @Override
+        public void heard() {
+            heard.add("heard");
+        }
+
+        @Override
+        public void closed(int code, String reason) {
+            heard.add("closed " + code + " " + reason);
+        }
+    }
+
+    /** A socket that keeps what it is told. */
+    private static final class FakeSocket implements WebSocket {
+
+        final List<String> calls = new ArrayList<>();
+        final Queue<CompletableFuture<WebSocket>> sends = new ArrayDeque<>();
+        boolean isFast;
+        long requested;
+
+        /** The oldest send is done. */
+        void done() {
+            sends.remove().complete(this);
+        }
+
+        private CompletableFuture<WebSocket> call(String call) {
+            calls.add(call);
+            if (isFast) {
+                return CompletableFuture.completedFuture(this);
+            }
+            CompletableFuture<WebSocket> send = new CompletableFuture<>();
+            sends.add(send);
+            return send;
+        }
+
+        @Override
+        public CompletableFuture<WebSocket> sendText(CharSequence text, boolean isLast) {
+            return call("text " + text);
+        }
+
+        @Override
+        public CompletableFuture<WebSocket> sendBinary(ByteBuffer data, boolean isLast) {
+            return call("binary");
+        }
+
+        @Override
+        public CompletableFuture<WebSocket> sendPing(ByteBuffer message) {
+            return call("ping");
+        }
+
+        @Override
+        public CompletableFuture<WebSocket> sendPong(ByteBuffer message) {
+            return call("pong");
+        }
+
+        @Override
+        public CompletableFuture<WebSocket> sendClose(int code, String reason) {
+            return call("close " + code);
+        }
+
+        @Override
+        public void request(long count) {
+            requested += count;
+        }
+
+        @Override
+        public String getSubprotocol() {
+            return "tokenly.v1";
+        }
+
+        @Override
+        public boolean isOutputClosed() {
+            return false;
+        }
+
+        @Override
+        public boolean isInputClosed() {
+            return false;
+        }
+
+        @Override
+        public void abort() {
+            calls.add("abort");
+        }
+    }
+}
