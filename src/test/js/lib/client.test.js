@@ -392,12 +392,25 @@ describe('the heartbeat', () => {
   it('trustsNoLimitThatPassedInASleep', async () => {
     const scene = new Scene();
     const { client } = await scene.connected({ heartbeat: { intervalMillis: 10_000, timeoutMillis: 5000 } });
-    await scene.clock.pass(10_000 - SOON_MILLIS - 1);
-    scene.server.latency = 10; // so that the sleep comes before the answer
-    await scene.clock.pass(5);
+    scene.server.latency = 3000; // so the answer is under way when the limit passes
+    await scene.clock.pass(10_000);
     scene.clock.sleep(3_600_000);
     await scene.clock.pass(1900);
     assert.equal(client.view.state, 'connected');
+    scene.server.wire.silence();
+    await scene.clock.pass(20_000);
+    assert.ok(scene.server.wires.length > 1, 'it is lost all the same where no answer follows');
+  });
+
+  it('isNotPutOffByAnotherProbe', async () => {
+    const scene = new Scene();
+    const { client } = await scene.connected();
+    scene.server.wire.silence();
+    client.probe();
+    await scene.clock.pass(1500);
+    client.probe();
+    await scene.clock.pass(500);
+    assert.equal(client.view.state, 'waiting');
   });
 
   it('tellsAHiddenPageNothing', async () => {

@@ -293,6 +293,19 @@ describe('a lost connection', () => {
     assert.deepEqual(events.slice(2), [['signal', { type: 'message', n: 1, from: 'b', seq: 1, isReplayed: false }]]);
   });
 
+  it('tellsWhoIsStillThereAtAReset', async () => {
+    const scene = new Scene();
+    const { peer, wire } = await scene.joined('a', { delays: [10] });
+    await scene.joined('b');
+    await scene.joined('c');
+    assert.deepEqual([...peer.peers.keys()], ['b', 'c']);
+    scene.server.sessions.delete('b');
+    scene.server.sessions.delete('a');
+    wire.cut();
+    await scene.soon();
+    assert.deepEqual([...peer.peers.keys()], ['c']);
+  });
+
   it('bringsNoSignalTwiceOverAReset', async () => {
     const scene = new Scene();
     const { events, wire } = await scene.joined('a', { delays: [10] });
@@ -321,6 +334,7 @@ describe('a lost connection', () => {
     wire.push({ type: 'peer-joined', session_id: 'a', seq: 1, peer: 'b' });
     await scene.clock.pass(2);
     session.epoch = 99;
+    scene.server.latency = 3; // so that an ack would leave between the resume and its answer
     wire.cut();
     await scene.soon();
     assert.deepEqual(scene.server.wire.sent.map(({ type }) => type), ['resume'], 'they mean nothing in the new epoch');
@@ -532,6 +546,28 @@ describe('a reloaded page', () => {
     const sending = peer.send({ type: 'message' });
     await scene.soon();
     assert.deepEqual(await sending, { seq: 1 });
+  });
+
+  it('makesItAnewInAnotherRoom', async () => {
+    const scene = new Scene();
+    const storage = new FakeStorage();
+    const before = await scene.joined('a', { storage });
+    before.wire.cut(1001);
+    const { client } = await scene.connected({ storage });
+    void client.createPeer({ sessionId: 'a', roomId: 'another' });
+    await scene.soon();
+    const [{ type, resume_key } = {}] = scene.server.wire.sent;
+    assert.equal(type, 'create-peer');
+    assert.equal(resume_key, before.wire.sent[0]?.['resume_key']);
+  });
+
+  it('findsTheSessionsOfItsServerOnly', async () => {
+    const scene = new Scene();
+    const storage = new FakeStorage();
+    storage.setItem('tokenly.sessions', '{"ws://elsewhere/rtc":{"x":{"roomId":"r","resumeKey":"k"}}}');
+    const { client } = await scene.joined('a', { storage });
+    assert.deepEqual(client.remembered, []);
+    assert.deepEqual(Object.keys(JSON.parse(String(storage.getItem('tokenly.sessions')))).sort(), ['ws://elsewhere/rtc', 'ws://localhost:3003/rtc']);
   });
 
   it('makesItAnewWhereItIsGone', async () => {
