@@ -153,6 +153,29 @@ class SessionTest {
     }
 
     @Test
+    void whatIsOwedOnALostConnectionIsSaidByResumeAlone() {
+        scene.welcome();
+        scene.peer("a", notes);
+        message("a", 1, "x", "e", 1);
+        assertThat(scene.reconnect().sent("resume").get(0).toString()).contains("\"received\":1");
+        scene.timer.advanceMillis(100);
+        assertThat(scene.link().sent("ack"))
+                .as("its number may belong to an epoch that is over")
+                .isEmpty();
+    }
+
+    @Test
+    void aPauseEndsWithItsConnection() {
+        scene.welcome();
+        Peer a = scene.peer("a", notes);
+        a.send(signal("1"));
+        scene.link().say("{'type':'error','code':'busy','message':'m','session_id':'a'}");
+        scene.reconnect().sent();
+        scene.link().say("{'type':'resumed','session_id':'a','outcome':'resumed','epoch':'e1','received':0,'last':0}");
+        assertThat(seqs()).containsExactly(1L);
+    }
+
+    @Test
     void aListenerThatFailsHasProcessedItsMessage() {
         scene.welcome();
         scene.peer("a", delivery -> {
