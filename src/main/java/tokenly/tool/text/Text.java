@@ -193,6 +193,121 @@ public enum Text {
     ADVICE_HTTP_404("No web socket is served there: check --url.", "그 주소에는 WebSocket이 없습니다. --url을 확인하세요."),
     ADVICE_OTHER("Look into the server's log.", "서버 로그를 확인하세요."),
 
+    // Verify: help
+    VERIFY("Proves that no signal is lost", "신호가 하나도 사라지지 않음을 증명합니다"),
+    VERIFY_DESCRIPTION(
+            "Starts a server of its own, or takes the one at --url, and puts a fault proxy before it. Sessions in rooms send signals to each other while faults are done to them by a schedule that follows from --seed. Afterwards the whole history is checked.",
+            "서버를 직접 시작하거나 --url의 서버를 쓰고, 그 앞에 장애 프록시를 둡니다. 방 안의 세션들이 서로 신호를 보내는 동안 --seed로 정해지는 일정에 따라 장애를 일으키고, 끝나면 모든 기록을 검사합니다."),
+    VERIFY_FOOTER("""
+            Faults:
+              reset             connections are reset (RST)
+              blackhole         nothing passes, and nothing is closed
+              half-open         nothing passes from the server; the other direction works
+              latency           everything arrives late
+              slow-reader       a client reads slowly
+              overflow *        a session is cut off and flooded until its mailbox is full
+              duplicate-resume  a resume that was given up arrives late
+              late-frames       frames of a replaced connection arrive after the new one has resumed
+              takeover          another instance takes a session over
+              freeze *          the server is stopped for a while (SIGSTOP)
+              restart *         the server is stopped in good order, and started again
+            * only with a server of its own
+
+            Example: tokenly verify --minutes 15 --seed 42""", """
+            장애:
+              reset             연결을 리셋(RST)
+              blackhole         아무것도 통과하지 못하고 닫히지도 않음
+              half-open         서버에서 오는 것만 통과하지 못함
+              latency           모든 것이 늦게 도착
+              slow-reader       클라이언트가 느리게 읽음
+              overflow *        세션을 끊어 두고 메일박스가 넘칠 때까지 신호를 보냄
+              duplicate-resume  포기한 resume이 늦게 도착
+              late-frames       교체된 연결의 프레임이 새 연결이 재개된 뒤에 도착
+              takeover          다른 인스턴스가 세션을 넘겨받음
+              freeze *          서버를 잠시 멈춤 (SIGSTOP)
+              restart *         서버를 정상 종료하고 다시 시작
+            * 직접 시작한 서버에서만
+
+            예: tokenly verify --minutes 15 --seed 42"""),
+    MINUTES_OPTION("How long, in minutes.", "실행 시간(분)."),
+    SECONDS_OPTION("How long, in seconds. Default: 30", "실행 시간(초). 기본값: 30"),
+    SESSIONS_OPTION("How many. Default: 40", "세션 수. 기본값: 40"),
+    ROOMS_OF_4_OPTION("Sessions in each room, at least 2. Default: 4", "방 하나의 세션 수, 최소 2. 기본값: 4"),
+    RATE_OPTION(
+            "Signals per second of all sessions together; 0 for as fast as they are acknowledged. Default: 1000",
+            "모든 세션을 합친 초당 신호 수. 0이면 확인되는 대로 최대한 빨리 보냅니다. 기본값: 1000"),
+    VERIFY_FAULTS_OPTION(
+            "Which faults, with commas between them; 'all' or 'none'. Default: all",
+            "일으킬 장애. 쉼표로 구분하며 'all'이나 'none'도 됩니다. 기본값: all"),
+    VERIFY_URL_OPTION(
+            "Use this server instead of one of its own; then nothing is done to the server itself.",
+            "직접 시작하는 대신 이 서버를 씁니다. 이때 서버 자체에는 장애를 일으키지 않습니다."),
+    PAGE_OPTION(
+            "Where the page with the life lines goes. Default: target/verify.html",
+            "생명선 페이지 파일. 기본값: target/verify.html"),
+    HISTORY_OPTION("Write the whole history into this file, a line for each event.", "모든 기록을 한 줄에 한 사건씩 이 파일에 씁니다."),
+
+    // Verify: before and while it runs
+    UNKNOWN_VERIFY_FAULT("There is no fault '%1$s'. There are: %2$s", "'%1$s'(이)라는 장애는 없습니다. 다음이 있습니다: %2$s"),
+    VERIFY_OUT_OF_RANGE(
+            "%1$s cannot be %2$s. It goes from %3$s to %4$s.", "%1$s 값으로 %2$s은(는) 쓸 수 없습니다. %3$s부터 %4$s까지입니다."),
+    CANNOT_WRITE(
+            "Cannot write %1$s: %2$s. Name another file with %3$s.", "%1$s에 쓸 수 없습니다: %2$s. %3$s(으)로 다른 파일을 지정하세요."),
+    VERIFY_BEGINS(
+            "seed %1$s: %2$s sessions in %3$s rooms, %4$s s, %5$s faults; %6$s",
+            "시드 %1$s: 세션 %2$s개, 방 %3$s개, %4$s초, 장애 %5$s번, %6$s"),
+    OWN_SERVER("a server of its own; its store survives restarts: %1$s", "직접 시작한 서버, 재시작 뒤에도 저장소 유지: %1$s"),
+    GIVEN_SERVER(
+            "the server at %1$s; left out, because they need a server of its own: %2$s",
+            "%1$s의 서버, 직접 시작한 서버가 필요해서 뺀 장애: %2$s"),
+    YES("yes", "예"),
+    NO("no", "아니요"),
+    VERIFY_PROGRESS("%1$s s: %2$s sent, %3$s processed, faults now: %4$s", "%1$s초: 보냄 %2$s, 처리됨 %3$s, 지금 장애: %4$s"),
+    VERIFY_SETTLING(
+            "%1$s s: waiting until all has arrived, %2$s still under way", "%1$s초: 모두 도착하기를 기다리는 중, 남은 신호 %2$s"),
+
+    // Verify: the verdict
+    VERIFY_VERDICT(
+            "%1$s sent, %2$s lost, %3$s duplicated, %4$s out of order", "보냄 %1$s, 유실 %2$s, 중복 %3$s, 순서 어긋남 %4$s"),
+    VERIFY_FIGURES(
+            "%1$s processed, %2$s named to their senders as lost, %3$s written off by name; %4$s faults, %5$s connections lost, %6$s resumed, %7$s reset, %8$s gone, %9$s taken over",
+            "처리 %1$s, 보낸 쪽에 유실로 알림 %2$s, 이름을 밝혀 포기 %3$s. 장애 %4$s번, 끊긴 연결 %5$s, 재개 %6$s, 초기화 %7$s, 사라짐 %8$s, 인계 %9$s"),
+    VERIFY_SEED("The same again: %1$s", "다시 실행하려면: %1$s"),
+    VERIFY_PAGE("The life lines: %1$s", "생명선 페이지: %1$s"),
+    RULE_HOLDS("holds", "지켜짐"),
+    RULE_BROKEN("broken %1$s times", "%1$s번 어긋남"),
+    RULE_SKIPPED("not checked: others may use that server", "검사하지 않음: 다른 사용자가 있을 수 있는 서버"),
+    RULE_NO_PHANTOM("Nothing is processed that nobody sent", "아무도 보내지 않은 것은 처리되지 않습니다"),
+    RULE_ONCE("No instance processes a signal twice", "한 인스턴스가 같은 신호를 두 번 처리하지 않습니다"),
+    RULE_ORDER("The signals of one sender are processed in order", "한 보낸 이의 신호는 순서대로 처리됩니다"),
+    RULE_NO_GAP("None is missing between two of one sender", "한 보낸 이의 두 신호 사이에 빠진 것이 없습니다"),
+    RULE_NOTHING_LOST("Every signal is processed, or named to one side", "모든 신호는 처리되거나 한쪽에 이름으로 알려집니다"),
+    RULE_ACKS("Acknowledgements only grow, and cover only what was sent", "확인 번호는 커지기만 하고, 보낸 것까지만 확인합니다"),
+    RULE_FENCE("Nothing of an older attachment counts after the new one", "새 연결이 이어진 뒤에는 이전 연결의 것이 효력이 없습니다"),
+    RULE_NUMBERS("Mailboxes are numbered without a gap", "메일박스 번호에 빈틈이 없습니다"),
+    RULE_MEMBERSHIP("Everybody sees who is in the room", "방에 누가 있는지 모두 바르게 압니다"),
+    RULE_RESETS("No session begins anew without a cause in the schedule", "일정에 원인이 없는 초기화는 없습니다"),
+    RULE_RESUMES("Every resume has an outcome, and in the end all are back", "모든 재개에는 결과가 있고, 끝에는 모두 돌아옵니다"),
+    RULE_BOUNDS("No buffer grows over its bound", "어떤 버퍼도 한도를 넘지 않습니다"),
+    RULE_STATUS("/status says what the history says", "/status가 기록과 같습니다"),
+
+    // Verify: the page
+    PAGE_TITLE("Tokenly verify, seed %1$s", "Tokenly verify, 시드 %1$s"),
+    PAGE_LEGEND_HELD("connected", "연결됨"),
+    PAGE_LEGEND_AWAY("away, its place is held", "끊김, 자리 유지"),
+    PAGE_LEGEND_FAULT("fault", "장애"),
+    PAGE_LEGEND_SERVER("server fault", "서버 장애"),
+    PAGE_LEGEND_RESUMED("resumed, nothing lost", "재개, 유실 없음"),
+    PAGE_LEGEND_RESET("begun anew, by name", "이름을 밝히고 새로 시작"),
+    PAGE_LEGEND_VIOLATION("violation", "위반"),
+    PAGE_LINES("Life lines of %1$s of %2$s sessions", "세션 %2$s개 중 %1$s개의 생명선"),
+    PAGE_RULES("Rules", "규칙"),
+    PAGE_FAULTS("Faults", "장애"),
+    PAGE_PROOF("What breaks them", "위반 내용"),
+    PAGE_HELP(
+            "Time goes from left to right, a line for each session. Point at a mark for what it is.",
+            "시간은 왼쪽에서 오른쪽으로, 세션마다 한 줄입니다. 표시를 가리키면 설명이 나옵니다."),
+
     // Fault expressions
     UNKNOWN_FAULT(
             "There is no fault '%1$s'. There are:\n%2$s", //

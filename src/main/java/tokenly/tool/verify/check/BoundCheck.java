@@ -1,0 +1,44 @@
+package tokenly.tool.verify.check;
+
+import java.util.HashMap;
+import java.util.Map;
+import tokenly.tool.verify.history.Event;
+import tokenly.tool.verify.history.History;
+import tokenly.tool.verify.history.Terms;
+
+/** {@link Rule#BOUNDS}. */
+final class BoundCheck implements Check {
+
+    @Override
+    public Findings of(History history) {
+        Findings findings = new Findings(Rule.BOUNDS);
+        Map<Integer, Positions> seats = new HashMap<>();
+        Map<Integer, Long> askedFrom = new HashMap<>();
+        history.each(event -> {
+            Positions seat = seats.computeIfAbsent(event.who(), none -> new Positions());
+            seat.note(event);
+            switch (event.kind()) {
+                case OUT -> client(event, seat, history.terms(), findings);
+                case IN -> mailbox(event, event.b() - seat.ack(), history.terms(), findings);
+                case RESUME_ASKED -> askedFrom.put(event.who(), event.b());
+                case RESUMED ->
+                    mailbox(event, event.c() - askedFrom.getOrDefault(event.who(), 0L), history.terms(), findings);
+                default -> {}
+            }
+        });
+        return findings;
+    }
+
+    private static void client(Event event, Positions seat, Terms terms, Findings findings) {
+        long kept = seat.out() - seat.acked();
+        if (kept > terms.unacknowledged()) {
+            findings.add("the client keeps " + kept + " of at most " + terms.unacknowledged(), event);
+        }
+    }
+
+    private static void mailbox(Event event, long kept, Terms terms, Findings findings) {
+        if (kept > terms.mailboxMessages()) {
+            findings.add("the mailbox keeps " + kept + " of at most " + terms.mailboxMessages(), event);
+        }
+    }
+}

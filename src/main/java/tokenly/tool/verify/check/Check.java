@@ -1,0 +1,26 @@
+package tokenly.tool.verify.check;
+
+import java.util.List;
+import tokenly.tool.verify.history.History;
+
+/** Looks for violations of one {@link Rule}. Stateless. */
+public interface Check {
+
+    /** One for each rule, in the order of the rules. */
+    List<Check> ALL = List.of(
+            new PhantomCheck(),
+            new OnceCheck(),
+            new OrderCheck(),
+            new GapCheck(),
+            new LossCheck(),
+            new AckCheck(),
+            new FenceCheck(),
+            new NumberCheck(),
+            new MembershipCheck(),
+            new ResetCheck(),
+            new ResumeCheck(),
+            new BoundCheck(),
+            new StatusCheck());
+
+    Findings of(History history);
+}

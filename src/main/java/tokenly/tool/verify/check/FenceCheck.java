@@ -1,0 +1,67 @@
+package tokenly.tool.verify.check;
+
+import java.util.HashMap;
+import java.util.Map;
+import tokenly.tool.verify.history.Event;
+import tokenly.tool.verify.history.History;
+import tokenly.tool.verify.history.Kind;
+
+/**
+ * {@link Rule#FENCE}, as a client sees it: nothing comes for a session before the outcome of its {@code resume}, no older
+ * connection is given it afterwards, and what the server acknowledges beyond that outcome was sent on the same connection.
+ */
+final class FenceCheck implements Check {
+
+    @Override
+    public Findings of(History history) {
+        Findings findings = new Findings(Rule.FENCE);
+        Map<Integer, Attachment> seats = new HashMap<>();
+        history.each(event -> {
+            if (isOfAConnection(event.kind())) {
+                seats.computeIfAbsent(event.who(), none -> new Attachment()).look(event, findings);
+            }
+        });
+        return findings;
+    }
+
+    private static boolean isOfAConnection(Kind kind) {
+        return switch (kind) {
+            case CREATED, RESUMED, RESET, OUT, IN, ACKED -> true;
+            default -> false;
+        };
+    }
+
+    /** The newest one that was seen of a seat. */
+    private static final class Attachment {
+
+        private long connection;
+        private long out;
+
+        void look(Event event, Findings findings) {
+            if (event.isAttach()) {
+                attach(event, findings);
+            } else if (event.connection() > connection) {
+                findings.add("it precedes the outcome on its connection", event);
+            } else if (event.connection() == connection) {
+                follow(event, findings);
+            }
+        }
+
+        private void attach(Event event, Findings findings) {
+            if (event.connection() < connection) {
+                findings.add("connection " + connection + " had it already", event);
+            } else {
+                connection = event.connection();
+                out = event.isA(Kind.RESUMED) ? event.b() : 0;
+            }
+        }
+
+        private void follow(Event event, Findings findings) {
+            if (event.isA(Kind.OUT)) {
+                out = Math.max(out, event.b());
+            } else if (event.isA(Kind.ACKED) && event.b() > out) {
+                findings.add("on this connection only " + out + " was sent", event);
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package tokenly.tool.verify.check;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import tokenly.tool.verify.history.Cast;
+import tokenly.tool.verify.history.Event;
+import tokenly.tool.verify.history.History;
+
+/** {@link Rule#MEMBERSHIP}. In the end, when everybody is back, each must see all others of its room, none of them away. */
+final class MembershipCheck implements Check {
+
+    @Override
+    public Findings of(History history) {
+        Run run = new Run(history.cast());
+        history.each(run::look);
+        return run.findings;
+    }
+
+    private static final class Run {
+
+        final Findings findings = new Findings(Rule.MEMBERSHIP);
+        private final Cast cast;
+        private final Map<Integer, View> views = new HashMap<>(); // of the seats that have their session
+        private final Set<Integer> present = new HashSet<>(); // sessions
+
+        Run(Cast cast) {
+            this.cast = cast;
+        }
+
+        void look(Event event) {
+            switch (event.kind()) {
+                case CREATED, RESET -> begin(event);
+                case PEER -> {
+                    View view = views.get(event.who());
+                    if (view == null) {
+                        findings.add("its session is not there", event);
+                    } else {
+                        view.change(event, findings);
+                    }
+                }
+                case TAKEN_OVER -> views.remove(event.who());
+                case LEFT -> {
+                    views.remove(event.who());
+                    present.remove(cast.session(event.who()));
+                }
+                case SETTLED -> views.forEach((seat, view) -> compare(seat, view, event));
+                default -> {}
+            }
+        }
+
+        private void begin(Event event) {
+            present.add(cast.session(event.who()));
+            View view = views.get(event.who());
+            if (view == null || view.epoch != event.b()) {
+                views.put(event.who(), new View(event.b()));
+            }
+        }
+
+        private void compare(int seat, View view, Event settled) {
+            Set<Integer> others = new TreeSet<>(cast.sessionsIn(cast.room(cast.session(seat))));
+            others.retainAll(present);
+            others.remove(cast.session(seat));
+            if (!others.equals(new TreeSet<>(view.peers)) || !view.away.isEmpty()) {
+                findings.add(
+                        cast.name(seat) + " sees " + new TreeSet<>(view.peers) + ", away " + view.away
+                                + "; in the room are " + others,
+                        settled);
+            }
+        }
+    }
+
+    /** What a seat was told of its peers. */
+    private static final class View {
+
+        final long epoch;
+        final Set<Integer> peers = new HashSet<>();
+        final Set<Integer> away = new HashSet<>();
+
+        View(long epoch) {
+            this.epoch = epoch;
+        }
+
+        void change(Event event, Findings findings) {
+            int peer = (int) event.a();
+            boolean makesSense = switch (event.change()) {
+                case PRESENT, JOINED -> peers.add(peer);
+                case AWAY -> peers.contains(peer) && away.add(peer);
+                case BACK -> away.remove(peer);
+                case RESTARTED -> peers.contains(peer);
+                case LEFT -> peers.remove(peer);
+            };
+            if (!peers.contains(peer)) {
+                away.remove(peer);
+            }
+            if (!makesSense) {
+                findings.add("that cannot happen to s" + peer + " now", event);
+            }
+        }
+    }
+}

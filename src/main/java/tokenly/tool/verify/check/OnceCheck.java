@@ -1,0 +1,22 @@
+package tokenly.tool.verify.check;
+
+import tokenly.tool.verify.history.Event;
+import tokenly.tool.verify.history.History;
+import tokenly.tool.verify.history.Kind;
+
+/** {@link Rule#ONCE}. */
+final class OnceCheck implements Check {
+
+    @Override
+    public Findings of(History history) {
+        Findings findings = new Findings(Rule.ONCE);
+        Deliveries seen = new Deliveries();
+        history.each(event -> {
+            boolean isKnown = event.isA(Kind.DELIVERED) && event.a() != Event.NOBODY;
+            if (isKnown && !seen.add((int) event.a(), event.who(), event.b())) {
+                findings.add("it was processed before", event);
+            }
+        });
+        return findings;
+    }
+}

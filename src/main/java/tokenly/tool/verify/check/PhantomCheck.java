@@ -1,0 +1,32 @@
+package tokenly.tool.verify.check;
+
+import tokenly.tool.verify.history.Event;
+import tokenly.tool.verify.history.History;
+import tokenly.tool.verify.history.Kind;
+
+/** {@link Rule#NO_PHANTOM}. */
+final class PhantomCheck implements Check {
+
+    @Override
+    public Findings of(History history) {
+        Findings findings = new Findings(Rule.NO_PHANTOM);
+        Sends sends = Sends.of(history);
+        history.each(event -> {
+            if (event.isA(Kind.DELIVERED)) {
+                look(event, history, sends, findings);
+            }
+        });
+        return findings;
+    }
+
+    private static void look(Event event, History history, Sends sends, Findings findings) {
+        int from = (int) event.a();
+        if (from == Event.NOBODY) {
+            findings.add("nobody can have sent that", event);
+        } else if (sends.to(from, event.b()) == Sends.NONE || sends.index(from, event.b()) > event.index()) {
+            findings.add("it was not sent", event);
+        } else if (!sends.isFor(from, event.b(), history.cast().session(event.who()))) {
+            findings.add("it was sent to somebody else", history.event(sends.index(from, event.b())), event);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package tokenly.tool.verify.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tokenly.tool.verify.history.Event;
+import tokenly.tool.verify.history.History;
+import tokenly.tool.verify.history.Kind;
+import tokenly.tool.verify.schedule.FaultEvent;
+import tokenly.tool.verify.schedule.FaultKind;
+
+/** {@link Rule#RESETS}. */
+final class ResetCheck implements Check {
+
+    @Override
+    public Findings of(History history) {
+        Run run = new Run(history);
+        history.each(event -> {
+            run.look(event);
+            run.note(event);
+        });
+        return run.findings;
+    }
+
+    /** What is known of a seat. */
+    private static final class Seat {
+        int attachedAt = -1; // index of the event, or -1
+        long lostAtMicros = Long.MAX_VALUE;
+        boolean isGone = true; // so that it may be created
+    }
+
+    private static final class Run {
+
+        final Findings findings = new Findings(Rule.RESETS);
+        private final History history;
+        private final Map<Integer, Seat> seats = new HashMap<>();
+        private final Map<Integer, Long> waiting = new HashMap<>(); // signals to a session since it acknowledged any
+        private final List<FaultEvent> begun = new ArrayList<>();
+        private int serverStartedAt = -1; // index of the event
+
+        Run(History history) {
+            this.history = history;
+        }
+
+        void look(Event event) {
+            boolean isCaused = switch (event.kind()) {
+                case RESET -> isCaused(event);
+                case GONE -> mayBeGone(event);
+                case CREATED -> seat(event).isGone || seat(event).attachedAt < 0;
+                case DENIED -> false;
+                case TAKEN_OVER -> isTakenOver(event);
+                default -> true;
+            };
+            if (!isCaused) {
+                findings.add("nothing in the schedule does that", event);
+            }
+        }
+
+        private boolean isCaused(Event event) {
+            long waits = waiting.getOrDefault(session(event), 0L);
+            return switch (event.reason()) {
+                case NEW_INSTANCE -> isTakenOver(event);
+                case OVERFLOW -> waits > history.terms().mailboxMessages() / 2;
+                default -> false;
+            };
+        }
+
+        private boolean isTakenOver(Event event) {
+            return begun.stream()
+                    .anyMatch(fault -> fault.kind() == FaultKind.TAKEOVER && fault.touches(session(event)));
+        }
+
+        /** The memory of the server ended, or the session's time was over. */
+        private boolean mayBeGone(Event event) {
+            Seat seat = seat(event);
+            boolean isForgotten = !history.terms().survivesRestarts() && serverStartedAt > seat.attachedAt;
+            long windowMicros = history.terms().resumeWindow().toNanos() / 1_000;
+            return isForgotten || event.atMicros() - windowMicros > seat.lostAtMicros;
+        }
+
+        void note(Event event) {
+            switch (event.kind()) {
+                case FAULT_BEGAN -> begun.add(history.fault(event.who()));
+                case SERVER_STARTED -> serverStartedAt = event.index();
+                case GONE -> seat(event).isGone = true;
+                case CREATED, RESUMED, RESET -> attached(event);
+                case CLOSED -> seat(event).lostAtMicros = Math.min(seat(event).lostAtMicros, event.atMicros());
+                case ACK -> waiting.put(session(event), 0L);
+                case SENT -> sent(event);
+                default -> {}
+            }
+        }
+
+        private void attached(Event event) {
+            Seat seat = seat(event);
+            seat.isGone = false;
+            seat.attachedAt = event.index();
+            seat.lostAtMicros = Long.MAX_VALUE;
+            if (!event.isA(Kind.RESUMED)) {
+                waiting.put(session(event), 0L);
+            }
+        }
+
+        private void sent(Event event) {
+            int sender = session(event);
+            List<Integer> to = event.b() != Event.ALL
+                    ? List.of((int) event.b())
+                    : history.cast().sessionsIn(history.cast().room(sender));
+            to.forEach(session -> waiting.merge(session, 1L, Long::sum));
+        }
+
+        private int session(Event event) {
+            return history.cast().session(event.who());
+        }
+
+        private Seat seat(Event event) {
+            return seats.computeIfAbsent(event.who(), none -> new Seat());
+        }
+    }
+}

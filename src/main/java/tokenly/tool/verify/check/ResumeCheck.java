@@ -1,0 +1,109 @@
+package tokenly.tool.verify.check;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tokenly.tool.verify.history.Cast;
+import tokenly.tool.verify.history.Event;
+import tokenly.tool.verify.history.History;
+
+/** {@link Rule#RESUMES}. */
+final class ResumeCheck implements Check {
+
+    /** PROTOCOL.md, "Close codes": replaced by your own newer connection. */
+    private static final int REPLACED = 4009;
+
+    @Override
+    public Findings of(History history) {
+        Run run = new Run(history.cast());
+        history.each(run::look);
+        run.end(history);
+        return run.findings;
+    }
+
+    private static final class Seat {
+        @Nullable
+        Event asked; // a resume without an outcome
+
+        long connection; // that has the session, 0 for none
+        boolean isOver;
+    }
+
+    private static final class Run {
+
+        final Findings findings = new Findings(Rule.RESUMES);
+        private final Cast cast;
+        private final Map<Integer, Seat> seats = new HashMap<>();
+        private boolean hasSettled;
+
+        Run(Cast cast) {
+            this.cast = cast;
+        }
+
+        void look(Event event) {
+            switch (event.kind()) {
+                case RESUME_ASKED -> seat(event).asked = event;
+                case CREATED, RESUMED, RESET, GONE, DENIED -> answered(seat(event), event);
+                case CLOSED -> closed(seat(event), event);
+                case TAKEN_OVER, LEFT -> seat(event).isOver = true;
+                case LATE_RESUME -> {
+                    if (event.a() != REPLACED) {
+                        findings.add("a late resume must be answered with close " + REPLACED, event);
+                    }
+                }
+                case SETTLED -> settled(event);
+                default -> {}
+            }
+        }
+
+        private static void answered(Seat seat, Event event) {
+            if (seat.asked != null && seat.asked.connection() == event.connection()) {
+                seat.asked = null;
+            }
+            if (event.isAttach()) {
+                seat.connection = event.connection();
+            }
+        }
+
+        private static void closed(Seat seat, Event event) {
+            if (seat.asked != null && seat.asked.connection() == event.connection()) {
+                seat.asked = null;
+            }
+            if (seat.connection == event.connection()) {
+                seat.connection = 0;
+            }
+        }
+
+        private void settled(Event event) {
+            hasSettled = true;
+            for (int session = 0; session < cast.sessions(); session++) {
+                long holders = cast.seatsOf(session).stream()
+                        .filter(seat -> seats.containsKey(seat) && holds(seats.get(seat)))
+                        .count();
+                if (holders != 1) {
+                    findings.add("s" + session + " is held by " + holders + " instances in the end", event);
+                }
+            }
+        }
+
+        private static boolean holds(@Nullable Seat seat) {
+            return seat != null && !seat.isOver && seat.connection != 0;
+        }
+
+        void end(History history) {
+            seats.values().forEach(seat -> {
+                Event asked = seat.asked;
+                if (asked != null) {
+                    findings.add("it has no outcome", asked);
+                }
+            });
+            if (!hasSettled && history.size() > 0) {
+                findings.add("the run never came to rest", history.event(history.size() - 1));
+            }
+        }
+
+        private Seat seat(Event event) {
+            return seats.computeIfAbsent(event.who(), none -> new Seat());
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package tokenly.tool.verify.check;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import tokenly.tool.verify.history.Cast;
+import tokenly.tool.verify.history.Event;
+import tokenly.tool.verify.history.History;
+import tokenly.tool.verify.history.Kind;
+
+/** All signals that were sent, by seat and number, with what was named as lost. 8 bytes for each. */
+final class Sends {
+
+    /** What stands for a number that was not used. */
+    static final int NONE = Integer.MIN_VALUE;
+
+    private final Cast cast;
+    private final List<Seat> seats = new ArrayList<>();
+    private final Set<Partly> partlyFailed = new HashSet<>();
+
+    /** One of several addressees will not get a signal. */
+    private record Partly(int seat, long number, int session) {}
+
+    private static final class Seat {
+        private int[] to = new int[0];
+        private int[] index = new int[0];
+        private final BitSet failed = new BitSet();
+
+        void put(int number, int session, int at) {
+            if (number >= to.length) {
+                int used = to.length;
+                int length = Math.max(16, number * 2);
+                to = Arrays.copyOf(to, length);
+                index = Arrays.copyOf(index, length);
+                Arrays.fill(to, used, length, NONE);
+            }
+            to[number] = session;
+            index[number] = at;
+        }
+    }
+
+    private Sends(Cast cast) {
+        this.cast = cast;
+        for (int seat = 0; seat < cast.seats(); seat++) {
+            seats.add(new Seat());
+        }
+    }
+
+    static Sends of(History history) {
+        Sends sends = new Sends(history.cast());
+        history.each(sends::note);
+        return sends;
+    }
+
+    private void note(Event event) {
+        if (event.isA(Kind.SENT)) {
+            seats.get(event.who()).put((int) event.a(), (int) event.b(), event.index());
+        } else if (event.isA(Kind.FAILED)) {
+            fail(event);
+        }
+    }
+
+    private void fail(Event event) {
+        boolean isForOneOfAll = event.b() != Event.ALL && to(event.who(), event.a()) == Event.ALL;
+        if (isForOneOfAll) {
+            partlyFailed.add(new Partly(event.who(), event.a(), (int) event.b()));
+        } else {
+            seats.get(event.who()).failed.set((int) event.a());
+        }
+    }
+
+    /** The highest number that {@code seat} used. */
+    int last(int seat) {
+        int[] to = seats.get(seat).to;
+        int last = to.length - 1;
+        while (last > 0 && to[last] == NONE) {
+            last--;
+        }
+        return Math.max(0, last);
+    }
+
+    /** The session that the signal is for, {@link Event#ALL} or {@link #NONE}. */
+    int to(int seat, long number) {
+        int[] to = seats.get(seat).to;
+        return number < 0 || number >= to.length ? NONE : to[(int) number];
+    }
+
+    /** The index of the event by which it was sent. */
+    int index(int seat, long number) {
+        return seats.get(seat).index[(int) number];
+    }
+
+    /** Whether the signal was sent to {@code session}, alone or with others of the room. */
+    boolean isFor(int seat, long number, int session) {
+        int to = to(seat, number);
+        int sender = cast.session(seat);
+        boolean isInReach = sender != session && cast.room(sender) == cast.room(session);
+        return to == session || (to == Event.ALL && isInReach);
+    }
+
+    /** Whether the sender was told that {@code session} does not get it. */
+    boolean isFailed(int seat, long number, int session) {
+        return seats.get(seat).failed.get((int) number)
+                || (!partlyFailed.isEmpty() && partlyFailed.contains(new Partly(seat, number, session)));
+    }
+}

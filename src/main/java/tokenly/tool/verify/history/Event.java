@@ -1,0 +1,62 @@
+package tokenly.tool.verify.history;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * One thing that happened.
+ *
+ * @param index its place in the history, from 0
+ * @param atMicros when it was seen, in microseconds since the run began; never less than that of the event before
+ * @param who a seat, or what {@code kind} says
+ * @param a see {@code kind}, and so are b and c
+ */
+public record Event(int index, Kind kind, long atMicros, int who, long a, long b, long c) {
+
+    /** For a signal to all others in the room. */
+    public static final int ALL = -1;
+
+    /** No seat. */
+    public static final int NOBODY = -1;
+
+    public Duration at() {
+        return Duration.of(atMicros, ChronoUnit.MICROS);
+    }
+
+    public boolean isA(Kind other) {
+        return kind == other;
+    }
+
+    /** Of a connection's event. */
+    public long connection() {
+        return a;
+    }
+
+    /** Of {@link Kind#FAILED} and {@link Kind#RESET}. */
+    public Reason reason() {
+        return Reason.of(c);
+    }
+
+    /** Of {@link Kind#PEER}. */
+    public PeerChange change() {
+        return PeerChange.of(b);
+    }
+
+    /** Of {@link Kind#STATUS}. */
+    public State state() {
+        return State.of(a);
+    }
+
+    /** Whether what was under way to the seat's session, and is not processed, is written off at this moment. */
+    public boolean isWriteOff() {
+        return switch (kind) {
+            case CREATED, RESET, GONE, TAKEN_OVER, LEFT -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether the seat has its session, on the event's connection. */
+    public boolean isAttach() {
+        return kind == Kind.CREATED || kind == Kind.RESUMED || kind == Kind.RESET;
+    }
+}

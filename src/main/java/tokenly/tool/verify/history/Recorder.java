@@ -1,0 +1,128 @@
+package tokenly.tool.verify.history;
+
+/** Writes what happens into a {@link History}, a method for each {@link Kind}. Thread-safe. */
+public final class Recorder {
+
+    private final History history;
+
+    public Recorder(History history) {
+        this.history = history;
+    }
+
+    /** {@code to} is a session, or {@link Event#ALL}. */
+    public void sent(int seat, long number, int to) {
+        history.add(Kind.SENT, seat, number, to, 0);
+    }
+
+    /** {@code to} is a session, or {@link Event#ALL}. */
+    public void failed(int seat, long number, int to, Reason reason) {
+        history.add(Kind.FAILED, seat, number, to, number(reason));
+    }
+
+    public void delivered(int seat, int from, long number) {
+        history.add(Kind.DELIVERED, seat, from, number, 0);
+    }
+
+    /** The program was given what nobody can have sent. */
+    public void deliveredNonsense(int seat) {
+        history.add(Kind.DELIVERED, seat, Event.NOBODY, 0, 0);
+    }
+
+    public void peer(int seat, int session, PeerChange change) {
+        history.add(Kind.PEER, seat, session, number(change), 0);
+    }
+
+    public void takenOver(int seat) {
+        history.add(Kind.TAKEN_OVER, seat, 0, 0, 0);
+    }
+
+    public void left(int seat) {
+        history.add(Kind.LEFT, seat, 0, 0, 0);
+    }
+
+    public void opened(int seat, long connection) {
+        history.add(Kind.OPENED, seat, connection, 0, 0);
+    }
+
+    public void closed(int seat, long connection, int code) {
+        history.add(Kind.CLOSED, seat, connection, code, 0);
+    }
+
+    public void createAsked(int seat, long connection) {
+        history.add(Kind.CREATE_ASKED, seat, connection, 0, 0);
+    }
+
+    public void resumeAsked(int seat, long connection, long received, long sent) {
+        history.add(Kind.RESUME_ASKED, seat, connection, received, sent);
+    }
+
+    public void created(int seat, long connection, int epoch) {
+        history.add(Kind.CREATED, seat, connection, epoch, 0);
+    }
+
+    public void resumed(int seat, long connection, long received, long last) {
+        history.add(Kind.RESUMED, seat, connection, received, last);
+    }
+
+    public void reset(int seat, long connection, int epoch, Reason reason) {
+        history.add(Kind.RESET, seat, connection, epoch, number(reason));
+    }
+
+    public void gone(int seat, long connection) {
+        history.add(Kind.GONE, seat, connection, 0, 0);
+    }
+
+    public void denied(int seat, long connection, Reason reason) {
+        history.add(Kind.DENIED, seat, connection, 0, number(reason));
+    }
+
+    public void out(int seat, long connection, long seq) {
+        history.add(Kind.OUT, seat, connection, seq, 0);
+    }
+
+    public void in(int seat, long connection, long seq) {
+        history.add(Kind.IN, seat, connection, seq, 0);
+    }
+
+    public void acked(int seat, long connection, long received) {
+        history.add(Kind.ACKED, seat, connection, received, 0);
+    }
+
+    public void ack(int seat, long connection, long received) {
+        history.add(Kind.ACK, seat, connection, received, 0);
+    }
+
+    public void lateResume(int seat, int closeCode) {
+        history.add(Kind.LATE_RESUME, seat, closeCode, 0, 0);
+    }
+
+    public void faultBegan(int number) {
+        history.add(Kind.FAULT_BEGAN, number, 0, 0, 0);
+    }
+
+    public void faultEnded(int number) {
+        history.add(Kind.FAULT_ENDED, number, 0, 0, 0);
+    }
+
+    public void serverStopped() {
+        history.add(Kind.SERVER_STOPPED, Event.NOBODY, 0, 0, 0);
+    }
+
+    public void serverStarted() {
+        history.add(Kind.SERVER_STARTED, Event.NOBODY, 0, 0, 0);
+    }
+
+    /** {@code askedMicros} is the time of the history when the question went out. */
+    public void status(State state, int activeSessions, long askedMicros) {
+        history.add(Kind.STATUS, Event.NOBODY, number(state), activeSessions, askedMicros);
+    }
+
+    public void settled() {
+        history.add(Kind.SETTLED, Event.NOBODY, 0, 0, 0);
+    }
+
+    @SuppressWarnings("EnumOrdinal") // written and read by one program, and never kept
+    private static long number(Enum<?> value) {
+        return value.ordinal();
+    }
+}

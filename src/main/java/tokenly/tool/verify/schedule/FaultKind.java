@@ -1,0 +1,80 @@
+package tokenly.tool.verify.schedule;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** The faults that a run can hold. */
+public enum FaultKind {
+    /** The connections of a group are reset (RST). */
+    RESET(Scope.GROUP, 0, 0),
+    /** Nothing passes in either direction, and nothing is closed: a dead network, or a client that is frozen. */
+    BLACKHOLE(Scope.GROUP, 500, 6_000),
+    /** Nothing passes from the server to the group; the other direction works. */
+    HALF_OPEN(Scope.GROUP, 500, 6_000),
+    /** Everything arrives late. */
+    LATENCY(Scope.GROUP, 1_000, 4_000),
+    /** The group reads slowly. */
+    SLOW_READER(Scope.GROUP, 1_000, 4_000),
+    /** A session is cut off, and flooded by its peers, until its mailbox passes its bounds. */
+    OVERFLOW(Scope.SESSION, 3_000, 4_000),
+    /** A {@code resume} that was given up arrives late. */
+    DUPLICATE_RESUME(Scope.SESSION, 0, 0),
+    /** Frames of a connection that is replaced arrive after the new one has resumed. */
+    LATE_FRAMES(Scope.SESSION, 0, 0),
+    /** Another instance takes a session over. */
+    TAKEOVER(Scope.SESSION, 0, 0),
+    /** The server is stopped (SIGSTOP), and goes on. */
+    FREEZE(Scope.SERVER, 1_000, 4_000),
+    /** The server is stopped in good order, and started again. */
+    RESTART(Scope.SERVER, 4_000, 4_000);
+
+    /** Whom a fault is about. */
+    enum Scope {
+        /** The clients behind one proxy. */
+        GROUP,
+        /** One session. */
+        SESSION,
+        /** Everybody; and it can be done only to a server of our own. */
+        SERVER
+    }
+
+    private final Scope scope;
+    private final int shortestMillis;
+    private final int longestMillis;
+
+    FaultKind(Scope scope, int shortestMillis, int longestMillis) {
+        this.scope = scope;
+        this.shortestMillis = shortestMillis;
+        this.longestMillis = longestMillis;
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    /** Whether it can be done only to a server that this program has started. */
+    public boolean needsOwnServer() {
+        return scope == Scope.SERVER || this == OVERFLOW; // a stranger's mailboxes take too long to fill
+    }
+
+    Duration draw(RandomGenerator random) {
+        int range = longestMillis - shortestMillis + 1;
+        return Duration.ofMillis(shortestMillis + (long) random.nextInt(range));
+    }
+
+    /** The kind of that name on the command line. */
+    public static Optional<FaultKind> named(String name) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.toString().equals(name))
+                .findFirst();
+    }
+
+    /** Its name on the command line and in JSON. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,5 @@
+/** When which fault happens to whom: {@link tokenly.tool.verify.schedule.Schedule} is a pure function of its seed. */
+@NullMarked
+package tokenly.tool.verify.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,506 @@
+package tokenly.tool.verify.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tokenly.tool.verify.check.Script.A;
+import static tokenly.tool.verify.check.Script.B;
+import static tokenly.tool.verify.check.Script.FIRST;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import tokenly.tool.verify.history.Event;
+import tokenly.tool.verify.history.History;
+import tokenly.tool.verify.history.PeerChange;
+import tokenly.tool.verify.history.Reason;
+import tokenly.tool.verify.history.State;
+import tokenly.tool.verify.schedule.FaultKind;
+
+/** Each rule with a history that keeps it, and with one that breaks it and nothing else. */
+class ChecksTest {
+
+    private static List<Rule> broken(Script script) {
+        History history = script.history();
+        return Check.ALL.stream()
+                .map(check -> check.of(history))
+                .filter(findings -> !findings.isClean())
+                .map(Findings::rule)
+                .toList();
+    }
+
+    private static void holds(Script script) {
+        assertThat(broken(script)).isEmpty();
+    }
+
+    private static void breaks(Script script, Rule... rules) {
+        assertThat(broken(script)).containsExactly(rules);
+    }
+
+    @Test
+    void thereIsACheckForEachRule() {
+        assertThat(Check.ALL.stream()
+                        .map(check -> check.of(new Script().history()).rule()))
+                .containsExactly(Rule.values());
+    }
+
+    @Test
+    void aQuietRunKeepsAllRules() {
+        holds(Script.begun()
+                .relay(A, B, 1)
+                .relay(B, A, 1)
+                .relay(A, B, 2)
+                .settle()
+                .status(State.CONNECTED, 2));
+    }
+
+    @Test
+    void aResumeKeepsAllRules() {
+        holds(Script.begun()
+                .relay(A, B, 1)
+                .send(A, B, 2, FIRST)
+                .then(at -> at.acked(A, FIRST, 2))
+                .resume(B, 1, 0, 2)
+                .deliver(A, B, 2, FIRST + 1)
+                .settle());
+    }
+
+    // No phantom
+
+    @Test
+    void whatWasNeverSentIsAPhantom() {
+        breaks(
+                Script.begun()
+                        .then(at -> at.in(B, FIRST, 1))
+                        .then(at -> at.delivered(B, A, 7))
+                        .settle(),
+                Rule.NO_PHANTOM);
+    }
+
+    @Test
+    void whatNobodyCanHaveSentIsAPhantom() {
+        breaks(Script.begun().then(at -> at.deliveredNonsense(B)).settle(), Rule.NO_PHANTOM);
+    }
+
+    @Test
+    void whatIsProcessedBeforeItWasSentIsAPhantom() {
+        breaks(
+                Script.begun()
+                        .then(at -> at.delivered(B, A, 1))
+                        .send(A, B, 1, FIRST)
+                        .settle(),
+                Rule.NO_PHANTOM);
+    }
+
+    @Test
+    void whatComesBackToItsSenderIsAPhantom() {
+        breaks(
+                Script.begun()
+                        .then(at -> at.sent(A, 1, Event.ALL))
+                        .then(at -> at.delivered(B, A, 1))
+                        .then(at -> at.delivered(A, A, 1))
+                        .settle(),
+                Rule.NO_PHANTOM);
+    }
+
+    // Once, in order, without a gap
+
+    @Test
+    void aSignalThatIsProcessedTwiceIsFound() {
+        breaks(Script.begun().relay(A, B, 1).then(at -> at.delivered(B, A, 1)).settle(), Rule.ONCE);
+    }
+
+    @Test
+    void aSignalThatIsOvertakenIsFound() {
+        breaks(
+                Script.begun()
+                        .send(A, B, 1, FIRST)
+                        .send(A, B, 2, FIRST)
+                        .then(at -> at.delivered(B, A, 2))
+                        .then(at -> at.delivered(B, A, 1))
+                        .settle(),
+                Rule.ORDER);
+    }
+
+    @Test
+    void aMissingSignalIsBothAGapAndALoss() {
+        breaks(
+                Script.begun()
+                        .send(A, B, 1, FIRST)
+                        .relay(A, B, 2)
+                        .then(at -> {})
+                        .settle(),
+                Rule.NO_GAP,
+                Rule.NOTHING_LOST,
+                Rule.NUMBERS);
+    }
+
+    @Test
+    void aSignalToOthersIsNoGap() {
+        Script script = Script.begun().relay(A, B, 1);
+        holds(script.then(at -> at.sent(A, 2, B))
+                .fail(A, B, 2)
+                .then(at -> at.sent(A, 3, B))
+                .then(at -> at.delivered(B, A, 3))
+                .settle());
+    }
+
+    @Test
+    void aGapIsExcusedWhereTheReceiverBeganAnewAfterTheSignalWasSent() {
+        holds(restarted(true));
+    }
+
+    @Test
+    void aGapIsNotExcusedWhereTheReceiverBeganAnewBefore() {
+        breaks(restarted(false), Rule.NO_GAP, Rule.NOTHING_LOST);
+    }
+
+    /** The server restarts; number 1 was sent before or after B began anew, and number 2 afterwards. */
+    private static Script restarted(boolean isSentBefore) {
+        Script script = Script.begun();
+        if (isSentBefore) {
+            script.send(A, B, 1, FIRST).then(at -> at.acked(A, FIRST, 1));
+        }
+        script.fault(FaultKind.RESTART, A, B).then(at -> {
+            at.serverStopped();
+            at.closed(A, FIRST, 1012);
+            at.closed(B, FIRST, 1012);
+            at.serverStarted();
+        });
+        for (int seat : List.of(A, B)) {
+            script.then(at -> {
+                        at.opened(seat, 2);
+                        at.resumeAsked(seat, 2, 0, seat == A && isSentBefore ? 1 : 0);
+                        at.gone(seat, 2);
+                    })
+                    .create(seat, 2, 10 + seat)
+                    .meet(seat, 1 - seat);
+        }
+        if (!isSentBefore) {
+            script.then(at -> at.sent(A, 1, B));
+        }
+        return script.then(at -> at.sent(A, 2, B))
+                .then(at -> at.delivered(B, A, 2))
+                .settle()
+                .status(State.CONNECTED, 2);
+    }
+
+    // Nothing lost
+
+    @Test
+    void theLastSignalThatNeverArrivesIsLost() {
+        breaks(Script.begun().send(A, B, 1, FIRST).settle(), Rule.NOTHING_LOST);
+    }
+
+    @Test
+    void aSignalToAllMustReachEverybody() {
+        breaks(Script.begun().then(at -> at.sent(A, 1, Event.ALL)).settle(), Rule.NOTHING_LOST);
+    }
+
+    @Test
+    void aSignalThatIsNamedToItsSenderIsNotLost() {
+        holds(Script.begun().send(A, B, 1, FIRST).fail(A, B, 1).settle());
+        holds(Script.begun().then(at -> at.sent(A, 1, Event.ALL)).fail(A, B, 1).settle());
+    }
+
+    // Acknowledgements
+
+    @Test
+    void anAcknowledgementThatGoesBackIsFound() {
+        breaks(
+                Script.begun()
+                        .relay(A, B, 1)
+                        .relay(A, B, 2)
+                        .then(at -> at.acked(A, FIRST, 1))
+                        .settle(),
+                Rule.ACKS);
+        breaks(
+                Script.begun()
+                        .relay(A, B, 1)
+                        .relay(A, B, 2)
+                        .then(at -> at.ack(B, FIRST, 1))
+                        .settle(),
+                Rule.ACKS);
+    }
+
+    @Test
+    void anAcknowledgementOfWhatWasNotSentIsFound() {
+        breaks(Script.begun().relay(A, B, 1).then(at -> at.acked(A, FIRST, 2)).settle(), Rule.ACKS, Rule.FENCE);
+    }
+
+    // Fence
+
+    @Test
+    void whatComesBeforeTheOutcomeIsFound() {
+        breaks(Script.begun().relay(A, B, 1).then(at -> at.in(B, FIRST + 1, 2)).settle(), Rule.FENCE);
+    }
+
+    @Test
+    void anAcknowledgementOfWhatOnlyTheOldConnectionSentIsFound() {
+        breaks(resentPartly(2), Rule.FENCE);
+        holds(resentPartly(1));
+    }
+
+    /** A sent 1 and 2 on its old connection, and only 1 on the new one, when the server acknowledges. */
+    private static Script resentPartly(long acked) {
+        return Script.begun()
+                .send(A, B, 1, FIRST)
+                .send(A, B, 2, FIRST)
+                .resume(A, 0, 0, 0)
+                .then(at -> at.out(A, FIRST + 1, 1))
+                .then(at -> at.acked(A, FIRST + 1, acked))
+                .deliver(A, B, 1, FIRST)
+                .fail(A, B, 2)
+                .settle();
+    }
+
+    @Test
+    void anOlderConnectionThatIsGivenTheSessionAgainIsFound() {
+        breaks(
+                Script.begun()
+                        .resume(A, 0, 0, 0)
+                        .then(at -> at.resumed(A, FIRST, 0, 0))
+                        .then(at -> at.resumed(A, FIRST + 1, 0, 0))
+                        .settle(),
+                Rule.FENCE);
+    }
+
+    // Numbers
+
+    @Test
+    void aHoleInTheMailboxIsFound() {
+        breaks(Script.begun().relay(A, B, 1).then(at -> at.in(B, FIRST, 3)).settle(), Rule.NUMBERS);
+    }
+
+    @Test
+    void aMailboxThatDoesNotFollowWhereTheClientStandsIsFound() {
+        breaks(
+                Script.begun()
+                        .relay(A, B, 1)
+                        .resume(B, 1, 0, 3)
+                        .then(at -> at.in(B, FIRST + 1, 3))
+                        .settle(),
+                Rule.NUMBERS);
+    }
+
+    @Test
+    void aServerThatForgotWhatItAcknowledgedIsFound() {
+        breaks(
+                Script.begun()
+                        .relay(A, B, 1)
+                        .then(at -> at.closed(A, FIRST, 1006))
+                        .then(at -> at.opened(A, 2))
+                        .then(at -> at.resumeAsked(A, 2, 0, 1))
+                        .then(at -> at.resumed(A, 2, 0, 0))
+                        .settle(),
+                Rule.NUMBERS);
+    }
+
+    @Test
+    void aServerThatForgotWhatItDeliveredIsFound() {
+        breaks(Script.begun().relay(A, B, 1).resume(B, 1, 0, 0).settle(), Rule.NUMBERS);
+    }
+
+    // Membership
+
+    @Test
+    void aPeerThatJoinsTwiceIsFound() {
+        breaks(Script.begun().then(at -> at.peer(A, B, PeerChange.JOINED)).settle(), Rule.MEMBERSHIP);
+    }
+
+    @Test
+    void aPeerThatIsBackWithoutHavingBeenAwayIsFound() {
+        breaks(Script.begun().then(at -> at.peer(A, B, PeerChange.BACK)).settle(), Rule.MEMBERSHIP);
+    }
+
+    @Test
+    void aPeerThatIsAwayInTheEndThoughItIsThereIsFound() {
+        breaks(Script.begun().then(at -> at.peer(A, B, PeerChange.AWAY)).settle(), Rule.MEMBERSHIP);
+        holds(Script.begun()
+                .then(at -> at.peer(A, B, PeerChange.AWAY))
+                .then(at -> at.peer(A, B, PeerChange.BACK))
+                .settle());
+    }
+
+    @Test
+    void aPeerThatNobodyToldOfIsFound() {
+        breaks(new Script().create(A, FIRST, 1).create(B, FIRST, 2).meet(B, A).settle(), Rule.MEMBERSHIP);
+    }
+
+    // Resets
+
+    @Test
+    void aResetWithoutACauseIsFound() {
+        breaks(reset(Reason.CLIENT_AHEAD), Rule.RESETS);
+        breaks(reset(Reason.EPOCH), Rule.RESETS);
+        breaks(reset(Reason.NEW_INSTANCE), Rule.RESETS);
+        breaks(reset(Reason.OVERFLOW), Rule.RESETS);
+    }
+
+    private static Script reset(Reason reason) {
+        return Script.begun()
+                .then(at -> {
+                    at.closed(B, FIRST, 1006);
+                    at.opened(B, 2);
+                    at.resumeAsked(B, 2, 0, 0);
+                    at.reset(B, 2, 9, reason);
+                })
+                .meet(B, A)
+                .settle();
+    }
+
+    @Test
+    void anOverflowIsExcusedWhereTheMailboxCanBeFull() {
+        Script script = Script.begun().then(at -> at.closed(B, FIRST, 1006));
+        for (long number = 1; number <= Script.MAILBOX; number++) {
+            long next = number;
+            script.send(A, B, next, FIRST).then(at -> at.acked(A, FIRST, next));
+        }
+        holds(script.then(at -> at.opened(B, 2))
+                .then(at -> at.resumeAsked(B, 2, 0, 0))
+                .then(at -> at.reset(B, 2, 9, Reason.OVERFLOW))
+                .meet(B, A)
+                .settle());
+    }
+
+    @Test
+    void aTakeoverExcusesTheNewInstanceAndNobodyElse() {
+        AtomicInteger second = new AtomicInteger();
+        holds(Script.begun()
+                .fault(FaultKind.TAKEOVER, B)
+                .takeOver(second::set)
+                .then(at -> at.opened(second.get(), 1))
+                .then(at -> at.resumeAsked(second.get(), 1, 0, 0))
+                .then(at -> at.reset(second.get(), 1, 9, Reason.NEW_INSTANCE))
+                .then(at -> at.takenOver(B))
+                .then(at -> at.peer(second.get(), A, PeerChange.PRESENT))
+                .settle()
+                .status(State.CONNECTED, 2));
+        breaks(
+                Script.begun()
+                        .fault(FaultKind.TAKEOVER, B)
+                        .then(at -> at.takenOver(A))
+                        .settle(),
+                Rule.RESETS,
+                Rule.RESUMES);
+    }
+
+    @Test
+    void aSessionThatIsGoneAlthoughTheServerRanOnIsFound() {
+        breaks(gone(new Script(), Duration.ZERO, false), Rule.RESETS);
+    }
+
+    @Test
+    void aSessionThatIsGoneAfterItsWindowIsExcused() {
+        holds(gone(new Script(), Script.WINDOW, false));
+    }
+
+    @Test
+    void aRestartExcusesWhatIsGoneUnlessTheStoreSurvivesIt() {
+        holds(gone(new Script(false), Duration.ZERO, true));
+        breaks(gone(new Script(true), Duration.ZERO, true), Rule.RESETS);
+    }
+
+    private static Script gone(Script script, Duration after, boolean isRestarted) {
+        script.create(A, FIRST, 1)
+                .create(B, FIRST, 2)
+                .meet(A, B)
+                .meet(B, A)
+                .then(at -> at.closed(B, FIRST, 1006))
+                .later(after);
+        if (isRestarted) {
+            script.then(at -> at.serverStopped()).then(at -> at.serverStarted());
+        }
+        return script.then(at -> at.opened(B, 2))
+                .then(at -> at.resumeAsked(B, 2, 0, 0))
+                .then(at -> at.gone(B, 2))
+                .create(B, 2, 9)
+                .meet(B, A)
+                .settle();
+    }
+
+    // Resumes
+
+    @Test
+    void aResumeWithoutAnOutcomeIsFound() {
+        breaks(
+                Script.begun()
+                        .then(at -> at.closed(B, FIRST, 1006))
+                        .then(at -> at.opened(B, 2))
+                        .then(at -> at.resumeAsked(B, 2, 0, 0))
+                        .settle(),
+                Rule.RESUMES);
+    }
+
+    @Test
+    void aSessionThatNobodyHoldsInTheEndIsFound() {
+        breaks(Script.begun().then(at -> at.closed(B, FIRST, 1006)).settle(), Rule.RESUMES);
+    }
+
+    @Test
+    void aRunThatNeverComesToRestIsFound() {
+        breaks(Script.begun(), Rule.RESUMES);
+    }
+
+    @Test
+    void aLateResumeMustBeSentAway() {
+        holds(Script.begun().then(at -> at.lateResume(A, 4009)).settle());
+        breaks(Script.begun().then(at -> at.lateResume(A, 0)).settle(), Rule.RESUMES);
+    }
+
+    // Bounds
+
+    @Test
+    void aClientThatKeepsTooMuchIsFound() {
+        Script script = Script.begun();
+        for (long number = 1; number <= Script.OUTBOX + 1; number++) {
+            script.send(A, B, number, FIRST).fail(A, B, number);
+        }
+        breaks(script.settle(), Rule.BOUNDS);
+    }
+
+    @Test
+    void aMailboxThatKeepsTooMuchIsFound() {
+        Script script = Script.begun();
+        for (long number = 1; number <= Script.MAILBOX + 1; number++) {
+            long next = number;
+            script.then(at -> at.in(B, FIRST, next));
+        }
+        breaks(script.settle(), Rule.BOUNDS);
+        breaks(Script.begun().resume(B, 0, 0, Script.MAILBOX + 1).settle(), Rule.BOUNDS);
+    }
+
+    // Status
+
+    @Test
+    void aStatusThatCountsWrongIsFound() {
+        breaks(Script.begun().settle().status(State.CONNECTED, 1), Rule.STATUS);
+        breaks(Script.begun().settle().status(State.CONNECTED, 3), Rule.STATUS);
+    }
+
+    @Test
+    void aStatusMayCountASessionThatIsBeingCreatedOrNot() {
+        for (int sessions = 0; sessions <= 1; sessions++) {
+            int said = sessions;
+            holds(new Script()
+                    .then(at -> at.createAsked(A, FIRST))
+                    .then(at -> at.status(State.CONNECTED, said, 0))
+                    .create(A, FIRST, 1)
+                    .create(B, FIRST, 2)
+                    .meet(A, B)
+                    .meet(B, A)
+                    .settle());
+        }
+    }
+
+    @Test
+    void aStatusThatDoesNotSayConnectedWhenAllAreIsFound() {
+        breaks(Script.begun().settle().status(State.RECONNECTING, 2), Rule.STATUS);
+    }
+
+    @Test
+    void aStatusThatCountsWhoHasLeftIsFound() {
+        Script left = Script.begun().settle().then(at -> at.left(A)).then(at -> at.left(B));
+        holds(left.status(State.DISCONNECTED, 0));
+        breaks(left.status(State.CONNECTED, 1), Rule.STATUS);
+    }
+}

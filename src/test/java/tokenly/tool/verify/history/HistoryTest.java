@@ -1,0 +1,66 @@
+package tokenly.tool.verify.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tokenly.tool.verify.schedule.Schedule;
+
+class HistoryTest {
+
+    private Duration now = Duration.ZERO;
+    private final Cast cast = new Cast(5, 2);
+    private final History history =
+            new History(cast, new Terms(Duration.ofMinutes(1), 10, 10, false, true), Schedule.calm(5), () -> now);
+    private final Recorder recorder = new Recorder(history);
+
+    @Test
+    void anEventComesBackAsItWasWritten() {
+        now = Duration.ofNanos(1_234_567);
+        recorder.failed(4, 1L << 52, Event.ALL, Reason.OVERFLOW);
+        Event event = history.event(0);
+        assertThat(event).isEqualTo(new Event(0, Kind.FAILED, 1_234, 4, 1L << 52, -1, event.c()));
+        assertThat(event.reason()).isEqualTo(Reason.OVERFLOW);
+    }
+
+    @Test
+    void nobodyAndTheLastSeatAreKept() {
+        int last = (1 << 18) - 2;
+        recorder.serverStarted();
+        recorder.left(last);
+        assertThat(history.event(0).who()).isEqualTo(Event.NOBODY);
+        assertThat(history.event(1).who()).isEqualTo(last);
+    }
+
+    @Test
+    void twelveDaysFitAndEveryKindToo() {
+        now = Duration.ofDays(12);
+        recorder.settled();
+        assertThat(history.event(0).at()).isEqualTo(Duration.ofDays(12));
+        assertThat(history.event(0).kind()).isEqualTo(Kind.SETTLED);
+    }
+
+    @Test
+    void manyEventsKeepTheirOrder() {
+        int count = 200_000;
+        for (int i = 0; i < count; i++) {
+            recorder.sent(0, i, 1);
+        }
+        List<Long> numbers = new ArrayList<>();
+        history.each(event -> numbers.add(event.a()));
+        assertThat(numbers).hasSize(count).isSorted().endsWith((long) count - 1);
+        assertThatThrownBy(() -> history.event(count)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void seatsAreNumberedAfterTheSessions() {
+        assertThat(cast.addSeat(3)).isEqualTo(5);
+        assertThat(cast.seatsOf(3)).containsExactly(3, 5);
+        assertThat(cast.name(5)).isEqualTo("s3'");
+        assertThat(cast.sessionsIn(2)).containsExactly(4);
+        assertThat(cast.rooms()).isEqualTo(3);
+    }
+}

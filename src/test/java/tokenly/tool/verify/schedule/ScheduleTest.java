@@ -1,0 +1,84 @@
+package tokenly.tool.verify.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScheduleTest {
+
+    private static final Duration LENGTH = Duration.ofSeconds(60);
+    private static final Set<FaultKind> ALL = EnumSet.allOf(FaultKind.class);
+
+    @Test
+    void theSameSeedDrawsTheSame() {
+        assertThat(Schedule.of(7, LENGTH, 40, ALL)).isEqualTo(Schedule.of(7, LENGTH, 40, ALL));
+        assertThat(Schedule.of(7, LENGTH, 40, ALL)).isNotEqualTo(Schedule.of(8, LENGTH, 40, ALL));
+    }
+
+    /** What is asked for first is drawn the same, so that a failing run can be made shorter. */
+    @Test
+    void theOrderInWhichKindsAreNamedDoesNotMatter() {
+        List<FaultKind> kinds = List.of(FaultKind.TAKEOVER, FaultKind.RESET);
+        assertThat(Schedule.of(7, LENGTH, 40, kinds))
+                .isEqualTo(Schedule.of(7, LENGTH, 40, List.of(FaultKind.RESET, FaultKind.TAKEOVER)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void eachKindComesAndAllIsOverBeforeTheEnd(long seed) {
+        List<FaultEvent> events = Schedule.of(seed, LENGTH, 40, ALL).events();
+        assertThat(events).extracting(FaultEvent::kind).contains(FaultKind.values());
+        assertThat(events).allSatisfy(event -> assertThat(event.ends()).isLessThanOrEqualTo(LENGTH.minusSeconds(2)));
+        assertThat(events).isSortedAccordingTo((one, other) -> one.at().compareTo(other.at()));
+        for (int number = 0; number < events.size(); number++) {
+            assertThat(events.get(number).number()).isEqualTo(number);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void noGroupHasTwoFaultsOfItsOwnAtATime(long seed) {
+        Schedule schedule = Schedule.of(seed, LENGTH, 40, ALL);
+        for (int group = 0; group <= schedule.groups(); group++) {
+            int place = group;
+            List<FaultEvent> own = new ArrayList<>(schedule.events().stream()
+                    .filter(event -> place(schedule, event) == place)
+                    .toList());
+            for (int i = 1; i < own.size(); i++) {
+                assertThat(own.get(i).at()).isGreaterThan(own.get(i - 1).ends());
+            }
+        }
+    }
+
+    private static int place(Schedule schedule, FaultEvent event) {
+        return event.kind().scope() == FaultKind.Scope.SERVER
+                ? schedule.groups()
+                : schedule.group(event.sessions().get(0));
+    }
+
+    @Test
+    void aFaultIsAboutASessionAGroupOrAll() {
+        Schedule schedule = Schedule.of(3, LENGTH, 40, ALL);
+        assertThat(schedule.events())
+                .allSatisfy(event -> assertThat(event.sessions())
+                        .hasSize(
+                                switch (event.kind().scope()) {
+                                    case SESSION -> 1;
+                                    case GROUP -> 5;
+                                    case SERVER -> 40;
+                                }));
+    }
+
+    @Test
+    void noKindsMeanNoFaults() {
+        assertThat(Schedule.of(1, LENGTH, 3, Set.of())).isEqualTo(Schedule.calm(3));
+        assertThat(Schedule.calm(3).groups()).isEqualTo(3);
+    }
+}
