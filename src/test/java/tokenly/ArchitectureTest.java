@@ -68,6 +68,12 @@ class ArchitectureTest {
             "tool.scenario",
             "tool.server",
             "tool.text",
+            "tool.verify",
+            "tool.verify.check",
+            "tool.verify.fault",
+            "tool.verify.history",
+            "tool.verify.page",
+            "tool.verify.schedule",
             "session",
             "client",
             "client.json");

@@ -55,9 +55,14 @@ public enum FaultKind {
         return scope;
     }
 
+    /** Whether it happens to the server itself. */
+    public boolean isOfServer() {
+        return scope == Scope.SERVER;
+    }
+
     /** Whether it can be done only to a server that this program has started. */
     public boolean needsOwnServer() {
-        return scope == Scope.SERVER || this == OVERFLOW; // a stranger's mailboxes take too long to fill
+        return isOfServer() || this == OVERFLOW; // a stranger's mailboxes take too long to fill
     }
 
     Duration draw(RandomGenerator random) {

@@ -1,0 +1,5 @@
+/** The page about a run: {@link tokenly.tool.verify.page.LifeLinesPage}, one file that needs nothing else. */
+@NullMarked
+package tokenly.tool.verify.page;
+
+import org.jspecify.annotations.NullMarked;
