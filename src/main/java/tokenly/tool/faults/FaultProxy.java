@@ -117,6 +117,11 @@ public final class FaultProxy implements AutoCloseable {
         });
     }
 
+    /** Puts a fault in force for the connections that are open now, and for the rest of their lives. */
+    public void addToPresent(Fault fault) {
+        run(() -> eachRelay(relay -> relay.add(fault, seedOf(relay, fault))));
+    }
+
     /**
      * Ends a fault. What it held goes on, in order.
      *

@@ -28,7 +28,7 @@ public final class StatusPage {
     }
 
     /** What it says now. */
-    ServerStatus ask() throws IOException, InterruptedException {
+    public ServerStatus ask() throws IOException, InterruptedException {
         HttpResponse<String> answer = client.send(question, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
             throw new IOException(question.uri() + " answered HTTP " + answer.statusCode());

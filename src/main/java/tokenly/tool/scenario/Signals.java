@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Signals to processes, which Java itself can only send as SIGTERM and SIGKILL. */
-final class Signals {
+public final class Signals {
 
     private Signals() {}
 
     /** Runs {@code kill -SIGNAL PID}. */
-    static void send(String signal, long pid) {
+    public static void send(String signal, long pid) {
         try {
             int exit = new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
                     .start()

@@ -262,16 +262,18 @@ public enum Text {
             "%1$s의 서버, 직접 시작한 서버가 필요해서 뺀 장애: %2$s"),
     YES("yes", "예"),
     NO("no", "아니요"),
-    VERIFY_PROGRESS("%1$s s: %2$s sent, %3$s processed, faults now: %4$s", "%1$s초: 보냄 %2$s, 처리됨 %3$s, 지금 장애: %4$s"),
-    VERIFY_SETTLING(
-            "%1$s s: waiting until all has arrived, %2$s still under way", "%1$s초: 모두 도착하기를 기다리는 중, 남은 신호 %2$s"),
+    LONELY_SESSION(
+            "%1$s sessions in rooms of %2$s leave one alone. Choose another --sessions or --rooms-of.",
+            "세션 %1$s개를 %2$s개씩 방에 나누면 하나가 혼자 남습니다. --sessions나 --rooms-of를 바꾸세요."),
+    VERIFY_PROGRESS(
+            "%1$s s: %2$s events, %3$s signals under way, faults: %4$s", "%1$s초: 사건 %2$s, 전송 중 신호 %3$s, 장애: %4$s"),
 
     // Verify: the verdict
     VERIFY_VERDICT(
             "%1$s sent, %2$s lost, %3$s duplicated, %4$s out of order", "보냄 %1$s, 유실 %2$s, 중복 %3$s, 순서 어긋남 %4$s"),
     VERIFY_FIGURES(
-            "%1$s processed, %2$s named to their senders as lost, %3$s written off by name; %4$s faults, %5$s connections lost, %6$s resumed, %7$s reset, %8$s gone, %9$s taken over",
-            "처리 %1$s, 보낸 쪽에 유실로 알림 %2$s, 이름을 밝혀 포기 %3$s. 장애 %4$s번, 끊긴 연결 %5$s, 재개 %6$s, 초기화 %7$s, 사라짐 %8$s, 인계 %9$s"),
+            "%1$s processed, %2$s named to their senders as lost; %3$s faults, %4$s connections lost, %5$s resumed, %6$s reset, %7$s gone, %8$s taken over",
+            "처리 %1$s, 보낸 쪽에 유실로 알림 %2$s. 장애 %3$s번, 끊긴 연결 %4$s, 재개 %5$s, 초기화 %6$s, 사라짐 %7$s, 인계 %8$s"),
     VERIFY_SEED("The same again: %1$s", "다시 실행하려면: %1$s"),
     VERIFY_PAGE("The life lines: %1$s", "생명선 페이지: %1$s"),
     RULE_HOLDS("holds", "지켜짐"),

@@ -22,5 +22,11 @@ public interface Check {
             new BoundCheck(),
             new StatusCheck());
 
+    /** The one that tells whether all has arrived. */
+    static Check nothingLost() {
+        return new LossCheck();
+    }
+
+    /** Looks at all of {@code history}. */
     Findings of(History history);
 }

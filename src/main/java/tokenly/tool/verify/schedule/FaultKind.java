@@ -18,12 +18,12 @@ public enum FaultKind {
     LATENCY(Scope.GROUP, 1_000, 4_000),
     /** The group reads slowly. */
     SLOW_READER(Scope.GROUP, 1_000, 4_000),
-    /** A session is cut off, and flooded by its peers, until its mailbox passes its bounds. */
-    OVERFLOW(Scope.SESSION, 3_000, 4_000),
+    /** A group is cut off, and one of it is flooded by its peers, until its mailbox passes its bounds. */
+    OVERFLOW(Scope.GROUP, 3_000, 4_000),
     /** A {@code resume} that was given up arrives late. */
     DUPLICATE_RESUME(Scope.SESSION, 0, 0),
-    /** Frames of a connection that is replaced arrive after the new one has resumed. */
-    LATE_FRAMES(Scope.SESSION, 0, 0),
+    /** Frames of connections that are replaced, and their ends, arrive after the new ones have resumed. */
+    LATE_FRAMES(Scope.GROUP, 0, 0),
     /** Another instance takes a session over. */
     TAKEOVER(Scope.SESSION, 0, 0),
     /** The server is stopped (SIGSTOP), and goes on. */

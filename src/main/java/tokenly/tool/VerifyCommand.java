@@ -1,0 +1,235 @@
+package tokenly.tool;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tokenly.tool.text.Complaint;
+import tokenly.tool.text.Text;
+import tokenly.tool.verify.JsonVerdict;
+import tokenly.tool.verify.Progress;
+import tokenly.tool.verify.SpokenVerdict;
+import tokenly.tool.verify.Verdict;
+import tokenly.tool.verify.VerifyPlan;
+import tokenly.tool.verify.VerifyRun;
+import tokenly.tool.verify.history.EventText;
+import tokenly.tool.verify.history.History;
+import tokenly.tool.verify.page.LifeLinesPage;
+import tokenly.tool.verify.schedule.FaultEvent;
+import tokenly.tool.verify.schedule.FaultKind;
+
+/** {@code tokenly verify}: lets sessions talk under faults and says whether anything was lost. */
+@Command(
+        name = "verify",
+        header = "${bundle:VERIFY}",
+        description = "${bundle:VERIFY_DESCRIPTION}",
+        footer = "${bundle:VERIFY_FOOTER}")
+final class VerifyCommand implements Callable<Integer> {
+
+    /** Seeds that are drawn are short enough to be typed again; so are the names of runs. */
+    private static final int SEEDS = 1_000_000;
+
+    private static final int MOST_SECONDS = 24 * 60 * 60;
+    private static final int MOST_SESSIONS = 2_000;
+    private static final int MOST_RATE = 100_000;
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @ArgGroup
+    private final Length length = new Length();
+
+    /** One or the other. */
+    private static final class Length {
+
+        @Option(names = "--minutes", paramLabel = "M", description = "${bundle:MINUTES_OPTION}")
+        private @Nullable Integer minutes;
+
+        @Option(names = "--seconds", paramLabel = "S", description = "${bundle:SECONDS_OPTION}")
+        private int seconds = 30;
+
+        Duration get() {
+            int all = minutes == null ? seconds : Math.multiplyExact(minutes, 60);
+            check(minutes == null ? "--seconds" : "--minutes", all, 5, MOST_SECONDS);
+            return Duration.ofSeconds(all);
+        }
+    }
+
+    @Option(names = "--sessions", paramLabel = "N", description = "${bundle:SESSIONS_OPTION}")
+    private int sessions = 40;
+
+    @Option(names = "--rooms-of", paramLabel = "N", description = "${bundle:ROOMS_OF_4_OPTION}")
+    private int roomsOf = 4;
+
+    @Option(names = "--rate", paramLabel = "N", description = "${bundle:RATE_OPTION}")
+    private int rate = 1_000;
+
+    @Option(names = "--seed", paramLabel = "N", description = "${bundle:SEED_OPTION}")
+    private long seed = RandomGenerator.getDefault().nextInt(SEEDS);
+
+    @Option(names = "--faults", paramLabel = "FAULT,...", description = "${bundle:VERIFY_FAULTS_OPTION}")
+    private String faults = "all";
+
+    @Option(names = "--url", paramLabel = "URL", description = "${bundle:VERIFY_URL_OPTION}")
+    private @Nullable URI url;
+
+    @Option(names = "--json", description = "${bundle:JSON_RESULT_OPTION}")
+    private boolean isJson;
+
+    @Option(names = "--page", paramLabel = "FILE", description = "${bundle:PAGE_OPTION}")
+    private Path page = Path.of("target", "verify.html");
+
+    @Option(names = "--history", paramLabel = "FILE", description = "${bundle:HISTORY_OPTION}")
+    private @Nullable Path historyFile;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Trouble {
+        VerifyPlan plan = plan();
+        SpokenVerdict spoken = new SpokenVerdict(plan, common.language());
+        Verdict verdict = run(plan, spoken);
+        writePage(verdict, spoken);
+        writeHistory(verdict.history());
+        show(plan, verdict, spoken);
+        return verdict.holds() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private VerifyPlan plan() {
+        check("--sessions", sessions, 2, MOST_SESSIONS);
+        check("--rooms-of", roomsOf, 2, MOST_SESSIONS);
+        check("--rate", rate, 0, MOST_RATE);
+        if (sessions % roomsOf == 1) {
+            throw new Complaint(Text.LONELY_SESSION, sessions, roomsOf);
+        }
+        if (url != null && (!"ws".equalsIgnoreCase(url.getScheme()) || url.getHost() == null)) {
+            throw new Complaint(Text.BAD_URL, url);
+        }
+        return new VerifyPlan(length.get(), sessions, roomsOf, rate, seed, kinds(), Optional.ofNullable(url));
+    }
+
+    private static void check(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new Complaint(Text.VERIFY_OUT_OF_RANGE, option, value, least, most);
+        }
+    }
+
+    private Set<FaultKind> kinds() {
+        Set<FaultKind> kinds = switch (faults.toLowerCase(Locale.ROOT)) {
+            case "all" -> EnumSet.allOf(FaultKind.class);
+            case "none" -> EnumSet.noneOf(FaultKind.class);
+            default ->
+                Arrays.stream(faults.split(","))
+                        .map(VerifyCommand::kind)
+                        .collect(Collectors.toCollection(() -> EnumSet.noneOf(FaultKind.class)));
+        };
+        if (url != null) {
+            kinds.removeIf(FaultKind::needsOwnServer);
+        }
+        return kinds;
+    }
+
+    private static FaultKind kind(String name) {
+        return FaultKind.named(name.strip())
+                .orElseThrow(() -> new Complaint(
+                        Text.UNKNOWN_VERIFY_FAULT,
+                        name,
+                        Arrays.stream(FaultKind.values())
+                                .map(FaultKind::toString)
+                                .collect(Collectors.joining(", "))));
+    }
+
+    private Verdict run(VerifyPlan plan, SpokenVerdict spoken) throws Trouble {
+        AtomicReference<Progress> now = new AtomicReference<>();
+        Screen screen =
+                new Screen(spec.commandLine().getOut(), spec.commandLine().getErr());
+        try (VerifyRun run = new VerifyRun(plan);
+                ProgressLine line = new ProgressLine(screen, () -> progress(now.get()));
+                ProgressLog log = new ProgressLog(screen, () -> progress(now.get()))) {
+            screen.trouble(spoken.begin(run.history()));
+            if (Terminal.isAtStandardError()) {
+                line.start();
+            } else {
+                log.start();
+            }
+            return run.go(Integer.toString(RandomGenerator.getDefault().nextInt(SEEDS)), now::set);
+        } catch (IOException failed) {
+            throw new Trouble(failed, Text.CANNOT_LISTEN, "127.0.0.1", String.valueOf(failed.getMessage()), "--url");
+        }
+    }
+
+    private String progress(@Nullable Progress progress) {
+        if (progress == null) {
+            return "";
+        }
+        List<FaultEvent> under = progress.faults().get();
+        return Text.VERIFY_PROGRESS.in(
+                common.language(),
+                progress.elapsed().toSeconds(),
+                String.format(Locale.ROOT, "%,d", progress.history().size()),
+                progress.pending().getAsInt(),
+                under.isEmpty()
+                        ? Text.NO_FAULT
+                        : under.stream().map(FaultEvent::toString).collect(Collectors.joining(", ")));
+    }
+
+    private void writePage(Verdict verdict, SpokenVerdict spoken) throws Trouble {
+        List<String> subtitles = List.of(spoken.begin(verdict.history()), spoken.figures(verdict), spoken.again());
+        String html = new LifeLinesPage(verdict, spoken.headline(verdict), subtitles, common.language()).html();
+        try {
+            Path directory = page.toAbsolutePath().getParent();
+            if (directory != null) {
+                Files.createDirectories(directory);
+            }
+            Files.writeString(page, html);
+        } catch (IOException failed) {
+            throw new Trouble(failed, Text.CANNOT_WRITE, page, String.valueOf(failed.getMessage()), "--page");
+        }
+    }
+
+    private void writeHistory(History history) throws Trouble {
+        if (historyFile == null) {
+            return;
+        }
+        EventText words = new EventText(history);
+        try (PrintWriter lines = new PrintWriter(Files.newBufferedWriter(historyFile))) {
+            history.each(event -> lines.println(words.line(event)));
+        } catch (IOException failed) {
+            throw new Trouble(failed, Text.CANNOT_WRITE, historyFile, String.valueOf(failed.getMessage()), "--history");
+        }
+    }
+
+    private void show(VerifyPlan plan, Verdict verdict, SpokenVerdict spoken) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (isJson) {
+            out.println(new JsonVerdict(plan, verdict).text());
+            return;
+        }
+        spoken.troubles(verdict).forEach(line -> out.println(Paint.RED.on(line)));
+        out.println(spoken.figures(verdict));
+        out.println((verdict.holds() ? Paint.GREEN : Paint.RED).on(spoken.headline(verdict)));
+        out.println(Text.VERIFY_PAGE.in(common.language(), page));
+        out.println(spoken.again());
+    }
+}

@@ -1,0 +1,80 @@
+package tokenly.tool.verify;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import tokenly.tool.server.ServerKind;
+import tokenly.tool.server.TokenlyServer;
+import tokenly.tool.verify.history.Terms;
+
+/**
+ * The server of a run.
+ *
+ * @param own the process, if the run has started it
+ */
+record Server(URI rtc, Optional<TokenlyServer> own, Terms terms) implements AutoCloseable {
+
+    /** Small, so that a flood fills it in a moment; of a server with the usual settings, PROTOCOL.md, "Framing". */
+    private static final int OWN_MAILBOX_MESSAGES = 2_000;
+
+    private static final int USUAL_MAILBOX_MESSAGES = 10_000;
+
+    private static final int UNACKNOWLEDGED = 1_000;
+    private static final Duration WINDOW = Duration.ofSeconds(60);
+    private static final int DEFAULT_PORT = 80;
+
+    /** In memory: what it holds ends with its process. */
+    private static final boolean SURVIVES_RESTARTS = false;
+
+    /** Impatient, so that many faults fit into a short run. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "TOKENLY_RECONNECT_INITIAL_DELAY_MS",
+            "100",
+            "TOKENLY_RECONNECT_MAX_DELAY_MS",
+            "1000",
+            "TOKENLY_HEARTBEAT_INTERVAL_MS",
+            "1000",
+            "TOKENLY_HEARTBEAT_TIMEOUT_MS",
+            "3000",
+            "TOKENLY_MAILBOX_MESSAGES",
+            Integer.toString(OWN_MAILBOX_MESSAGES));
+
+    /** Starts one of our own. */
+    static Server start() {
+        TokenlyServer server = TokenlyServer.of(ServerKind.JETTY, SETTINGS).start();
+        Terms terms = new Terms(WINDOW, OWN_MAILBOX_MESSAGES, UNACKNOWLEDGED, SURVIVES_RESTARTS, true);
+        return new Server(server.rtc(), Optional.of(server), terms);
+    }
+
+    /** The one at {@code rtc}, which others may use, too. */
+    static Server given(URI rtc) {
+        Terms terms = new Terms(WINDOW, USUAL_MAILBOX_MESSAGES, UNACKNOWLEDGED, SURVIVES_RESTARTS, false);
+        return new Server(rtc, Optional.empty(), terms);
+    }
+
+    /** Beside its {@code /rtc}. */
+    URI status() {
+        return URI.create("http" + rtc.toString().substring("ws".length())).resolve("status");
+    }
+
+    InetSocketAddress address() {
+        int port = rtc.getPort() < 0 ? DEFAULT_PORT : rtc.getPort();
+        return own.isPresent()
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
+                : new InetSocketAddress(rtc.getHost(), port);
+    }
+
+    /** Where a client connects that goes through a proxy at {@code port}. */
+    URI through(int port) {
+        String path = rtc.getRawPath().isEmpty() ? "/" : rtc.getRawPath();
+        return URI.create("ws://127.0.0.1:" + port + path);
+    }
+
+    @Override
+    public void close() {
+        own.ifPresent(TokenlyServer::close);
+    }
+}

@@ -1,0 +1,122 @@
+package tokenly.tool.verify;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import tokenly.tool.text.Language;
+import tokenly.tool.text.Text;
+import tokenly.tool.verify.check.Findings;
+import tokenly.tool.verify.check.Violation;
+import tokenly.tool.verify.history.EventText;
+import tokenly.tool.verify.history.History;
+import tokenly.tool.verify.history.Kind;
+import tokenly.tool.verify.schedule.FaultKind;
+
+/** A run and its verdict for people, in their language. */
+public final class SpokenVerdict {
+
+    /** Of each rule; the page and the JSON have more. */
+    private static final int CASES = 3;
+
+    private final VerifyPlan plan;
+    private final Language language;
+
+    public SpokenVerdict(VerifyPlan plan, Language language) {
+        this.plan = plan;
+        this.language = language;
+    }
+
+    /** What is to be done. */
+    public String begin(History history) {
+        Text survives = history.terms().survivesRestarts() ? Text.YES : Text.NO;
+        String server = plan.rtc()
+                .map(rtc -> say(Text.GIVEN_SERVER, rtc, leftOut()))
+                .orElseGet(() -> say(Text.OWN_SERVER, survives));
+        return say(
+                Text.VERIFY_BEGINS,
+                Long.toString(plan.seed()),
+                number(plan.sessions()),
+                number(history.cast().rooms()),
+                plan.length().toSeconds(),
+                number(history.schedule().events().size()),
+                server);
+    }
+
+    private static String leftOut() {
+        return Arrays.stream(FaultKind.values())
+                .filter(FaultKind::needsOwnServer)
+                .map(FaultKind::toString)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The verdict in one line. */
+    public String headline(Verdict verdict) {
+        return say(
+                Text.VERIFY_VERDICT,
+                number(verdict.sent()),
+                number(verdict.lost()),
+                number(verdict.duplicated()),
+                number(verdict.outOfOrder()));
+    }
+
+    /** What else is worth knowing. */
+    public String figures(Verdict verdict) {
+        Tally tally = verdict.tally();
+        return say(
+                Text.VERIFY_FIGURES,
+                number(tally.count(Kind.DELIVERED)),
+                number(tally.count(Kind.FAILED)),
+                number(tally.count(Kind.FAULT_BEGAN)),
+                number(tally.count(Kind.CLOSED)),
+                number(tally.count(Kind.RESUMED)),
+                number(tally.count(Kind.RESET)),
+                number(tally.count(Kind.GONE)),
+                number(tally.count(Kind.TAKEN_OVER)));
+    }
+
+    /** The command that does the same again. */
+    public String again() {
+        String kinds = plan.kinds().isEmpty()
+                ? "none"
+                : plan.kinds().size() == FaultKind.values().length
+                        ? "all"
+                        : plan.kinds().stream()
+                                .sorted()
+                                .map(FaultKind::toString)
+                                .collect(Collectors.joining(","));
+        String url = plan.rtc().map(rtc -> " --url " + rtc).orElse("");
+        return say(
+                Text.VERIFY_SEED,
+                "./tokenly verify --seed " + plan.seed() + " --seconds "
+                        + plan.length().toSeconds() + " --sessions "
+                        + plan.sessions() + " --rooms-of " + plan.roomsOf() + " --rate " + plan.rate() + " --faults "
+                        + kinds + url);
+    }
+
+    /** The rules that are broken, each with its first cases. */
+    public List<String> troubles(Verdict verdict) {
+        EventText words = new EventText(verdict.history());
+        List<String> lines = new ArrayList<>();
+        for (Findings findings : verdict.findings()) {
+            if (!findings.isClean()) {
+                lines.add(say(findings.rule().text()) + ": " + say(Text.RULE_BROKEN, number(findings.count())));
+                for (Violation violation :
+                        findings.violations().stream().limit(CASES).toList()) {
+                    lines.add("  " + violation.what());
+                    violation.proof().forEach(event -> lines.add("    " + words.line(event)));
+                }
+            }
+        }
+        return lines;
+    }
+
+    private String say(Text text, Object... values) {
+        return text.in(language, values);
+    }
+
+    private static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}

@@ -1,0 +1,143 @@
+package tokenly.tool.verify;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import tokenly.tool.Patience;
+import tokenly.tool.faults.FaultProxy;
+import tokenly.tool.load.Stopwatch;
+import tokenly.tool.verify.check.Check;
+import tokenly.tool.verify.fault.Faults;
+import tokenly.tool.verify.fault.Stage;
+import tokenly.tool.verify.history.Cast;
+import tokenly.tool.verify.history.History;
+import tokenly.tool.verify.history.Recorder;
+import tokenly.tool.verify.schedule.Schedule;
+import tokenly.tool.verify.troupe.Troupe;
+import tokenly.tool.verify.troupe.Workload;
+
+/** One run, from the start of its server to the end of its clients. For one thread. */
+public final class VerifyRun implements AutoCloseable {
+
+    /** In which all that is under way must arrive, once nobody sends and nothing disturbs any more. */
+    private static final Duration SETTLE_LIMIT = Duration.ofSeconds(60);
+
+    /** Nothing is processed for so long when all has arrived. */
+    private static final Duration QUIET = Duration.ofSeconds(1);
+
+    private final VerifyPlan plan;
+    private final Server server;
+    private final List<FaultProxy> proxies = new ArrayList<>();
+    private final History history;
+    private final Recorder recorder;
+    private final Supplier<Duration> now = new Stopwatch();
+
+    /** Starts the server, if the plan names none. */
+    public VerifyRun(VerifyPlan plan) {
+        this.plan = plan;
+        this.server = plan.rtc().map(Server::given).orElseGet(Server::start);
+        Schedule schedule = Schedule.of(plan.seed(), plan.length(), plan.sessions(), plan.kinds());
+        Duration begun = now.get();
+        this.history = new History(
+                new Cast(plan.sessions(), plan.roomsOf()),
+                server.terms(),
+                schedule,
+                () -> now.get().minus(begun));
+        this.recorder = new Recorder(history);
+    }
+
+    /** What has happened so far. */
+    public History history() {
+        return history;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param run names its sessions and rooms
+     * @param watcher is told what goes on, now and then
+     * @throws IOException if the fault proxies cannot listen
+     */
+    public Verdict go(String run, Consumer<Progress> watcher) throws IOException {
+        for (int group = 0; group < history.schedule().groups(); group++) {
+            proxies.add(FaultProxy.start(0, server.address()));
+        }
+        try (StatusWatch status = new StatusWatch(server.status(), history, recorder);
+                Troupe troupe = new Troupe(
+                        history,
+                        recorder,
+                        group -> server.through(proxies.get(group).port()),
+                        run)) {
+            status.start();
+            troupe.enter();
+            play(troupe, watcher);
+            settle(troupe, watcher);
+            status.stop();
+            status.look();
+            troupe.leave();
+            status.lookWhenAllHaveLeft();
+        }
+        return Verdict.on(history);
+    }
+
+    private void play(Troupe troupe, Consumer<Progress> watcher) {
+        Workload workload = new Workload(troupe, history.cast(), plan.rate(), plan.seed(), now);
+        Stage stage = new Stage(
+                history.schedule(),
+                troupe,
+                workload,
+                proxies,
+                server.own(),
+                server.terms().mailboxMessages(),
+                recorder);
+        Faults faults = new Faults(stage, now);
+        try (workload;
+                faults) {
+            workload.start();
+            faults.start();
+            watcher.accept(new Progress(history, faults::now, troupe::pending));
+            Patience.pass(plan.length());
+            faults.beginNoMore();
+            Patience.until(SETTLE_LIMIT, () -> faults.now().isEmpty());
+        }
+    }
+
+    /** Waits until everybody is back, nothing is under way, and nothing is missing; what is missing after that is lost. */
+    private void settle(Troupe troupe, Consumer<Progress> watcher) {
+        watcher.accept(new Progress(history, List::of, troupe::pending));
+        Rest rest = new Rest();
+        boolean isComplete = Patience.until(
+                SETTLE_LIMIT, () -> troupe.isComplete() && troupe.pending() == 0 && rest.isQuiet() && isAllThere());
+        if (isComplete || (troupe.isComplete() && troupe.pending() == 0)) {
+            recorder.settled();
+        }
+    }
+
+    private boolean isAllThere() {
+        return Check.nothingLost().of(history).isClean();
+    }
+
+    /** Looks whether the history has stopped to grow. */
+    private final class Rest {
+
+        private int size = history.size();
+        private Duration since = now.get();
+
+        boolean isQuiet() {
+            if (Math.abs(history.size() - size) > plan.sessions()) { // heartbeats and status go on
+                since = now.get();
+            }
+            size = history.size();
+            return now.get().minus(since).compareTo(QUIET) > 0;
+        }
+    }
+
+    @Override
+    public void close() {
+        proxies.forEach(FaultProxy::close);
+        server.close();
+    }
+}

@@ -1,0 +1,125 @@
+package tokenly.tool.verify.fault;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import tokenly.tool.Patience;
+import tokenly.tool.verify.schedule.FaultEvent;
+import tokenly.tool.verify.schedule.FaultKind;
+
+/** Does the faults of a schedule when they are due: one thread for each group of clients, and one for the server. */
+public final class Faults implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Faults.class.getName());
+
+    private final Stage stage;
+    private final Supplier<Duration> elapsed;
+    private final List<Thread> threads = new ArrayList<>();
+    private final Set<Integer> now = new ConcurrentSkipListSet<>();
+    private volatile boolean isEnding;
+
+    /**
+     * Nothing is done yet.
+     *
+     * @param elapsed time; never goes back
+     */
+    public Faults(Stage stage, Supplier<Duration> elapsed) {
+        this.stage = stage;
+        this.elapsed = elapsed;
+    }
+
+    /** The run begins. */
+    public void start() {
+        Duration begun = elapsed.get();
+        Map<Integer, List<FaultEvent>> places =
+                stage.schedule().events().stream().collect(Collectors.groupingBy(this::place));
+        places.forEach((place, events) -> {
+            Thread thread = new Thread(() -> play(events, begun), "faults-" + place);
+            thread.setDaemon(true);
+            threads.add(thread);
+            thread.start();
+        });
+    }
+
+    private int place(FaultEvent event) {
+        return event.kind().isOfServer()
+                ? stage.schedule().groups()
+                : stage.schedule().group(event.sessions().get(0));
+    }
+
+    private void play(List<FaultEvent> events, Duration begun) {
+        for (FaultEvent event : events) {
+            Duration due = event.at().minus(elapsed.get().minus(begun));
+            Patience.until(due, () -> isEnding);
+            if (isEnding) {
+                return;
+            }
+            guard(event);
+        }
+    }
+
+    /** A fault that fails must be heard of, and be no end of the others. */
+    private void guard(FaultEvent event) {
+        now.add(event.number());
+        try {
+            Act act = act(event.kind());
+            stage.recorder().faultBegan(event.number());
+            act.begin(event);
+            Patience.pass(event.lasts());
+            act.end(event);
+            stage.recorder().faultEnded(event.number());
+        } catch (RuntimeException failed) {
+            LOG.log(Level.ERROR, "fault " + event + " could not be done", failed);
+        } finally {
+            now.remove(event.number());
+        }
+    }
+
+    /** What is still to come is left out from now on. */
+    public void beginNoMore() {
+        isEnding = true;
+    }
+
+    /** Those under way. */
+    public List<FaultEvent> now() {
+        return now.stream().map(number -> stage.schedule().events().get(number)).toList();
+    }
+
+    private Act act(FaultKind kind) {
+        return switch (kind) {
+            case RESET -> event -> stage.proxy(event).resetAll();
+            case BLACKHOLE -> new ProxyAct(stage, "blackhole");
+            case HALF_OPEN -> new ProxyAct(stage, "downstream:timeout=0");
+            case LATENCY -> new ProxyAct(stage, "latency=300ms,jitter=200ms");
+            case SLOW_READER -> new ProxyAct(stage, "downstream:bandwidth=4kb");
+            case OVERFLOW -> new OverflowAct(stage, new ProxyAct(stage, "blackhole"));
+            case DUPLICATE_RESUME ->
+                event -> stage.troupe().resumeLate(event.sessions().get(0));
+            case LATE_FRAMES -> new LateFramesAct(stage);
+            case TAKEOVER -> event -> stage.troupe().takeOver(event.sessions().get(0));
+            case FREEZE -> new FreezeAct(stage);
+            case RESTART -> new RestartAct(stage);
+        };
+    }
+
+    /** Waits for those under way. */
+    @Override
+    public void close() {
+        beginNoMore();
+        threads.forEach(Faults::join);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package tokenly.tool.verify.fault;
+
+import tokenly.tool.scenario.Signals;
+import tokenly.tool.verify.schedule.FaultEvent;
+
+/** Stops the server's process for a while. */
+final class FreezeAct implements Act {
+
+    private final Stage stage;
+
+    FreezeAct(Stage stage) {
+        this.stage = stage;
+    }
+
+    @Override
+    public void begin(FaultEvent event) {
+        Signals.send("STOP", stage.ownServer().pid());
+    }
+
+    @Override
+    public void end(FaultEvent event) {
+        Signals.send("CONT", stage.ownServer().pid());
+    }
+}

@@ -1,0 +1,25 @@
+package tokenly.tool.verify.fault;
+
+import tokenly.tool.verify.schedule.FaultEvent;
+
+/** Stops the server in good order and starts it again. */
+final class RestartAct implements Act {
+
+    private final Stage stage;
+
+    RestartAct(Stage stage) {
+        this.stage = stage;
+    }
+
+    @Override
+    public void begin(FaultEvent event) {
+        stage.recorder().serverStopped();
+        stage.ownServer().stop();
+    }
+
+    @Override
+    public void end(FaultEvent event) {
+        stage.ownServer().start();
+        stage.recorder().serverStarted();
+    }
+}

@@ -1,0 +1,41 @@
+package tokenly.tool.verify.fault;
+
+import java.util.List;
+import java.util.Optional;
+import tokenly.tool.faults.FaultProxy;
+import tokenly.tool.server.TokenlyServer;
+import tokenly.tool.verify.history.Recorder;
+import tokenly.tool.verify.schedule.FaultEvent;
+import tokenly.tool.verify.schedule.Schedule;
+import tokenly.tool.verify.troupe.Troupe;
+import tokenly.tool.verify.troupe.Workload;
+
+/**
+ * Whom faults are done to.
+ *
+ * @param proxies one for each group
+ * @param server if it is our own
+ * @param mailboxMessages most in a mailbox of the server
+ */
+public record Stage(
+        Schedule schedule,
+        Troupe troupe,
+        Workload workload,
+        List<FaultProxy> proxies,
+        Optional<TokenlyServer> server,
+        int mailboxMessages,
+        Recorder recorder) {
+
+    public Stage {
+        proxies = List.copyOf(proxies);
+    }
+
+    /** Before the group of {@code fault}'s sessions. */
+    FaultProxy proxy(FaultEvent fault) {
+        return proxies.get(schedule.group(fault.sessions().get(0)));
+    }
+
+    TokenlyServer ownServer() {
+        return server.orElseThrow(() -> new IllegalStateException("the server is not ours"));
+    }
+}

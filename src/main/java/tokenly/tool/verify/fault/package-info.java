@@ -1,0 +1,5 @@
+/** How the faults of a schedule are done: a small {@link tokenly.tool.verify.fault.Act} for each kind. */
+@NullMarked
+package tokenly.tool.verify.fault;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,100 @@
+package tokenly.tool.verify.troupe;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import tokenly.client.Client;
+import tokenly.client.Credentials;
+import tokenly.client.json.Json;
+import tokenly.client.json.JsonObject;
+
+/** A {@code resume} that an instance has given up long ago, on a connection of its own. */
+final class LateResume {
+
+    private static final String SUBPROTOCOL = "tokenly.v1";
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    /** What stands for an answer that is no close. */
+    private static final int ANSWERED = 0;
+
+    private final Client client;
+    private final Credentials credentials;
+
+    LateResume(Client client, Credentials credentials) {
+        this.client = client;
+        this.credentials = credentials;
+    }
+
+    /**
+     * Sends it.
+     *
+     * @return the close code of the answer, 0 for any other answer; nothing if the connection did not come about or broke
+     */
+    CompletionStage<OptionalInt> send(URI rtc) {
+        if (client.attempt() < 2 || credentials.epoch().isEmpty()) {
+            return CompletableFuture.completedStage(OptionalInt.empty()); // it has no earlier attempt
+        }
+        Ear ear = new Ear();
+        HTTP.newWebSocketBuilder()
+                .subprotocols(SUBPROTOCOL)
+                .buildAsync(rtc, ear)
+                .exceptionally(failed -> {
+                    ear.end(OptionalInt.empty());
+                    return null;
+                });
+        return ear.answer;
+    }
+
+    private String frame() {
+        JsonObject session = JsonObject.EMPTY
+                .with("session_id", credentials.sessionId())
+                .with("resume_key", credentials.resumeKey())
+                .with("epoch", credentials.epoch())
+                .with("received", credentials.received())
+                .with("sent", credentials.sent());
+        return JsonObject.EMPTY
+                .with("type", "resume")
+                .with("instance", client.instance())
+                .with("attempt", client.attempt() - 1)
+                .with("sessions", new Json.Array(List.of(session)))
+                .toString();
+    }
+
+    private final class Ear implements WebSocket.Listener {
+
+        final CompletableFuture<OptionalInt> answer = new CompletableFuture<>();
+        private boolean isWelcome;
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean isLast) {
+            if (isWelcome) {
+                end(OptionalInt.of(ANSWERED));
+                socket.abort();
+                return null;
+            }
+            isWelcome = isLast;
+            socket.request(1);
+            return isLast ? socket.sendText(frame(), true) : null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+            end(OptionalInt.of(code));
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket socket, Throwable broken) {
+            end(OptionalInt.empty());
+        }
+
+        void end(OptionalInt how) {
+            answer.complete(how);
+        }
+    }
+}

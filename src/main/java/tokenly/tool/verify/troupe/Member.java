@@ -1,0 +1,6 @@
+package tokenly.tool.verify.troupe;
+
+import tokenly.client.Client;
+
+/** A session's program and the client that holds its session. */
+record Member(Player player, Client client) {}

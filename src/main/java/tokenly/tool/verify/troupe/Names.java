@@ -1,0 +1,27 @@
+package tokenly.tool.verify.troupe;
+
+import java.util.OptionalInt;
+
+/** The ids of a run's sessions and rooms, so that two runs do not meet. Immutable. */
+final class Names {
+
+    private final String prefix;
+
+    Names(String run) {
+        this.prefix = "verify-" + run + "-";
+    }
+
+    String sessionId(int session) {
+        return prefix + session;
+    }
+
+    String roomId(int room) {
+        return prefix + "room-" + room;
+    }
+
+    /** The number of the session of that id; empty if it is none of this run. */
+    OptionalInt session(String id) {
+        String number = id.startsWith(prefix) ? id.substring(prefix.length()) : "";
+        return number.matches("[0-9]{1,6}") ? OptionalInt.of(Integer.parseInt(number)) : OptionalInt.empty();
+    }
+}

@@ -1,0 +1,181 @@
+package tokenly.tool.verify.troupe;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import tokenly.client.Delivery;
+import tokenly.client.Peer;
+import tokenly.client.PeerListener;
+import tokenly.client.Signal;
+import tokenly.client.TokenlyException;
+import tokenly.tool.verify.history.Cast;
+import tokenly.tool.verify.history.Event;
+import tokenly.tool.verify.history.PeerChange;
+import tokenly.tool.verify.history.Reason;
+import tokenly.tool.verify.history.Recorder;
+
+/**
+ * The program of one seat: it sends signals, and writes down all that it is told. Told on its client's thread; {@link #send}
+ * is for one thread at a time.
+ */
+public final class Player implements PeerListener {
+
+    private final int seat;
+    private final Cast cast;
+    private final Names names;
+    private final Recorder recorder;
+    private final Numbers numbers = new Numbers(); // the client's thread's
+    private final AtomicInteger pending = new AtomicInteger();
+    private volatile @Nullable Peer peer; // once it is there
+    private volatile boolean isOver;
+    private long last; // number of its last signal; the sender's
+
+    Player(int seat, Cast cast, Names names, Recorder recorder) {
+        this.seat = seat;
+        this.cast = cast;
+        this.names = names;
+        this.recorder = recorder;
+    }
+
+    int seat() {
+        return seat;
+    }
+
+    int session() {
+        return cast.session(seat);
+    }
+
+    Numbers numbers() {
+        return numbers;
+    }
+
+    void begin(Peer begun) {
+        peer = begun;
+    }
+
+    /** Its session, if it has it, or had it before it was taken over. */
+    Optional<Peer> peer() {
+        return Optional.ofNullable(peer);
+    }
+
+    /** Whether it can send. */
+    boolean isOn() {
+        return peer != null && !isOver;
+    }
+
+    /** Signals whose fate it does not know yet. */
+    public int pending() {
+        return pending.get();
+    }
+
+    /**
+     * Sends one more signal.
+     *
+     * @param to a session of its room, or {@link Event#ALL}
+     */
+    void send(int to) {
+        Peer on = peer;
+        if (on == null) {
+            return;
+        }
+        Payload payload = new Payload(seat, ++last);
+        pending.incrementAndGet();
+        recorder.sent(seat, payload.number(), to);
+        Signal signal = to == Event.ALL
+                ? Signal.toAll(Signal.Kind.MESSAGE, payload.fields())
+                : Signal.to(names.sessionId(to), Signal.Kind.ICE_CANDIDATE, payload.fields());
+        on.send(signal).whenComplete((receipt, failure) -> {
+            if (failure != null) {
+                recorder.failed(seat, payload.number(), to, reason(failure));
+            }
+            pending.decrementAndGet();
+        });
+    }
+
+    private static Reason reason(Throwable failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        if (!(cause instanceof TokenlyException named)) {
+            return Reason.OTHER;
+        }
+        return switch (named.code()) {
+            case TokenlyException.SESSION_RESET, TokenlyException.SESSION_LOST -> Reason.WRITTEN_OFF;
+            case TokenlyException.CLOSED -> Reason.LEFT;
+            default -> Reason.named(named.code());
+        };
+    }
+
+    @Override
+    public void signal(Delivery delivery) {
+        Optional<Payload> payload =
+                Payload.read(delivery.fields()).filter(read -> isFrom(delivery.from(), read.seat()));
+        payload.ifPresentOrElse(
+                read -> recorder.delivered(seat, read.seat(), read.number()), () -> recorder.deliveredNonsense(seat));
+    }
+
+    private boolean isFrom(String id, int sender) {
+        return sender < cast.seats() && id.equals(names.sessionId(cast.session(sender)));
+    }
+
+    @Override
+    public void created(List<String> peers) {
+        peers.forEach(other -> tell(other, PeerChange.PRESENT));
+    }
+
+    @Override
+    public void reset(String reason, List<String> peers) {
+        peers.forEach(other -> tell(other, PeerChange.PRESENT));
+    }
+
+    @Override
+    public void joined(String other) {
+        tell(other, PeerChange.JOINED);
+    }
+
+    @Override
+    public void away(String other) {
+        tell(other, PeerChange.AWAY);
+    }
+
+    @Override
+    public void back(String other) {
+        tell(other, PeerChange.BACK);
+    }
+
+    @Override
+    public void restarted(String other, String reason) {
+        tell(other, PeerChange.RESTARTED);
+    }
+
+    @Override
+    public void left(String other, String reason) {
+        tell(other, PeerChange.LEFT);
+    }
+
+    private void tell(String id, PeerChange change) {
+        OptionalInt session = names.session(id);
+        if (session.isPresent()) {
+            recorder.peer(seat, session.getAsInt(), change);
+        } else {
+            recorder.deliveredNonsense(seat);
+        }
+    }
+
+    @Override
+    public void undeliverable(String to, List<Long> seqs, String reason) {
+        int session = names.session(to).orElse(Event.ALL);
+        seqs.forEach(seq -> recorder.failed(seat, numbers.signal(seq), session, Reason.named(reason)));
+    }
+
+    @Override
+    public void ended(String reason) {
+        isOver = true;
+    }
+
+    @Override
+    public void takenOver() {
+        isOver = true;
+        recorder.takenOver(seat);
+    }
+}

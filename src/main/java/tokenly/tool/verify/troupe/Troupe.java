@@ -1,0 +1,177 @@
+package tokenly.tool.verify.troupe;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import tokenly.client.Client;
+import tokenly.client.ClientOptions;
+import tokenly.client.ClientState;
+import tokenly.client.Peer;
+import tokenly.tool.Patience;
+import tokenly.tool.verify.history.Cast;
+import tokenly.tool.verify.history.History;
+import tokenly.tool.verify.history.Recorder;
+
+/**
+ * All clients of a run. The sessions of group 0 share one client, as behind a gateway; each other session has its own.
+ * Thread-safe.
+ */
+public final class Troupe implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final History history;
+    private final Recorder recorder;
+    private final IntFunction<URI> rtcOfGroup;
+    private final Names names;
+    private final Epochs epochs = new Epochs();
+    private final AtomicReferenceArray<Member> members; // by session; the one that has it
+    private final Collection<Client> clients =
+            new ConcurrentLinkedQueue<>(); // all, those that were taken over included
+
+    /**
+     * Nobody is connected yet.
+     *
+     * @param rtcOfGroup where each group connects
+     * @param run names the sessions and rooms
+     */
+    public Troupe(History history, Recorder recorder, IntFunction<URI> rtcOfGroup, String run) {
+        this.history = history;
+        this.recorder = recorder;
+        this.rtcOfGroup = rtcOfGroup;
+        this.names = new Names(run);
+        this.members = new AtomicReferenceArray<>(history.cast().sessions());
+    }
+
+    /**
+     * All connect and create their sessions.
+     *
+     * @throws IllegalStateException if that takes too long
+     */
+    public void enter() {
+        Cast cast = history.cast();
+        Tap gatewayTap = new Tap(recorder, epochs);
+        Client gateway = connect(0, gatewayTap);
+        for (int session = 0; session < cast.sessions(); session++) {
+            boolean isBehindGateway = history.schedule().group(session) == 0;
+            Tap tap = isBehindGateway ? gatewayTap : new Tap(recorder, epochs);
+            Client client =
+                    isBehindGateway ? gateway : connect(history.schedule().group(session), tap);
+            Player player = new Player(session, cast, names, recorder);
+            tap.add(names.sessionId(session), player);
+            members.set(session, new Member(player, client));
+            begin(player, client.createPeer(names.sessionId(session), names.roomId(cast.room(session)), player));
+        }
+        if (!Patience.until(
+                LIMIT, () -> current().allMatch(member -> member.player().isOn()))) {
+            throw new IllegalStateException("not all sessions could be created in " + LIMIT.toSeconds() + " s");
+        }
+    }
+
+    private Client connect(int group, Tap tap) {
+        ClientOptions options = ClientOptions.of(rtcOfGroup.apply(group))
+                .withListener(tap)
+                .withFrames(tap)
+                .withMaxAttempts(Integer.MAX_VALUE)
+                .withOutbox(history.terms().unacknowledged(), Long.MAX_VALUE);
+        Client client = Client.connect(options);
+        clients.add(client);
+        return client;
+    }
+
+    private static void begin(Player player, CompletionStage<Peer> peer) {
+        peer.thenAccept(player::begin);
+    }
+
+    private Stream<Member> current() {
+        return IntStream.range(0, members.length()).mapToObj(members::get);
+    }
+
+    /** The program that has {@code session}. */
+    Player player(int session) {
+        return members.get(session).player();
+    }
+
+    /** The clients of {@code sessions}, each once. */
+    public List<Client> clients(Collection<Integer> sessions) {
+        return sessions.stream()
+                .map(session -> members.get(session).client())
+                .distinct()
+                .toList();
+    }
+
+    /** Another instance takes {@code session} over. */
+    public void takeOver(int session) {
+        Member before = members.get(session);
+        before.player()
+                .peer()
+                .ifPresent(peer -> peer.credentials().thenAccept(credentials -> {
+                    Tap tap = new Tap(recorder, epochs);
+                    Player player = new Player(history.cast().addSeat(session), history.cast(), names, recorder);
+                    tap.add(names.sessionId(session), player);
+                    Client client = connect(history.schedule().group(session), tap);
+                    members.set(session, new Member(player, client));
+                    begin(player, client.takeOver(credentials, player));
+                }));
+    }
+
+    /** A {@code resume} of the instance that has {@code session} arrives late. */
+    public void resumeLate(int session) {
+        Member member = members.get(session);
+        member.player()
+                .peer()
+                .ifPresent(peer -> peer.credentials()
+                        .thenAccept(credentials -> new LateResume(member.client(), credentials)
+                                .send(rtcOfGroup.apply(history.schedule().group(session)))
+                                .thenAccept(code -> code.ifPresent(closed ->
+                                        recorder.lateResume(member.player().seat(), closed)))));
+    }
+
+    /** Signals whose senders do not know their fate yet. */
+    public int pending() {
+        return current().mapToInt(member -> member.player().pending()).sum();
+    }
+
+    /** Whether everybody has its session and a connection. */
+    public boolean isComplete() {
+        return current()
+                .allMatch(member -> member.player().isOn() && member.client().state() == ClientState.OPEN);
+    }
+
+    /** All end their sessions and close their connections. */
+    public void leave() {
+        List<CompletableFuture<?>> leaving = new ArrayList<>();
+        current()
+                .forEach(member -> member.player()
+                        .peer()
+                        .ifPresent(peer -> leaving.add(peer.destroy()
+                                .thenRun(() -> recorder.left(member.player().seat()))
+                                .toCompletableFuture())));
+        Patience.until(LIMIT, () -> leaving.stream().allMatch(CompletableFuture::isDone));
+        disconnect();
+    }
+
+    /** Closes all connections. */
+    @Override
+    public void close() {
+        disconnect();
+    }
+
+    private void disconnect() {
+        clients.forEach(Client::close);
+        Patience.until(
+                LIMIT,
+                () -> clients.stream()
+                        .allMatch(
+                                client -> client.closed().toCompletableFuture().isDone()));
+    }
+}

@@ -1,0 +1,131 @@
+package tokenly.tool.verify.troupe;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import tokenly.tool.Ticker;
+import tokenly.tool.verify.history.Cast;
+import tokenly.tool.verify.history.Event;
+
+/**
+ * Makes the players send: to one other of the room, and now and then to all, at a rate or as fast as the server
+ * acknowledges. One thread sends for all of them.
+ */
+public final class Workload implements AutoCloseable {
+
+    private static final Duration TICK = Duration.ofMillis(5);
+
+    /** Unacknowledged signals of one session beyond which it waits: a window of 20 ms acks is filled at 6,000 a second. */
+    private static final int WINDOW = 128;
+
+    /** Out of so many signals one is for all. */
+    private static final int TO_ALL = 10;
+
+    private final Troupe troupe;
+    private final Cast cast;
+    private final int rate;
+    private final Supplier<Duration> now;
+    private final RandomGenerator random;
+    private final Queue<Flood> floods = new ConcurrentLinkedQueue<>();
+    private @Nullable Ticker ticker;
+    private double due; // the ticker's, and so is last
+    private Duration last = Duration.ZERO;
+
+    /** Signals to one session that are still to be sent. */
+    private static final class Flood {
+        final int session;
+        int left;
+
+        Flood(int session, int count) {
+            this.session = session;
+            this.left = count;
+        }
+    }
+
+    /**
+     * Nothing is sent yet.
+     *
+     * @param rate signals per second of all together; 0 for as many as possible
+     * @param seed of who sends to whom
+     */
+    public Workload(Troupe troupe, Cast cast, int rate, long seed, Supplier<Duration> now) {
+        this.troupe = troupe;
+        this.cast = cast;
+        this.rate = rate;
+        this.now = now;
+        this.random = new SplittableRandom(seed);
+    }
+
+    public void start() {
+        last = now.get();
+        ticker = Ticker.start("workload", TICK, this::tick);
+    }
+
+    /** Lets the others of its room send {@code count} signals more to {@code session}, as fast as they can. */
+    public void flood(int session, int count) {
+        floods.add(new Flood(session, count));
+    }
+
+    private void tick() {
+        Duration time = now.get();
+        if (rate == 0) {
+            for (int session = 0; session < cast.sessions(); session++) {
+                fill(session);
+            }
+        } else {
+            due = Math.min(
+                    rate, due + rate * time.minus(last).toNanos() / 1e9); // what is missed for a second is missed
+            for (; due >= 1; due--) {
+                send(random.nextInt(cast.sessions()));
+            }
+        }
+        last = time;
+        floods.forEach(this::flood);
+        floods.removeIf(flood -> flood.left <= 0);
+    }
+
+    private void fill(int session) {
+        for (int room = WINDOW - troupe.player(session).pending(); room > 0; room--) {
+            send(session);
+        }
+    }
+
+    private void send(int session) {
+        Player player = troupe.player(session);
+        if (!player.isOn() || player.pending() >= WINDOW) {
+            return;
+        }
+        List<Integer> others = others(session);
+        boolean isForAll = random.nextInt(TO_ALL) == 0;
+        player.send(isForAll ? Event.ALL : others.get(random.nextInt(others.size())));
+    }
+
+    private void flood(Flood flood) {
+        for (int session : others(flood.session)) {
+            Player player = troupe.player(session);
+            while (player.isOn() && flood.left > 0 && player.pending() < WINDOW) {
+                player.send(flood.session);
+                flood.left--;
+            }
+        }
+    }
+
+    private List<Integer> others(int session) {
+        return cast.sessionsIn(cast.room(session)).stream()
+                .filter(other -> other != session)
+                .toList();
+    }
+
+    /** No more signals. */
+    @Override
+    public void close() {
+        if (ticker != null) {
+            ticker.close();
+        }
+    }
+}
