@@ -25,7 +25,7 @@ final class ResetCheck implements Check {
 
     /** What is known of a seat. */
     private static final class Seat {
-        int attachedAt = -1; // index of the event, or -1
+        long attachedMicros = -1; // -1 before the first time
         long lostAtMicros = Long.MAX_VALUE;
         boolean isGone = true; // so that it may be created
     }
@@ -37,7 +37,7 @@ final class ResetCheck implements Check {
         private final Map<Integer, Seat> seats = new HashMap<>();
         private final Map<Integer, Long> waiting = new HashMap<>(); // signals to a session since it acknowledged any
         private final List<FaultEvent> begun = new ArrayList<>();
-        private int serverStartedAt = -1; // index of the event
+        private long serverStoppedMicros = Long.MIN_VALUE;
 
         Run(History history) {
             this.history = history;
@@ -47,7 +47,7 @@ final class ResetCheck implements Check {
             boolean isCaused = switch (event.kind()) {
                 case RESET -> isCaused(event);
                 case GONE -> mayBeGone(event);
-                case CREATED -> seat(event).isGone || seat(event).attachedAt < 0;
+                case CREATED -> seat(event).isGone || seat(event).attachedMicros < 0;
                 case DENIED -> false;
                 case TAKEN_OVER -> isTakenOver(event);
                 default -> true;
@@ -74,7 +74,7 @@ final class ResetCheck implements Check {
         /** The memory of the server ended, or the session's time was over. */
         private boolean mayBeGone(Event event) {
             Seat seat = seat(event);
-            boolean isForgotten = !history.terms().survivesRestarts() && serverStartedAt > seat.attachedAt;
+            boolean isForgotten = !history.terms().survivesRestarts() && serverStoppedMicros > seat.attachedMicros;
             long windowMicros = history.terms().resumeWindow().toNanos() / 1_000;
             return isForgotten || event.atMicros() - windowMicros > seat.lostAtMicros;
         }
@@ -82,7 +82,7 @@ final class ResetCheck implements Check {
         void note(Event event) {
             switch (event.kind()) {
                 case FAULT_BEGAN -> begun.add(history.fault(event.who()));
-                case SERVER_STARTED -> serverStartedAt = event.index();
+                case SERVER_STOPPED -> serverStoppedMicros = event.atMicros() + Restart.STRAGGLE_MICROS;
                 case GONE -> seat(event).isGone = true;
                 case CREATED, RESUMED, RESET -> attached(event);
                 case CLOSED -> seat(event).lostAtMicros = Math.min(seat(event).lostAtMicros, event.atMicros());
@@ -95,7 +95,7 @@ final class ResetCheck implements Check {
         private void attached(Event event) {
             Seat seat = seat(event);
             seat.isGone = false;
-            seat.attachedAt = event.index();
+            seat.attachedMicros = event.atMicros();
             seat.lostAtMicros = Long.MAX_VALUE;
             if (!event.isA(Kind.RESUMED)) {
                 waiting.put(session(event), 0L);

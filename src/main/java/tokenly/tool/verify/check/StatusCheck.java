@@ -36,6 +36,7 @@ final class StatusCheck implements Check {
         private final Set<Integer> possible = new HashSet<>();
         private final NavigableMap<Long, Count> counts = new TreeMap<>(Map.of(0L, new Count(0, 0)));
         private boolean isAtRest;
+        private long unsureUntilMicros = -1; // who is attached before may be so at a server that has ended
 
         Run(History history) {
             this.history = history;
@@ -44,17 +45,14 @@ final class StatusCheck implements Check {
         void look(Event event) {
             switch (event.kind()) {
                 case CREATE_ASKED -> possible.add(session(event));
-                case CREATED, RESUMED, RESET -> {
-                    possible.add(session(event));
-                    sure.add(session(event));
-                }
+                case CREATED, RESUMED, RESET -> attached(event);
                 case GONE -> sure.remove(session(event));
                 case LEFT -> {
                     isAtRest = false;
                     sure.remove(session(event));
                     possible.remove(session(event));
                 }
-                case SERVER_STOPPED, SERVER_STARTED -> forget(event);
+                case SERVER_STOPPING, SERVER_STOPPED -> forget(event);
                 case SETTLED -> isAtRest = true;
                 case STATUS -> compare(event);
                 default -> {}
@@ -67,13 +65,23 @@ final class StatusCheck implements Check {
             dropEqual(event.atMicros());
         }
 
+        private void attached(Event event) {
+            possible.add(session(event));
+            if (event.atMicros() > unsureUntilMicros) {
+                sure.add(session(event));
+            }
+        }
+
         /** A server whose store does not outlive it begins with nothing. */
         private void forget(Event event) {
-            if (!history.terms().survivesRestarts()) {
-                sure.clear();
-                if (event.isA(Kind.SERVER_STARTED)) {
-                    possible.clear();
-                }
+            if (history.terms().survivesRestarts()) {
+                return;
+            }
+            sure.clear();
+            unsureUntilMicros = Long.MAX_VALUE;
+            if (event.isA(Kind.SERVER_STOPPED)) {
+                possible.clear();
+                unsureUntilMicros = event.atMicros() + Restart.STRAGGLE_MICROS;
             }
         }
 

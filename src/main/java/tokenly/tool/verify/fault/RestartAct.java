@@ -13,8 +13,9 @@ final class RestartAct implements Act {
 
     @Override
     public void begin(FaultEvent event) {
-        stage.recorder().serverStopped();
+        stage.recorder().serverStopping();
         stage.ownServer().stop();
+        stage.recorder().serverStopped();
     }
 
     @Override

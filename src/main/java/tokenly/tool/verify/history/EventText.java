@@ -21,7 +21,8 @@ public final class EventText {
         return switch (event.kind()) {
             case FAULT_BEGAN -> "fault " + history.fault(event.who()) + " begins";
             case FAULT_ENDED -> "fault " + history.fault(event.who()) + " ends";
-            case SERVER_STOPPED -> "the server stops";
+            case SERVER_STOPPING -> "the server is told to stop";
+            case SERVER_STOPPED -> "the server has stopped";
             case SERVER_STARTED -> "the server has started";
             case STATUS -> "/status says " + event.state() + " " + event.b();
             case SETTLED -> "all is at rest";

@@ -52,9 +52,11 @@ public enum Kind {
     FAULT_BEGAN,
     /** {@code who} is the number of the fault that is over. */
     FAULT_ENDED,
-    /** The server is told to stop, or killed. */
+    /** The server is told to stop. */
+    SERVER_STOPPING,
+    /** The server's process has ended. */
     SERVER_STOPPED,
-    /** The server takes connections. */
+    /** The server answers again; it may have done so for a moment already. */
     SERVER_STARTED,
     /** {@code /status} answered: a its {@link State}, b its active sessions, c when it was asked, in microseconds. */
     STATUS,

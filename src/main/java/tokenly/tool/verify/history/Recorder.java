@@ -104,6 +104,10 @@ public final class Recorder {
         history.add(Kind.FAULT_ENDED, number, 0, 0, 0);
     }
 
+    public void serverStopping() {
+        history.add(Kind.SERVER_STOPPING, Event.NOBODY, 0, 0, 0);
+    }
+
     public void serverStopped() {
         history.add(Kind.SERVER_STOPPED, Event.NOBODY, 0, 0, 0);
     }

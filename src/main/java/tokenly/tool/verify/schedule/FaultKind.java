@@ -29,7 +29,7 @@ public enum FaultKind {
     /** The server is stopped (SIGSTOP), and goes on. */
     FREEZE(Scope.SERVER, 1_000, 4_000),
     /** The server is stopped in good order, and started again. */
-    RESTART(Scope.SERVER, 4_000, 4_000);
+    RESTART(Scope.SERVER, 0, 1_000);
 
     /** Whom a fault is about. */
     enum Scope {

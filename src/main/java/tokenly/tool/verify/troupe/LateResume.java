@@ -8,7 +8,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import tokenly.client.Client;
 import tokenly.client.Credentials;
 import tokenly.client.json.Json;
 import tokenly.client.json.JsonObject;
@@ -22,23 +21,24 @@ final class LateResume {
     /** What stands for an answer that is no close. */
     private static final int ANSWERED = 0;
 
-    private final Client client;
+    private final String instance;
+    private final long attempt;
     private final Credentials credentials;
 
-    LateResume(Client client, Credentials credentials) {
-        this.client = client;
+    /** {@code attempt} is below one on which {@code instance} has its session. */
+    LateResume(String instance, long attempt, Credentials credentials) {
+        this.instance = instance;
+        this.attempt = attempt;
         this.credentials = credentials;
     }
 
     /**
      * Sends it.
      *
-     * @return the close code of the answer, 0 for any other answer; nothing if the connection did not come about or broke
+     * @return the close code of the answer, 0 for a session that was given; nothing if the connection did not come about or
+     *     broke, or the server has forgotten all sessions meanwhile
      */
     CompletionStage<OptionalInt> send(URI rtc) {
-        if (client.attempt() < 2 || credentials.epoch().isEmpty()) {
-            return CompletableFuture.completedStage(OptionalInt.empty()); // it has no earlier attempt
-        }
         Ear ear = new Ear();
         HTTP.newWebSocketBuilder()
                 .subprotocols(SUBPROTOCOL)
@@ -59,8 +59,8 @@ final class LateResume {
                 .with("sent", credentials.sent());
         return JsonObject.EMPTY
                 .with("type", "resume")
-                .with("instance", client.instance())
-                .with("attempt", client.attempt() - 1)
+                .with("instance", instance)
+                .with("attempt", attempt)
                 .with("sessions", new Json.Array(List.of(session)))
                 .toString();
     }
@@ -73,7 +73,8 @@ final class LateResume {
         @Override
         public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean isLast) {
             if (isWelcome) {
-                end(OptionalInt.of(ANSWERED));
+                boolean isForgotten = part.toString().contains("\"gone\"");
+                end(isForgotten ? OptionalInt.empty() : OptionalInt.of(ANSWERED));
                 socket.abort();
                 return null;
             }

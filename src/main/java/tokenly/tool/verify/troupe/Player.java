@@ -30,6 +30,7 @@ public final class Player implements PeerListener {
     private final AtomicInteger pending = new AtomicInteger();
     private volatile @Nullable Peer peer; // once it is there
     private volatile boolean isOver;
+    private volatile long attachedOn;
     private long last; // number of its last signal; the sender's
 
     Player(int seat, Cast cast, Names names, Recorder recorder) {
@@ -63,6 +64,20 @@ public final class Player implements PeerListener {
     /** Whether it can send. */
     boolean isOn() {
         return peer != null && !isOver;
+    }
+
+    /** Whether its session has ended for it. */
+    boolean isOver() {
+        return isOver;
+    }
+
+    /** On which connection the server gave it its session last; 0 before the first. */
+    long attachedOn() {
+        return attachedOn;
+    }
+
+    void attached(long attempt) {
+        attachedOn = attempt;
     }
 
     /** Signals whose fate it does not know yet. */

@@ -96,6 +96,7 @@ final class Tap implements FrameTap, ClientListener {
     private void created(Player player, long attempt, JsonObject frame) {
         if (Boolean.TRUE.equals(frame.get("success"))) {
             player.numbers().restart();
+            player.attached(attempt);
             recorder.created(player.seat(), attempt, epoch(frame));
         } else {
             Object code = frame.get("error") instanceof Map<?, ?> error ? error.get("code") : "";
@@ -106,10 +107,13 @@ final class Tap implements FrameTap, ClientListener {
     private void resumed(Player player, long attempt, JsonObject frame) {
         Reason reason = Reason.named(String.valueOf(frame.get("reason")));
         switch (String.valueOf(frame.get("outcome"))) {
-            case "resumed" ->
+            case "resumed" -> {
+                player.attached(attempt);
                 recorder.resumed(player.seat(), attempt, whole(frame.get("received")), whole(frame.get("last")));
+            }
             case "reset" -> {
                 player.numbers().restart();
+                player.attached(attempt);
                 recorder.reset(player.seat(), attempt, epoch(frame), reason);
             }
             case "gone" -> recorder.gone(player.seat(), attempt);

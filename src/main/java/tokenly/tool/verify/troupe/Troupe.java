@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -34,7 +34,8 @@ public final class Troupe implements AutoCloseable {
     private final IntFunction<URI> rtcOfGroup;
     private final Names names;
     private final Epochs epochs = new Epochs();
-    private final AtomicReferenceArray<Member> members; // by session; the one that has it
+    private final List<List<Member>> members =
+            new ArrayList<>(); // by session, the newest last; each list is thread-safe
     private final Collection<Client> clients =
             new ConcurrentLinkedQueue<>(); // all, those that were taken over included
 
@@ -49,7 +50,6 @@ public final class Troupe implements AutoCloseable {
         this.recorder = recorder;
         this.rtcOfGroup = rtcOfGroup;
         this.names = new Names(run);
-        this.members = new AtomicReferenceArray<>(history.cast().sessions());
     }
 
     /**
@@ -68,7 +68,7 @@ public final class Troupe implements AutoCloseable {
                     isBehindGateway ? gateway : connect(history.schedule().group(session), tap);
             Player player = new Player(session, cast, names, recorder);
             tap.add(names.sessionId(session), player);
-            members.set(session, new Member(player, client));
+            members.add(new CopyOnWriteArrayList<>(List.of(new Member(player, client))));
             begin(player, client.createPeer(names.sessionId(session), names.roomId(cast.room(session)), player));
         }
         if (!Patience.until(
@@ -93,25 +93,38 @@ public final class Troupe implements AutoCloseable {
     }
 
     private Stream<Member> current() {
-        return IntStream.range(0, members.length()).mapToObj(members::get);
+        return IntStream.range(0, members.size()).mapToObj(this::member);
+    }
+
+    /**
+     * Who has {@code session}, or is about to. That is the newest instance, unless the server has forgotten that this took
+     * the session over, and an older one came back last.
+     */
+    private Member member(int session) {
+        List<Member> all = members.get(session);
+        Member newest = all.get(all.size() - 1);
+        return all.stream()
+                .filter(member -> !member.player().isOver())
+                .reduce((older, newer) -> newer)
+                .orElse(newest);
     }
 
     /** The program that has {@code session}. */
     Player player(int session) {
-        return members.get(session).player();
+        return member(session).player();
     }
 
     /** The clients of {@code sessions}, each once. */
     public List<Client> clients(Collection<Integer> sessions) {
         return sessions.stream()
-                .map(session -> members.get(session).client())
+                .map(session -> member(session).client())
                 .distinct()
                 .toList();
     }
 
     /** Another instance takes {@code session} over. */
     public void takeOver(int session) {
-        Member before = members.get(session);
+        Member before = member(session);
         before.player()
                 .peer()
                 .ifPresent(peer -> peer.credentials().thenAccept(credentials -> {
@@ -119,21 +132,26 @@ public final class Troupe implements AutoCloseable {
                     Player player = new Player(history.cast().addSeat(session), history.cast(), names, recorder);
                     tap.add(names.sessionId(session), player);
                     Client client = connect(history.schedule().group(session), tap);
-                    members.set(session, new Member(player, client));
+                    members.get(session).add(new Member(player, client));
                     begin(player, client.takeOver(credentials, player));
                 }));
     }
 
-    /** A {@code resume} of the instance that has {@code session} arrives late. */
+    /** A {@code resume} of the instance that has {@code session} arrives late; nothing if it was never on another connection. */
     public void resumeLate(int session) {
-        Member member = members.get(session);
-        member.player()
-                .peer()
-                .ifPresent(peer -> peer.credentials()
-                        .thenAccept(credentials -> new LateResume(member.client(), credentials)
-                                .send(rtcOfGroup.apply(history.schedule().group(session)))
-                                .thenAccept(code -> code.ifPresent(closed ->
-                                        recorder.lateResume(member.player().seat(), closed)))));
+        Member member = member(session);
+        Player player = member.player();
+        long late = player.attachedOn() - 1;
+        if (late > 0 && player.isOn()) {
+            player.peer()
+                    .ifPresent(peer -> peer.credentials().thenAccept(credentials -> {
+                        URI rtc = rtcOfGroup.apply(history.schedule().group(session));
+                        new LateResume(member.client().instance(), late, credentials)
+                                .send(rtc)
+                                .thenAccept(
+                                        code -> code.ifPresent(closed -> recorder.lateResume(player.seat(), closed)));
+                    }));
+        }
     }
 
     /** Signals whose senders do not know their fate yet. */
