@@ -22,6 +22,8 @@ record Server(URI rtc, Optional<TokenlyServer> own, Terms terms) implements Auto
 
     private static final int USUAL_MAILBOX_MESSAGES = 10_000;
 
+    private static final Duration OWN_SETTLE_LIMIT = Duration.ofSeconds(20);
+    private static final Duration USUAL_SETTLE_LIMIT = Duration.ofSeconds(90);
     private static final int UNACKNOWLEDGED = 1_000;
     private static final Duration WINDOW = Duration.ofSeconds(60);
     private static final int DEFAULT_PORT = 80;
@@ -53,6 +55,14 @@ record Server(URI rtc, Optional<TokenlyServer> own, Terms terms) implements Auto
     static Server given(URI rtc) {
         Terms terms = new Terms(WINDOW, USUAL_MAILBOX_MESSAGES, UNACKNOWLEDGED, SURVIVES_RESTARTS, false);
         return new Server(rtc, Optional.empty(), terms);
+    }
+
+    /**
+     * In which all that is under way must arrive, once nobody sends and nothing disturbs any more: the usual settings take
+     * 20 s to notice a silent loss and up to 16 s to the next attempt, ours 3 s and 1 s.
+     */
+    Duration settleLimit() {
+        return own.isPresent() ? OWN_SETTLE_LIMIT : USUAL_SETTLE_LIMIT;
     }
 
     /** Beside its {@code /rtc}. */

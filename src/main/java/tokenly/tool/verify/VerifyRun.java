@@ -22,9 +22,6 @@ import tokenly.tool.verify.troupe.Workload;
 /** One run, from the start of its server to the end of its clients. For one thread. */
 public final class VerifyRun implements AutoCloseable {
 
-    /** In which all that is under way must arrive, once nobody sends and nothing disturbs any more. */
-    private static final Duration SETTLE_LIMIT = Duration.ofSeconds(60);
-
     /** Nothing is processed for so long when all has arrived. */
     private static final Duration QUIET = Duration.ofSeconds(1);
 
@@ -100,9 +97,7 @@ public final class VerifyRun implements AutoCloseable {
             faults.start();
             watcher.accept(new Progress(history, faults::now, troupe::pending));
             Patience.pass(plan.length());
-            faults.beginNoMore();
-            Patience.until(SETTLE_LIMIT, () -> faults.now().isEmpty());
-        }
+        } // the faults first: signals are sent until the last one is over
     }
 
     /** Waits until everybody is back, nothing is under way, and nothing is missing; what is missing after that is lost. */
@@ -110,7 +105,8 @@ public final class VerifyRun implements AutoCloseable {
         watcher.accept(new Progress(history, List::of, troupe::pending));
         Rest rest = new Rest();
         boolean isComplete = Patience.until(
-                SETTLE_LIMIT, () -> troupe.isComplete() && troupe.pending() == 0 && rest.isQuiet() && isAllThere());
+                server.settleLimit(),
+                () -> troupe.isComplete() && troupe.pending() == 0 && rest.isQuiet() && isAllThere());
         if (isComplete || (troupe.isComplete() && troupe.pending() == 0)) {
             recorder.settled();
         }

@@ -8,7 +8,8 @@ import tokenly.tool.verify.history.Kind;
 
 /**
  * {@link Rule#FENCE}, as a client sees it: nothing comes for a session before the outcome of its {@code resume}, no older
- * connection is given it afterwards, and what the server acknowledges beyond that outcome was sent on the same connection.
+ * connection is given it afterwards, what the server acknowledges beyond that outcome was sent on the same connection, and
+ * nothing makes the server let go of a session whose connection is open.
  */
 final class FenceCheck implements Check {
 
@@ -26,7 +27,7 @@ final class FenceCheck implements Check {
 
     private static boolean isOfAConnection(Kind kind) {
         return switch (kind) {
-            case CREATED, RESUMED, RESET, OUT, IN, ACKED -> true;
+            case RESUME_ASKED, CREATED, RESUMED, RESET, GONE, OUT, IN, ACKED -> true;
             default -> false;
         };
     }
@@ -38,12 +39,22 @@ final class FenceCheck implements Check {
         private long out;
 
         void look(Event event, Findings findings) {
-            if (event.isAttach()) {
+            if (event.isA(Kind.RESUME_ASKED)) {
+                ask(event, findings);
+            } else if (event.isA(Kind.GONE)) {
+                connection = 0;
+            } else if (event.isAttach()) {
                 attach(event, findings);
             } else if (event.connection() > connection) {
                 findings.add("it precedes the outcome on its connection", event);
             } else if (event.connection() == connection) {
                 follow(event, findings);
+            }
+        }
+
+        private void ask(Event event, Findings findings) {
+            if (event.connection() == connection) {
+                findings.add("the server let go of it, though this connection is open", event);
             }
         }
 

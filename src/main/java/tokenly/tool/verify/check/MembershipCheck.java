@@ -41,7 +41,7 @@ final class MembershipCheck implements Check {
                         view.change(event, findings);
                     }
                 }
-                case TAKEN_OVER -> views.remove(event.who());
+                case TAKEN_OVER, ENDED -> views.remove(event.who());
                 case LEFT -> {
                     views.remove(event.who());
                     present.remove(cast.session(event.who()));

@@ -48,7 +48,7 @@ final class ResetCheck implements Check {
                 case RESET -> isCaused(event);
                 case GONE -> mayBeGone(event);
                 case CREATED -> seat(event).isGone || seat(event).attachedMicros < 0;
-                case DENIED -> false;
+                case DENIED, ENDED -> false;
                 case TAKEN_OVER -> isTakenOver(event);
                 default -> true;
             };

@@ -45,7 +45,7 @@ final class ResumeCheck implements Check {
                 case RESUME_ASKED -> seat(event).asked = event;
                 case CREATED, RESUMED, RESET, GONE, DENIED -> answered(seat(event), event);
                 case CLOSED -> closed(seat(event), event);
-                case TAKEN_OVER, LEFT -> seat(event).isOver = true;
+                case TAKEN_OVER, ENDED, LEFT -> seat(event).isOver = true;
                 case LATE_RESUME -> {
                     if (event.a() != REPLACED) {
                         findings.add("a late resume must be answered with close " + REPLACED, event);

@@ -81,11 +81,6 @@ public final class Faults implements AutoCloseable {
         }
     }
 
-    /** What is still to come is left out from now on. */
-    public void beginNoMore() {
-        isEnding = true;
-    }
-
     /** Those under way. */
     public List<FaultEvent> now() {
         return now.stream().map(number -> stage.schedule().events().get(number)).toList();
@@ -108,10 +103,10 @@ public final class Faults implements AutoCloseable {
         };
     }
 
-    /** Waits for those under way. */
+    /** Begins no more, and waits for those under way. */
     @Override
     public void close() {
-        beginNoMore();
+        isEnding = true;
         threads.forEach(Faults::join);
     }
 

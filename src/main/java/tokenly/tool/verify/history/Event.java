@@ -50,7 +50,7 @@ public record Event(int index, Kind kind, long atMicros, int who, long a, long b
     /** Whether what was under way to the seat's session, and is not processed, is written off at this moment. */
     public boolean isWriteOff() {
         return switch (kind) {
-            case CREATED, RESET, GONE, TAKEN_OVER, LEFT -> true;
+            case CREATED, RESET, GONE, TAKEN_OVER, ENDED, LEFT -> true;
             default -> false;
         };
     }

@@ -16,6 +16,8 @@ public enum Kind {
     PEER,
     /** The program was told that another instance has the session. */
     TAKEN_OVER,
+    /** The program was told that its session has ended, though it did not ask for that: c the {@link Reason}. */
+    ENDED,
     /** The program ended its session. */
     LEFT,
 

@@ -36,6 +36,10 @@ public final class Recorder {
         history.add(Kind.TAKEN_OVER, seat, 0, 0, 0);
     }
 
+    public void ended(int seat, Reason reason) {
+        history.add(Kind.ENDED, seat, 0, 0, number(reason));
+    }
+
     public void left(int seat) {
         history.add(Kind.LEFT, seat, 0, 0, 0);
     }

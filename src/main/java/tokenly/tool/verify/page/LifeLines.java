@@ -1,6 +1,9 @@
 package tokenly.tool.verify.page;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import tokenly.tool.verify.history.Event;
 import tokenly.tool.verify.history.EventText;
@@ -80,14 +83,16 @@ final class LifeLines {
     }
 
     private void faults(Html svg, int height) {
-        history.each(began -> {
-            if (began.isA(Kind.FAULT_BEGAN)) {
-                FaultEvent fault = history.fault(began.who());
-                long end =
-                        Math.min(lengthMicros, began.atMicros() + fault.lasts().toNanos() / 1_000);
-                band(svg, fault, began.atMicros(), end, height);
+        Map<Integer, Long> begun = new HashMap<>();
+        history.each(event -> {
+            if (event.isA(Kind.FAULT_BEGAN)) {
+                begun.put(event.who(), event.atMicros());
+            } else if (event.isA(Kind.FAULT_ENDED)) {
+                long from = Objects.requireNonNullElse(begun.remove(event.who()), event.atMicros());
+                band(svg, history.fault(event.who()), from, event.atMicros(), height);
             }
         });
+        begun.forEach((number, from) -> band(svg, history.fault(number), from, lengthMicros, height));
     }
 
     private void band(Html svg, FaultEvent fault, long from, long to, int height) {

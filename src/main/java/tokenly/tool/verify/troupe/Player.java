@@ -3,6 +3,8 @@ package tokenly.tool.verify.troupe;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import tokenly.client.Delivery;
@@ -29,6 +31,7 @@ public final class Player implements PeerListener {
     private final Numbers numbers = new Numbers(); // the client's thread's
     private final AtomicInteger pending = new AtomicInteger();
     private volatile @Nullable Peer peer; // once it is there
+    private volatile boolean isLeaving;
     private volatile boolean isOver;
     private volatile long attachedOn;
     private long last; // number of its last signal; the sender's
@@ -59,6 +62,15 @@ public final class Player implements PeerListener {
     /** Its session, if it has it, or had it before it was taken over. */
     Optional<Peer> peer() {
         return Optional.ofNullable(peer);
+    }
+
+    /** Ends its session; completes when that is gone. */
+    CompletionStage<?> leave() {
+        isLeaving = true;
+        Peer leaving = peer;
+        return leaving == null
+                ? CompletableFuture.completedStage(null)
+                : leaving.destroy().thenRun(() -> recorder.left(seat));
     }
 
     /** Whether it can send. */
@@ -186,6 +198,9 @@ public final class Player implements PeerListener {
     @Override
     public void ended(String reason) {
         isOver = true;
+        if (!isLeaving) {
+            recorder.ended(seat, Reason.named(reason));
+        }
     }
 
     @Override

@@ -168,12 +168,7 @@ public final class Troupe implements AutoCloseable {
     /** All end their sessions and close their connections. */
     public void leave() {
         List<CompletableFuture<?>> leaving = new ArrayList<>();
-        current()
-                .forEach(member -> member.player()
-                        .peer()
-                        .ifPresent(peer -> leaving.add(peer.destroy()
-                                .thenRun(() -> recorder.left(member.player().seat()))
-                                .toCompletableFuture())));
+        current().forEach(member -> leaving.add(member.player().leave().toCompletableFuture()));
         Patience.until(LIMIT, () -> leaving.stream().allMatch(CompletableFuture::isDone));
         disconnect();
     }

@@ -264,6 +264,16 @@ class ChecksTest {
                 Rule.FENCE);
     }
 
+    @Test
+    void aSessionThatHasToBeResumedOnItsOwnConnectionIsFound() {
+        breaks(
+                Script.begun()
+                        .then(at -> at.resumeAsked(A, FIRST, 0, 0))
+                        .then(at -> at.resumed(A, FIRST, 0, 0))
+                        .settle(),
+                Rule.FENCE);
+    }
+
     // Numbers
 
     @Test
@@ -416,6 +426,11 @@ class ChecksTest {
                 .create(B, 2, 9)
                 .meet(B, A)
                 .settle();
+    }
+
+    @Test
+    void aSessionThatEndsUnaskedIsFound() {
+        breaks(Script.begun().then(at -> at.ended(B, Reason.OTHER)).settle(), Rule.RESETS, Rule.RESUMES);
     }
 
     // Resumes

@@ -1,0 +1,176 @@
+package tokenly.tool.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tokenly.tool.server.JsonObject;
+
+/**
+ * The checker is checked: with each protection switched off on purpose, {@code tokenly verify} must find what then goes
+ * wrong; and what a mutant needs besides, such as a store that fails, must break nothing by itself.
+ */
+class VerifyMutantsIT {
+
+    private static final Path BASE =
+            Path.of(System.getProperty("it.basedir", ".")).toAbsolutePath();
+    private static final Path WAR = Path.of(System.getProperty("it.war", "target/Tokenly.war"));
+    private static final Path TOOLS = Path.of(System.getProperty("it.tools", "target/tokenly-tools.jar"));
+
+    private static final String SESSION = "tokenly/session/Session.java";
+    private static final String RELAY = "tokenly/session/Relay.java";
+
+    /** Every now and then a signal cannot be written. */
+    private static final Patch FAILING_STORE =
+            new Patch("tokenly/store/MemoryStore.java", "        return WRITTEN;", """
+                    boolean isSignal = changes.stream().anyMatch(change -> change instanceof Store.Change.Taken);
+                    return isSignal && java.util.concurrent.ThreadLocalRandom.current().nextInt(20) == 0
+                            ? CompletableFuture.failedStage(new java.io.IOException("the disk is full"))
+                            : WRITTEN;
+            """);
+
+    /** A server that has lost its cursor, and takes what is sent again for something new. */
+    private static final Patch FORGETFUL_SERVER = new Patch(
+            RELAY,
+            "            draft.post(addressee, message);",
+            "            draft.post(addressee, message); draft.post(addressee, message);");
+
+    @TempDir
+    private Path directory;
+
+    static Stream<Mutant> mutants() {
+        String all = "reset,half-open,late-frames,takeover,duplicate-resume";
+        return Stream.of(
+                new Mutant("nothing is switched off", List.of(), all, Set.of()),
+                new Mutant("a store that fails breaks nothing", List.of(FAILING_STORE), "reset", Set.of()),
+                new Mutant(
+                        "the cursor moves before the append",
+                        List.of(
+                                FAILING_STORE,
+                                new Patch(
+                                        RELAY,
+                                        "draft.add(new Store.Change.Taken(sender.id, seq), () -> sender.take(seq));",
+                                        "sender.take(seq); draft.add(new Store.Change.Taken(sender.id, seq), () -> {});")),
+                        "reset",
+                        Set.of("no_gap", "nothing_lost")),
+                new Mutant(
+                        "a mailbox is trimmed when it is sent",
+                        List.of(new Patch(
+                                "tokenly/session/Attachment.java",
+                                "mailbox.message(sent)));",
+                                "mailbox.message(sent))); mailbox.trim(sent);")),
+                        "late-frames,half-open",
+                        Set.of("resets", "numbers", "no_gap")),
+                new Mutant(
+                        "no fence",
+                        List.of(
+                                new Patch(
+                                        SESSION,
+                                        "return attachment != null && attachment.holder.connection == connection;",
+                                        "return attachment != null;"),
+                                new Patch(
+                                        SESSION,
+                                        "attachment.holder.remove(this);\n        }\n        attachment = new",
+                                        "}\n        attachment = new")),
+                        "late-frames",
+                        Set.of("fence")),
+                new Mutant(
+                        "a resume needs a noticed loss",
+                        List.of(
+                                new Patch(
+                                        "tokenly/session/Resumption.java",
+                                        "        if (!holder.add(session)) {",
+                                        "        if (session.isConnected()) { holder.connection.send(new Notice.Denied(request.id())); return Lane.DONE; }\n        if (!holder.add(session)) {")),
+                        "late-frames",
+                        Set.of("resets")),
+                new Mutant(
+                        "no instance rule",
+                        List.of(new Patch(
+                                "tokenly/session/Claim.java",
+                                "return instance.equals(other.instance);",
+                                "return true;")),
+                        "takeover",
+                        Set.of("resets", "numbers")),
+                new Mutant(
+                        "a server that doubles signals breaks nothing", List.of(FORGETFUL_SERVER), "reset", Set.of()),
+                new Mutant(
+                        "no source rule",
+                        List.of(
+                                FORGETFUL_SERVER,
+                                new Patch(
+                                        "tokenly/client/SourceRule.java",
+                                        "            return false;",
+                                        "            return true;")),
+                        "reset",
+                        Set.of("once")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mutants")
+    void aMutantIsFound(Mutant mutant) throws IOException, InterruptedException {
+        MutantBuild build = new MutantBuild(BASE, directory);
+        Path classes = build.classes(mutant.patches());
+        Set<String> broken = verify(mutant, classes, build.war(WAR, classes));
+        if (mutant.rules().isEmpty()) {
+            assertThat(broken).isEmpty();
+        } else {
+            assertThat(broken).containsAnyElementsOf(mutant.rules());
+        }
+    }
+
+    /** The rules that {@code tokenly verify} finds broken, in a process whose client is the mutant's, too. */
+    private Set<String> verify(Mutant mutant, Path classes, Path war) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dit.basedir=" + BASE,
+                "-Dit.war=" + war,
+                "-cp",
+                classes + File.pathSeparator + TOOLS.toAbsolutePath()));
+        if (System.getProperty("it.jetty-home") != null) {
+            command.add("-Dit.jetty-home=" + System.getProperty("it.jetty-home"));
+        }
+        command.add("tokenly.tool.Main");
+        command.addAll(
+                List.of("verify", "--json", "--seconds", "8", "--sessions", "8", "--rate", "800", "--seed", "1"));
+        command.addAll(List.of(
+                "--faults",
+                mutant.faults(),
+                "--page",
+                directory.resolve("page.html").toString()));
+        File errors = directory.resolve("errors.txt").toFile();
+        Process process = new ProcessBuilder(command).redirectError(errors).start();
+        process.getOutputStream().close();
+        String verdict = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int exitCode = process.waitFor();
+        Set<String> broken = broken(JsonObject.parse(verdict.strip()));
+        System.out.println(mutant + ": " + broken); // what else was found is worth knowing
+        assertThat(exitCode).isEqualTo(broken.isEmpty() ? 0 : 1);
+        return broken;
+    }
+
+    private static Set<String> broken(JsonObject verdict) {
+        Set<String> broken = new TreeSet<>();
+        if (verdict.get("rules") instanceof List<?> rules) {
+            for (Object rule : rules) {
+                if (rule instanceof Map<?, ?> fields
+                        && fields.get("broken") instanceof BigDecimal count
+                        && count.signum() > 0) {
+                    broken.add(String.valueOf(fields.get("rule")));
+                }
+            }
+        }
+        return broken;
+    }
+}
