@@ -151,16 +151,34 @@ pageTest('axe finds nothing in any state, light or dark; pictures are taken', as
   await page.click('#timeline-details summary');
   await page.click('#fail');
   await shows(page, 'connected');
-  await page.click('#send');
   await photograph(page, 'connected');
   proxy.mode = 'refuse';
   proxy.reset();
+  for (const each of [page, other, page]) await each.click('#send');
+  proxy.mode = 'pass';
+  await logs(page, /✅/);
+  await shows(page, 'connected');
+  await page.locator('#timeline .mark.back', { hasText: '↓' }).waitFor({ state: 'attached' });
+  await photograph(page, 'replayed');
+  await inBoth('replayed');
+  proxy.mode = 'refuse';
+  proxy.reset();
+  await page.click('#send');
   await page.locator('#timeline .mark.attempt', { hasText: '2.4s' }).waitFor({ state: 'attached' });
   await photograph(page, 'reconnecting');
   await inBoth('reconnecting');
   await shows(page, 'givenUp');
   await photograph(page, 'given-up');
   await inBoth('given up');
+  proxy.mode = 'pass';
+  await page.click('#reconnect');
+  await shows(page, 'connected');
+  const copy = await duplicate(page);
+  await shows(page, 'takenOver');
+  await photograph(page, 'taken-over');
+  await inBoth('taken over');
+  await copy.close();
+  await page.click('#new-session');
   // Its session should not wait at the server while the next tests look there.
   proxy.mode = 'pass';
   await Promise.all([page, other].map(async (each) => {
@@ -196,17 +214,21 @@ pageTest('connect says so in the words of the guide, disconnect ends the session
   assert.match(id, /^test-session-\d{13}$/);
   assert.equal(await page.textContent('#state-word'), '연결됨');
   assert.match(await page.title(), /^연결됨 · /);
-  assert.deepEqual(await lines(page), [
+  const said = await lines(page);
+  const varying = /(?<="type":"welcome",).*(?=\}$)|(?<="epoch":")[^"]+/g;
+  assert.deepEqual(said.map((line) => line.replace(varying, '…')), [
     `WebSocket 연결 시도: ${server.origin.replace('http', 'ws')}/rtc`,
     '✅ WebSocket 연결 성공',
+    `📥 수신: {"type":"welcome",…}`,
     `📤 전송: ${JSON.stringify({ type: 'create-peer', session_id: id, room_id: t.name.slice(0, 100) })}`,
-    `📥 수신: ${JSON.stringify({ type: 'peer-created', session_id: id, success: true, room_id: t.name.slice(0, 100), peers: [] })}`,
+    `📥 수신: ${JSON.stringify({ type: 'peer-created', session_id: id, success: true, room_id: t.name.slice(0, 100), epoch: '…', peers: [] })}`,
   ]);
   const other = await open(t);
   await set(other, { room: t.name.slice(0, 100) });
   await connect(other);
   await page.click('#disconnect');
   await shows(page, 'idle');
+  await logs(page, '❌ WebSocket 연결 종료 (코드: 1000, 이유: )');
   assert.deepEqual((await lines(page)).slice(-2), ['👋 연결을 끊습니다', '❌ WebSocket 연결 종료 (코드: 1000, 이유: )']);
   await logs(other, '"type":"peer-left"');
   assert.ok((await lines(other)).some((line) => line.includes('"reason":"left"')));
@@ -231,8 +253,7 @@ pageTest('a simulated failure is a loss: the room sees the session go away and c
     `WebSocket 연결 시도: ${server.origin.replace('http', 'ws')}/rtc`,
     '✅ WebSocket 연결 성공',
   ]);
-  await logs(other, `"type":"peer-away","session_id":"${await session(other)}","peer":"${id}"`);
-  await logs(other, `"type":"peer-back","session_id":"${await session(other)}","peer":"${id}"`);
+  for (const type of ['peer-away', 'peer-back']) await logs(other, new RegExp(`"type":"${type}",.*"peer":"${id}"`));
   assert.deepEqual(await Promise.all(['opens', 'losses', 'attempts'].map((name) => counter(page, name))), ['2', '1', '1']);
 });
 
@@ -242,9 +263,8 @@ pageTest('reconnect now comes back by hand, with the same session', async (t) =>
   await page.click('#reconnect');
   await logs(page, '❌ WebSocket 연결 종료 (코드: 3000, 이유: manual reconnect)');
   await shows(page, 'connected');
-  const created = (await lines(page)).filter((line) => line.includes('"success":true'));
-  assert.equal(created.length, 2);
-  assert.equal(created[0], created[1]);
+  await logs(page, '✅ 세션 재개 - 밀린 메시지 0개 수신, 0개 다시 전송');
+  assert.equal((await lines(page)).filter((line) => line.includes('"type":"peer-created"')).length, 1);
 });
 
 pageTest('a test message reaches the other tab, which lists its peer', async (t) => {
@@ -284,23 +304,106 @@ pageTest('a reload comes back to its session', async (t) => {
   await page.reload();
   await shows(page, 'connected');
   assert.equal(await session(page), id);
-  await logs(other, `"type":"peer-back","session_id":"${await session(other)}","peer":"${id}"`);
+  for (const type of ['peer-back', 'peer-restarted']) await logs(other, new RegExp(`"type":"${type}",.*"peer":"${id}"`));
+  await logs(page, '⚠️ 세션이 새로 시작됨 (이유: new-instance) - 확인되지 않은 메시지는 유실됩니다');
+  await page.locator('#state-detail', { hasText: '세션으로 돌아왔습니다. 다만' }).waitFor();
+  await page.waitForSelector('#timeline .mark.reset', { state: 'attached' });
+  await other.click('#send');
+  await logs(page, '"text":"테스트 메시지"');
   await page.click('#disconnect');
   await page.reload();
   await shows(page, 'idle');
 });
 
-pageTest('a duplicated tab is told that its session is in use, and helps itself to a new one', async (t) => {
-  const page = await open(t);
-  await connect(page);
+/** @param {Page} page @returns {Promise<Page>} the same with a storage of the same content, as the browser duplicates a tab */
+async function duplicate(page) {
   const [copy] = await Promise.all([page.context().waitForEvent('page'), page.evaluate(() => void window.open(location.href))]);
-  await shows(copy, 'outside');
-  assert.match(String(await copy.textContent('#state-detail')), /^다른 연결이 이 세션 ID를 사용 중입니다\./);
-  await logs(copy, '⛔ 피어 생성 실패 [session-in-use: ');
-  await copy.click('#new-session');
-  await copy.click('#reconnect');
+  return copy;
+}
+
+pageTest('a duplicated tab takes the session over; the first says so and stops, also after a reload, and helps itself to a new id', async (t) => {
+  const page = await open(t, { settings: { initialDelay: 100 } });
+  await connect(page);
+  const copy = await duplicate(page);
   await shows(copy, 'connected');
+  assert.equal(await session(copy), await session(page));
+  await shows(page, 'takenOver');
+  assert.equal(await page.textContent('#state-word'), '다른 곳으로 넘어감');
+  assert.match(String(await page.textContent('#state-detail')), /^다른 인스턴스가 이 세션을 넘겨받았습니다\. 설정에서 ‘새 ID’를/);
+  for (const line of ['⚠️ 다른 인스턴스가 이 세션을 넘겨받음', '❌ WebSocket 연결 종료 (코드: 4010', '🛑 재연결하지 않습니다 - ']) await logs(page, line);
+  await page.reload();
+  await shows(page, 'idle');
+  assert.equal(await copy.getAttribute('#state', 'data-face'), 'connected', 'it was not fought over');
+  await page.click('#new-session');
+  await page.click('#connect');
+  await shows(page, 'connected');
   assert.notEqual(await session(copy), await session(page));
+});
+
+pageTest('what is sent while disconnected is kept, shown, and sent after the reconnect', async (t) => {
+  const page = await open(t, { settings: { initialDelay: 1500 } });
+  const other = await open(t);
+  await Promise.all([connect(page), connect(other)]);
+  await page.click('#fail');
+  for (let i = 0; i < 3; i++) await page.click('#send');
+  await logs(page, '📦 연결되어 있지 않음 - 메시지를 보관하고 다시 연결되면 보냅니다');
+  assert.match(String(await page.textContent('#state-detail')), /보관 중인 메시지: 3개$/);
+  await shows(page, 'connected');
+  await logs(page, '✅ 세션 재개 - 밀린 메시지 0개 수신, 3개 다시 전송');
+  await logs(page, '✅ 서버가 메시지를 받아 보관함 (seq 3)');
+  await page.locator('#timeline .mark.back', { hasText: '✓ ↑3' }).waitFor({ state: 'attached' });
+  const names = ['messagesSent', 'messagesAcked', 'messagesResent', 'messagesLost'];
+  assert.deepEqual(await Promise.all(names.map((name) => counter(page, name))), ['3', '3', '3', '0']);
+  await logs(other, /"from":.*"seq":3/);
+  assert.equal(await counter(other, 'messagesHeard'), '3');
+});
+
+pageTest('two pages that talk while the network is cut again and again miss nothing, and show what was replayed', async (t) => {
+  const proxy = await FaultProxy.start(server.port);
+  t.after(() => proxy.stop());
+  const settings = { initialDelay: 150, maxAttempts: 20 };
+  const [page, other] = [await open(t, { origin: proxy.origin, settings }), await open(t, { settings })];
+  await Promise.all([connect(page), connect(other)]);
+  const say = (/** @type {Page} */ each, /** @type {number} */ count) => each.evaluate((n) => {
+    for (let i = 0; i < n; i++) document.getElementById('send')?.click();
+  }, count);
+  for (let cut = 0; cut < 4; cut++) {
+    await Promise.all([say(page, 5), say(other, 5)]);
+    proxy.reset();
+    await shows(page, 'reconnecting');
+    await Promise.all([say(page, 2), say(other, 2)]);
+    await shows(page, 'connected');
+  }
+  for (const each of [page, other]) {
+    await each.waitForFunction(() => ['messagesSent', 'messagesAcked', 'messagesHeard'].every((name) => {
+      return document.querySelector(`#counters [data-text="${name}"] + dd`)?.textContent === '28';
+    }));
+    const heard = (await lines(each)).map((line) => /"source":\{"epoch":"[^"]+","seq":(\d+)\}/.exec(line)?.[1]).filter(Boolean);
+    assert.deepEqual(heard, Array.from({ length: 28 }, (_, i) => String(i + 1)));
+    assert.equal(await counter(each, 'messagesLost'), '0');
+  }
+  const said = await lines(page);
+  const resumed = said.map((line) => /^✅ 세션 재개 - 밀린 메시지 (\d+)개 수신, (\d+)개 다시 전송$/.exec(line)).filter((match) => match !== null);
+  assert.equal(resumed.length, 4);
+  assert.ok(resumed.every(([, replayed, resent]) => Number(replayed) >= 2 && Number(resent) >= 2), resumed.map(String).join('; '));
+  const sum = (/** @type {number} */ k) => String(resumed.reduce((total, match) => total + Number(match[k]), 0));
+  assert.deepEqual([await counter(page, 'messagesReplayed'), await counter(page, 'messagesResent')], [sum(1), sum(2)]);
+  assert.equal(String(said.filter((line) => line.endsWith('← 밀린 메시지')).length), sum(1));
+  await page.locator('#timeline .mark.back', { hasText: /✓ ↓\d+ ↑\d+/ }).first().waitFor({ state: 'attached' });
+});
+
+pageTest('the resume key stands nowhere on the page', async (t) => {
+  const page = await open(t, { settings: { initialDelay: 100 } });
+  await page.check('#show-pings');
+  await connect(page);
+  await page.click('#fail');
+  await logs(page, '✅ 세션 재개');
+  const { keys, html } = await page.evaluate(() => ({
+    keys: Object.values(JSON.parse(sessionStorage.getItem('tokenly.sessions') ?? '{}')).flatMap((all) => Object.values(all).map((entry) => entry.resumeKey)),
+    html: document.documentElement.outerHTML,
+  }));
+  assert.equal(keys.length, 1);
+  assert.ok(!html.includes(keys[0]) && !html.includes('resume_key'));
 });
 
 pageTest('with the server killed it gives up after the last attempt; with the server back, it comes back', async (t) => {
@@ -323,6 +426,7 @@ pageTest('with the server killed it gives up after the last attempt; with the se
   await hasty.click('#reconnect');
   await shows(hasty, 'connected');
   await shows(patient, 'connected');
+  await logs(patient, '⚠️ 세션이 새로 시작됨 (이유: gone) - 확인되지 않은 메시지는 유실됩니다');
   await hasty.waitForFunction(() => document.getElementById('server-note')?.textContent === '');
 });
 
@@ -335,7 +439,7 @@ pageTest('a network that swallows everything is found by the heartbeat', async (
   await logs(page, '📥 수신: {"type":"pong"');
   assert.match(String(await counter(page, 'roundTrip')), /^\d+ ms$/);
   proxy.mode = 'blackhole';
-  await logs(page, '💔 ping을 보낸 뒤 1000ms 동안 pong이 없음 - 연결 강제 종료');
+  await logs(page, /💔 ping을 보낸 뒤 1\d\d\dms 동안 pong이 없음 - 연결 강제 종료/);
   await logs(page, '⚠️ 1500ms 안에 연결되지 않음 - 이번 시도를 중단합니다');
   proxy.mode = 'pass';
   await shows(page, 'connected');
@@ -353,7 +457,7 @@ pageTest('what wakes the page makes it look whether its connection is alive', as
     if (event === 'online') {
       proxy.mode = 'blackhole';
       await page.evaluate(() => dispatchEvent(new Event('online')));
-      await logs(page, '💔 ping을 보낸 뒤 2000ms 동안 pong이 없음 - 연결 강제 종료');
+      await logs(page, /💔 ping을 보낸 뒤 2\d{3}ms 동안 pong이 없음 - 연결 강제 종료/);
       proxy.mode = 'pass';
     }
   }
@@ -492,6 +596,20 @@ for (const width of WIDTHS) {
       await shows(copy, 'outside');
       assert.deepEqual(await boxes(copy), first, 'without a session');
       await copy.close();
+      await page.click('#fail');
+      await page.click('#send');
+      await isStill('with a message that is kept');
+      await shows(page, 'connected');
+      await isStill('resumed');
+      const double = await duplicate(page);
+      await shows(page, 'takenOver');
+      await isStill('taken over');
+      await shows(double, 'connected');
+      assert.deepEqual(await boxes(double), first, 'as a new instance');
+      await double.close();
+      await page.click('#new-session');
+      await page.click('#reconnect');
+      await shows(page, 'connected');
       proxy.mode = 'refuse';
       await page.click('#fail');
       await shows(page, 'reconnecting');

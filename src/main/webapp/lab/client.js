@@ -1,254 +1,223 @@
-import { Backoff, delaysOf } from './backoff.js';
-import { CLOSE_CODES, Connection, LOST } from './connection.js';
-import { ADVICE, lookUp, OTHER_ADVICE, REFUSALS, TEXTS } from './texts.js';
+import { connect } from '../lib/tokenly.js';
+import { lookUp, OTHER_ADVICE, REFUSALS } from './advice.js';
+import { Membership, TAKEN_OVER } from './membership.js';
+import { delaysOf, isSameSession } from './settings.js';
+import { FITS, isOpenIn, STATES } from './states.js';
+import { TEXTS } from './texts.js';
+import { Wire } from './wire.js';
 
-/** @typedef {import('./connection.js').World} World */
-/** @typedef {import('./connection.js').Frame} Frame */
-/** @typedef {import('./connection.js').Loss} Loss */
+/** @typedef {import('../lib/tokenly.js').Client} LibraryClient */
+/** @typedef {import('../lib/tokenly.js').Fields} Frame */
+/** @typedef {import('../lib/tokenly.js').StateEvent} StateEvent */
+/** @typedef {import('../lib/tokenly.js').World} World */
 /** @typedef {import('./settings.js').Settings} Settings */
-/** @typedef {import('./texts.js').Text} Text */
+/** @typedef {import('./states.js').Act} Act */
+/** @typedef {import('./states.js').Counts} Counts */
+/** @typedef {import('./states.js').Move} Move */
+/** @typedef {import('./states.js').State} State */
+/** @typedef {import('./states.js').Step} Step */
+/** @typedef {import('./states.js').View} View */
 /** @typedef {import('./texts.js').TextKey} TextKey */
-/** @typedef {import('./texts.js').Values} Values */
+/** @typedef {import('./language.js').Values} Values */
 
-/** @typedef {'idle' | 'connecting' | 'joining' | 'connected' | 'outside' | 'waiting' | 'gaveUp' | 'refused'} State */
-/** @typedef {'connect' | 'opened' | 'joined' | 'rejected' | 'lost' | 'exhausted' | 'refused' | 'due' | 'reconnect' | 'disconnect'} Step */
-
-/**
- * The client at one moment.
- * @typedef {object} View
- * @property {State} state
- * @property {number} attempt the attempt that is due or under way, 0 where there was no loss
- * @property {number} maxAttempts
- * @property {number} delay before that attempt, in ms
- * @property {number} dueAt when it is due, in ms since 1970
- * @property {Text | undefined} why what the person at the page should know and do
- */
+/** @typedef {'messagesSent' | 'messagesAcked' | 'messagesHeard' | 'messagesLost' | 'resets'} Countable */
 
 /**
  * @typedef {object} Listener
  * @property {(key: TextKey, values?: Values) => void} said a line for the log
- * @property {(step: Step, view: View, from: State) => void} moved
- * @property {(text: string, frame: Frame) => void} sent
- * @property {(data: unknown, frame: Frame | undefined) => void} received
+ * @property {(move: Move) => void} moved
+ * @property {(what: Countable, count: number) => void} counted messages, or beginnings of a new epoch
+ * @property {() => void} changed who is in the room
+ * @property {(text: string, frame: Frame) => void} sent without what is secret
+ * @property {(data: unknown, frame: Frame | undefined, isReplayed: boolean) => void} received
  * @property {(millis: number) => void} answered the round trip of a ping
  */
 
-/** How any connection can end. */
-const ENDS = /** @type {const} */ ({ lost: 'waiting', exhausted: 'gaveUp', refused: 'refused', reconnect: 'connecting', disconnect: 'idle' });
-
-/**
- * Where each step leads; a step that a state does not name cannot happen there.
- * @type {Record<State, Partial<Record<Step, State>>>}
- */
-const TRANSITIONS = {
-  idle: { connect: 'connecting' },
-  connecting: { opened: 'joining', ...ENDS },
-  joining: { joined: 'connected', rejected: 'outside', ...ENDS },
-  connected: ENDS,
-  outside: ENDS,
-  waiting: { due: 'connecting', reconnect: 'connecting', disconnect: 'idle' },
-  gaveUp: { connect: 'connecting', reconnect: 'connecting', disconnect: 'idle' },
-  refused: { connect: 'connecting', reconnect: 'connecting', disconnect: 'idle' },
-};
-
-/** @param {State} state whether a connection is open in it */
-export const isOpenIn = (state) => state === 'joining' || state === 'connected' || state === 'outside';
-
 /** No attempt is due. */
-const NO_ATTEMPT = Object.freeze({ attempt: 0, delay: 0, dueAt: 0 });
+const NO_ATTEMPT = { attempt: 0, delay: 0, dueAt: 0 };
 
-/** Keeps one session at the server over many connections, one at a time (PROTOCOL.md, "Reconnecting"). */
+/** Does by the library what the person asks for, and says what becomes of it. */
 export class Client {
-  /** @type {State} */
-  #state = 'idle';
-  #settings;
-  /** Those that the present connection was made with. */
-  #used;
-  #backoff;
-  /** @type {{ attempt: number, delay: number, dueAt: number }} */
-  #next = NO_ATTEMPT;
-  /** @type {Text | undefined} */
-  #why;
-  /** @type {Connection | undefined} */
-  #connection;
-  /** @type {unknown} */
-  #timer;
   #world;
+  #settings;
   #listener;
+  /** Those that the library has, or had last. */
+  #used;
+  /** @type {LibraryClient | undefined} */
+  #library;
+  /** @type {Membership | undefined} */
+  #membership;
+  /** Until a connection that was left is closed: its session may not be over yet. */
+  #isLeaving = false;
+  /** The attempt in view, until the session is back. */
+  #next = { ...NO_ATTEMPT, maxAttempts: 0 };
+  /** The state that was told last. @type {State} */
+  #told = 'idle';
 
-  /** @param {World} world @param {Settings} settings @param {Listener} listener */
+  /** @param {Partial<World> & Pick<World, 'now'>} world @param {Settings} settings @param {Listener} listener */
   constructor(world, settings, listener) {
     this.#world = world;
     this.#settings = this.#used = settings;
-    this.#backoff = new Backoff(delaysOf(settings));
     this.#listener = listener;
   }
 
   /** @returns {View} */
   get view() {
-    return { state: this.#state, ...this.#next, maxAttempts: this.#backoff.max, why: this.#why };
+    return { state: this.#state, ...this.#next, pending: this.#membership?.pending ?? 0, why: this.#why };
   }
 
-  /** Whether a connection is open. */
-  get isOpen() {
-    return isOpenIn(this.#state);
+  /** The settings of the connection, or of the next one where there is none. */
+  get used() {
+    return this.#used;
   }
 
-  /** @param {Step} step whether it can happen now */
-  can(step) {
-    return TRANSITIONS[this.#state][step] !== undefined;
+  /** The others in the room, undefined outside of it. */
+  get peers() {
+    return this.#membership?.peers;
   }
 
-  /** @param {Settings} settings for the next connection */
+  /** Whether a message would reach the server, now or later. */
+  get canSend() {
+    return this.#membership?.canSend ?? false;
+  }
+
+  /** @param {Act} act whether it can be done now */
+  can(act) {
+    return FITS[act].includes(this.#state);
+  }
+
+  /** @param {Settings} settings from the next `connect` or `reconnect` on */
   configure(settings) {
     this.#settings = settings;
+    if (!this.#library) this.#used = settings;
   }
 
   connect() {
     if (!this.can('connect')) return this.#listener.said('underWay');
-    this.#startAnew('connect');
+    this.#start('connect');
   }
 
   /** Comes back by hand, whatever is under way. */
   reconnect() {
     if (!this.can('reconnect')) return this.connect();
     this.#listener.said('manual');
-    this.#leave(CLOSE_CODES.RECONNECT, 'manual reconnect');
-    this.#startAnew('reconnect');
+    this.#start('reconnect');
   }
 
   /** Leaves: the session ends at the server too. */
   disconnect() {
-    if (!this.can('disconnect')) return this.#listener.said('cannotFail');
+    if (!this.#library || !this.can('disconnect')) return this.#listener.said('cannotFail');
+    const hasConnection = isOpenIn(this.#state) || this.#state === 'connecting';
     this.#listener.said('disconnecting');
-    this.#leave(CLOSE_CODES.LEAVING, '');
-    this.#forgetAttempt();
-    this.#move('disconnect');
+    const library = this.#library;
+    this.#forget();
+    this.#isLeaving = true;
+    void library.close().then((loss) => {
+      this.#isLeaving = false;
+      if (hasConnection) this.#listener.said('closed', { ...loss });
+      this.#moved('left');
+    });
+    this.#moved('disconnect');
   }
 
   /** Loses the connection, as far as a page can: the server sees a close code that is no leave. */
   fail() {
-    if (!this.isOpen) return this.#listener.said('cannotFail');
-    this.#listener.said('failing');
-    this.#connection?.end(CLOSE_CODES.SIMULATED_FAILURE, 'simulated failure');
-    this.#closed(LOST);
+    this.#listener.said(this.can('fail') ? 'failing' : 'cannotFail');
+    this.#library?.fail();
   }
 
-  /** @param {string} text to all others in the room */
+  /** @param {string} text to all others in the room, now or after the reconnect */
   send(text) {
-    if (!this.isOpen) return this.#listener.said('cannotSend');
-    const timestamp = new Date(this.#world.now()).toISOString();
-    this.#connection?.send({ type: 'message', session_id: this.#used.session, text, timestamp });
+    if (!this.canSend) return this.#listener.said('cannotSend');
+    this.#membership?.send({ type: 'message', text, timestamp: new Date(this.#world.now()).toISOString() });
   }
 
-  /** The page was asleep or out of sight: an open-looking connection may be dead. */
-  probe() {
-    if (this.isOpen) this.#connection?.probe();
+  /** @returns {State} */
+  get #state() {
+    if (this.#isLeaving) return 'leaving';
+    if (!this.#library || !this.#membership) return 'idle';
+    const { state, error } = this.#library.view;
+    if (state === 'connected') return this.#membership.place;
+    return error?.code === 'taken-over' ? 'takenOver' : STATES[state];
   }
 
-  /** @param {'connect' | 'reconnect'} step */
-  #startAnew(step) {
-    this.#forgetAttempt();
-    this.#backoff = new Backoff(delaysOf(this.#settings));
-    this.#move(step);
+  get #why() {
+    const { state, error } = this.#library?.view ?? {};
+    if (state === 'connected') return this.#membership?.why;
+    if (state !== 'refused') return undefined;
+    if (error?.code === 'taken-over') return TAKEN_OVER;
+    return { text: TEXTS.refusedDetail, values: { why: lookUp(REFUSALS, error?.code) ?? OTHER_ADVICE, then: TEXTS.pressReconnect } };
   }
 
-  #forgetAttempt() {
-    this.#world.clearTimeout(this.#timer);
-    this.#next = NO_ATTEMPT;
-    this.#why = undefined;
-  }
-
-  /** @param {number} code @param {string} reason */
-  #leave(code, reason) {
-    if (!this.#connection) return;
-    this.#connection.end(code, reason);
-    this.#connection = undefined;
-    this.#listener.said('closed', this.isOpen ? { code, reason } : LOST);
-  }
-
-  /** @param {Step} step */
-  #move(step) {
-    const from = this.#state;
-    const next = TRANSITIONS[from][step];
-    if (next === undefined) throw new Error(`${step} cannot happen while ${from}`);
-    this.#state = next;
-    this.#listener.moved(step, this.view, from);
-    if (next === 'connecting') this.#open();
-    if (next === 'joining') this.#join();
-  }
-
-  #open() {
+  /** The library keeps the settings it was given: other ones need another client of it, a new instance. @param {'connect' | 'reconnect'} step */
+  #start(step) {
+    if (this.#library && this.#used === this.#settings) return this.#library.reconnectNow();
+    this.#replace();
     this.#used = this.#settings;
-    this.#listener.said('connecting', { url: this.#used.url });
-    try {
-      this.#connection = new Connection(this.#world, this.#used, {
-        opened: () => this.#move('opened'),
-        closed: (loss) => this.#closed(loss),
-        overdue: (key, ms) => {
-          this.#listener.said(key, { ms });
-          this.#closed(LOST);
-        },
-        received: (data, frame) => this.#received(data, frame),
-        sent: this.#listener.sent,
-        answered: this.#listener.answered,
-      });
-    } catch (error) {
-      // A browser throws where the page may not open such a socket at all, as from https to ws.
-      this.#listener.said('connectionError', { cause: /** @type {Error} */ (error).message, hint: TEXTS.hintOther });
-      this.#timer = this.#world.setTimeout(() => this.#closed(LOST), 0);
+    const library = connect(this.#used.url, { ...optionsOf(this.#used), world: this.#world });
+    this.#library = library;
+    this.#membership = new Membership(library, this.#used, this.#listener, (...move) => library === this.#library && this.#moved(...move));
+    library.on('state', (event) => library === this.#library && this.#went(event, step));
+    new Wire(this.#world.now, this.#used, this.#listener).listenTo(library);
+  }
+
+  /** Lets go of the client of other settings. Its session ends, unless the next client goes on with it. */
+  #replace() {
+    const library = this.#library;
+    if (!library) return;
+    if (isOpenIn(this.#state)) this.#listener.said('closed', { code: 1006, reason: '' });
+    this.#forget();
+    if (isSameSession(this.#used, this.#settings)) library.fail();
+    void library.close();
+  }
+
+  #forget() {
+    this.#library = undefined;
+    this.#membership = undefined;
+    this.#next = { ...NO_ATTEMPT, maxAttempts: 0 };
+  }
+
+  /** @param {StateEvent} event @param {'connect' | 'reconnect'} first the step that the library's client was made for */
+  #went({ state, from, loss, attempt, delay, dueAt, maxAttempts: max }, first) {
+    if (loss) this.#listener.said('closed', { ...loss });
+    if (state === 'connected') return this.#membership?.join();
+    this.#next = { attempt, delay, dueAt, maxAttempts: max };
+    switch (state) {
+      case 'connecting':
+        this.#listener.said('connecting', { url: this.#used.url });
+        return this.#moved(attempt > 0 ? 'due' : from === 'idle' ? first : 'reconnect');
+      case 'welcoming':
+        this.#listener.said('connected');
+        return this.#moved('opened');
+      case 'waiting':
+        this.#listener.said('retrying', { attempt, max, delay });
+        return this.#moved('lost');
+      case 'gave-up':
+        this.#listener.said('exhausted', { max, then: TEXTS.pressReconnect });
+        return this.#moved('exhausted');
+      default:
+        this.#listener.said('refused', this.#why?.values);
+        return this.#moved('refused');
     }
   }
 
-  #join() {
-    this.#listener.said('connected');
-    this.#backoff = new Backoff(delaysOf(this.#used));
-    this.#connection?.send({ type: 'create-peer', session_id: this.#used.session, room_id: this.#used.room });
+  /** @param {Step} step @param {Counts} [counts] */
+  #moved(step, counts) {
+    if (step === 'joined' || step === 'ended') this.#next = { ...this.#next, ...NO_ATTEMPT };
+    const from = this.#told;
+    this.#told = this.#state;
+    this.#listener.moved({ step, view: this.view, from, counts });
   }
+}
 
-  /** @param {Loss} loss */
-  #closed(loss) {
-    this.#connection = undefined;
-    this.#listener.said('closed', loss);
-    this.#why = lookUp(REFUSALS, loss.code);
-    if (this.#why) {
-      this.#listener.said('refused', { why: this.#why, then: TEXTS.pressReconnect });
-      return this.#move('refused');
-    }
-    const next = this.#backoff.next(loss);
-    if (!next) {
-      this.#listener.said('exhausted', { max: this.#backoff.max, then: TEXTS.pressReconnect });
-      return this.#move('exhausted');
-    }
-    this.#listener.said('retrying', { ...next, max: this.#backoff.max });
-    this.#next = { ...next, dueAt: this.#world.now() + next.delay };
-    this.#timer = this.#world.setTimeout(() => this.#move('due'), next.delay);
-    this.#move('lost');
-  }
-
-  /** @param {unknown} data @param {Frame | undefined} frame */
-  #received(data, frame) {
-    this.#listener.received(data, frame);
-    if (frame?.['type'] === 'peer-created') {
-      if (frame['success'] === true) return this.#answered('joined');
-      this.#explain('notCreated', frame['error']);
-    }
-    if (frame?.['type'] === 'error') this.#explain('serverError', frame);
-  }
-
-  /** @param {TextKey} key @param {any} error whatever the server sent, at best its code and message */
-  #explain(key, error) {
-    const [code, message] = [error?.code, error?.message].map((value) => (typeof value === 'string' ? value : '?'));
-    const advice = lookUp(ADVICE, code) ?? OTHER_ADVICE;
-    this.#listener.said(key, { code, message, advice });
-    this.#answered('rejected', advice);
-  }
-
-  /** What became of `create-peer`, while its answer is awaited. @param {'joined' | 'rejected'} step @param {Text} [why] */
-  #answered(step, why) {
-    if (!this.can(step)) return;
-    this.#forgetAttempt();
-    this.#why = why;
-    this.#move(step);
-  }
+/** @param {Settings} settings @returns {import('../lib/tokenly.js').ConnectOptions} */
+function optionsOf(settings) {
+  const { maxAttempts, connectTimeout, heartbeat, heartbeatTimeout } = settings;
+  return {
+    delays: delaysOf(settings),
+    maxAttempts,
+    jitter: 0, // the page promises exact delays
+    connectTimeoutMillis: connectTimeout,
+    heartbeat: { intervalMillis: heartbeat, timeoutMillis: heartbeatTimeout },
+  };
 }

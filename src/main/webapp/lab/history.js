@@ -1,9 +1,9 @@
-import { isOpenIn } from './client.js';
 import { Lane } from './lane.js';
+import { isOpenIn } from './states.js';
 
-/** @typedef {import('./client.js').State} State */
-/** @typedef {import('./client.js').Step} Step */
-/** @typedef {import('./client.js').View} View */
+/** @typedef {import('./states.js').Counts} Counts */
+/** @typedef {import('./states.js').Move} Move */
+/** @typedef {import('./states.js').View} View */
 /** @typedef {import('./server-status.js').ServerStatus} ServerStatus */
 
 /** How far back the time line reaches. */
@@ -12,11 +12,12 @@ export const HISTORY_MILLIS = 60_000;
 /** The server was not asked for so long that nobody knows what was so. */
 const GAP_MILLIS = 5000;
 
-/** @typedef {'idle' | 'connecting' | 'connected' | 'reconnecting' | 'givenUp' | 'refused' | 'outside'} Face what a person is shown of a state */
+/** @typedef {'idle' | 'connecting' | 'connected' | 'reconnecting' | 'givenUp' | 'refused' | 'takenOver' | 'outside'} Face what a person is shown of a state */
 
-/** @param {View} view @returns {Face} */
+/** @param {Pick<View, 'state' | 'attempt'>} view @returns {Face} */
 export function faceOf({ state, attempt }) {
   switch (state) {
+    case 'leaving': return 'idle';
     case 'connecting':
     case 'joining': return attempt > 0 ? 'reconnecting' : 'connecting';
     case 'waiting': return 'reconnecting';
@@ -34,16 +35,22 @@ export class History {
   #attempts = Infinity;
   #askedAt = 0;
 
-  /** @param {Step} step @param {View} view @param {State} from @param {number} at */
-  moved(step, view, from, at) {
+  /** @param {Move} move @param {number} at */
+  moved({ step, view, from, counts }, at) {
+    const isLoss = isOpenIn(from) && (step === 'lost' || step === 'exhausted');
     this.connection.enter(faceOf(view), at);
-    if (step === 'lost' && isOpenIn(from)) this.#mark('lost', at);
+    if (isLoss) this.#mark('lost', at);
     if (step === 'due') this.#mark('attempt', at, `${seconds(view.delay)}s`);
     if (step === 'reconnect') this.#mark('attempt', at, '↻');
     if (step === 'exhausted') this.#mark('gaveUp', at);
-    if (step === 'joined' && this.#isAway) this.#mark('back', at);
-    if (step === 'lost' && isOpenIn(from)) this.#isAway = true;
+    if (step === 'joined' && (this.#isAway || counts)) this.#mark('back', at, counts && labelOf(counts));
+    if (isLoss) this.#isAway = true;
     if (step === 'joined' || step === 'disconnect') this.#isAway = false;
+  }
+
+  /** @param {'messagesLost' | 'resets'} what @param {number} at */
+  happened(what, at) {
+    this.#mark(what === 'resets' ? 'reset' : 'messageLost', at);
   }
 
   /** @param {ServerStatus | undefined} status undefined where the server did not answer @param {number} at */
@@ -68,6 +75,9 @@ export class History {
     this.connection.mark({ kind, at, label });
   }
 }
+
+/** What a resumed session brought, as short as it can be read. @param {Counts} counts */
+const labelOf = ({ replayed, resent }) => [replayed > 0 && `↓${replayed}`, resent > 0 && `↑${resent}`].filter(Boolean).join(' ');
 
 /** A delay in seconds, as short as it can be read. @param {number} millis */
 export const seconds = (millis) => Number((millis / 1000).toPrecision(2));

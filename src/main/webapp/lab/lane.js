@@ -9,7 +9,7 @@
 /**
  * Something that happened at one moment.
  * @typedef {object} Mark
- * @property {'attempt' | 'due' | 'lost' | 'back' | 'gaveUp'} kind
+ * @property {'attempt' | 'due' | 'lost' | 'back' | 'gaveUp' | 'reset' | 'messageLost'} kind
  * @property {number} at ms since 1970
  * @property {string} label
  */

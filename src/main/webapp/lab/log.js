@@ -1,7 +1,7 @@
 import { element } from './dom.js';
 
-/** @typedef {import('./texts.js').Text} Text */
-/** @typedef {import('./texts.js').Values} Values */
+/** @typedef {import('./language.js').Text} Text */
+/** @typedef {import('./language.js').Values} Values */
 /** @typedef {(text: Text, values?: Values) => string} Speak */
 
 /** How many lines are kept; the oldest go first. */

@@ -1,21 +1,22 @@
 /** The page: puts the parts together and does what the buttons say. */
-import { Client, isOpenIn } from './client.js';
+import { lookUp } from './advice.js';
+import { Client } from './client.js';
+import { Counters } from './counters.js';
 import { byId, write } from './dom.js';
 import { History } from './history.js';
-import { Log } from './log.js';
+import { chooseLanguage, say } from './language.js';
+import { LogCard } from './log-card.js';
 import { Memory } from './memory.js';
-import { Peers } from './peers.js';
 import { StatusSource } from './server-status.js';
 import { defaultSettings, merge, newSession, statusUrl } from './settings.js';
 import { SettingsForm } from './settings-form.js';
 import { PeersView, StatusView } from './side-view.js';
 import { StateView } from './state-view.js';
-import { chooseLanguage, lookUp, say, TEXTS } from './texts.js';
+import { TEXTS } from './texts.js';
 import { TimelineView } from './timeline-view.js';
 
-/** @typedef {import('./texts.js').Language} Language */
+/** @typedef {import('./language.js').Language} Language */
 /** @typedef {import('./texts.js').TextKey} TextKey */
-/** @typedef {import('./texts.js').Text} Text */
 
 /** Between two drawings of the time line and the countdown. */
 const DRAW_MILLIS = matchMedia('(prefers-reduced-motion: reduce)').matches ? 1000 : 250;
@@ -34,9 +35,9 @@ const speak = (text, values) => say(language, text, values);
 let settings = merge(defaultSettings(location.href, now()), tab.values);
 tab.keep(settings);
 
-const peers = new Peers();
 const history = new History();
-const log = new Log(byId('log'), speak);
+const logCard = new LogCard(speak);
+const counters = new Counters();
 const stateView = new StateView(speak);
 const statusView = new StatusView(speak);
 const peersView = new PeersView(speak);
@@ -46,37 +47,32 @@ const form = new SettingsForm(settings, speak, (changed) => use(changed));
 /** @type {import('./server-status.js').ServerStatus | undefined} */
 let status;
 
-const client = new Client(
-  { WebSocket, now, setTimeout: (act, millis) => setTimeout(act, millis), clearTimeout: (timer) => clearTimeout(timer) },
-  settings,
-  {
-    said: (key, values) => log.add(now(), TEXTS[key], values),
-    moved: (step, view, from) => {
-      history.moved(step, view, from, now());
-      if (step === 'opened') stateView.count('opens');
-      if (step === 'lost' && isOpenIn(from)) stateView.count('losses');
-      if (step === 'due') stateView.count('attempts');
-      if (view.state !== 'connected' && view.state !== 'joining') peers.clear();
-      showState();
-    },
-    sent: (text, frame) => {
-      stateView.count('sentFrames');
-      if (isLogged(frame)) log.add(now(), TEXTS.sent, { text });
-    },
-    received: (data, frame) => {
-      stateView.count('receivedFrames');
-      if (isLogged(frame)) log.add(now(), TEXTS.received, { text: typeof data === 'string' ? data : speak(TEXTS.binary, { bytes: sizeOf(data) }) });
-      if (frame && peers.took(frame)) peersView.show(peers, true);
-    },
-    answered: (millis) => stateView.answered(millis),
+const client = new Client({ now }, settings, {
+  said: (key, values) => logCard.say(TEXTS[key], values),
+  moved: (move) => {
+    history.moved(move, now());
+    counters.moved(move);
+    if (move.view.state === 'takenOver') tab.keep({ isWanted: false }); // a reload would take the session back
+    showState();
+    showNames();
   },
-);
-
-/** @param {import('./connection.js').Frame | undefined} frame */
-function isLogged(frame) {
-  const isHeartbeat = frame?.['type'] === 'ping' || frame?.['type'] === 'pong';
-  return !isHeartbeat || /** @type {HTMLInputElement} */ (byId('show-pings')).checked;
-}
+  counted: (what, count) => {
+    if (what === 'messagesLost' || what === 'resets') history.happened(what, now());
+    if (what !== 'resets') counters.count(what, count);
+    showState();
+  },
+  changed: () => showState(),
+  sent: (text, frame) => {
+    counters.count('sentFrames');
+    logCard.frame(TEXTS.sent, text, frame);
+  },
+  received: (data, frame, isReplayed) => {
+    counters.count('receivedFrames');
+    const text = typeof data === 'string' ? data : speak(TEXTS.binary, { bytes: sizeOf(data) });
+    logCard.frame(isReplayed ? TEXTS.replayed : TEXTS.received, text, frame);
+  },
+  answered: (millis) => counters.answered(millis),
+});
 
 /** @param {unknown} data */
 const sizeOf = (data) => (data instanceof Blob ? data.size : /** @type {ArrayBuffer} */ (data).byteLength);
@@ -92,43 +88,31 @@ function use(changed) {
 function showState() {
   stateView.show(client, now());
   timelineView.show(now(), true);
-  peersView.show(peers, client.view.state === 'connected');
+  peersView.show(client.peers);
 }
 
+/** Of the session that there is, whatever the settings say by now. */
 function showNames() {
-  write(byId('session-name'), settings.session);
-  write(byId('room-name'), settings.room);
-  write(byId('socket-address'), settings.url);
-  write(byId('status-address'), statusUrl(settings.url));
-  byId('status-address').setAttribute('href', statusUrl(settings.url));
+  const { session, room, url } = client.used;
+  write(byId('session-name'), session);
+  write(byId('room-name'), room);
+  write(byId('socket-address'), url);
+  write(byId('status-address'), statusUrl(url));
+  byId('status-address').setAttribute('href', statusUrl(url));
 }
 
-const isElsewhere = () => new URL(statusUrl(settings.url)).origin !== location.origin;
+const isElsewhere = () => new URL(statusUrl(client.used.url)).origin !== location.origin;
 
 async function askStatus() {
   try {
-    const json = JSON.stringify(await statusSource.ask(settings.url));
-    log.add(now(), TEXTS.status, { json });
+    const json = JSON.stringify(await statusSource.ask(client.used.url));
+    logCard.say(TEXTS.status, { json });
   } catch (thrown) {
     const { name, message } = /** @type {Error} */ (thrown);
     const hints = { TimeoutError: TEXTS.hintTimeout, TypeError: isElsewhere() ? TEXTS.hintElsewhere : TEXTS.hintRunning };
-    log.add(now(), TEXTS.noStatus, { cause: message, hint: lookUp(hints, name) ?? TEXTS.hintOther });
+    logCard.say(TEXTS.noStatus, { cause: message, hint: lookUp(hints, name) ?? TEXTS.hintOther });
   }
 }
-
-async function copyLog() {
-  try {
-    await navigator.clipboard.writeText(log.text);
-    note(TEXTS.copied);
-  } catch {
-    // Only pages from https or localhost may write to the clipboard like that.
-    getSelection()?.selectAllChildren(byId('log'));
-    note(document.execCommand('copy') ? TEXTS.copied : TEXTS.notCopied);
-  }
-}
-
-/** @param {Text} text */
-const note = (text) => write(byId('log-note'), speak(text));
 
 /** @param {Language} chosen */
 function speakIn(chosen) {
@@ -143,8 +127,7 @@ function speakIn(chosen) {
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-language]'))) {
     button.setAttribute('aria-pressed', String(button.dataset['language'] === language));
   }
-  write(byId('log-note'), '');
-  log.retell();
+  logCard.retell();
   form.showHints();
   timelineView.showLegend();
   statusView.show(status, isElsewhere());
@@ -160,8 +143,6 @@ onClick('reconnect', () => { tab.keep({ isWanted: true }); client.reconnect(); }
 onClick('fail', () => client.fail());
 onClick('send', () => client.send(speak(TEXTS.testText)));
 onClick('server-status', () => void askStatus());
-onClick('copy', () => void copyLog());
-onClick('clear', () => { log.clear(); note(TEXTS.cleared); });
 onClick('defaults', () => setForm({ ...defaultSettings(location.href, now()), session: settings.session }));
 onClick('new-session', () => setForm({ session: newSession(now()) }));
 for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-language]'))) {
@@ -177,17 +158,13 @@ function setForm(values) {
   use({ ...settings, ...values });
 }
 
-addEventListener('online', () => client.probe());
-addEventListener('pageshow', () => client.probe());
-document.addEventListener('visibilitychange', () => document.hidden || client.probe());
-
 showNames();
 history.connection.enter('idle', now());
 speakIn(language);
 document.documentElement.dataset['ready'] = '';
 if (tab.values['isWanted'] === true) client.connect();
 
-void statusSource.watch(() => settings.url, (answer) => {
+void statusSource.watch(() => client.used.url, (answer) => {
   status = answer;
   history.asked(status, now());
   statusView.show(status, isElsewhere());

@@ -1,6 +1,6 @@
 import { TEXTS } from './texts.js';
 
-/** @typedef {import('./texts.js').Text} Text */
+/** @typedef {import('./language.js').Text} Text */
 
 /**
  * @typedef {object} Settings
@@ -16,14 +16,28 @@ import { TEXTS } from './texts.js';
 
 /** @typedef {{ min: number, max: number }} Range */
 
+/** No delay is longer (PROTOCOL.md, "Reconnecting"). */
+const MAX_DELAY_MILLIS = 30_000;
+
 /** @type {Record<string, Range>} */
 export const RANGES = {
   maxAttempts: { min: 1, max: 20 },
-  initialDelay: { min: 10, max: 30_000 },
+  initialDelay: { min: 10, max: MAX_DELAY_MILLIS },
   heartbeat: { min: 100, max: 3_600_000 },
   heartbeatTimeout: { min: 100, max: 600_000 },
   connectTimeout: { min: 100, max: 600_000 },
 };
+
+/** From one delay to the next (PROTOCOL.md, "Reconnecting"). */
+const FACTOR = 2;
+
+/** The delay before each attempt, in ms. @param {Pick<Settings, 'initialDelay' | 'maxAttempts'>} policy */
+export function delaysOf({ initialDelay, maxAttempts }) {
+  return Array.from({ length: maxAttempts }, (_, k) => Math.min(initialDelay * FACTOR ** k, MAX_DELAY_MILLIS));
+}
+
+/** Whether two settings mean one session of one server; it can change rooms. @param {Settings} one @param {Settings} other */
+export const isSameSession = (one, other) => one.url === other.url && one.session === other.session;
 
 /** The id of a session nobody else has. @param {number} now ms since 1970 */
 export const newSession = (now) => `test-session-${now}`;

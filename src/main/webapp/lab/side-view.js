@@ -3,7 +3,6 @@ import { STATUS_FIELDS } from './server-status.js';
 import { TEXTS } from './texts.js';
 
 /** @typedef {import('./log.js').Speak} Speak */
-/** @typedef {import('./peers.js').Peers} Peers */
 /** @typedef {import('./server-status.js').ServerStatus} ServerStatus */
 
 /** A room may hold a thousand; nobody reads so many. */
@@ -41,16 +40,16 @@ export class PeersView {
     this.#speak = speak;
   }
 
-  /** @param {Peers} peers @param {boolean} isInRoom */
-  show({ list }, isInRoom) {
-    write(byId('peer-count'), isInRoom ? String(list.length) : '–');
-    const items = list.slice(0, MAX_PEERS_SHOWN).map(({ peer, isAway }) => {
-      const state = this.#speak(isAway ? TEXTS.awayPeer : TEXTS.herePeer);
-      return element('li', { class: isAway ? 'away' : 'here' }, element('code', {}, peer), ' ', element('span', {}, state));
+  /** @param {ReadonlyMap<string, 'present' | 'away'> | undefined} peers undefined outside of the room */
+  show(peers) {
+    write(byId('peer-count'), peers ? String(peers.size) : '–');
+    const items = [...(peers ?? [])].slice(0, MAX_PEERS_SHOWN).map(([peer, state]) => {
+      const word = this.#speak(state === 'away' ? TEXTS.awayPeer : TEXTS.herePeer);
+      return element('li', { class: state }, element('code', {}, peer), ' ', element('span', {}, word));
     });
-    const more = list.length - items.length;
+    const more = (peers?.size ?? 0) - items.length;
     if (more > 0) items.push(element('li', {}, this.#speak(TEXTS.morePeers, { count: more })));
-    if (list.length === 0) items.push(element('li', { class: 'muted' }, this.#speak(isInRoom ? TEXTS.noPeers : TEXTS.notInRoom)));
+    if (items.length === 0) items.push(element('li', { class: 'muted' }, this.#speak(peers ? TEXTS.noPeers : TEXTS.notInRoom)));
     byId('peers').replaceChildren(...items);
   }
 }

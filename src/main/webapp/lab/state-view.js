@@ -1,12 +1,12 @@
-import { byId, element, write } from './dom.js';
+import { byId, write } from './dom.js';
 import { faceOf } from './history.js';
 import { TEXTS } from './texts.js';
 
 /** @typedef {import('./client.js').Client} Client */
-/** @typedef {import('./client.js').View} View */
 /** @typedef {import('./history.js').Face} Face */
 /** @typedef {import('./log.js').Speak} Speak */
-/** @typedef {import('./texts.js').Text} Text */
+/** @typedef {import('./states.js').View} View */
+/** @typedef {import('./language.js').Text} Text */
 /** @typedef {import('./texts.js').TextKey} TextKey */
 
 /** @type {Record<Face, TextKey>} */
@@ -17,6 +17,7 @@ const WORDS = {
   reconnecting: 'isReconnecting',
   givenUp: 'isGivenUp',
   refused: 'isRefused',
+  takenOver: 'isTakenOver',
   outside: 'isOutside',
 };
 
@@ -28,45 +29,20 @@ const ICONS = {
   reconnecting: 'M20 12a8 8 0 1 1-2.4-5.7M20 3.5V8h-4.5',
   givenUp: 'M6 6l12 12M18 6L6 18',
   refused: 'M5.6 5.6l12.8 12.8M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 1 0 0-17',
+  takenOver: 'M4 8h12M12.5 4.5L16 8l-3.5 3.5M20 16H8M11.5 12.5L8 16l3.5 3.5',
   outside: 'M12 4L2.8 20h18.4zM12 10v4.5M12 17.2h.01',
 };
-
-/** @typedef {'opens' | 'losses' | 'attempts' | 'sentFrames' | 'receivedFrames' | 'roundTrip'} Counter */
-/** @type {Counter[]} */
-const COUNTERS = ['opens', 'losses', 'attempts', 'sentFrames', 'receivedFrames', 'roundTrip'];
 
 /** @param {Face} face @returns {Text} */
 export const wordOf = (face) => TEXTS[WORDS[face]];
 
-/** The big state, the buttons that fit it, and the counters. */
+/** The big state, and the buttons that fit it. */
 export class StateView {
-  /** @type {Record<Counter, number>} */
-  #counts = { opens: 0, losses: 0, attempts: 0, sentFrames: 0, receivedFrames: 0, roundTrip: -1 };
-  /** @type {Map<Counter, Element>} */
-  #tiles = new Map();
   #speak;
 
   /** @param {Speak} speak */
   constructor(speak) {
     this.#speak = speak;
-    for (const name of COUNTERS) {
-      const value = element('dd');
-      this.#tiles.set(name, value);
-      byId('counters').append(element('div', {}, element('dt', { 'data-text': name }), value));
-    }
-    this.#showCounts();
-  }
-
-  /** @param {Counter} name */
-  count(name) {
-    this.#counts[name] += 1;
-    this.#showCounts();
-  }
-
-  /** @param {number} millis */
-  answered(millis) {
-    this.#counts.roundTrip = millis;
-    this.#showCounts();
   }
 
   /** @param {Client} client @param {number} now ms since 1970 */
@@ -88,14 +64,14 @@ export class StateView {
   }
 
   /** @param {View} view @param {Face} face @param {number} millis until the next attempt */
-  #detail(view, face, millis) {
-    const { state, attempt, maxAttempts: max, why } = view;
-    if (why) return this.#speak(why);
+  #detail({ state, attempt, maxAttempts: max, why, pending }, face, millis) {
+    if (why) return this.#speak(why.text, why.values);
+    const waits = pending > 0 ? ` ${this.#speak(TEXTS.pendingDetail, { pending })}` : '';
     const seconds = (millis / 1000).toFixed(1);
     switch (face) {
-      case 'reconnecting': return this.#speak(state === 'waiting' ? TEXTS.waitingDetail : TEXTS.tryingDetail, { seconds, attempt, max });
-      case 'givenUp': return this.#speak(TEXTS.gaveUpDetail, { max });
-      case 'connecting': return this.#speak(TEXTS.connectingDetail);
+      case 'reconnecting': return this.#speak(state === 'waiting' ? TEXTS.waitingDetail : TEXTS.tryingDetail, { seconds, attempt, max }) + waits;
+      case 'givenUp': return this.#speak(TEXTS.gaveUpDetail, { max }) + waits;
+      case 'connecting': return this.#speak(TEXTS.connectingDetail) + waits;
       case 'connected': return this.#speak(TEXTS.connectedDetail);
       default: return this.#speak(TEXTS.idleDetail);
     }
@@ -107,18 +83,11 @@ export class StateView {
       connect: client.can('connect'),
       disconnect: client.can('disconnect'),
       reconnect: client.can('reconnect') || client.can('connect'),
-      fail: client.isOpen,
-      send: client.isOpen,
+      fail: client.can('fail'),
+      send: client.canSend,
     };
     for (const [id, isFit] of Object.entries(fits)) byId(id).setAttribute('aria-disabled', String(!isFit));
     byId('connect').classList.toggle('first', client.view.state === 'idle');
-    byId('reconnect').classList.toggle('first', ['gaveUp', 'refused', 'outside'].includes(client.view.state));
-  }
-
-  #showCounts() {
-    for (const [name, tile] of this.#tiles) {
-      const count = this.#counts[name];
-      write(tile, name !== 'roundTrip' ? String(count) : count < 0 ? '–' : `${count} ms`);
-    }
+    byId('reconnect').classList.toggle('first', ['gaveUp', 'refused', 'takenOver', 'outside'].includes(client.view.state));
   }
 }

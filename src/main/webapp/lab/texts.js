@@ -1,12 +1,7 @@
-/** Everything that the page says, in both languages. */
+/** What the page says, in both languages; what to do about an error stands in advice.js. */
 
-/** @typedef {'ko' | 'en'} Language */
-/** @typedef {readonly [string, string]} Text one thing to say, in the order of LANGUAGES */
-/** @typedef {Readonly<Record<string, unknown>>} Values what `{name}` in a text stands for; a Text among them is said too */
+/** @typedef {import('./language.js').Text} Text */
 /** @typedef {keyof typeof TEXTS} TextKey */
-
-/** @type {readonly Language[]} */
-export const LANGUAGES = ['ko', 'en'];
 
 /** @satisfies {Record<string, Text>} */
 export const TEXTS = {
@@ -27,6 +22,12 @@ export const TEXTS = {
   connectionError: ['⚠️ 연결 오류: {cause} - {hint}', '⚠️ Connection error: {cause} - {hint}'],
   cannotFail: ['⚠️ 연결되어 있지 않음 - 끊을 연결이 없습니다', '⚠️ Not connected - there is no connection to drop'],
   cannotSend: ['⚠️ 연결되어 있지 않음 - 메시지를 보내지 않았습니다', '⚠️ Not connected - the message was not sent'],
+  queued: ['📦 연결되어 있지 않음 - 메시지를 보관하고 다시 연결되면 보냅니다', '📦 Not connected - the message is kept, and sent after the reconnect'],
+  acknowledged: ['✅ 서버가 메시지를 받아 보관함 (seq {seq})', '✅ Message acknowledged by the server (seq {seq})'],
+  resumed: ['✅ 세션 재개 - 밀린 메시지 {replayed}개 수신, {resent}개 다시 전송', '✅ Session resumed - {replayed} replayed, {resent} sent again'],
+  reset: ['⚠️ 세션이 새로 시작됨 (이유: {reason}) - 확인되지 않은 메시지는 유실됩니다', '⚠️ Session reset (reason: {reason}) - what was not acknowledged is lost'],
+  lost: ['⛔ 메시지 유실 ({code}) - 서버가 이 메시지를 보장하지 않습니다', '⛔ Message lost ({code}) - the server does not answer for it'],
+  takenOver: ['⚠️ 다른 인스턴스가 이 세션을 넘겨받음', '⚠️ Another instance has taken over this session'],
   testText: ['테스트 메시지', 'test message'],
   binary: ['(바이너리 {bytes}바이트)', '(binary, {bytes} bytes)'],
   status: ['📊 서버 상태: {json}', '📊 Server status: {json}'],
@@ -38,7 +39,11 @@ export const TEXTS = {
   hintOther: ['서버 주소와 서버 로그를 확인하세요', 'check the address and the log of the server'],
 
   // The log, where the page does what the test client cannot.
+  replayed: ['📥 수신: {text} ← 밀린 메시지', '📥 Received: {text} ← replayed'],
+  meaning: ['ℹ️ {meaning}', 'ℹ️ {meaning}'],
+  undeliverable: ['⛔ {to}에게 전달되지 않음 (이유: {reason}, seq {seqs})', '⛔ Not delivered to {to} (reason: {reason}, seq {seqs})'],
   pressReconnect: ['다시 시도하려면 ‘지금 재연결’을 누르세요.', 'Press “Reconnect now” to try again.'],
+  pressNewId: ['설정에서 ‘새 ID’를 누른 뒤 다시 연결하세요.', 'Press “New id” in the settings, then reconnect.'],
   disconnecting: ['👋 연결을 끊습니다', '👋 Disconnecting'],
   hintElsewhere: [
     '서버가 꺼져 있거나, 다른 주소의 서버라서 브라우저가 읽지 못하게 했을 수 있습니다',
@@ -62,6 +67,7 @@ export const TEXTS = {
   isReconnecting: ['재연결 중', 'Reconnecting'],
   isGivenUp: ['재연결 포기', 'Gave up'],
   isRefused: ['재연결 안 함', 'Not reconnecting'],
+  isTakenOver: ['다른 곳으로 넘어감', 'Taken over'],
   isOutside: ['세션 없음', 'No session'],
   idleDetail: ['‘연결’을 누르면 서버에 연결하고 방에 들어갑니다.', 'Press “Connect” to reach the server and enter the room.'],
   connectingDetail: ['서버의 응답을 기다리고 있습니다.', 'Waiting for the server to answer.'],
@@ -72,6 +78,12 @@ export const TEXTS = {
     '{max}번 시도했지만 연결하지 못했습니다. 서버가 실행 중인지 확인한 뒤 ‘지금 재연결’\u2060을 누르세요.',
     'All {max} attempts failed. Check that the server is running, then press “Reconnect now”.',
   ],
+  refusedDetail: ['{why} {then}', '{why} {then}'],
+  resumedDetail: [
+    '세션이 이어졌습니다. 밀린 메시지 {replayed}개를 받고, {resent}개를 다시 보냈습니다.',
+    'The session goes on where it was: {replayed} replayed, {resent} sent again.',
+  ],
+  pendingDetail: ['보관 중인 메시지: {pending}개', 'Messages kept until then: {pending}'],
   session: ['세션', 'Session'],
   room: ['방', 'Room'],
 
@@ -92,6 +104,12 @@ export const TEXTS = {
   sentFrames: ['보낸 프레임', 'Frames sent'],
   receivedFrames: ['받은 프레임', 'Frames received'],
   roundTrip: ['왕복 시간', 'Round trip'],
+  messagesSent: ['보낸 메시지', 'Messages sent'],
+  messagesAcked: ['서버가 받음', 'Acknowledged'],
+  messagesResent: ['다시 보낸 메시지', 'Sent again'],
+  messagesHeard: ['받은 메시지', 'Messages received'],
+  messagesReplayed: ['밀린 메시지', 'Replayed'],
+  messagesLost: ['유실된 메시지', 'Messages lost'],
 
   // The time line.
   timeline: ['타임라인', 'Time line'],
@@ -107,6 +125,10 @@ export const TEXTS = {
   unreachable: ['응답 없음', 'No answer'],
   lostMark: ['끊김', 'lost'],
   backMark: ['복귀', 'back'],
+  replayedMark: ['밀린 메시지를 받음', 'replayed'],
+  resentMark: ['복귀 후 보냄', 'sent after the return'],
+  resetMark: ['세션이 새로 시작됨', 'session reset'],
+  messageLostMark: ['메시지 유실', 'message lost'],
   gaveUpMark: ['포기', 'gave up'],
   attemptMark: ['시도와 그 전의 대기 시간', 'attempt and the delay before it'],
   manualMark: ['지금 재연결', 'reconnect now'],
@@ -124,7 +146,7 @@ export const TEXTS = {
 
   // The log's surroundings.
   log: ['로그', 'Log'],
-  showPings: ['ping/pong 표시', 'Show pings'],
+  showPings: ['ping, ack 표시', 'Show pings and acks'],
   copy: ['로그 복사', 'Copy log'],
   clear: ['지우기', 'Clear'],
   copied: ['로그를 복사했습니다.', 'The log is copied.'],
@@ -145,7 +167,7 @@ export const TEXTS = {
 
   // The settings.
   settings: ['설정', 'Settings'],
-  settingsHint: ['다음 연결부터 적용됩니다.', 'For the next connection.'],
+  settingsHint: ['‘연결’이나 ‘지금 재연결’을 누르면 적용됩니다.', 'Applied by “Connect” and “Reconnect now”.'],
   defaults: ['기본값으로', 'Back to defaults'],
   newSession: ['새 ID', 'New id'],
   url: ['서버 URL', 'Server URL'],
@@ -172,54 +194,3 @@ export const TEXTS = {
     'm sends a message, f simulates a network failure, r reconnects, s shows the server status, q quits',
   ],
 };
-
-/** The close codes of a server to which there is no coming back, and why, in the words of test_client.js. @type {Record<string, Text>} */
-export const REFUSALS = {
-  1000: ['서버가 연결을 정상적으로 종료했습니다.', 'The server ended the connection normally.'],
-  4000: ['서버가 프로토콜 오류로 연결을 끊었습니다. 버그이므로 제보해 주세요.', 'The server saw a protocol error. Please report this bug.'],
-  4003: ['서버가 이 연결을 허용하지 않습니다.', 'The server does not allow this connection.'],
-  4010: ['다른 인스턴스가 이 세션을 넘겨받았습니다.', 'Another instance has taken over this session.'],
-};
-
-/** @type {Text} */
-const NOT_UNDERSTOOD = ['클라이언트와 서버의 버전이 서로 맞는지 확인하세요.', 'Check that client and server have the same version.'];
-
-/** What to do about an error code of PROTOCOL.md. @type {Record<string, Text>} */
-export const ADVICE = {
-  'session-in-use': [
-    '다른 연결이 이 세션 ID를 사용 중입니다. 설정에서 ‘새 ID’를 누른 뒤 다시 연결하세요.',
-    'Another connection uses this session id. Press “New id” in the settings, then reconnect.',
-  ],
-  'room-full': [
-    '방이 가득 찼습니다. 설정에서 다른 방을 지정하거나 나중에 다시 연결하세요.',
-    'The room is full. Choose another one in the settings, or reconnect later.',
-  ],
-  'server-full': ['서버가 가득 찼습니다. 나중에 다시 연결하세요.', 'The server is full. Reconnect later.'],
-  'bad-id': ['ID가 올바르지 않습니다. 설정에서 세션 ID와 방 ID를 확인하세요.', 'An id is not valid. Check the session id and the room id in the settings.'],
-  'unknown-session': ['이 연결에는 없는 세션입니다. ‘지금 재연결’\u2060을 누르세요.', 'This connection holds no such session. Press “Reconnect now”.'],
-  busy: ['방에 처리할 일이 밀려 있습니다. 잠시 후 다시 시도하세요.', 'The room has too much to do. Try again a little later.'],
-  'bad-json': NOT_UNDERSTOOD,
-  'bad-frame': NOT_UNDERSTOOD,
-  'unknown-type': NOT_UNDERSTOOD,
-};
-
-/** @type {Text} */
-export const OTHER_ADVICE = ['서버 메시지와 서버 로그를 확인하세요.', 'See the message and the log of the server.'];
-
-/** @template T @param {Record<string, T>} table @param {unknown} key @returns {T | undefined} its own entries only */
-export const lookUp = (table, key) => (Object.hasOwn(table, String(key)) ? table[String(key)] : undefined);
-
-/** @param {Language} language @param {Text} text @param {Values} [values] @returns {string} */
-export function say(language, text, values = {}) {
-  const index = LANGUAGES.indexOf(language);
-  return String(text[index]).replace(/\{(\w+)\}/g, (_, name) => {
-    const value = values[name];
-    return Array.isArray(value) ? String(value[index]) : String(value);
-  });
-}
-
-/** The first of the wished languages that the page speaks, English where it speaks none. @param {readonly string[]} wishes @returns {Language} */
-export function chooseLanguage(wishes) {
-  const tags = wishes.map((wish) => wish.slice(0, 2).toLowerCase());
-  return LANGUAGES.find((language) => language === tags.find((tag) => LANGUAGES.some((known) => known === tag))) ?? 'en';
-}

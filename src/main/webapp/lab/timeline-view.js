@@ -7,7 +7,7 @@ import { paintOf, SIGNS, svg, Timeline } from './timeline.js';
 /** @typedef {import('./lane.js').Lane} Lane */
 /** @typedef {import('./lane.js').Mark} Mark */
 /** @typedef {import('./log.js').Speak} Speak */
-/** @typedef {import('./texts.js').Text} Text */
+/** @typedef {import('./language.js').Text} Text */
 
 /** What the bands mean, in the order of the legend: the page's word for them. @type {[string, Text][]} */
 const BANDS = [
@@ -25,6 +25,10 @@ const MARKS = [
   ['#2', TEXTS.dueMark],
   [SIGNS.lost, TEXTS.lostMark],
   [SIGNS.back, TEXTS.backMark],
+  ['↓2', TEXTS.replayedMark],
+  ['↑1', TEXTS.resentMark],
+  [SIGNS.reset, TEXTS.resetMark],
+  [SIGNS.messageLost, TEXTS.messageLostMark],
   [SIGNS.gaveUp, TEXTS.gaveUpMark],
 ];
 
@@ -115,7 +119,9 @@ export class TimelineView {
       case 'attempt': return label === '↻' ? this.#speak(TEXTS.manualMark) : this.#speak(TEXTS.attemptEvent, { delay: label });
       case 'due': return this.#speak(TEXTS.dueEvent, { attempt: label.slice(1) });
       case 'lost': return this.#speak(TEXTS.lostMark);
-      case 'back': return this.#speak(TEXTS.backMark);
+      case 'back': return [this.#speak(TEXTS.backMark), label].filter(Boolean).join(' ');
+      case 'reset': return this.#speak(TEXTS.resetMark);
+      case 'messageLost': return this.#speak(TEXTS.messageLostMark);
       case 'gaveUp': return this.#speak(TEXTS.gaveUpMark);
     }
   }

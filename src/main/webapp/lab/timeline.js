@@ -24,13 +24,16 @@ const LANES = /** @type {const} */ ([0, 92]);
 const AXIS_Y = 168;
 
 /** What a band is filled with that is told by more than its colour. @type {Record<string, string>} */
-const PATTERNS = { reconnecting: 'hatch', connecting: 'hatch', givenUp: 'cross', failed: 'cross', refused: 'cross', unreachable: 'dots' };
+const PATTERNS = { reconnecting: 'hatch', connecting: 'hatch', givenUp: 'cross', failed: 'cross', refused: 'cross', takenOver: 'cross', unreachable: 'dots' };
 
 /** What stands below the band. @type {Record<Mark['kind'], string>} */
-export const SIGNS = { attempt: '', due: '', lost: '✕', back: '✓', gaveUp: '■' };
+export const SIGNS = { attempt: '', due: '', lost: '✕', back: '✓', gaveUp: '■', reset: '✱', messageLost: '⊘' };
 
 /** How much of a label stands before its moment: a loss and a quick return do not touch. @type {Record<Mark['kind'], number>} */
-const SHARES = { attempt: 0.5, due: 0.5, lost: 0.9, back: 0.1, gaveUp: 0.5 };
+const SHARES = { attempt: 0.5, due: 0.5, lost: 0.9, back: 0.1, gaveUp: 0.5, reset: 0.1, messageLost: 0.5 };
+
+/** A sign may stand so much further right than it should, after another one of the same moment; in px. */
+const NEAR = 48;
 
 /** @param {string} kind of a span @returns {Record<string, string>} how its shape is painted */
 export const paintOf = (kind) => ({ class: `band ${kind}`, ...(PATTERNS[kind] && { fill: `url(#${PATTERNS[kind]})` }) });
@@ -129,11 +132,12 @@ export class Timeline {
     for (const { kind, at, label } of marks) {
       const x = this.#x(at, now);
       if (x < 0) continue;
-      const text = SIGNS[kind] || label;
+      const text = [SIGNS[kind], label].filter(Boolean).join(' ');
       const width = widthOf(text);
       const place = SIGNS[kind] ? 'below' : 'above';
       const wished = x - width * SHARES[kind];
-      const left = Math.min(Math.max(wished, 0), this.#width - width);
+      const isNear = place === 'below' && free.below - wished < NEAR;
+      const left = Math.min(Math.max(wished, isNear ? free.below : 0, 0), this.#width - width);
       parts.push(svg('path', { class: `tick ${kind}`, d: `M${x} ${top + BAND_Y - 3}v${BAND_HEIGHT + 6}` }));
       if (left < free[place]) continue;
       const y = top + (place === 'above' ? LABEL_Y : SIGN_Y);

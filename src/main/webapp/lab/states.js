@@ -1,0 +1,41 @@
+/** @typedef {import('./language.js').Text} Text */
+/** @typedef {import('./language.js').Values} Values */
+
+/** @typedef {'joining' | 'connected' | 'outside' | 'takenOver'} Place where a session stands while there is a connection */
+/** @typedef {'idle' | 'leaving' | 'connecting' | 'waiting' | 'gaveUp' | 'refused' | Place} State */
+/** @typedef {'connect' | 'reconnect' | 'due' | 'opened' | 'joined' | 'ended' | 'lost' | 'exhausted' | 'refused' | 'disconnect' | 'left'} Step */
+/** @typedef {'connect' | 'reconnect' | 'disconnect' | 'fail'} Act what a person can ask of a connection */
+/** @typedef {{ text: Text, values?: Values }} Saying */
+
+/**
+ * The client at one moment.
+ * @typedef {object} View
+ * @property {State} state
+ * @property {number} attempt the attempt that is due or under way, 0 where there was no loss
+ * @property {number} maxAttempts
+ * @property {number} delay before that attempt, in ms
+ * @property {number} dueAt when it is due, in ms since 1970
+ * @property {number} pending messages that the server has not acknowledged
+ * @property {Saying | undefined} why what the person at the page should know and do
+ */
+
+/** @typedef {{ replayed: number, resent: number }} Counts of a session that was resumed: messages that follow from before, and that were sent after */
+/** @typedef {{ step: Step, view: View, from: State, counts?: Counts | undefined }} Move */
+
+/** What the page makes of the states of the library; while that is connected, the place in the room counts. */
+export const STATES = /** @type {const} */ ({
+  idle: 'connecting', connecting: 'connecting', welcoming: 'joining', waiting: 'waiting', 'gave-up': 'gaveUp', refused: 'refused', closed: 'idle',
+});
+
+/** @type {State[]} */
+const OPEN = ['joining', 'connected', 'outside'];
+/** @type {State[]} */
+const STOPPED = ['gaveUp', 'refused', 'takenOver'];
+/** @type {State[]} */
+const UNDER_WAY = ['connecting', ...OPEN, 'waiting', ...STOPPED];
+
+/** In which states each act can be asked for. @type {Record<Act, readonly State[]>} */
+export const FITS = { connect: ['idle', ...STOPPED], reconnect: UNDER_WAY, disconnect: UNDER_WAY, fail: OPEN };
+
+/** @param {State} state whether a connection is open in it */
+export const isOpenIn = (state) => OPEN.includes(state);
