@@ -11,7 +11,11 @@ public interface Connection {
     /** Sends {@code notice} after all that were sent before. On a connection that is gone it does nothing. */
     void send(Notice notice);
 
-    /** Tells, soon, that all signals of {@code session} up to {@code cursor} are written; a later call may stand for both. */
+    /**
+     * Tells, soon, that all signals of {@code session} up to {@code cursor} are written; a later call may stand for both.
+     * What is not told before the next {@link Notice.Created} or {@link Notice.Reset} of the session is forgotten: it counts
+     * in an epoch that is over.
+     */
     void acknowledge(SessionId session, long cursor);
 
     /**

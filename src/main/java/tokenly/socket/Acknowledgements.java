@@ -2,9 +2,11 @@ package tokenly.socket;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tokenly.session.SessionId;
 import tokenly.session.Timer;
 import tokenly.wire.Encoder;
@@ -22,7 +24,8 @@ final class Acknowledgements {
     private static final int SESSIONS_PER_FRAME = 500;
 
     private final Timer timer;
-    private Map<SocketConnection, Map<SessionId, Long>> owed = new HashMap<>(); // guarded by this
+    private final Map<SocketConnection, Map<SessionId, Long>> owed = new HashMap<>(); // guarded by this
+    private boolean isDue; // guarded by this; the timer will flush
 
     Acknowledgements(Timer timer) {
         this.timer = timer;
@@ -32,7 +35,8 @@ final class Acknowledgements {
     void add(SocketConnection connection, SessionId session, long cursor) {
         boolean isFirst;
         synchronized (this) {
-            isFirst = owed.isEmpty();
+            isFirst = !isDue;
+            isDue = true;
             owed.computeIfAbsent(connection, none -> new LinkedHashMap<>(2)).merge(session, cursor, Math::max);
         }
         if (isFirst) {
@@ -40,28 +44,44 @@ final class Acknowledgements {
         }
     }
 
-    private void flush() {
-        take().forEach((connection, cursors) -> {
-            if (cursors.size() <= SESSIONS_PER_FRAME) {
-                connection.send(Encoder.ack(cursors));
-            } else {
-                sendInParts(connection, List.copyOf(cursors.entrySet()));
-            }
-        });
-    }
-
-    private static void sendInParts(SocketConnection connection, List<Map.Entry<SessionId, Long>> cursors) {
-        for (int from = 0; from < cursors.size(); from += SESSIONS_PER_FRAME) {
-            Map<SessionId, Long> part = new LinkedHashMap<>();
-            cursors.subList(from, Math.min(from + SESSIONS_PER_FRAME, cursors.size()))
-                    .forEach(cursor -> part.put(cursor.getKey(), cursor.getValue()));
-            connection.send(Encoder.ack(part));
+    /** {@code session} begins a new epoch on {@code connection}: none of its numbers means anything there any more. */
+    synchronized void forget(SocketConnection connection, SessionId session) {
+        Map<SessionId, Long> cursors = owed.get(connection);
+        if (cursors != null) {
+            cursors.remove(session);
         }
     }
 
-    private synchronized Map<SocketConnection, Map<SessionId, Long>> take() {
-        Map<SocketConnection, Map<SessionId, Long>> taken = owed;
-        owed = new HashMap<>();
-        return taken;
+    private void flush() {
+        for (SocketConnection connection : due()) {
+            do {
+                connection.send(() -> take(connection));
+            } while (isOwed(connection));
+        }
+    }
+
+    private synchronized List<SocketConnection> due() {
+        isDue = false;
+        return List.copyOf(owed.keySet());
+    }
+
+    private synchronized boolean isOwed(SocketConnection connection) {
+        return owed.containsKey(connection);
+    }
+
+    /** One frame of what {@code connection} is owed; taken as it is sent, lest it come after the answer that voids it. */
+    private synchronized Optional<String> take(SocketConnection connection) {
+        Map<SessionId, Long> rest = owed.getOrDefault(connection, Map.of());
+        Map<SessionId, Long> part = new LinkedHashMap<>();
+        Iterator<Map.Entry<SessionId, Long>> next = rest.entrySet().iterator();
+        while (next.hasNext() && part.size() < SESSIONS_PER_FRAME) {
+            Map.Entry<SessionId, Long> cursor = next.next();
+            part.put(cursor.getKey(), cursor.getValue());
+            next.remove();
+        }
+        if (rest.isEmpty()) {
+            owed.remove(connection);
+        }
+        return part.isEmpty() ? Optional.empty() : Optional.of(Encoder.ack(part));
     }
 }

@@ -76,10 +76,20 @@ final class Outbox {
 
     /** Takes {@code text} and sends it when its turn comes; false, and nothing is taken, if it would pass the bound. */
     boolean offer(String text) {
+        return offer(() -> Optional.of(text));
+    }
+
+    /**
+     * As {@link #offer(String)}, with the text that {@code maker} makes, if any, when its place in the order is certain. It
+     * is called under the lock of this outbox, and even if that is closed.
+     */
+    boolean offer(Supplier<Optional<String>> maker) {
         synchronized (this) {
-            if (closed) {
+            Optional<String> made = maker.get();
+            if (closed || made.isEmpty()) {
                 return true;
             }
+            String text = made.get();
             int length = Utf8.length(text);
             if (bytes > 0 && bytes + length > maxBytes) {
                 return false;

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tokenly.session.Connection;
 import tokenly.session.Departure;
@@ -76,12 +77,20 @@ final class SocketConnection implements Connection {
 
     @Override
     public void send(Notice notice) {
+        if (notice instanceof Notice.Created || notice instanceof Notice.Reset) {
+            acknowledgements.forget(this, notice.session());
+        }
         send(Encoder.encode(notice));
     }
 
     /** Sends one text frame after all that were sent before. */
     void send(String text) {
-        if (!outbox.offer(text)) {
+        send(() -> Optional.of(text));
+    }
+
+    /** Sends the text frame that {@code maker} makes, if any, when its turn among all others is certain. */
+    void send(Supplier<Optional<String>> maker) {
+        if (!outbox.offer(maker)) {
             giveUp(CloseCode.TOO_SLOW);
         }
     }

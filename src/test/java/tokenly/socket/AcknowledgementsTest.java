@@ -1,0 +1,113 @@
+package tokenly.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.websocket.SendResult;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tokenly.session.Departure;
+import tokenly.session.Epoch;
+import tokenly.session.FakeTimer;
+import tokenly.session.Lanes;
+import tokenly.session.Limits;
+import tokenly.session.MailboxBounds;
+import tokenly.session.Notice;
+import tokenly.session.ReconnectModel;
+import tokenly.session.ReconnectPolicy;
+import tokenly.session.ResetReason;
+import tokenly.session.RoomId;
+import tokenly.session.SessionId;
+import tokenly.session.Switchboard;
+import tokenly.store.MemoryStore;
+import tokenly.wire.Terms;
+
+/** Acks are late, few, and never of an epoch that is over. */
+class AcknowledgementsTest {
+
+    private static final ReconnectPolicy POLICY =
+            new ReconnectPolicy(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 5, Duration.ofSeconds(60));
+    private static final MailboxBounds MAILBOX = new MailboxBounds(10, 1000);
+    private static final SessionId A = new SessionId("a");
+    private static final SessionId B = new SessionId("b");
+    private static final RoomId ROOM = new RoomId("room");
+
+    private final FakeTimer timer = new FakeTimer();
+    private final Switchboard switchboard = new Switchboard(
+            new ReconnectModel(POLICY, timer, timer),
+            new MemoryStore(),
+            timer,
+            new Limits(10, 10, Duration.ofSeconds(5), MAILBOX),
+            new Lanes(Runnable::run, 10));
+    private final Sockets sockets = new Sockets(
+            switchboard,
+            timer,
+            new HeartbeatTimes(
+                    Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofSeconds(10)),
+            new Terms(POLICY, 0, Duration.ofSeconds(10), Duration.ofSeconds(20), MAILBOX),
+            Runnable::run,
+            65_536);
+    private final FakeSocket socket = new FakeSocket();
+    private final SocketConnection connection = sockets.open(socket.session);
+
+    @BeforeEach
+    void forgetTheBeginning() {
+        socket.sent.clear();
+    }
+
+    @Test
+    void manyCursorsAreOneFrameAtMostTwentyMillisecondsLater() {
+        connection.acknowledge(A, 1);
+        connection.acknowledge(B, 7);
+        connection.acknowledge(A, 2);
+        timer.advanceMillis(19);
+        assertThat(socket.sent).isEmpty();
+        timer.advanceMillis(1);
+        connection.acknowledge(A, 3);
+        timer.advanceMillis(20);
+        assertThat(socket.sent)
+                .containsExactly(
+                        "{\"type\":\"ack\",\"received\":{\"a\":2,\"b\":7}}",
+                        "{\"type\":\"ack\",\"received\":{\"a\":3}}");
+    }
+
+    @Test
+    void aSessionThatIsCreatedAgainIsNotToldTheNumbersOfItsLastLife() {
+        connection.acknowledge(A, 5);
+        connection.acknowledge(B, 7);
+        connection.send(new Notice.Created(A, ROOM, List.of(), new Epoch("next")));
+        connection.acknowledge(A, 1);
+        timer.advanceMillis(20);
+        assertThat(socket.sent).last().isEqualTo("{\"type\":\"ack\",\"received\":{\"b\":7,\"a\":1}}");
+    }
+
+    @Test
+    void aSessionThatIsResetIsNotToldTheNumbersOfBefore() {
+        connection.acknowledge(A, 5);
+        connection.send(new Notice.Reset(A, ResetReason.EPOCH, new Epoch("next"), List.of()));
+        timer.advanceMillis(20);
+        assertThat(socket.sent).singleElement().asString().contains("reset");
+    }
+
+    @Test
+    void aThousandSessionsAreToldInFramesOfAClientsSize() {
+        for (int i = 0; i < 1_001; i++) {
+            connection.acknowledge(new SessionId("s" + i), 1);
+        }
+        timer.advanceMillis(20);
+        assertThat(socket.sent).hasSize(3).last().isEqualTo("{\"type\":\"ack\",\"received\":{\"s1000\":1}}");
+    }
+
+    @Test
+    void aConnectionThatIsGoneIsOwedNothing() {
+        connection.acknowledge(A, 1);
+        socket.hangs = true;
+        connection.send("under way");
+        connection.end(Departure.LOST);
+        timer.advanceMillis(20);
+        socket.hanging.remove().onResult(new SendResult());
+        assertThat(socket.sent).containsExactly("under way");
+        assertThat(timer.pending()).as("the heartbeat's next look").isEqualTo(1);
+    }
+}
