@@ -57,9 +57,9 @@ final class Mailbox {
         return kept;
     }
 
-    /** Forgets all up to {@code received}, which is at most {@link #last}. */
+    /** Forgets all up to {@code received}, which is at most {@link #last}; nothing once it has overflowed. */
     void trim(long received) {
-        if (received > trimmed) {
+        if (received > trimmed && !overflowed) {
             List<Message> done = kept.subList(0, (int) (received - trimmed));
             bytes -= done.stream().mapToLong(Message::size).sum();
             done.clear();

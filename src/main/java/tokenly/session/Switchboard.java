@@ -102,7 +102,7 @@ public class Switchboard {
         long before = session.mailbox().trimmed();
         if (!session.acknowledge(received)) {
             session.tell(new Notice.Rejected(session.id, Notice.Rejection.BAD_ACK, null));
-        } else if (received > before) {
+        } else if (session.mailbox().trimmed() > before) {
             lifecycle.trimmed(session);
         }
     }
