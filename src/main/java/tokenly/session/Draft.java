@@ -31,7 +31,7 @@ final class Draft {
     private static final class Box {
 
         private final List<Message> added = new ArrayList<>(1);
-        private final List<Message> before;
+        private List<Message> before;
         private long last;
         private long bytes;
         private boolean overflowed;
@@ -50,6 +50,12 @@ final class Draft {
         /** So full that a connection which reads has no excuse. */
         boolean isTight(MailboxBounds bounds) {
             return before.size() + added.size() > bounds.messages() * TIGHT || bytes > bounds.bytes() * TIGHT;
+        }
+
+        /** Takes out what is done: {@code count} of those that were there. */
+        void trim(int count) {
+            bytes -= before.subList(0, count).stream().mapToLong(Message::size).sum();
+            before = before.subList(count, before.size());
         }
 
         long add(Message message) {
@@ -76,6 +82,19 @@ final class Draft {
         boxes.put(session, new Box(new Mailbox()));
     }
 
+    /** Forgets what {@code session} has processed: its mailbox up to {@code received}. */
+    void trim(Session session, long received) {
+        long trimmed = session.mailbox().trimmed();
+        if (received > trimmed) {
+            box(session).trim((int) (received - trimmed));
+            add(new Store.Change.Trimmed(session.id, received), () -> session.mailbox().trim(received));
+        }
+    }
+
+    private Box box(Session session) {
+        return boxes.computeIfAbsent(session, first -> new Box(first.mailbox()));
+    }
+
     /** Tells {@code session}, which knows nothing yet, who of the others is away. */
     void postAway(Session session) {
         room.others(session).stream()
@@ -94,7 +113,7 @@ final class Draft {
             then(() -> to.deliver(message));
             return;
         }
-        Box box = boxes.computeIfAbsent(to, session -> new Box(session.mailbox()));
+        Box box = box(to);
         if (box.overflowed) {
             nameLost(to, List.of(message));
         } else if (box.takes(message, bounds)) {

@@ -60,11 +60,7 @@ final class Handover {
 
     private void come(Draft draft, Session session, Holder holder, Claim claim, long received) {
         draft.add(new Store.Change.Resumed(session.id, claim), () -> session.resume(claim));
-        if (received > session.mailbox().trimmed()) {
-            draft.add(
-                    new Store.Change.Trimmed(session.id, received),
-                    () -> session.mailbox().trim(received));
-        }
+        draft.trim(session, received);
         draft.then(() -> attach(session, holder, Farewell.REPLACED));
     }
 

@@ -5,6 +5,7 @@ import static tokenly.session.Scene.ROOM;
 import static tokenly.session.Scene.id;
 import static tokenly.session.Scene.to;
 
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,18 @@ class RestoreTest {
         a.send(3, to("b", "3"));
         assertThat(b.learn())
                 .containsExactly(b.delivery(5, new Message.PeerBack(a.id)), b.signal(6, a, 3, to("b", "3")));
+    }
+
+    @Test
+    void whatAClientHasProcessedLeavesRoomForWhatItIsTold() {
+        List<Message> eight = Collections.nCopies(8, new Message.PeerBack(a.id));
+        scene.switchboard.restore(new Store.Recovered(
+                List.of(
+                        new Store.Image(a.id, ROOM, EPOCH, a.claim(), 0, 0, List.of(), false),
+                        new Store.Image(b.id, ROOM, EPOCH, b.claim(), 0, 0, eight, false)),
+                true));
+        b.continueIn(EPOCH);
+        assertThat(b.resume(8, 0)).containsExactly(b.resumed(0, 8), b.delivery(9, new Message.PeerAway(a.id)));
     }
 
     @Test
