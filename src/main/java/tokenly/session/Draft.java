@@ -91,6 +91,11 @@ final class Draft {
         }
     }
 
+    /** Whether the mailbox of {@code session} has passed its bounds, if only by what is in this. */
+    boolean hasOverflowed(Session session) {
+        return box(session).overflowed;
+    }
+
     private Box box(Session session) {
         return boxes.computeIfAbsent(session, first -> new Box(first.mailbox()));
     }

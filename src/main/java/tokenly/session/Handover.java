@@ -44,6 +44,9 @@ final class Handover {
     /** The same create again, whose answer was lost: {@code session} is as fresh as its client believes. */
     CompletionStage<?> recreate(Session session, Holder holder, Claim claim) {
         Draft draft = lifecycle.draft(session.room);
+        if (draft.hasOverflowed(session)) { // by what is owed
+            return createAnew(session, holder, claim);
+        }
         come(draft, session, holder, claim, 0);
         draft.then(session::welcome);
         return goOn(draft, session, () -> refuse(session, holder));
@@ -52,6 +55,9 @@ final class Handover {
     /** Its client comes back, and has processed the mailbox up to {@code received}. */
     CompletionStage<?> resume(Session session, Holder holder, Claim claim, long received) {
         Draft draft = lifecycle.draft(session.room);
+        if (draft.hasOverflowed(session)) { // by what is owed
+            return reset(session, holder, claim, ResetReason.OVERFLOW);
+        }
         come(draft, session, holder, claim, received);
         draft.then(() -> session.tell(new Notice.Resumed(
                 session.id, session.epoch(), session.cursor(), session.mailbox().last())));

@@ -2,11 +2,39 @@ package tokenly.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static tokenly.session.Scene.id;
+import static tokenly.session.Scene.to;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A mailbox that passes its bounds just when something else happens to its session, or to a sender. */
 class OverflowTest {
+
+    private final Scene scene = new Scene();
+    private final ResumablePeer a = new ResumablePeer(scene, "a");
+    private final ResumablePeer b = new ResumablePeer(scene, "b");
+
+    OverflowTest() {
+        a.create();
+        b.create();
+        a.learn();
+        a.ack(1); // b has joined
+    }
+
+    /** b waits, and has room for no more than the eight signals of a. */
+    private void fillTheMailboxOfB() {
+        b.lose();
+        for (int seq = 1; seq <= 8; seq++) {
+            a.send(seq, to("b", "" + seq));
+        }
+        a.learn();
+        a.ack(2); // b is away
+    }
+
+    private Stream<Store.Change> written() {
+        return scene.store.records.stream().flatMap(List::stream);
+    }
 
     @Test
     void whatIsAcknowledgedAfterTheOverflowIsForgottenAlready() {
@@ -19,5 +47,43 @@ class OverflowTest {
 
         assertThat(mailbox.trimmed()).isZero();
         assertThat(mailbox.size()).isZero();
+    }
+
+    @Test
+    void anOverflowByWhatIsOwedResetsWhoeverComesBackWithTheSameRecord() {
+        ResumablePeer c = new ResumablePeer(scene, "c");
+        c.create();
+        b.ack(1);
+        fillTheMailboxOfB();
+        scene.store.hold();
+        c.lose();
+        scene.store.failed(); // that c is away is owed to b, too
+
+        b.resume(1, 0);
+        scene.store.written();
+
+        assertThat(b.learn()).startsWith(b.reset(ResetReason.OVERFLOW, "a", "c"));
+    }
+
+    @Test
+    void anOverflowByWhatIsOwedIsNoRepeatedCreateEither() {
+        ResumablePeer c = new ResumablePeer(scene, "c");
+        b.lose();
+        a.ack(2);
+        c.create();
+        for (int seq = 1; seq <= 7; seq++) {
+            a.send(seq, to("b", "" + seq));
+        }
+        Epoch before = b.epoch();
+        scene.store.hold();
+        c.lose();
+        scene.store.failed();
+
+        b.connect();
+        b.create();
+        scene.store.written();
+
+        assertThat(b.learn()).startsWith(b.created("a", "c"));
+        assertThat(b.epoch()).isNotEqualTo(before);
     }
 }
