@@ -21,6 +21,7 @@ final class Draft {
     private final List<Store.Change> changes = new ArrayList<>();
     private final List<Runnable> effects = new ArrayList<>();
     private final Map<Session, Box> boxes = new HashMap<>();
+    private final Map<Session, Epoch> epochs = new HashMap<>(0); // of those that begin one
 
     Draft(Room room, MailboxBounds bounds) {
         this.room = room;
@@ -80,6 +81,7 @@ final class Draft {
     void restart(Session session, Epoch epoch, Claim claim) {
         add(new Store.Change.Restarted(session.id, epoch, claim), () -> session.restart(epoch, claim));
         boxes.put(session, new Box(new Mailbox()));
+        epochs.put(session, epoch);
     }
 
     /** Forgets what {@code session} has processed: its mailbox up to {@code received}. */
@@ -166,7 +168,8 @@ final class Draft {
     /** Who sent it, if that still knows of it. */
     private Optional<Session> sender(Message.Signalled signalled) {
         return room.member(signalled.from())
-                .filter(session -> session.epoch().equals(signalled.source().epoch()));
+                .filter(session -> epochs.getOrDefault(session, session.epoch())
+                        .equals(signalled.source().epoch()));
     }
 
     /** What is to be written; nothing if there is nobody who must find it again. */

@@ -86,4 +86,16 @@ class OverflowTest {
         assertThat(b.learn()).startsWith(b.created("a", "c"));
         assertThat(b.epoch()).isNotEqualTo(before);
     }
+
+    @Test
+    void whoeverBeginsAnewIsNotToldOfSignalsOfItsOldEpoch() {
+        fillTheMailboxOfB();
+        a.connect();
+
+        assertThat(a.create())
+                .as("its news fills the mailbox of b, but what that held is written off with the epoch")
+                .containsExactly(a.created("b"), a.delivery(1, new Message.PeerAway(b.id)));
+
+        assertThat(written()).contains(new Store.Change.Overflowed(b.id));
+    }
 }
