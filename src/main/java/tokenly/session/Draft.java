@@ -2,10 +2,12 @@ package tokenly.session;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One atomic record while it is put together: what the store writes, and what becomes visible once it has. For one step on
@@ -22,6 +24,7 @@ final class Draft {
     private final List<Runnable> effects = new ArrayList<>();
     private final Map<Session, Box> boxes = new HashMap<>();
     private final Map<Session, Epoch> epochs = new HashMap<>(0); // of those that begin one
+    private final Set<Session> ended = new HashSet<>(0);
 
     Draft(Room room, MailboxBounds bounds) {
         this.room = room;
@@ -82,6 +85,12 @@ final class Draft {
         add(new Store.Change.Restarted(session.id, epoch, claim), () -> session.restart(epoch, claim));
         boxes.put(session, new Box(new Mailbox()));
         epochs.put(session, epoch);
+    }
+
+    /** Ends {@code session}: it is told nothing more. */
+    void end(Session session, EndReason reason, Runnable effect) {
+        add(new Store.Change.Ended(session.id, reason), effect);
+        ended.add(session);
     }
 
     /** Forgets what {@code session} has processed: its mailbox up to {@code received}. */
@@ -168,6 +177,7 @@ final class Draft {
     /** Who sent it, if that still knows of it. */
     private Optional<Session> sender(Message.Signalled signalled) {
         return room.member(signalled.from())
+                .filter(session -> !ended.contains(session))
                 .filter(session -> epochs.getOrDefault(session, session.epoch())
                         .equals(signalled.source().epoch()));
     }

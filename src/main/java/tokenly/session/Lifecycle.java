@@ -108,14 +108,13 @@ final class Lifecycle {
 
     /** Ends {@code session}; if the store fails it is gone all the same, and the others are told when it is written. */
     CompletionStage<?> end(Session session, EndReason reason) {
-        Store.Change ended = new Store.Change.Ended(session.id, reason);
         Message left = new Message.PeerLeft(session.id, reason);
         Draft draft = draft(session.room);
-        draft.add(ended, () -> ended(session, reason));
+        draft.end(session, reason, () -> ended(session, reason));
         draft.postToOthers(session, left);
         return write(draft, () -> {
             owe(session.room, later -> {
-                later.add(ended, () -> {});
+                later.end(session, reason, () -> {});
                 later.postToOthers(session, left);
             });
             ended(session, reason);

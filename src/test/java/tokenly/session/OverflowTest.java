@@ -98,4 +98,15 @@ class OverflowTest {
 
         assertThat(written()).contains(new Store.Change.Overflowed(b.id));
     }
+
+    @Test
+    void nothingIsWrittenOfASessionThatHasEnded() {
+        fillTheMailboxOfB();
+
+        scene.switchboard.destroy(a.connection, a.id);
+
+        assertThat(scene.store.records)
+                .last()
+                .isEqualTo(List.of(new Store.Change.Ended(a.id, EndReason.LEFT), new Store.Change.Overflowed(b.id)));
+    }
 }
