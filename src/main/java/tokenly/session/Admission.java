@@ -69,12 +69,20 @@ final class Admission {
         if (!registry.enter(fresh)) {
             return startAnew(request);
         }
+        if (registry.isEndOwedElsewhere(fresh)) {
+            drop(fresh);
+            return refuse(request, Notice.Refusal.STORE_FAILED);
+        }
         if (!request.holder().add(fresh)) { // its connection is gone
-            fresh.end();
-            registry.remove(fresh);
+            drop(fresh);
             return Lane.DONE;
         }
         return lifecycle.begin(fresh);
+    }
+
+    private void drop(Session fresh) {
+        fresh.end();
+        registry.remove(fresh);
     }
 
     private CompletionStage<?> recreate(Session session, Request request) {

@@ -114,9 +114,10 @@ final class Lifecycle {
         draft.postToOthers(session, left);
         return write(draft, () -> {
             owe(session.room, later -> {
-                later.end(session, reason, () -> {});
+                later.end(session, reason, () -> registry.endIsWritten(session));
                 later.postToOthers(session, left);
             });
+            registry.endIsOwed(session);
             ended(session, reason);
         });
     }

@@ -10,6 +10,8 @@ final class Registry {
     private final Lanes lanes;
     private final ConcurrentMap<SessionId, Session> sessions = new ConcurrentHashMap<>();
     private final ConcurrentMap<RoomId, Room> rooms = new ConcurrentHashMap<>();
+    private final ConcurrentMap<SessionId, Room> owedEnds =
+            new ConcurrentHashMap<>(); // that the store could not take yet
 
     Registry(Lanes lanes) {
         this.lanes = lanes;
@@ -31,6 +33,24 @@ final class Registry {
 
     void remove(Session session) {
         sessions.remove(session.id, session);
+    }
+
+    /** Notes, before it is {@link #remove}d, that the end of {@code session} is not written yet. */
+    void endIsOwed(Session session) {
+        owedEnds.put(session.id, session.room);
+    }
+
+    void endIsWritten(Session session) {
+        owedEnds.remove(session.id, session.room);
+    }
+
+    /**
+     * Whether another room has still to write that an earlier session of that id ended. Of {@code session} nothing may be
+     * written before: the store would take that end for its own.
+     */
+    boolean isEndOwedElsewhere(Session session) {
+        Room room = owedEnds.get(session.id);
+        return room != null && room != session.room;
     }
 
     /** Closes {@code room} and removes it, if nobody is in it. On its lane only. */

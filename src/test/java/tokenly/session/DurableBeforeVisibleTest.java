@@ -141,6 +141,39 @@ class DurableBeforeVisibleTest {
     }
 
     @Test
+    void anEndThatIsOwedIsWrittenBeforeTheSessionBeginsInAnotherRoom() {
+        scene.switchboard.destroy(b, id("b"));
+        scene.store.failed();
+        b.told();
+        RoomId other = new RoomId("other");
+
+        scene.switchboard.create(b, id("b"), other, null);
+        assertThat(b.told()).containsExactly(new Notice.CreateRefused(id("b"), Notice.Refusal.STORE_FAILED));
+        assertThat(scene.status().activeSessions()).isEqualTo(1);
+
+        scene.timer.advanceMillis(1_000);
+        scene.store.written();
+        scene.switchboard.create(b, id("b"), other, null);
+        scene.store.written();
+        assertThat(b.told()).containsExactly(created("b", other));
+    }
+
+    @Test
+    void anEndThatIsOwedDoesNotKeepTheSessionFromItsRoom() {
+        scene.switchboard.destroy(b, id("b"));
+        scene.store.failed();
+        b.told();
+
+        scene.create(b, "b");
+        scene.store.written();
+
+        assertThat(b.told()).containsExactly(created("b", ROOM, "a"));
+        assertThat(scene.store.records.get(1))
+                .startsWith(new Store.Change.Ended(id("b"), EndReason.LEFT))
+                .hasSize(2);
+    }
+
+    @Test
     void aRoomIsKeptUntilItOwesNothing() {
         scene.switchboard.destroy(a, id("a"));
         scene.store.failed();
