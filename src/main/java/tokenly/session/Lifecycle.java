@@ -84,21 +84,26 @@ final class Lifecycle {
     }
 
     /**
-     * Takes {@code session} over from an earlier run of the server: it waits, for a full window.
+     * Takes {@code session}, which is entered in the registry, over from an earlier run of the server: it waits, for a full
+     * window.
      *
      * @param isComplete whether its numbers can go on; if not it begins a new epoch
      */
     CompletionStage<?> restore(Session session, boolean isComplete) {
-        registry.enter(session);
         session.room.join(session);
         await(session, Departure.LOST);
         Optional<Claim> claim = session.claim();
         if (isComplete || claim.isEmpty()) {
             return Lane.DONE;
         }
+        Epoch epoch = Epoch.fresh();
         Draft draft = draft(session.room);
-        draft.restart(session, Epoch.fresh(), claim.get());
-        return write(draft, () -> session.restart(Epoch.fresh(), claim.get()));
+        draft.restart(session, epoch, claim.get());
+        return write(draft, () -> {
+            session.restart(epoch, claim.get());
+            Store.Change restarted = new Store.Change.Restarted(session.id, epoch, claim.get());
+            owe(session.room, later -> later.add(restarted, () -> {}));
+        });
     }
 
     private CompletionStage<?> expire(Session session, long lost, EndReason reason) {

@@ -68,7 +68,9 @@ public interface Store {
      *
      * @param sessions in no particular order
      * @param isComplete whether it still has all that it ever said was written; false after a stop of the host, whose
-     *     memory may have held the end. Then no epoch may go on.
+     *     memory may have held the end. Then no epoch may go on, and it is false again, however the server stops, until
+     *     each of {@code sessions} that has a claim also has a {@link Change.Restarted} or {@link Change.Ended} that is
+     *     written.
      */
     record Recovered(List<Image> sessions, boolean isComplete) {
 

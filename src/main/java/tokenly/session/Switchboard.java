@@ -51,8 +51,9 @@ public class Switchboard {
     /** Takes over what an earlier run of the server has left; called once, before any connection is open. */
     public void restore(Store.Recovered recovered) {
         for (Store.Image image : recovered.sessions()) {
-            Room room = registry.room(image.room());
-            room.lane.add(() -> lifecycle.restore(new Session(image, room), recovered.isComplete()));
+            Session session = new Session(image, registry.room(image.room()));
+            registry.enter(session); // at once: whoever asks for it meanwhile has to wait for its lane
+            session.room.lane.add(() -> lifecycle.restore(session, recovered.isComplete()));
         }
     }
 

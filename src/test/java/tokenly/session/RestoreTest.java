@@ -81,6 +81,28 @@ class RestoreTest {
     }
 
     @Test
+    void everySessionIsThereThoughTheStoreIsSlow() {
+        scene.store.hold();
+        restore(false);
+        assertThat(b.resume(1, 0)).as("it waits for its turn").isEmpty();
+        for (int i = 0; i < 3; i++) {
+            scene.store.written();
+        }
+        assertThat(b.learn()).startsWith(b.reset(ResetReason.EPOCH, "a", "p"));
+    }
+
+    @Test
+    void aNewEpochThatCannotBeWrittenIsOwed() {
+        scene.store.hold();
+        restore(false);
+        scene.store.failed();
+        assertThat(scene.store.records.get(1)).extracting(Store.Change::session).containsExactly(a.id, b.id);
+        scene.store.written();
+        scene.timer.advanceMillis(1_000);
+        assertThat(scene.store.unanswered()).as("nothing is owed any more").isZero();
+    }
+
+    @Test
     void aStoreThatMayHaveLostItsEndBeginsNewEpochs() {
         restore(false);
         assertThat(b.resume(2, 0))
