@@ -38,7 +38,8 @@ final class Handover {
         if (!session.isResumable()) {
             draft.postAway(session);
         }
-        return lifecycle.write(draft, () -> {});
+        return lifecycle.write(
+                draft, () -> session.tell(new Notice.CreateRefused(session.id, Notice.Refusal.STORE_FAILED)));
     }
 
     /** The same create again, whose answer was lost: {@code session} is as fresh as its client believes. */

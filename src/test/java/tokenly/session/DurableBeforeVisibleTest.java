@@ -174,6 +174,21 @@ class DurableBeforeVisibleTest {
     }
 
     @Test
+    void aRepeatedCreateIsAnsweredThoughWhatIsOwedCannotBeWritten() {
+        ResumablePeer r = new ResumablePeer(scene, "r");
+        r.create();
+        scene.store.written();
+        scene.lose(b);
+        scene.store.failed();
+        r.learn();
+
+        r.create();
+        scene.store.failed();
+
+        assertThat(r.learn()).containsExactly(new Notice.CreateRefused(r.id, Notice.Refusal.STORE_FAILED));
+    }
+
+    @Test
     void aRoomIsKeptUntilItOwesNothing() {
         scene.switchboard.destroy(a, id("a"));
         scene.store.failed();
