@@ -74,6 +74,7 @@ class ArchitectureTest {
             "tool.verify.history",
             "tool.verify.page",
             "tool.verify.schedule",
+            "tool.verify.troupe",
             "session",
             "client",
             "client.json");

@@ -98,7 +98,9 @@ final class Draft {
         long trimmed = session.mailbox().trimmed();
         if (received > trimmed) {
             box(session).trim((int) (received - trimmed));
-            add(new Store.Change.Trimmed(session.id, received), () -> session.mailbox().trim(received));
+            add(
+                    new Store.Change.Trimmed(session.id, received),
+                    () -> session.mailbox().trim(received));
         }
     }
 

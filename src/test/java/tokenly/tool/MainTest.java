@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import tokenly.tool.text.Language;
+import tokenly.tool.verify.schedule.FaultKind;
 
 class MainTest {
 
@@ -43,6 +44,15 @@ class MainTest {
                 .contains("--listen", "--to", "--api", "--seed", "--json", "--lang=ko|en")
                 .contains("latency=TIME[,jitter=TIME]", "limit_data=SIZE", "Example: tokenly faults")
                 .doesNotContain("${", "%");
+    }
+
+    @Test
+    void theHelpOfVerifyNamesEveryFault() {
+        assertThat(run("verify", "--help", "--lang=en")).isZero();
+        for (FaultKind kind : FaultKind.values()) {
+            assertThat(out.toString()).containsPattern("(?m)^ *" + kind + "[ *]");
+        }
+        assertThat(out.toString()).doesNotContain("${", "%");
     }
 
     @Test
@@ -80,6 +90,13 @@ class MainTest {
                     faults --api=65536          | '65536' is no address
                     faults latncy=1ms           | There is no fault 'latncy'
                     faults latency=1            | latency cannot be '1'
+                    verify --seconds=4          | --seconds cannot be 4. It goes from 5
+                    verify --sessions=1         | --sessions cannot be 1
+                    verify --sessions=5         | leave one alone
+                    verify --rate=-1            | --rate cannot be -1
+                    verify --faults=rest        | There is no fault 'rest'. There are: reset
+                    verify --url=http://a/rtc   | is no URL of a WebSocket
+                    verify --seconds=9 --minutes=1 | mutually exclusive
                     --lang=fr                   | fr
                     """)
     void wrongUsageIsExplainedWithExitCode2(String arguments, String complaint) {

@@ -1,0 +1,126 @@
+package tokenly.tool.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import tokenly.tool.server.JsonObject;
+import tokenly.tool.text.Language;
+import tokenly.tool.verify.history.Cast;
+import tokenly.tool.verify.history.History;
+import tokenly.tool.verify.history.PeerChange;
+import tokenly.tool.verify.history.Recorder;
+import tokenly.tool.verify.history.Terms;
+import tokenly.tool.verify.page.LifeLinesPage;
+import tokenly.tool.verify.schedule.FaultKind;
+import tokenly.tool.verify.schedule.Schedule;
+
+/** What is said about a run, in each of its forms. */
+class VerdictTest {
+
+    private static final VerifyPlan PLAN =
+            new VerifyPlan(Duration.ofSeconds(30), 4, 2, 100, 42, Set.of(FaultKind.RESET), Optional.empty());
+
+    private Duration now = Duration.ZERO;
+    private final History history = new History(
+            new Cast(PLAN.sessions(), PLAN.roomsOf()),
+            new Terms(Duration.ofMinutes(1), 100, 100, false, true),
+            Schedule.of(PLAN.seed(), PLAN.length(), PLAN.sessions(), PLAN.kinds()),
+            this::tick);
+    private final Recorder recorder = new Recorder(history);
+    private final SpokenVerdict english = new SpokenVerdict(PLAN, Language.EN);
+
+    private Duration tick() {
+        now = now.plusMillis(10);
+        return now;
+    }
+
+    private Verdict good() {
+        for (int seat = 0; seat < PLAN.sessions(); seat++) {
+            recorder.opened(seat, 1);
+            recorder.createAsked(seat, 1);
+            recorder.created(seat, 1, seat);
+            recorder.peer(seat, seat ^ 1, PeerChange.PRESENT);
+        }
+        recorder.sent(0, 1, 1);
+        recorder.delivered(1, 0, 1);
+        recorder.faultBegan(0);
+        recorder.faultEnded(0);
+        recorder.settled();
+        return Verdict.on(history);
+    }
+
+    private Verdict bad() {
+        good();
+        recorder.sent(0, 2, 1);
+        recorder.delivered(1, 0, 1);
+        return Verdict.on(history);
+    }
+
+    @Test
+    void aRunThatHoldsIsSaidInOneLine() {
+        Verdict verdict = good();
+        assertThat(verdict.holds()).isTrue();
+        assertThat(english.headline(verdict)).isEqualTo("1 sent, 0 lost, 0 duplicated, 0 out of order");
+        assertThat(new SpokenVerdict(PLAN, Language.KO).headline(verdict)).isEqualTo("보냄 1, 유실 0, 중복 0, 순서 어긋남 0");
+        assertThat(english.troubles(verdict)).isEmpty();
+    }
+
+    @Test
+    void aRunThatDoesNotHoldIsSaidWithItsProof() {
+        Verdict verdict = bad();
+        assertThat(verdict.holds()).isFalse();
+        assertThat(english.headline(verdict)).isEqualTo("2 sent, 1 lost, 1 duplicated, 0 out of order");
+        assertThat(english.troubles(verdict))
+                .contains("No instance processes a signal twice: broken 1 times")
+                .anyMatch(line -> line.endsWith("s1 processed #1 of s0"));
+    }
+
+    @Test
+    void theSameRunCanBeAskedForAgain() {
+        assertThat(english.again())
+                .endsWith(
+                        "./tokenly verify --seed 42 --seconds 30 --sessions 4 --rooms-of 2 --rate 100 --faults reset");
+    }
+
+    @Test
+    void programsGetOneJsonObject() {
+        JsonObject json = JsonObject.parse(new JsonVerdict(PLAN, bad()).text());
+        assertThat(json.get("holds")).isEqualTo(false);
+        assertThat(json.get("store_survives_restarts")).isEqualTo(false);
+        assertThat(json.text()).contains("\"sent\":2,\"lost\":1,\"duplicated\":1,\"out_of_order\":0", "\"seed\":42");
+        assertThat(json.text()).contains("s1 processed #1 of s0");
+    }
+
+    @Test
+    void thePageNeedsNothingElse() {
+        String page = page(good(), Language.EN);
+        assertThat(page).startsWith("<!doctype html>").contains("1 sent, 0 lost", "s3</div>", "class=held");
+        assertThat(page).doesNotContain("<script", "http:", "https:", "<link", "src=", "class=violation cx=\"");
+    }
+
+    @Test
+    void thePageMarksWhatBreaksARule() {
+        assertThat(page(bad(), Language.EN))
+                .contains("<h1 class=broken>", "<tr class=broken>", "s1 processed #1 of s0", "<strong>once</strong>");
+    }
+
+    @Test
+    void thePageSpeaksKorean() {
+        assertThat(page(good(), Language.KO)).contains("<html lang=ko>", "세션 4개 중 4개의 생명선", "지켜짐");
+    }
+
+    @Test
+    void whatIsWrittenOnThePageIsEscaped() {
+        String page = new LifeLinesPage(good(), "<b>&\"", List.of("</p><script>"), Language.EN).html();
+        assertThat(page).contains("&lt;b&gt;&amp;&quot;").doesNotContain("<b>", "<script>");
+    }
+
+    private String page(Verdict verdict, Language language) {
+        SpokenVerdict spoken = new SpokenVerdict(PLAN, language);
+        return new LifeLinesPage(verdict, spoken.headline(verdict), List.of(spoken.again()), language).html();
+    }
+}
