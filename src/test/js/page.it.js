@@ -52,8 +52,8 @@ after(async () => {
   await server?.stop();
 });
 
-/** @param {string} name @param {(t: TestContext) => Promise<void>} act */
-const pageTest = (name, act) => test(name, { skip: isSkipped, timeout: 180_000 }, act);
+/** @param {string} name @param {(t: TestContext) => Promise<void>} act @param {number} [timeout] in ms */
+const pageTest = (name, act, timeout = 180_000) => test(name, { skip: isSkipped, timeout }, act);
 
 /** @typedef {{ origin?: string, locale?: string, width?: number, isHeld?: boolean, settings?: Record<string, string | number> } & import('playwright-core').BrowserContextOptions} Options */
 
@@ -185,7 +185,7 @@ pageTest('axe finds nothing in any state, light or dark; pictures are taken', as
     await each.click('#reconnect');
     await shows(each, 'connected');
   }));
-});
+}, 240_000);
 
 pageTest('the time line shows the loss, each attempt with its delay, and the way back', async (t) => {
   const proxy = await FaultProxy.start(server.port);
@@ -611,7 +611,7 @@ for (const width of WIDTHS) {
       await page.click('#reconnect');
       await shows(page, 'connected');
       proxy.mode = 'refuse';
-      await page.click('#fail');
+      proxy.reset();
       await shows(page, 'reconnecting');
       await isStill('reconnecting');
       await shows(page, 'givenUp');
@@ -679,22 +679,23 @@ test('the picture for the README, with the delays of the guide', { skip: isSkipp
   const own = await Server.start('readme');
   const proxy = await FaultProxy.start(own.port);
   const page = await open(t, { origin: proxy.origin, isHeld: true, locale: 'en-US', width: 1120, settings: { room: 'test-room-001' } });
+  const other = await open(t, { origin: own.origin, locale: 'en-US', settings: { room: 'test-room-001' } });
   t.after(() => Promise.all([proxy.stop(), own.stop()]));
   /** @param {number} millis of the story, in which nothing is waited for */
   const pass = (millis) => page.waitForTimeout(millis);
   const attempt = (/** @type {string} */ delay) => page.locator('#timeline .mark.attempt', { hasText: delay }).first().waitFor({ state: 'attached' });
 
-  await connect(page);
+  await Promise.all([connect(page), connect(other)]);
   await pass(6000);
   await page.click('#fail');
   await shows(page, 'connected');
   await pass(5000);
   proxy.mode = 'refuse';
   proxy.reset();
+  for (const each of [other, page, other]) await each.click('#send');
   await attempt('4s');
   proxy.mode = 'pass';
   await shows(page, 'connected');
-  await page.click('#send');
   await pass(5000);
   proxy.mode = 'refuse';
   proxy.reset();

@@ -24,7 +24,7 @@ const LANES = /** @type {const} */ ([0, 92]);
 const AXIS_Y = 168;
 
 /** What a band is filled with that is told by more than its colour. @type {Record<string, string>} */
-const PATTERNS = { reconnecting: 'hatch', connecting: 'hatch', givenUp: 'cross', failed: 'cross', refused: 'cross', takenOver: 'cross', unreachable: 'dots' };
+const PATTERNS = { reconnecting: 'hatch', connecting: 'hatch', givenUp: 'cross', failed: 'cross', refused: 'cross', unreachable: 'dots' };
 
 /** What stands below the band. @type {Record<Mark['kind'], string>} */
 export const SIGNS = { attempt: '', due: '', lost: '✕', back: '✓', gaveUp: '■', reset: '✱', messageLost: '⊘' };
