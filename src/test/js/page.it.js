@@ -347,11 +347,11 @@ pageTest('what is sent while disconnected is kept, shown, and sent after the rec
   await page.click('#fail');
   for (let i = 0; i < 3; i++) await page.click('#send');
   await logs(page, '📦 연결되어 있지 않음 - 메시지를 보관하고 다시 연결되면 보냅니다');
-  assert.match(String(await page.textContent('#state-detail')), /보관 중인 메시지: 3개$/);
+  assert.match(String(await page.textContent('#state-detail')), / · 보관한 메시지: 3개$/);
   await shows(page, 'connected');
   await logs(page, '✅ 세션 재개 - 밀린 메시지 0개 수신, 3개 다시 전송');
   await logs(page, '✅ 서버가 메시지를 받아 보관함 (seq 3)');
-  await page.locator('#timeline .mark.back', { hasText: '✓ ↑3' }).waitFor({ state: 'attached' });
+  await page.locator('#timeline .mark.back', { hasText: /^↑3$/ }).waitFor({ state: 'attached' });
   const names = ['messagesSent', 'messagesAcked', 'messagesResent', 'messagesLost'];
   assert.deepEqual(await Promise.all(names.map((name) => counter(page, name))), ['3', '3', '3', '0']);
   await logs(other, /"from":.*"seq":3/);
@@ -389,7 +389,7 @@ pageTest('two pages that talk while the network is cut again and again miss noth
   const sum = (/** @type {number} */ k) => String(resumed.reduce((total, match) => total + Number(match[k]), 0));
   assert.deepEqual([await counter(page, 'messagesReplayed'), await counter(page, 'messagesResent')], [sum(1), sum(2)]);
   assert.equal(String(said.filter((line) => line.endsWith('← 밀린 메시지')).length), sum(1));
-  await page.locator('#timeline .mark.back', { hasText: /✓ ↓\d+ ↑\d+/ }).first().waitFor({ state: 'attached' });
+  await page.locator('#timeline .mark.back', { hasText: /^↓\d+ ↑\d+$/ }).first().waitFor({ state: 'attached' });
 });
 
 pageTest('the resume key stands nowhere on the page', async (t) => {
@@ -615,6 +615,7 @@ for (const width of WIDTHS) {
       await shows(page, 'reconnecting');
       await isStill('reconnecting');
       await shows(page, 'givenUp');
+      await page.click('#send');
       await isStill('given up');
       await page.click('#copy');
       await set(page, { url: 'x', maxAttempts: 'x', heartbeat: 0, room: '__proto__' });
@@ -679,7 +680,7 @@ test('the picture for the README, with the delays of the guide', { skip: isSkipp
   const own = await Server.start('readme');
   const proxy = await FaultProxy.start(own.port);
   const page = await open(t, { origin: proxy.origin, isHeld: true, locale: 'en-US', width: 1120, settings: { room: 'test-room-001' } });
-  const other = await open(t, { origin: own.origin, locale: 'en-US', settings: { room: 'test-room-001' } });
+  const other = await open(t, { origin: proxy.origin, locale: 'en-US', settings: { room: 'test-room-001', initialDelay: 500 } });
   t.after(() => Promise.all([proxy.stop(), own.stop()]));
   /** @param {number} millis of the story, in which nothing is waited for */
   const pass = (millis) => page.waitForTimeout(millis);
@@ -692,6 +693,7 @@ test('the picture for the README, with the delays of the guide', { skip: isSkipp
   await pass(5000);
   proxy.mode = 'refuse';
   proxy.reset();
+  await shows(page, 'reconnecting');
   for (const each of [other, page, other]) await each.click('#send');
   await attempt('4s');
   proxy.mode = 'pass';
@@ -706,6 +708,7 @@ test('the picture for the README, with the delays of the guide', { skip: isSkipp
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme });
     await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
+    await page.mouse.move(0, 0);
     await page.screenshot({ path: `${PICTURES}readme-${colorScheme}.png`, fullPage: true, clip: { x: 0, y: 0, width: 1120, height: y + height + 16 } });
     await page.screenshot({ path: `${PICTURES}readme-${colorScheme}-whole.png`, fullPage: true });
   }

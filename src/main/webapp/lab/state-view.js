@@ -66,7 +66,7 @@ export class StateView {
   /** @param {View} view @param {Face} face @param {number} millis until the next attempt */
   #detail({ state, attempt, maxAttempts: max, why, pending }, face, millis) {
     if (why) return this.#speak(why.text, why.values);
-    const waits = pending > 0 ? ` ${this.#speak(TEXTS.pendingDetail, { pending })}` : '';
+    const waits = pending > 0 ? ` · ${this.#speak(TEXTS.pendingDetail, { pending })}` : '';
     const seconds = (millis / 1000).toFixed(1);
     switch (face) {
       case 'reconnecting': return this.#speak(state === 'waiting' ? TEXTS.waitingDetail : TEXTS.tryingDetail, { seconds, attempt, max }) + waits;
@@ -88,6 +88,6 @@ export class StateView {
     };
     for (const [id, isFit] of Object.entries(fits)) byId(id).setAttribute('aria-disabled', String(!isFit));
     byId('connect').classList.toggle('first', client.view.state === 'idle');
-    byId('reconnect').classList.toggle('first', ['gaveUp', 'refused', 'takenOver', 'outside'].includes(client.view.state));
+    byId('reconnect').classList.toggle('first', ['gaveUp', 'refused', 'outside'].includes(client.view.state));
   }
 }

@@ -76,14 +76,14 @@ export const TEXTS = {
   tryingDetail: ['다시 연결하고 있습니다 (시도 {attempt}/{max})', 'Trying now (attempt {attempt} of {max})'],
   gaveUpDetail: [
     '{max}번 시도했지만 연결하지 못했습니다. 서버가 실행 중인지 확인한 뒤 ‘지금 재연결’\u2060을 누르세요.',
-    'All {max} attempts failed. Check that the server is running, then press “Reconnect now”.',
+    'All {max} attempts failed. Is the server running? Then press “Reconnect now”.',
   ],
   refusedDetail: ['{why} {then}', '{why} {then}'],
   resumedDetail: [
     '세션이 이어졌습니다. 밀린 메시지 {replayed}개를 받고, {resent}개를 다시 보냈습니다.',
     'The session goes on where it was: {replayed} replayed, {resent} sent again.',
   ],
-  pendingDetail: ['보관 중인 메시지: {pending}개', 'Messages kept until then: {pending}'],
+  pendingDetail: ['보관한 메시지: {pending}개', 'messages kept: {pending}'],
   session: ['세션', 'Session'],
   room: ['방', 'Room'],
 
@@ -105,7 +105,7 @@ export const TEXTS = {
   receivedFrames: ['받은 프레임', 'Frames received'],
   roundTrip: ['왕복 시간', 'Round trip'],
   messagesSent: ['보낸 메시지', 'Messages sent'],
-  messagesAcked: ['서버가 받음', 'Acknowledged'],
+  messagesAcked: ['서버가 받음', 'Acked'],
   messagesResent: ['다시 보낸 메시지', 'Sent again'],
   messagesHeard: ['받은 메시지', 'Messages received'],
   messagesReplayed: ['밀린 메시지', 'Replayed'],

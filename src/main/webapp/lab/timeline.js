@@ -13,15 +13,16 @@ const NARROW = 560;
 const NARROW_MILLIS = 40_000;
 
 const GRID_MILLIS = 10_000;
-const HEIGHT = 196;
+const HEIGHT = 210;
 
 /** Where the parts of a lane stand below its top, and the two lanes and the axis in the drawing; all in px. */
 const LABEL_Y = 30;
 const BAND_Y = 36;
 const BAND_HEIGHT = 26;
 const SIGN_Y = 76;
-const LANES = /** @type {const} */ ([0, 92]);
-const AXIS_Y = 168;
+const COUNTS_Y = 90;
+const LANES = /** @type {const} */ ([0, 106]);
+const AXIS_Y = 182;
 
 /** What a band is filled with that is told by more than its colour. @type {Record<string, string>} */
 const PATTERNS = { reconnecting: 'hatch', connecting: 'hatch', givenUp: 'cross', failed: 'cross', refused: 'cross', unreachable: 'dots' };
@@ -106,6 +107,7 @@ export class Timeline {
         return this.#band(top + BAND_Y, { ...span, to: end }, lane.marks, now, wordOf(span.kind));
       }),
       ...this.#marks(top, lane.marks, now),
+      ...this.#counts(top, lane.marks, now),
     ];
   }
 
@@ -132,7 +134,7 @@ export class Timeline {
     for (const { kind, at, label } of marks) {
       const x = this.#x(at, now);
       if (x < 0) continue;
-      const text = [SIGNS[kind], label].filter(Boolean).join(' ');
+      const text = SIGNS[kind] || label;
       const width = widthOf(text);
       const place = SIGNS[kind] ? 'below' : 'above';
       const wished = x - width * SHARES[kind];
@@ -143,6 +145,20 @@ export class Timeline {
       const y = top + (place === 'above' ? LABEL_Y : SIGN_Y);
       parts.push(svg('text', { class: `mark ${kind}`, x: left + width / 2, y, 'text-anchor': 'middle' }, text));
       free[place] = left + width + 2;
+    }
+    return parts;
+  }
+
+  /** What each return brought, below its sign; where two touch, the later one is shown. @param {number} top @param {Mark[]} marks @param {number} now */
+  #counts(top, marks, now) {
+    const parts = [];
+    let free = Infinity;
+    for (const { kind, at, label } of marks.filter((mark) => SIGNS[mark.kind] && mark.label).reverse()) {
+      const width = widthOf(label);
+      const left = Math.min(Math.max(this.#x(at, now) - width * SHARES[kind], 0), this.#width - width);
+      if (this.#x(at, now) < 0 || left + width > free) continue;
+      parts.push(svg('text', { class: `mark ${kind}`, x: left + width / 2, y: top + COUNTS_Y, 'text-anchor': 'middle' }, label));
+      free = left - 4;
     }
     return parts;
   }
