@@ -264,6 +264,7 @@ pageTest('reconnect now comes back by hand, with the same session', async (t) =>
   await logs(page, '❌ WebSocket 연결 종료 (코드: 3000, 이유: manual reconnect)');
   await shows(page, 'connected');
   await logs(page, '✅ 세션 재개 - 밀린 메시지 0개 수신, 0개 다시 전송');
+  assert.equal(await page.textContent('#state-detail'), '세션이 이어졌습니다. 밀린 메시지도, 다시 보낼 메시지도 없었습니다.');
   assert.equal((await lines(page)).filter((line) => line.includes('"type":"peer-created"')).length, 1);
 });
 

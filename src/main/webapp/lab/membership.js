@@ -100,7 +100,7 @@ export class Membership {
       this.#listener.counted('messagesLost', seqs.length);
     });
     peer.on('resumed', (counts) => {
-      this.#why = { text: TEXTS.resumedDetail, values: counts };
+      this.#why = { text: counts.replayed + counts.resent > 0 ? TEXTS.resumedDetail : TEXTS.nothingMissedDetail, values: counts };
       this.#listener.said('resumed', counts);
       this.#moved('joined', counts);
     });

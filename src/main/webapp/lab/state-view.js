@@ -64,14 +64,20 @@ export class StateView {
   }
 
   /** @param {View} view @param {Face} face @param {number} millis until the next attempt */
-  #detail({ state, attempt, maxAttempts: max, why, pending }, face, millis) {
-    if (why) return this.#speak(why.text, why.values);
-    const waits = pending > 0 ? ` · ${this.#speak(TEXTS.pendingDetail, { pending })}` : '';
+  #detail(view, face, millis) {
+    if (view.why) return this.#speak(view.why.text, view.why.values);
+    const sentence = this.#sentence(view, face, millis);
+    if (view.pending === 0 || face === 'connected') return sentence;
+    return `${sentence}${sentence.endsWith('.') ? '' : ' ·'} ${this.#speak(TEXTS.pendingDetail, { pending: view.pending })}`;
+  }
+
+  /** @param {View} view @param {Face} face @param {number} millis until the next attempt */
+  #sentence({ state, attempt, maxAttempts: max }, face, millis) {
     const seconds = (millis / 1000).toFixed(1);
     switch (face) {
-      case 'reconnecting': return this.#speak(state === 'waiting' ? TEXTS.waitingDetail : TEXTS.tryingDetail, { seconds, attempt, max }) + waits;
-      case 'givenUp': return this.#speak(TEXTS.gaveUpDetail, { max }) + waits;
-      case 'connecting': return this.#speak(TEXTS.connectingDetail) + waits;
+      case 'reconnecting': return this.#speak(state === 'waiting' ? TEXTS.waitingDetail : TEXTS.tryingDetail, { seconds, attempt, max });
+      case 'givenUp': return this.#speak(TEXTS.gaveUpDetail, { max });
+      case 'connecting': return this.#speak(TEXTS.connectingDetail);
       case 'connected': return this.#speak(TEXTS.connectedDetail);
       default: return this.#speak(TEXTS.idleDetail);
     }

@@ -83,7 +83,8 @@ export const TEXTS = {
     '세션이 이어졌습니다. 밀린 메시지 {replayed}개를 받고, {resent}개를 다시 보냈습니다.',
     'The session goes on where it was: {replayed} replayed, {resent} sent again.',
   ],
-  pendingDetail: ['보관한 메시지: {pending}개', 'messages kept: {pending}'],
+  nothingMissedDetail: ['세션이 이어졌습니다. 밀린 메시지도, 다시 보낼 메시지도 없었습니다.', 'The session goes on where it was. Nothing was missed.'],
+  pendingDetail: ['보관한 메시지: {pending}개', 'Messages kept: {pending}'],
   session: ['세션', 'Session'],
   room: ['방', 'Room'],
 
@@ -146,7 +147,7 @@ export const TEXTS = {
 
   // The log's surroundings.
   log: ['로그', 'Log'],
-  showPings: ['ping, ack 표시', 'Show pings and acks'],
+  showPings: ['ping, ack 표시', 'Pings and acks'],
   copy: ['로그 복사', 'Copy log'],
   clear: ['지우기', 'Clear'],
   copied: ['로그를 복사했습니다.', 'The log is copied.'],
