@@ -29,7 +29,7 @@ class Scene {
 
   /** @param {Partial<Settings>} [settings] @param {Parameters<typeof fakeWorld>[1]} [WebSocket] */
   page(settings = {}, WebSocket = this.server.WebSocket) {
-    return new Page(this, { ...SETTINGS, ...settings }, { ...fakeWorld(this.clock, WebSocket) });
+    return new Page(this, { ...SETTINGS, ...settings }, fakeWorld(this.clock, WebSocket, () => 1));
   }
 
   /** @param {Partial<Settings>} [settings] */
@@ -152,7 +152,7 @@ test('what came and what was said while away arrives after the reconnect, is cou
   assert.equal(page.lines.at(-1), '📦 연결되어 있지 않음 - 메시지를 보관하고 다시 연결되면 보냅니다');
   assert.equal(page.client.view.pending, 1);
   await scene.clock.pass(2000);
-  assert.equal(page.state, 'connected');
+  assert.deepEqual([page.state, page.client.view.attempt], ['connected', 0]);
   assert.deepEqual(page.steps.slice(3), ['lost', 'due', 'opened', 'joined 2 1']);
   assert.deepEqual(page.replayed, ['1', '2']);
   assert.ok(page.lines.includes('✅ 세션 재개 - 밀린 메시지 2개 수신, 1개 다시 전송'));
@@ -311,6 +311,15 @@ test('a copied tab takes the session over; the other one says so, stops, and can
   assert.deepEqual([page.state, copy.state], ['connected', 'connected']);
 });
 
+test('a session that is taken over is no longer the page\'s, even while its connection is open', async () => {
+  const scene = new Scene();
+  const page = await scene.connected();
+  scene.server.wire.push({ type: 'taken-over', session_id: 'a' });
+  await scene.soon();
+  assert.deepEqual([page.state, page.client.canSend, page.client.peers], ['takenOver', false, undefined]);
+  assert.equal(page.steps.at(-1), 'ended');
+});
+
 test('other settings hold from the next connection by hand: a new instance of the same session', async () => {
   const scene = new Scene();
   const page = await scene.connected();
@@ -346,6 +355,14 @@ test('a ping without an answer is a loss, and how long was waited is said', asyn
   await scene.clock.pass(15_000);
   assert.ok(page.lines.includes('💔 ping을 보낸 뒤 5000ms 동안 pong이 없음 - 연결 강제 종료'));
   assert.ok(page.lines.includes('❌ WebSocket 연결 종료 (코드: 1006, 이유: )'));
+});
+
+test('pings that come faster than the timeout do not shorten what is said of the wait', async () => {
+  const scene = new Scene();
+  const page = await scene.connected({ heartbeat: 1000, heartbeatTimeout: 5000 });
+  scene.server.wire.silence();
+  await scene.clock.pass(6000);
+  assert.ok(page.lines.includes('💔 ping을 보낸 뒤 5000ms 동안 pong이 없음 - 연결 강제 종료'));
 });
 
 test('what wakes the page probes the connection for 2 s', async () => {

@@ -7,31 +7,15 @@ import { TEXTS } from './texts.js';
 import { Wire } from './wire.js';
 
 /** @typedef {import('../lib/tokenly.js').Client} LibraryClient */
-/** @typedef {import('../lib/tokenly.js').Fields} Frame */
 /** @typedef {import('../lib/tokenly.js').StateEvent} StateEvent */
 /** @typedef {import('../lib/tokenly.js').World} World */
 /** @typedef {import('./settings.js').Settings} Settings */
 /** @typedef {import('./states.js').Act} Act */
 /** @typedef {import('./states.js').Counts} Counts */
-/** @typedef {import('./states.js').Move} Move */
+/** @typedef {import('./states.js').Listener} Listener */
 /** @typedef {import('./states.js').State} State */
 /** @typedef {import('./states.js').Step} Step */
 /** @typedef {import('./states.js').View} View */
-/** @typedef {import('./texts.js').TextKey} TextKey */
-/** @typedef {import('./language.js').Values} Values */
-
-/** @typedef {'messagesSent' | 'messagesAcked' | 'messagesHeard' | 'messagesLost' | 'resets'} Countable */
-
-/**
- * @typedef {object} Listener
- * @property {(key: TextKey, values?: Values) => void} said a line for the log
- * @property {(move: Move) => void} moved
- * @property {(what: Countable, count: number) => void} counted messages, or beginnings of a new epoch
- * @property {() => void} changed who is in the room
- * @property {(text: string, frame: Frame) => void} sent without what is secret
- * @property {(data: unknown, frame: Frame | undefined, isReplayed: boolean) => void} received
- * @property {(millis: number) => void} answered the round trip of a ping
- */
 
 /** No attempt is due. */
 const NO_ATTEMPT = { attempt: 0, delay: 0, dueAt: 0 };

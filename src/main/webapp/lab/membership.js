@@ -4,7 +4,7 @@ import { TEXTS } from './texts.js';
 /** @typedef {import('../lib/tokenly.js').Client} LibraryClient */
 /** @typedef {import('../lib/tokenly.js').Outgoing} Outgoing */
 /** @typedef {import('../lib/tokenly.js').Peer} Peer */
-/** @typedef {import('./client.js').Listener} Listener */
+/** @typedef {import('./states.js').Listener} Listener */
 /** @typedef {import('./settings.js').Settings} Settings */
 /** @typedef {import('./states.js').Counts} Counts */
 /** @typedef {import('./states.js').Place} Place */

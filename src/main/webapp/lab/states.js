@@ -1,5 +1,7 @@
+/** @typedef {import('../lib/tokenly.js').Fields} Frame */
 /** @typedef {import('./language.js').Text} Text */
 /** @typedef {import('./language.js').Values} Values */
+/** @typedef {import('./texts.js').TextKey} TextKey */
 
 /** @typedef {'joining' | 'connected' | 'outside' | 'takenOver'} Place where a session stands while there is a connection */
 /** @typedef {'idle' | 'leaving' | 'connecting' | 'waiting' | 'gaveUp' | 'refused' | Place} State */
@@ -21,6 +23,20 @@
 
 /** @typedef {{ replayed: number, resent: number }} Counts of a session that was resumed: messages that follow from before, and that were sent after */
 /** @typedef {{ step: Step, view: View, from: State, counts?: Counts | undefined }} Move */
+
+/** @typedef {'messagesSent' | 'messagesAcked' | 'messagesHeard' | 'messagesLost' | 'resets'} Countable */
+
+/**
+ * Who hears of what the client does.
+ * @typedef {object} Listener
+ * @property {(key: TextKey, values?: Values) => void} said a line for the log
+ * @property {(move: Move) => void} moved
+ * @property {(what: Countable, count: number) => void} counted messages, or beginnings of a new epoch
+ * @property {() => void} changed who is in the room
+ * @property {(text: string, frame: Frame) => void} sent without what is secret
+ * @property {(data: unknown, frame: Frame | undefined, isReplayed: boolean) => void} received
+ * @property {(millis: number) => void} answered the round trip of a ping
+ */
 
 /** What the page makes of the states of the library; while that is connected, the place in the room counts. */
 export const STATES = /** @type {const} */ ({

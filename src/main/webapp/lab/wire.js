@@ -4,7 +4,7 @@ import { TEXTS } from './texts.js';
 /** @typedef {import('../lib/tokenly.js').Client} LibraryClient */
 /** @typedef {import('../lib/tokenly.js').Fields} Frame */
 /** @typedef {import('../lib/tokenly.js').TokenlyError} TokenlyError */
-/** @typedef {import('./client.js').Listener} Listener */
+/** @typedef {import('./states.js').Listener} Listener */
 /** @typedef {import('./settings.js').Settings} Settings */
 /** @typedef {import('./texts.js').TextKey} TextKey */
 
