@@ -35,7 +35,8 @@ final class ResetCheck implements Check {
         final Findings findings = new Findings(Rule.RESETS);
         private final History history;
         private final Map<Integer, Seat> seats = new HashMap<>();
-        private final Map<Integer, Long> waiting = new HashMap<>(); // signals to a session since it acknowledged any
+        private final Map<Integer, Long> posted = new HashMap<>(); // signals to a session in its epoch
+        private final Map<Integer, Long> acknowledged = new HashMap<>(); // up to where the session has
         private final List<FaultEvent> begun = new ArrayList<>();
         private long serverStoppedMicros = Long.MIN_VALUE;
 
@@ -58,7 +59,7 @@ final class ResetCheck implements Check {
         }
 
         private boolean isCaused(Event event) {
-            long waits = waiting.getOrDefault(session(event), 0L);
+            long waits = posted.getOrDefault(session(event), 0L) - acknowledged.getOrDefault(session(event), 0L);
             return switch (event.reason()) {
                 case NEW_INSTANCE -> isTakenOver(event);
                 case OVERFLOW -> waits > history.terms().mailboxMessages() / 2;
@@ -86,7 +87,7 @@ final class ResetCheck implements Check {
                 case GONE -> seat(event).isGone = true;
                 case CREATED, RESUMED, RESET -> attached(event);
                 case CLOSED -> seat(event).lostAtMicros = Math.min(seat(event).lostAtMicros, event.atMicros());
-                case ACK -> waiting.put(session(event), 0L);
+                case ACK -> acknowledged.put(session(event), event.b());
                 case SENT -> sent(event);
                 default -> {}
             }
@@ -98,7 +99,8 @@ final class ResetCheck implements Check {
             seat.attachedMicros = event.atMicros();
             seat.lostAtMicros = Long.MAX_VALUE;
             if (!event.isA(Kind.RESUMED)) {
-                waiting.put(session(event), 0L);
+                posted.put(session(event), 0L);
+                acknowledged.put(session(event), 0L);
             }
         }
 
@@ -107,7 +109,7 @@ final class ResetCheck implements Check {
             List<Integer> to = event.b() != Event.ALL
                     ? List.of((int) event.b())
                     : history.cast().sessionsIn(history.cast().room(sender));
-            to.forEach(session -> waiting.merge(session, 1L, Long::sum));
+            to.forEach(session -> posted.merge(session, 1L, Long::sum));
         }
 
         private int session(Event event) {
