@@ -28,6 +28,8 @@ final class ResetCheck implements Check {
         long attachedMicros = -1; // -1 before the first time
         long lostAtMicros = Long.MAX_VALUE;
         boolean isGone = true; // so that it may be created
+        boolean isAsking; // for its session, and has no answer yet
+        boolean isUnanswered; // an earlier question was, whose answer may have been a reset that was lost
     }
 
     private static final class Run {
@@ -35,8 +37,7 @@ final class ResetCheck implements Check {
         final Findings findings = new Findings(Rule.RESETS);
         private final History history;
         private final Map<Integer, Seat> seats = new HashMap<>();
-        private final Map<Integer, Long> posted = new HashMap<>(); // signals to a session in its epoch
-        private final Map<Integer, Long> acknowledged = new HashMap<>(); // up to where the session has
+        private final Map<Integer, Backlog> backlogs = new HashMap<>(); // by session
         private final List<FaultEvent> begun = new ArrayList<>();
         private long serverStoppedMicros = Long.MIN_VALUE;
 
@@ -59,10 +60,12 @@ final class ResetCheck implements Check {
         }
 
         private boolean isCaused(Event event) {
-            long waits = posted.getOrDefault(session(event), 0L) - acknowledged.getOrDefault(session(event), 0L);
+            boolean mayOverflow =
+                    backlog(session(event)).most() > history.terms().mailboxMessages() / 2;
             return switch (event.reason()) {
                 case NEW_INSTANCE -> isTakenOver(event);
-                case OVERFLOW -> waits > history.terms().mailboxMessages() / 2;
+                case OVERFLOW -> mayOverflow;
+                case EPOCH -> seat(event).isUnanswered && (mayOverflow || isTakenOver(event));
                 default -> false;
             };
         }
@@ -86,21 +89,34 @@ final class ResetCheck implements Check {
                 case SERVER_STOPPED -> serverStoppedMicros = event.atMicros() + Restart.STRAGGLE_MICROS;
                 case GONE -> seat(event).isGone = true;
                 case CREATED, RESUMED, RESET -> attached(event);
-                case CLOSED -> seat(event).lostAtMicros = Math.min(seat(event).lostAtMicros, event.atMicros());
-                case ACK -> acknowledged.put(session(event), event.b());
+                case RESUME_ASKED -> ask(event);
+                case CLOSED -> lost(event);
+                case ACK -> backlog(session(event)).acknowledge(event.atMicros(), event.b());
                 case SENT -> sent(event);
                 default -> {}
             }
         }
 
+        private void ask(Event event) {
+            Seat seat = seat(event);
+            seat.isUnanswered = seat.isAsking;
+            seat.isAsking = true;
+        }
+
+        private void lost(Event event) {
+            Seat seat = seat(event);
+            seat.lostAtMicros = Math.min(seat.lostAtMicros, event.atMicros());
+            backlog(session(event)).lose(event.atMicros());
+        }
+
         private void attached(Event event) {
             Seat seat = seat(event);
+            seat.isAsking = false;
             seat.isGone = false;
             seat.attachedMicros = event.atMicros();
             seat.lostAtMicros = Long.MAX_VALUE;
             if (!event.isA(Kind.RESUMED)) {
-                posted.put(session(event), 0L);
-                acknowledged.put(session(event), 0L);
+                backlog(session(event)).restart();
             }
         }
 
@@ -109,7 +125,11 @@ final class ResetCheck implements Check {
             List<Integer> to = event.b() != Event.ALL
                     ? List.of((int) event.b())
                     : history.cast().sessionsIn(history.cast().room(sender));
-            to.forEach(session -> posted.merge(session, 1L, Long::sum));
+            to.forEach(session -> backlog(session).post());
+        }
+
+        private Backlog backlog(int session) {
+            return backlogs.computeIfAbsent(session, none -> new Backlog());
         }
 
         private int session(Event event) {

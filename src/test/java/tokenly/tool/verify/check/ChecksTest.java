@@ -372,6 +372,46 @@ class ChecksTest {
                 .settle());
     }
 
+    /** The answer that named the overflow is lost with its connection; the next one can only say that the epoch is another. */
+    @Test
+    void aResetWhoseReasonWasLostIsExcusedWhereThereWasOne() {
+        holds(askedTwice(Script.MAILBOX));
+        breaks(askedTwice(1), Rule.RESETS);
+    }
+
+    private static Script askedTwice(int signals) {
+        Script script = Script.begun().then(at -> at.closed(B, FIRST, 1006));
+        for (long number = 1; number <= signals; number++) {
+            long next = number;
+            script.send(A, B, next, FIRST).then(at -> at.acked(A, FIRST, next));
+        }
+        for (long connection = 2; connection <= 3; connection++) {
+            long asked = connection;
+            script.then(at -> at.opened(B, asked)).then(at -> at.resumeAsked(B, asked, 0, 0));
+            if (asked == 2) {
+                script.then(at -> at.closed(B, asked, 1006));
+            }
+        }
+        return script.then(at -> at.reset(B, 3, 9, Reason.EPOCH)).meet(B, A).settle();
+    }
+
+    @Test
+    void anOverflowIsNotExcusedByWhatWasAcknowledgedLongBefore() {
+        Script script = Script.begun();
+        for (long number = 1; number <= Script.MAILBOX; number++) {
+            script.relay(A, B, number);
+        }
+        breaks(
+                script.later(Duration.ofSeconds(5))
+                        .then(at -> at.closed(B, FIRST, 1006))
+                        .then(at -> at.opened(B, 2))
+                        .then(at -> at.resumeAsked(B, 2, Script.MAILBOX, 0))
+                        .then(at -> at.reset(B, 2, 9, Reason.OVERFLOW))
+                        .meet(B, A)
+                        .settle(),
+                Rule.RESETS);
+    }
+
     @Test
     void aTakeoverExcusesTheNewInstanceAndNobodyElse() {
         AtomicInteger second = new AtomicInteger();
