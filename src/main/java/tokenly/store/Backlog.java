@@ -1,0 +1,38 @@
+package tokenly.store;
+
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The records that came while another thread was writing, in the order in which they came. Thread-safe. */
+final class Backlog {
+
+    /** More waits only for a disk that stands still: seconds of what one can take. */
+    private static final long MAX_BYTES = 64L << 20;
+
+    private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicLong bytes = new AtomicLong();
+
+    /** Returns false, and forgets it, while too much waits. */
+    boolean offer(Waiting waiting) {
+        if (bytes.addAndGet(waiting.bytes()) > MAX_BYTES) {
+            bytes.addAndGet(-waiting.bytes());
+            return false;
+        }
+        queue.add(waiting);
+        return true;
+    }
+
+    Optional<Waiting> poll() {
+        Waiting next = queue.poll();
+        if (next != null) {
+            bytes.addAndGet(-next.bytes());
+        }
+        return Optional.ofNullable(next);
+    }
+
+    boolean isEmpty() {
+        return queue.isEmpty();
+    }
+}

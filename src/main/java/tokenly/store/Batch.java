@@ -1,0 +1,75 @@
+package tokenly.store;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/** Records that are written in one go. Used again and again, by whoever has the turn to write. */
+final class Batch {
+
+    private final Output out = new Output();
+    private final Marks marks = new Marks();
+    private final EntryEncoder encoder = new EntryEncoder(out, marks);
+    private final List<Entry> entries = new ArrayList<>();
+    private final CRC32C crc = new CRC32C();
+
+    void clear() {
+        out.cut(0);
+        marks.cut(0);
+        entries.clear();
+    }
+
+    /** Adds a record of {@code entry}; if it cannot be encoded, that throws, and changes nothing. */
+    void add(Entry entry) {
+        int start = out.position();
+        int marked = marks.size();
+        boolean isDone = false;
+        try {
+            out.putInt(0);
+            out.putInt(0);
+            out.putInt(0);
+            encoder.encode(entry);
+            close(start);
+            entries.add(entry);
+            isDone = true;
+        } finally {
+            if (!isDone) {
+                out.cut(start);
+                marks.cut(marked);
+            }
+        }
+    }
+
+    private void close(int start) {
+        int body = start + RecordFrame.LENGTH;
+        int field = RecordFrame.field(out.position() - body, start == 0);
+        crc.reset();
+        crc.update(out.range(body, out.position()));
+        out.setInt(start, field);
+        out.setInt(start + Integer.BYTES, RecordFrame.check(field));
+        out.setInt(start + 2 * Integer.BYTES, (int) crc.getValue());
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    int length() {
+        return out.position();
+    }
+
+    ByteBuffer bytes() {
+        return out.range(0, out.position());
+    }
+
+    /** Its entries in order. For the one at {@code i} the marks are the next {@link Entry#size} + 1. */
+    List<Entry> entries() {
+        return entries;
+    }
+
+    /** Where in the batch each part of each entry begins, and the last one of each ends. */
+    Marks marks() {
+        return marks;
+    }
+}

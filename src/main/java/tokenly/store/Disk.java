@@ -1,0 +1,48 @@
+package tokenly.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** Port: the one directory in which the store keeps its files. So small that a test can break every single call of it. */
+interface Disk extends Closeable {
+
+    /**
+     * Makes the directory and keeps every other server out of it until {@link #close}.
+     *
+     * @throws StoreException if another one has it
+     */
+    void claim() throws IOException;
+
+    /** Of all files, in no particular order. */
+    List<String> names() throws IOException;
+
+    /** Opens a file for reading and writing; it is made if there is none. */
+    OpenFile open(String name) throws IOException;
+
+    void delete(String name) throws IOException;
+
+    /** Forces to the medium which files there are. */
+    void force() throws IOException;
+
+    /** How a message to the operator names the file. */
+    String describe(String name);
+
+    /** An open file. One thread at a time, but for {@link #force}, which may run beside all others. */
+    interface OpenFile extends Closeable {
+
+        /** Writes at least one byte, perhaps not all of {@code from}; at {@code position}, which is at most {@link #size}. */
+        int write(ByteBuffer from, long position) throws IOException;
+
+        /** Reads what there is, at most as much as {@code to} has room for; -1 at the end. */
+        int read(ByteBuffer to, long position) throws IOException;
+
+        long size() throws IOException;
+
+        void truncate(long size) throws IOException;
+
+        /** Forces what is written to the medium. */
+        void force() throws IOException;
+    }
+}

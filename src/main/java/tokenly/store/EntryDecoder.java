@@ -1,0 +1,149 @@
+package tokenly.store;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tokenly.session.Claim;
+import tokenly.session.Epoch;
+import tokenly.session.Instance;
+import tokenly.session.Message;
+import tokenly.session.ResumeKey;
+import tokenly.session.RoomId;
+import tokenly.session.SessionId;
+import tokenly.session.Signal;
+import tokenly.session.Source;
+import tokenly.session.Store.Change;
+import tokenly.session.Store.Image;
+
+/** Bytes to entries, as {@link EntryEncoder} wrote them. One thread at a time. */
+final class EntryDecoder {
+
+    private final Map<String, SessionId> sessions = new HashMap<>(); // so that each id is checked, and held, once
+    private final Map<String, Epoch> epochs = new HashMap<>();
+    private final List<Message> messages = new ArrayList<>(); // of the record, in the order in which they came first
+    private final Marks marks = new Marks();
+    private Input in = new Input(new byte[0], 0, 0);
+
+    /** Where each snapshot and change of the last entry begins, and the last one ends, in the array that it was read from. */
+    Marks marks() {
+        return marks;
+    }
+
+    /**
+     * Decodes {@code bytes} from {@code start} to {@code end}.
+     *
+     * @throws RuntimeException if that is no entry
+     */
+    Entry decode(byte[] bytes, int start, int end) {
+        in = new Input(bytes, start, end);
+        messages.clear();
+        marks.cut(0);
+        List<Entry.Snapshot> snapshots = new ArrayList<>(0);
+        for (int i = in.getCount(); i > 0; i--) {
+            marks.add(in.position());
+            snapshots.add(snapshot());
+        }
+        int count = in.getCount();
+        List<Change> changes = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            marks.add(in.position());
+            changes.add(change());
+        }
+        marks.add(in.position());
+        if (!in.isAtEnd()) {
+            throw new IndexOutOfBoundsException("a record is longer than what it says");
+        }
+        return new Entry(snapshots, changes);
+    }
+
+    private Entry.Snapshot snapshot() {
+        SessionId session = session();
+        RoomId room = new RoomId(in.getId());
+        Epoch epoch = epoch();
+        Claim claim = claim();
+        long cursor = in.getNumber();
+        long trimmed = in.getNumber();
+        int flags = in.getByte();
+        Image identity = new Image(session, room, epoch, claim, cursor, trimmed, List.of(), (flags & 1) != 0);
+        return new Entry.Snapshot(identity, (flags & 2) != 0);
+    }
+
+    private Change change() {
+        int kind = in.getByte();
+        SessionId session = session();
+        return switch (kind) {
+            case Kind.CREATED -> new Change.Created(session, new RoomId(in.getId()), epoch(), claim());
+            case Kind.RESUMED -> new Change.Resumed(session, someClaim());
+            case Kind.RESTARTED -> new Change.Restarted(session, epoch(), someClaim());
+            case Kind.TAKEN -> new Change.Taken(session, in.getNumber());
+            case Kind.APPENDED -> new Change.Appended(session, in.getNumber(), message());
+            case Kind.TRIMMED -> new Change.Trimmed(session, in.getNumber());
+            case Kind.OVERFLOWED -> new Change.Overflowed(session);
+            case Kind.ENDED -> new Change.Ended(session, Kind.END_REASONS.get(in.getByte()));
+            default -> throw new IndexOutOfBoundsException("no change has the number " + kind);
+        };
+    }
+
+    private Message message() {
+        long place = in.getNumber();
+        if (place > 0) {
+            return messages.get((int) place - 1);
+        }
+        Message message = firstTime();
+        messages.add(message);
+        return message;
+    }
+
+    private Message firstTime() {
+        int kind = in.getByte();
+        SessionId peer = session();
+        return switch (kind) {
+            case Kind.SIGNALLED -> new Message.Signalled(peer, new Source(epoch(), in.getNumber()), signal());
+            case Kind.PEER_JOINED -> new Message.PeerJoined(peer);
+            case Kind.PEER_AWAY -> new Message.PeerAway(peer);
+            case Kind.PEER_BACK -> new Message.PeerBack(peer);
+            case Kind.PEER_RESTARTED -> new Message.PeerRestarted(peer, Kind.RESET_REASONS.get(in.getByte()));
+            case Kind.PEER_LEFT -> new Message.PeerLeft(peer, Kind.END_REASONS.get(in.getByte()));
+            case Kind.UNDELIVERABLE -> new Message.Undeliverable(peer, numbers(), Kind.OBSTACLES.get(in.getByte()));
+            default -> throw new IndexOutOfBoundsException("no message has the number " + kind);
+        };
+    }
+
+    private Signal signal() {
+        Signal.Kind kind = Kind.SIGNALS.get(in.getByte());
+        SessionId to = in.getByte() == 0 ? null : session();
+        return new Signal(kind, to, in.getText());
+    }
+
+    private List<Long> numbers() {
+        int count = in.getCount();
+        List<Long> numbers = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            numbers.add(in.getNumber());
+        }
+        return numbers;
+    }
+
+    private @Nullable Claim claim() {
+        return in.getByte() == 0 ? null : shown();
+    }
+
+    private Claim someClaim() {
+        in.getByte();
+        return shown();
+    }
+
+    private Claim shown() {
+        return new Claim(new ResumeKey(in.getText()), new Instance(in.getId()), in.getNumber());
+    }
+
+    private SessionId session() {
+        return sessions.computeIfAbsent(in.getId(), SessionId::new);
+    }
+
+    private Epoch epoch() {
+        return epochs.computeIfAbsent(in.getId(), Epoch::new);
+    }
+}

@@ -1,0 +1,175 @@
+package tokenly.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tokenly.session.Claim;
+import tokenly.session.Message;
+import tokenly.session.SessionId;
+import tokenly.session.Store.Change;
+import tokenly.session.Store.Image;
+
+/**
+ * Entries to bytes. A message that goes to many mailboxes is written where it comes first, and named by its place after
+ * that. One thread at a time.
+ */
+final class EntryEncoder {
+
+    /** How far back a message is looked for; the copies of one follow each other, but for what an overflow puts between. */
+    private static final int SEARCHED_MESSAGES = 8;
+
+    private final Output out;
+    private final Marks marks;
+    private final List<Message> messages = new ArrayList<>(); // of the record, each once
+
+    /** @param marks gets the position of each snapshot and change, and the end of the last one */
+    EntryEncoder(Output out, Marks marks) {
+        this.out = out;
+        this.marks = marks;
+    }
+
+    void encode(Entry entry) {
+        out.beginRecord();
+        messages.clear();
+        out.putNumber(entry.snapshots().size());
+        for (Entry.Snapshot snapshot : entry.snapshots()) {
+            marks.add(out.position());
+            snapshot(snapshot);
+        }
+        out.putNumber(entry.changes().size());
+        for (Change change : entry.changes()) {
+            marks.add(out.position());
+            change(change);
+        }
+        marks.add(out.position());
+        messages.clear();
+    }
+
+    private void snapshot(Entry.Snapshot snapshot) {
+        Image identity = snapshot.identity();
+        out.putId(identity.session().value());
+        out.putId(identity.room().value());
+        out.putId(identity.epoch().value());
+        claim(identity.claim());
+        out.putNumber(identity.cursor());
+        out.putNumber(identity.trimmed());
+        out.putByte((identity.hasOverflowed() ? 1 : 0) | (snapshot.isSuspect() ? 2 : 0));
+    }
+
+    private void change(Change change) {
+        if (change instanceof Change.Appended appended) {
+            begin(Kind.APPENDED, appended.session());
+            out.putNumber(appended.seq());
+            message(appended.message());
+        } else if (change instanceof Change.Taken taken) {
+            begin(Kind.TAKEN, taken.session());
+            out.putNumber(taken.seq());
+        } else if (change instanceof Change.Trimmed trimmed) {
+            begin(Kind.TRIMMED, trimmed.session());
+            out.putNumber(trimmed.received());
+        } else {
+            moveOfLife(change);
+        }
+    }
+
+    private void moveOfLife(Change change) {
+        if (change instanceof Change.Created created) {
+            begin(Kind.CREATED, created.session());
+            out.putId(created.room().value());
+            out.putId(created.epoch().value());
+            claim(created.claim());
+        } else if (change instanceof Change.Resumed resumed) {
+            begin(Kind.RESUMED, resumed.session());
+            claim(resumed.claim());
+        } else if (change instanceof Change.Restarted restarted) {
+            begin(Kind.RESTARTED, restarted.session());
+            out.putId(restarted.epoch().value());
+            claim(restarted.claim());
+        } else if (change instanceof Change.Overflowed overflowed) {
+            begin(Kind.OVERFLOWED, overflowed.session());
+        } else if (change instanceof Change.Ended ended) {
+            begin(Kind.ENDED, ended.session());
+            out.putByte(Kind.END_REASONS.indexOf(ended.reason()));
+        } else {
+            throw new IllegalArgumentException("no bytes for " + change.getClass());
+        }
+    }
+
+    private void begin(int kind, SessionId session) {
+        out.putByte(kind);
+        out.putId(session.value());
+    }
+
+    private void claim(@Nullable Claim claim) {
+        out.putByte(claim == null ? 0 : 1);
+        if (claim != null) {
+            out.putText(claim.key().value());
+            out.putId(claim.instance().value());
+            out.putNumber(claim.attempt());
+        }
+    }
+
+    private void message(Message message) {
+        int place = place(message);
+        out.putNumber(place + 1);
+        if (place < 0) {
+            messages.add(message);
+            firstTime(message);
+        }
+    }
+
+    private int place(Message message) {
+        for (int i = messages.size() - 1; i >= Math.max(0, messages.size() - SEARCHED_MESSAGES); i--) {
+            if (isSame(messages.get(i), message)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    @SuppressWarnings(
+            "ReferenceEquality") // equal ones cost only bytes, and to compare all that is in two would cost more
+    private static boolean isSame(Message one, Message other) {
+        return one == other;
+    }
+
+    private void firstTime(Message message) {
+        if (message instanceof Message.Signalled signalled) {
+            begin(Kind.SIGNALLED, signalled.from());
+            out.putId(signalled.source().epoch().value());
+            out.putNumber(signalled.source().seq());
+            out.putByte(Kind.SIGNALS.indexOf(signalled.signal().kind()));
+            SessionId to = signalled.signal().to();
+            out.putByte(to == null ? 0 : 1);
+            if (to != null) {
+                out.putId(to.value());
+            }
+            out.putText(signalled.signal().opaque());
+        } else if (message instanceof Message.Undeliverable undeliverable) {
+            begin(Kind.UNDELIVERABLE, undeliverable.to());
+            out.putNumber(undeliverable.seqs().size());
+            undeliverable.seqs().forEach(out::putNumber);
+            out.putByte(Kind.OBSTACLES.indexOf(undeliverable.obstacle()));
+        } else {
+            membership(message);
+        }
+    }
+
+    private void membership(Message message) {
+        if (message instanceof Message.PeerJoined joined) {
+            begin(Kind.PEER_JOINED, joined.peer());
+        } else if (message instanceof Message.PeerAway away) {
+            begin(Kind.PEER_AWAY, away.peer());
+        } else if (message instanceof Message.PeerBack back) {
+            begin(Kind.PEER_BACK, back.peer());
+        } else if (message instanceof Message.PeerRestarted restarted) {
+            begin(Kind.PEER_RESTARTED, restarted.peer());
+            out.putByte(Kind.RESET_REASONS.indexOf(restarted.reason()));
+        } else if (message instanceof Message.PeerLeft left) {
+            begin(Kind.PEER_LEFT, left.peer());
+            out.putByte(Kind.END_REASONS.indexOf(left.reason()));
+        } else {
+            throw new IllegalArgumentException("no bytes for " + message.getClass());
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package tokenly.store;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Forces the log to the medium once a second, on a thread of its own, because that may take long. */
+final class Forcing {
+
+    private static final System.Logger LOG = System.getLogger(Forcing.class.getName());
+
+    private @Nullable ScheduledThreadPoolExecutor executor; // not null while it runs
+    private @Nullable Future<?> task; // the same
+
+    synchronized void start(Journal journal) {
+        executor = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "tokenly-store");
+            thread.setDaemon(true);
+            return thread;
+        });
+        task = executor.scheduleWithFixedDelay(() -> force(journal), 1, 1, TimeUnit.SECONDS);
+    }
+
+    private static void force(Journal journal) {
+        try {
+            journal.force();
+        } catch (IOException failure) {
+            LOG.log(
+                    Level.ERROR,
+                    "the store could not be forced to the medium; a stop of the host may lose records",
+                    failure);
+        }
+    }
+
+    synchronized void stop() {
+        if (executor != null && task != null) {
+            task.cancel(false);
+            executor.shutdown();
+        }
+        task = null;
+        executor = null;
+    }
+}

@@ -1,0 +1,169 @@
+package tokenly.store;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import tokenly.session.Store;
+
+/**
+ * The embedded store: a log of checksummed records in files of one directory, which no other server may use meanwhile. What
+ * is written is in the hands of the operating system, and survives a kill of the process; what it takes to survive a stop of
+ * the host is said by {@link Fsync}.
+ *
+ * <p>A record that finds nobody writing is written on the thread that brings it, and its stage is done at once. Records that
+ * come meanwhile wait, and whoever writes takes all of them along in one write; when 64 MiB wait, more is refused. A disk
+ * that is full, or fails, fails what was to be written, and nothing else: the next record tries again. Thread-safe.
+ */
+public final class JournalStore implements Store, AutoCloseable {
+
+    /** Large enough that a file is begun every few seconds at most, small enough that one is soon needed no more. */
+    private static final int SEGMENT_BYTES = 64 << 20;
+
+    private static final System.Logger LOG = System.getLogger(JournalStore.class.getName());
+    private static final CompletionStage<@Nullable Void> WRITTEN = CompletableFuture.completedStage(null);
+
+    private final Disk disk;
+    private final Run run;
+    private final int segmentBytes;
+    private final ReentrantLock turn = new ReentrantLock(); // to write; nobody waits for it but to open or close
+    private final Backlog backlog = new Backlog();
+    private final Forcing forcing = new Forcing();
+    private @Nullable Writer writer; // under the turn; not null from recover() to close()
+
+    /** A store in {@code directory}, which is made if there is none. */
+    public JournalStore(Path directory, Fsync fsync) {
+        this(new FileDisk(directory), Run.now(fsync), SEGMENT_BYTES);
+    }
+
+    /** @param segmentBytes after which a new file begins */
+    JournalStore(Disk disk, Run run, int segmentBytes) {
+        this.disk = disk;
+        this.run = run;
+        this.segmentBytes = segmentBytes;
+    }
+
+    @Override
+    public CompletionStage<Recovered> recover() {
+        turn.lock();
+        try {
+            disk.claim();
+            return CompletableFuture.completedStage(open());
+        } catch (IOException | RuntimeException failure) {
+            return CompletableFuture.failedStage(failure);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Recovered open() throws IOException {
+        boolean isDone = false;
+        try {
+            Recovery recovery = new Recovery(disk, run);
+            Recovered recovered = recovery.read();
+            Journal journal = recovery.goOn(segmentBytes);
+            writer = new Writer(
+                    journal, new Cleaner(disk, journal, recovery.segments(), recovery.index(), segmentBytes));
+            if (run.fsync() == Fsync.INTERVAL) {
+                forcing.start(journal);
+            }
+            LOG.log(
+                    Level.INFO,
+                    "the store has {0} sessions",
+                    Integer.toString(recovered.sessions().size()));
+            isDone = true;
+            return recovered;
+        } finally {
+            if (!isDone) {
+                disk.close();
+            }
+        }
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> append(List<Change> changes) {
+        if (changes.isEmpty()) {
+            return WRITTEN;
+        }
+        Optional<CompletionStage<@Nullable Void>> alone = appendAlone(changes);
+        if (alone.isPresent()) {
+            serve();
+            return alone.get();
+        }
+        Waiting waiting = new Waiting(changes);
+        if (!backlog.offer(waiting)) {
+            return CompletableFuture.failedStage(new IOException("too much waits to be written already"));
+        }
+        serve();
+        return waiting.stage();
+    }
+
+    /** Writes {@code changes} here and now, if nobody writes and nothing waits. */
+    private Optional<CompletionStage<@Nullable Void>> appendAlone(List<Change> changes) {
+        if (!backlog.isEmpty() || !turn.tryLock()) {
+            return Optional.empty();
+        }
+        try {
+            if (!backlog.isEmpty()) {
+                return Optional.empty();
+            }
+            writer().write(changes);
+            return Optional.of(WRITTEN);
+        } catch (IOException | RuntimeException failure) {
+            return Optional.of(CompletableFuture.failedStage(failure));
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Writes for all who wait, unless somebody else does; they are answered when others may write again. */
+    private void serve() {
+        while (!backlog.isEmpty() && turn.tryLock()) {
+            List<Waiting> served = new ArrayList<>();
+            try {
+                writer().write(backlog, served);
+            } catch (IOException | RuntimeException failure) {
+                backlog.poll().ifPresent(waiting -> refuse(waiting, failure, served));
+            } finally {
+                turn.unlock();
+            }
+            Answers.give(served);
+        }
+    }
+
+    private static void refuse(Waiting waiting, Throwable failure, List<Waiting> served) {
+        waiting.fail(failure);
+        served.add(waiting);
+    }
+
+    private Writer writer() throws IOException {
+        if (writer == null) {
+            throw new IOException("the store is not open");
+        }
+        return writer;
+    }
+
+    /** Writes what still waits, and that it was closed in peace. Later appends fail. */
+    @Override
+    public void close() throws IOException {
+        serve();
+        turn.lock();
+        try {
+            forcing.stop();
+            if (writer != null) {
+                writer.close();
+            }
+        } finally {
+            writer = null;
+            disk.close();
+            turn.unlock();
+        }
+        serve();
+    }
+}

@@ -1,0 +1,10 @@
+package tokenly.store;
+
+/**
+ * Where one part of a record stands.
+ *
+ * @param segment number of the file
+ * @param offset in it
+ * @param bytes that it takes
+ */
+record Place(int segment, int offset, int bytes) {}

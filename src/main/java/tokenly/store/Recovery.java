@@ -1,0 +1,175 @@
+package tokenly.store;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import tokenly.session.Message;
+import tokenly.session.Store.Image;
+import tokenly.session.Store.Recovered;
+
+/**
+ * Reads what earlier runs have left. Used once; {@link #read} changes nothing on the disk.
+ *
+ * <p><b>What may be missing, and what must not.</b> The log is written at its end only, so a kill of the process can leave
+ * one thing behind: the beginning of a record at the very end, which nobody was told was written. It is cut off. A stop of
+ * the host can leave more of what was not forced: after {@link Fsync#ALWAYS} the remains of the last batch, after {@link
+ * Fsync#INTERVAL} holes in the newest file, after {@link Fsync#OFF} holes anywhere. Then the log ends where the first hole
+ * is. Whatever else does not check is damage, and nothing is recovered.
+ */
+final class Recovery {
+
+    private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
+
+    private final Disk disk;
+    private final Run now;
+    private final Segments segments = new Segments();
+    private final Index index = new Index(segments);
+    private final RecoveredMailboxes mailboxes = new RecoveredMailboxes();
+    private final EntryDecoder decoder = new EntryDecoder();
+    private final SegmentFiles files;
+    private List<SegmentHeader> headers = List.of();
+    private boolean wasClosed = true; // that is the last thing that the log says
+    private boolean isComplete = true;
+
+    Recovery(Disk disk, Run now) {
+        this.disk = disk;
+        this.now = now;
+        this.files = new SegmentFiles(disk, now);
+    }
+
+    /** @throws StoreException if it is damaged */
+    Recovered read() throws IOException {
+        headers = files.headers();
+        boolean isCut = false;
+        for (int i = 0; i < headers.size() && !isCut; i++) {
+            isCut = !readsToTheEnd(i);
+        }
+        index.endReplay();
+        isComplete = headers.isEmpty()
+                || wasClosed
+                || lastRun().isOfSameBoot(now)
+                || lastRun().fsync() == Fsync.ALWAYS;
+        boolean hasSuspects = index.slots().stream().anyMatch(Slot::isSuspect);
+        List<Image> images = new ArrayList<>();
+        for (Slot slot : index.slots()) {
+            images.add(image(slot));
+        }
+        return new Recovered(images, isComplete && !hasSuspects);
+    }
+
+    private Run lastRun() {
+        return headers.get(headers.size() - 1).run();
+    }
+
+    private Image image(Slot slot) throws StoreException {
+        Image identity = slot.image(List.of()).orElseThrow();
+        List<Message> messages = mailboxes.messages(identity.session(), identity.trimmed());
+        if (isComplete && messages.size() != mailboxes.count(identity.session())) {
+            throw new StoreException("the store is damaged: message " + (identity.trimmed() + messages.size() + 1)
+                    + " of session " + identity.session()
+                    + " is missing. Restore the directory tokenly.store.dir from a"
+                    + " backup, or move it away to start with no sessions");
+        }
+        return slot.image(messages).orElseThrow();
+    }
+
+    /** Reads one segment; returns false if the log ends in the midst of it. */
+    private boolean readsToTheEnd(int i) throws IOException {
+        SegmentHeader header = headers.get(i);
+        boolean isLast = i == headers.size() - 1;
+        int size = Math.toIntExact(files.length(header.number()));
+        int end = isLast ? size : headers.get(i + 1).previousLength();
+        if (header.isAfterLoss()) {
+            index.suspectAll();
+        }
+        wasClosed = false;
+        boolean isShort = size < end;
+        try (SegmentReader reader = new SegmentReader(
+                disk.open(Segment.name(header.number())), SegmentHeader.LENGTH, Math.min(size, end))) {
+            Segment segment = new Segment(disk, header.number(), Math.min(size, end));
+            segments.add(segment);
+            SegmentReader.Found found = follow(header.number(), reader);
+            if (found == SegmentReader.Found.END && !isShort) {
+                return true;
+            }
+            if (!mayEndHere(found, isLast, reader)) {
+                throw StoreException.damaged(files.file(header.number()), reader.offset(), "no record");
+            }
+            cut(header.number(), reader.offset(), size);
+            segment.cut(reader.offset());
+            return false;
+        }
+    }
+
+    private SegmentReader.Found follow(int number, SegmentReader reader) throws IOException {
+        SegmentReader.Found found = reader.next();
+        while (found == SegmentReader.Found.RECORD) {
+            Entry entry = decode(number, reader);
+            index.follow(entry, number, reader.shift(), decoder.marks(), 0);
+            mailboxes.follow(entry);
+            wasClosed = entry.isClosing();
+            found = reader.next();
+        }
+        return found;
+    }
+
+    private Entry decode(int number, SegmentReader reader) throws StoreException {
+        try {
+            return decoder.decode(reader.bytes(), reader.bodyStart(), reader.bodyEnd());
+        } catch (RuntimeException nonsense) { // a checksum that fits by chance, or a newer format
+            StoreException damage =
+                    StoreException.damaged(files.file(number), reader.offset(), "a record of no meaning");
+            damage.initCause(nonsense);
+            throw damage;
+        }
+    }
+
+    private boolean mayEndHere(SegmentReader.Found found, boolean isLast, SegmentReader reader) throws IOException {
+        if (lastRun().isOfSameBoot(now)) {
+            return isLast && found == SegmentReader.Found.TORN;
+        }
+        return switch (lastRun().fsync()) {
+            case OFF -> true;
+            case INTERVAL -> isLast;
+            case ALWAYS -> isLast && !reader.findsLaterBatch();
+        };
+    }
+
+    private void cut(int number, int offset, int size) {
+        wasClosed = false;
+        LOG.log(
+                Level.WARNING,
+                "the store was stopped while it wrote: the last {0} bytes of {1}, from offset {2} on, are no whole record and"
+                        + " are cut off",
+                Integer.toString(size - offset),
+                files.file(number),
+                Integer.toString(offset));
+    }
+
+    /**
+     * The log, ready to go on behind what was read.
+     *
+     * @param segmentBytes about the size of a segment
+     */
+    Journal goOn(int segmentBytes) throws IOException {
+        int number = segments.count() == 0 ? 1 : segments.newest().number() + 1;
+        int previousLength = segments.count() == 0 ? 0 : segments.newest().length();
+        for (int i = headers.size() - 1; i >= 0 && headers.get(i).number() > number; i--) {
+            disk.delete(Segment.name(headers.get(i).number())); // behind a hole; the next one is written over
+        }
+        if (!isComplete) {
+            index.suspectAll();
+        }
+        SegmentHeader header = new SegmentHeader(number, previousLength, now, !isComplete);
+        return new Journal(disk, header, segmentBytes, segments, index);
+    }
+
+    Segments segments() {
+        return segments;
+    }
+
+    Index index() {
+        return index;
+    }
+}

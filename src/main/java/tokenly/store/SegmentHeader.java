@@ -1,0 +1,58 @@
+package tokenly.store;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/**
+ * The beginning of a segment's file.
+ *
+ * @param number of the segment: one more for each, from 1
+ * @param previousLength bytes that count in the segment before, if that still exists: beyond them may be the remains of a
+ *     write that failed
+ * @param run which wrote the segment
+ * @param isAfterLoss whether what stands before this segment may be incomplete, and its sessions are suspect
+ */
+record SegmentHeader(int number, int previousLength, Run run, boolean isAfterLoss) {
+
+    /** Bytes of it, the same for all. */
+    static final int LENGTH = 128;
+
+    /** "Tokenly" and the version of the format. */
+    private static final long MAGIC = 0x546f6b656e6c7901L;
+
+    private static final int MAX_BOOT_BYTES = 64;
+
+    ByteBuffer encode() {
+        ByteBuffer bytes = ByteBuffer.allocate(LENGTH);
+        byte[] boot = run.boot().getBytes(StandardCharsets.US_ASCII);
+        bytes.putLong(MAGIC).putInt(number).putInt(previousLength);
+        bytes.put((byte) Kind.FSYNCS.indexOf(run.fsync())).put((byte) (isAfterLoss ? 1 : 0));
+        bytes.put((byte) Math.min(boot.length, MAX_BOOT_BYTES)).put(boot, 0, Math.min(boot.length, MAX_BOOT_BYTES));
+        bytes.putInt(LENGTH - Integer.BYTES, check(bytes.array()));
+        return bytes.clear();
+    }
+
+    /** Reads {@link #LENGTH} bytes; empty if they are no header. */
+    static Optional<SegmentHeader> decode(byte[] from) {
+        ByteBuffer bytes = ByteBuffer.wrap(from);
+        if (bytes.getInt(LENGTH - Integer.BYTES) != check(from) || bytes.getLong() != MAGIC) {
+            return Optional.empty();
+        }
+        int number = bytes.getInt();
+        int previousLength = bytes.getInt();
+        Fsync fsync = Kind.FSYNCS.get(bytes.get());
+        boolean isAfterLoss = bytes.get() == 1;
+        byte[] boot = new byte[bytes.get()];
+        bytes.get(boot);
+        Run run = new Run(new String(boot, StandardCharsets.US_ASCII), fsync);
+        return Optional.of(new SegmentHeader(number, previousLength, run, isAfterLoss));
+    }
+
+    private static int check(byte[] bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, LENGTH - Integer.BYTES);
+        return (int) crc.getValue();
+    }
+}

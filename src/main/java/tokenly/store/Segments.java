@@ -1,0 +1,54 @@
+package tokenly.store;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The files of the log, the oldest first, their numbers without a gap. Belongs to the thread that has the turn to write. */
+final class Segments {
+
+    private final List<Segment> segments = new ArrayList<>();
+
+    void add(Segment segment) {
+        segments.add(segment);
+    }
+
+    int count() {
+        return segments.size();
+    }
+
+    Segment oldest() {
+        return segments.get(0);
+    }
+
+    Segment newest() {
+        return segments.get(segments.size() - 1);
+    }
+
+    void removeOldest() {
+        segments.remove(0);
+    }
+
+    /** What stands at {@code place} is needed. */
+    void retain(Place place) {
+        segment(place).retain(place.bytes());
+    }
+
+    /** What stands at {@code place} is needed no more. */
+    void release(Place place) {
+        segment(place).release(place.bytes());
+    }
+
+    private Segment segment(Place place) {
+        return segments.get(place.segment() - oldest().number());
+    }
+
+    /** Bytes on the disk. */
+    long bytes() {
+        return segments.stream().mapToLong(Segment::length).sum();
+    }
+
+    /** Bytes that are still needed. */
+    long livingBytes() {
+        return segments.stream().mapToLong(Segment::livingBytes).sum();
+    }
+}

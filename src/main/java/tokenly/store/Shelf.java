@@ -1,0 +1,91 @@
+package tokenly.store;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * Where the messages of one mailbox stand in the log, by their numbers: 12 bytes for each. While a server runs they come in
+ * order and without a gap; when an old log is read, in which copies stand behind what came later, they need not.
+ */
+final class Shelf {
+
+    private static final int SEGMENT = 0;
+    private static final int OFFSET = 1;
+    private static final int BYTES = 2;
+    private static final int CELL = 3;
+    private static final int NOWHERE = 0; // no segment has this number
+
+    /** An empty shelf keeps no more cells than this. */
+    private static final int SMALL = 16;
+
+    private static final int[] NONE = {};
+
+    private int[] cells = NONE;
+    private int head; // the cell of the number first
+    private int count; // cells in use
+    private long first = 1;
+
+    /** Notes that message {@code seq} stands at {@code place}; where it stood before is given to {@code freed}. */
+    void put(long seq, Place place, Consumer<Place> freed) {
+        if (count == 0) {
+            first = seq;
+            head = 0;
+        }
+        long before = Math.max(0, first - seq);
+        long after = Math.max(0, seq - (first + count - 1));
+        makeRoom(Math.toIntExact(before), Math.toIntExact(after));
+        int cell = (head + (int) (seq - first)) * CELL;
+        free(cell, freed);
+        cells[cell + SEGMENT] = place.segment();
+        cells[cell + OFFSET] = place.offset();
+        cells[cell + BYTES] = place.bytes();
+    }
+
+    private void makeRoom(int before, int after) {
+        int needed = count + before + after;
+        if (before > 0 || head + needed > cells.length / CELL) {
+            boolean fits = needed <= cells.length / CELL / 2; // else it would be moved too often
+            int[] target = fits ? cells : new int[Math.max(needed, needed * 2) * CELL];
+            System.arraycopy(cells, head * CELL, target, before * CELL, count * CELL);
+            Arrays.fill(target, 0, before * CELL, NOWHERE);
+            cells = target;
+            head = 0;
+        }
+        Arrays.fill(cells, (head + before + count) * CELL, (head + needed) * CELL, NOWHERE);
+        first -= before;
+        count = needed;
+    }
+
+    /** Whether message {@code seq} stands at just that place. */
+    boolean holds(long seq, int segment, int offset) {
+        if (seq < first || seq >= first + count) {
+            return false;
+        }
+        int cell = (head + (int) (seq - first)) * CELL;
+        return cells[cell + SEGMENT] == segment && cells[cell + OFFSET] == offset;
+    }
+
+    /** Forgets all up to {@code seq}. */
+    void trim(long seq, Consumer<Place> freed) {
+        while (count > 0 && first <= seq) {
+            free(head * CELL, freed);
+            head++;
+            first++;
+            count--;
+        }
+        if (count == 0) {
+            head = 0;
+            cells = cells.length > SMALL * CELL ? NONE : cells;
+        }
+    }
+
+    void clear(Consumer<Place> freed) {
+        trim(Long.MAX_VALUE, freed);
+    }
+
+    private void free(int cell, Consumer<Place> freed) {
+        if (cells[cell + SEGMENT] != NOWHERE) {
+            freed.accept(new Place(cells[cell + SEGMENT], cells[cell + OFFSET], cells[cell + BYTES]));
+        }
+    }
+}

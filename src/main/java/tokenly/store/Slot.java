@@ -1,0 +1,136 @@
+package tokenly.store;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tokenly.session.Claim;
+import tokenly.session.Epoch;
+import tokenly.session.Message;
+import tokenly.session.RoomId;
+import tokenly.session.SessionId;
+import tokenly.session.Store.Change;
+import tokenly.session.Store.Image;
+
+/**
+ * What the log says of one session: what it is, but for its messages, and where each part that is still needed stands. It is
+ * provisional while the record that says in which room it is has not been seen. Belongs to the thread that has the turn to
+ * write.
+ */
+final class Slot {
+
+    private final SessionId id;
+    private @Nullable RoomId room; // null while provisional
+    private @Nullable Epoch epoch; // null while provisional and never restarted
+    private @Nullable Claim claim;
+    private long cursor;
+    private long trimmed;
+    private boolean overflowed;
+    private boolean suspect;
+    private @Nullable Place base; // of the last record that says all; null while provisional
+    private final Shelf shelf = new Shelf();
+
+    Slot(SessionId id) {
+        this.id = id;
+    }
+
+    boolean isProvisional() {
+        return room == null;
+    }
+
+    /** Whether the log may have lost something of it, so that its epoch must not go on. */
+    boolean isSuspect() {
+        return suspect;
+    }
+
+    void suspect() {
+        suspect = true;
+    }
+
+    /** It begins; what bore its id before is gone. */
+    void create(Change.Created created, Place place, Consumer<Place> freed) {
+        room = created.room();
+        restart(created.epoch(), created.claim(), freed);
+        rest(place, freed);
+    }
+
+    /** Once more all that it is; its messages stay. */
+    void renew(Entry.Snapshot snapshot, Place place, Consumer<Place> freed) {
+        Image identity = snapshot.identity();
+        room = identity.room();
+        epoch = identity.epoch();
+        claim = identity.claim();
+        cursor = identity.cursor();
+        trimmed = identity.trimmed();
+        overflowed = identity.hasOverflowed();
+        suspect = snapshot.isSuspect();
+        shelf.trim(overflowed ? Long.MAX_VALUE : trimmed, freed);
+        rest(place, freed);
+    }
+
+    private void rest(Place place, Consumer<Place> freed) {
+        if (base != null) {
+            freed.accept(base);
+        }
+        base = place;
+    }
+
+    /** What happens to it between its beginning and its end; where an {@code Appended} stands is {@code place}. */
+    void change(Change change, Place place, Consumer<Place> freed) {
+        if (change instanceof Change.Appended appended) {
+            shelf.put(appended.seq(), place, freed);
+        } else if (change instanceof Change.Taken taken) {
+            cursor = taken.seq();
+        } else if (change instanceof Change.Trimmed done) {
+            trimmed = Math.max(trimmed, done.received());
+            shelf.trim(trimmed, freed);
+        } else if (change instanceof Change.Resumed resumed) {
+            claim = resumed.claim();
+        } else if (change instanceof Change.Restarted restarted) {
+            restart(restarted.epoch(), restarted.claim(), freed);
+        } else if (change instanceof Change.Overflowed) {
+            overflowed = true;
+            shelf.clear(freed);
+        }
+    }
+
+    private void restart(Epoch begun, @Nullable Claim claimant, Consumer<Place> freed) {
+        epoch = begun;
+        claim = claimant;
+        cursor = 0;
+        trimmed = 0;
+        overflowed = false;
+        suspect = false;
+        shelf.clear(freed);
+    }
+
+    /** It ends: nothing of it is needed any more. */
+    void end(Consumer<Place> freed) {
+        shelf.clear(freed);
+        if (base != null) {
+            freed.accept(base);
+            base = null;
+        }
+    }
+
+    /** Whether its base stands at just that place. */
+    boolean restsOn(int segment, int offset) {
+        return base != null && base.segment() == segment && base.offset() == offset;
+    }
+
+    /** Whether its message {@code seq} stands at just that place. */
+    boolean holds(long seq, int segment, int offset) {
+        return shelf.holds(seq, segment, offset);
+    }
+
+    /** All that it is, with {@code messages}; empty while it is provisional. */
+    Optional<Image> image(List<Message> messages) {
+        return room == null || epoch == null
+                ? Optional.empty()
+                : Optional.of(new Image(id, room, epoch, claim, cursor, trimmed, messages, overflowed));
+    }
+
+    long trimmed() {
+        return trimmed;
+    }
+}

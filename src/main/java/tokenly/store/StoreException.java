@@ -1,0 +1,20 @@
+package tokenly.store;
+
+import java.io.IOException;
+
+/** What is in the directory of the store cannot be used as it is; the message tells the operator which file, and what to do. */
+public final class StoreException extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    StoreException(String message) {
+        super(message);
+    }
+
+    /** {@code file} holds what nobody wrote there, from {@code offset} on. */
+    static StoreException damaged(String file, long offset, String what) {
+        return new StoreException("the store is damaged: " + what + " in " + file + " at offset " + offset
+                + ". Nothing was changed. Restore the directory tokenly.store.dir from a backup, or move it away to start"
+                + " with no sessions");
+    }
+}

@@ -1,0 +1,57 @@
+package tokenly.store;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import tokenly.session.Store.Change;
+
+/** A record that waits to be written, and then for its answer. Handed from the thread that brought it to the one that writes. */
+final class Waiting {
+
+    private static final int BYTES_OF_A_CHANGE = 100;
+
+    private final List<Change> changes;
+    private final long bytes;
+    private final CompletableFuture<@Nullable Void> written = new CompletableFuture<>();
+    private @Nullable Throwable failure; // set by the one that writes, before it answers
+
+    Waiting(List<Change> changes) {
+        this.changes = changes;
+        this.bytes = changes.stream().mapToLong(Waiting::bytes).sum();
+    }
+
+    private static long bytes(Change change) {
+        return change instanceof Change.Appended appended ? appended.message().size() : BYTES_OF_A_CHANGE;
+    }
+
+    List<Change> changes() {
+        return changes;
+    }
+
+    /** About what it holds in memory. */
+    long bytes() {
+        return bytes;
+    }
+
+    CompletionStage<@Nullable Void> stage() {
+        return written;
+    }
+
+    void fail(Throwable cause) {
+        failure = cause;
+    }
+
+    boolean hasFailed() {
+        return failure != null;
+    }
+
+    /** Runs whatever depends on it. */
+    void answer() {
+        if (failure == null) {
+            written.complete(null);
+        } else {
+            written.completeExceptionally(failure);
+        }
+    }
+}
