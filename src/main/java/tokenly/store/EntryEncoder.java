@@ -1,6 +1,7 @@
 package tokenly.store;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tokenly.session.Claim;
@@ -15,12 +16,14 @@ import tokenly.session.Store.Image;
  */
 final class EntryEncoder {
 
-    /** How far back a message is looked for; the copies of one follow each other, but for what an overflow puts between. */
-    private static final int SEARCHED_MESSAGES = 8;
+    /** So many messages of a record are looked through one by one; hardly any record has more. */
+    private static final int FEW = 8;
 
     private final Output out;
     private final Marks marks;
     private final List<Message> messages = new ArrayList<>(); // of the record, each once
+    private IdentityHashMap<Message, Integer> places =
+            new IdentityHashMap<>(); // in that list, once it is longer than a few
 
     /** @param marks gets the position of each snapshot and change, and the end of the last one */
     EntryEncoder(Output out, Marks marks) {
@@ -113,13 +116,16 @@ final class EntryEncoder {
         int place = place(message);
         out.putNumber(place + 1);
         if (place < 0) {
-            messages.add(message);
+            note(message);
             firstTime(message);
         }
     }
 
     private int place(Message message) {
-        for (int i = messages.size() - 1; i >= Math.max(0, messages.size() - SEARCHED_MESSAGES); i--) {
+        if (messages.size() > FEW) {
+            return places.getOrDefault(message, -1);
+        }
+        for (int i = messages.size() - 1; i >= 0; i--) {
             if (isSame(messages.get(i), message)) {
                 return i;
             }
@@ -131,6 +137,19 @@ final class EntryEncoder {
             "ReferenceEquality") // equal ones cost only bytes, and to compare all that is in two would cost more
     private static boolean isSame(Message one, Message other) {
         return one == other;
+    }
+
+    private void note(Message message) {
+        messages.add(message);
+        if (messages.size() == FEW + 1) {
+            places = new IdentityHashMap<>();
+            for (int i = 0; i < FEW; i++) {
+                places.put(messages.get(i), i);
+            }
+        }
+        if (messages.size() > FEW) {
+            places.put(message, messages.size() - 1);
+        }
     }
 
     private void firstTime(Message message) {

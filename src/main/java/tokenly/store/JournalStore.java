@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import tokenly.session.Store;
 
@@ -32,7 +32,7 @@ public final class JournalStore implements Store, AutoCloseable {
     private final Disk disk;
     private final Run run;
     private final int segmentBytes;
-    private final ReentrantLock turn = new ReentrantLock(); // to write; nobody waits for it but to open or close
+    private final Semaphore turn = new Semaphore(1); // to write; nobody waits for it but to open or close
     private final Backlog backlog = new Backlog();
     private final Forcing forcing = new Forcing();
     private @Nullable Writer writer; // under the turn; not null from recover() to close()
@@ -51,14 +51,14 @@ public final class JournalStore implements Store, AutoCloseable {
 
     @Override
     public CompletionStage<Recovered> recover() {
-        turn.lock();
+        turn.acquireUninterruptibly();
         try {
             disk.claim();
             return CompletableFuture.completedStage(open());
         } catch (IOException | RuntimeException failure) {
             return CompletableFuture.failedStage(failure);
         } finally {
-            turn.unlock();
+            turn.release();
         }
     }
 
@@ -106,7 +106,7 @@ public final class JournalStore implements Store, AutoCloseable {
 
     /** Writes {@code changes} here and now, if nobody writes and nothing waits. */
     private Optional<CompletionStage<@Nullable Void>> appendAlone(List<Change> changes) {
-        if (!backlog.isEmpty() || !turn.tryLock()) {
+        if (!backlog.isEmpty() || !turn.tryAcquire()) {
             return Optional.empty();
         }
         try {
@@ -118,20 +118,20 @@ public final class JournalStore implements Store, AutoCloseable {
         } catch (IOException | RuntimeException failure) {
             return Optional.of(CompletableFuture.failedStage(failure));
         } finally {
-            turn.unlock();
+            turn.release();
         }
     }
 
     /** Writes for all who wait, unless somebody else does; they are answered when others may write again. */
     private void serve() {
-        while (!backlog.isEmpty() && turn.tryLock()) {
+        while (!backlog.isEmpty() && turn.tryAcquire()) {
             List<Waiting> served = new ArrayList<>();
             try {
                 writer().write(backlog, served);
             } catch (IOException | RuntimeException failure) {
                 backlog.poll().ifPresent(waiting -> refuse(waiting, failure, served));
             } finally {
-                turn.unlock();
+                turn.release();
             }
             Answers.give(served);
         }
@@ -153,7 +153,7 @@ public final class JournalStore implements Store, AutoCloseable {
     @Override
     public void close() throws IOException {
         serve();
-        turn.lock();
+        turn.acquireUninterruptibly();
         try {
             forcing.stop();
             if (writer != null) {
@@ -162,7 +162,7 @@ public final class JournalStore implements Store, AutoCloseable {
         } finally {
             writer = null;
             disk.close();
-            turn.unlock();
+            turn.release();
         }
         serve();
     }

@@ -15,7 +15,7 @@ final class Output {
     /** So many ids of a record can be named again: the sender's are among the first, those of many receivers come once. */
     static final int KNOWN_IDS = 16;
 
-    private ByteBuffer bytes = ByteBuffer.allocateDirect(1 << 16);
+    private ByteBuffer bytes = ByteBuffer.allocateDirect(1 << 13);
     private final List<String> known = new ArrayList<>(KNOWN_IDS);
 
     /** A record begins: no id has been named yet. */

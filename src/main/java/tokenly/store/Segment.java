@@ -28,9 +28,9 @@ final class Segment {
     /** Begins a file; what bears its name already is what is left of a vain attempt. */
     static Segment begin(Disk disk, SegmentHeader header) throws IOException {
         Segment segment = new Segment(disk, header.number(), 0);
+        disk.delete(segment.name());
         Disk.OpenFile file = disk.open(segment.name());
         try {
-            file.truncate(0);
             segment.file = file;
             segment.append(header.encode(), header.run().fsync() != Fsync.OFF);
             return segment;

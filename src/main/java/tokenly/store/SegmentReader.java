@@ -13,7 +13,7 @@ final class SegmentReader implements Closeable {
 
     private final Disk.OpenFile file;
     private final int end;
-    private byte[] window = new byte[WINDOW_BYTES];
+    private byte[] window;
     private int windowStart;
     private int windowEnd;
     private int offset;
@@ -24,6 +24,7 @@ final class SegmentReader implements Closeable {
         this.file = file;
         this.next = start;
         this.end = end;
+        window = new byte[Math.min(WINDOW_BYTES, Math.max(0, end - start))];
         windowStart = start;
         windowEnd = start;
     }

@@ -5,17 +5,20 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A directory in memory, that a test can fill, break and look into. One thread at a time. */
 final class FakeDisk implements Disk {
 
     final Map<String, byte[]> files = new TreeMap<>();
-    long room = Long.MAX_VALUE;
+    long room = Long.MAX_VALUE / 2;
     int bytesAtOnce = Integer.MAX_VALUE;
     boolean truncates = true;
     boolean forces = true;
     boolean isClaimed;
+    private final Map<String, byte[]> medium = new TreeMap<>(); // what is forced, by file
+    private Set<String> namesOnMedium = Set.of();
     private int stepsUntilCrash = Integer.MAX_VALUE;
     private boolean tears;
     private int steps;
@@ -42,6 +45,16 @@ final class FakeDisk implements Disk {
         return next;
     }
 
+    /** What the next process finds when the host has lost all that was not forced. */
+    FakeDisk afterPowerLoss() {
+        FakeDisk next = new FakeDisk();
+        namesOnMedium.forEach(name ->
+                next.files.put(name, medium.getOrDefault(name, new byte[0]).clone()));
+        next.medium.putAll(next.files);
+        next.namesOnMedium = Set.copyOf(next.files.keySet());
+        return next;
+    }
+
     private void checkAlive() throws IOException {
         if (hasCrashed()) {
             throw new IOException("this process is dead");
@@ -54,10 +67,11 @@ final class FakeDisk implements Disk {
         checkAlive();
     }
 
-    private byte[] bytes(String name) throws IOException {
+    /** What {@code name} holds; a change of it changes the file. */
+    byte[] bytes(String name) {
         byte[] bytes = files.get(name);
         if (bytes == null) {
-            throw new IOException("no file " + name);
+            throw new IllegalArgumentException("no file " + name);
         }
         return bytes;
     }
@@ -94,6 +108,7 @@ final class FakeDisk implements Disk {
     @Override
     public void force() throws IOException {
         checkAlive();
+        namesOnMedium = Set.copyOf(files.keySet());
     }
 
     @Override
@@ -178,6 +193,7 @@ final class FakeDisk implements Disk {
             if (!forces) {
                 throw new IOException("cannot force");
             }
+            medium.put(name, bytes(name));
         }
 
         @Override

@@ -1,0 +1,137 @@
+package tokenly.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static tokenly.store.Records.appended;
+import static tokenly.store.Records.claim;
+import static tokenly.store.Records.created;
+import static tokenly.store.Records.id;
+import static tokenly.store.Records.image;
+import static tokenly.store.Records.overflowed;
+import static tokenly.store.Records.restarted;
+import static tokenly.store.Records.signal;
+import static tokenly.store.Records.taken;
+import static tokenly.store.Records.trimmed;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tokenly.session.EndReason;
+import tokenly.session.Message;
+import tokenly.session.ResetReason;
+import tokenly.session.Signal;
+import tokenly.session.Source;
+import tokenly.session.Store.Change;
+
+class EntryCodecTest {
+
+    private static final int FRAME = RecordFrame.LENGTH;
+
+    private static byte[] encoded(Entry entry) {
+        Batch batch = new Batch();
+        batch.add(entry);
+        ByteBuffer bytes = batch.bytes();
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        return copy;
+    }
+
+    private static Entry decoded(byte[] record) {
+        return new EntryDecoder().decode(record, FRAME, record.length);
+    }
+
+    @Test
+    void whateverIsWrittenIsReadAgain() {
+        List<Change> changes = new ArrayList<>(List.of(
+                created("a"),
+                new Change.Created(id("b"), Records.ROOM, Records.EPOCH, null),
+                new Change.Resumed(id("a"), claim(Long.MAX_VALUE)),
+                restarted("a", "second"),
+                taken("a", (1L << 53) - 1),
+                trimmed("a", 128),
+                overflowed("b")));
+        List<Message> messages = new ArrayList<>(List.of(
+                signal("a", 1, "\u00e4\u20ac\ud83d\ude00"),
+                new Message.Signalled(id("b"), new Source(Records.EPOCH, 2), new Signal(Signal.Kind.OFFER, null, "")),
+                new Message.PeerJoined(id("c")),
+                new Message.PeerAway(id("c")),
+                new Message.PeerBack(id("c"))));
+        Kind.SIGNALS.forEach(kind -> messages.add(
+                new Message.Signalled(id("b"), new Source(Records.EPOCH, 3), new Signal(kind, id("c"), "x"))));
+        Kind.RESET_REASONS.forEach(reason -> messages.add(new Message.PeerRestarted(id("c"), reason)));
+        Kind.END_REASONS.forEach(reason -> messages.add(new Message.PeerLeft(id("c"), reason)));
+        Kind.END_REASONS.forEach(reason -> changes.add(new Change.Ended(id("c"), reason)));
+        Kind.OBSTACLES.forEach(
+                obstacle -> messages.add(new Message.Undeliverable(id("c"), List.of(1L, 300L), obstacle)));
+        messages.forEach(message -> changes.add(appended("a", changes.size(), message)));
+        Entry entry = new Entry(
+                List.of(new Entry.Snapshot(image("a", 3, 4), true), new Entry.Snapshot(image("b", 0, 0), false)),
+                changes);
+
+        assertThat(decoded(encoded(entry))).isEqualTo(entry);
+    }
+
+    @Test
+    void everyChoiceOfTheModelHasANumber() {
+        assertThat(Kind.END_REASONS).containsExactlyInAnyOrder(EndReason.values());
+        assertThat(Kind.RESET_REASONS).containsExactlyInAnyOrder(ResetReason.values());
+        assertThat(Kind.OBSTACLES).containsExactlyInAnyOrder(Message.Obstacle.values());
+        assertThat(Kind.SIGNALS).containsExactlyInAnyOrder(Signal.Kind.values());
+        assertThat(Kind.FSYNCS).containsExactlyInAnyOrder(Fsync.values());
+    }
+
+    /** Logs of an older server must be read by every newer one: if this fails, the format needs another version. */
+    @Test
+    void theFormatStaysWhatItIs() {
+        Entry entry = Entry.of(List.of(taken("a", 1), appended("b", 300, signal("a", 1, "x"))));
+        String expected = "800000261cdbebce" + "41fcb640" // length and that it begins a batch, two checks
+                + "00" + "02" // no snapshots, two changes
+                + "04" + "000161" + "01" // taken, a new id of 1 byte, 1
+                + "05" + "000162" + "ac02" // appended, a new id, 300
+                + "00" // a message not seen yet
+                + "01" + "01" + "00056669727374" + "01" // signalled, the first id, a new one, 1
+                + "03" + "01" + "0008736f6d65626f6479" + "0178"; // message, to, a new id, text
+        assertThat(HexFormat.of().formatHex(encoded(entry))).isEqualTo(expected);
+    }
+
+    @Test
+    void aMessageToManyIsWrittenOnce() {
+        Message message = signal("a", 1, "x".repeat(10_000));
+        List<Change> changes = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            changes.add(appended("receiver" + i, 1, message));
+            changes.add(appended("sender", i + 1, new Message.PeerAway(id("receiver" + i))));
+        }
+        byte[] bytes = encoded(Entry.of(changes));
+        assertThat(bytes).hasSizeLessThan(20_000);
+        List<Change> read = decoded(bytes).changes();
+        assertThat(read).isEqualTo(changes);
+        assertThat(((Change.Appended) read.get(2)).message()).isSameAs(((Change.Appended) read.get(0)).message());
+    }
+
+    @Test
+    void whatCannotBeEncodedChangesNothing() {
+        Batch batch = new Batch();
+        batch.add(Entry.of(List.of(taken("a", 1))));
+        int length = batch.length();
+        List<Change> broken = Arrays.asList(taken("a", 2), null);
+        assertThatThrownBy(() -> batch.add(Entry.of(broken))).isInstanceOf(RuntimeException.class);
+        assertThat(batch.length()).isEqualTo(length);
+        assertThat(batch.marks().size()).isEqualTo(2);
+        assertThat(batch.entries()).hasSize(1);
+    }
+
+    @Test
+    void bytesThatMeanNothingAreNoEntry() {
+        byte[] record = encoded(Entry.of(List.of(created("a"), appended("a", 1, signal("b", 1, "x")))));
+        for (int i = FRAME; i < record.length - 1; i++) {
+            byte[] cut = Arrays.copyOf(record, i);
+            assertThatThrownBy(() -> decoded(cut)).isInstanceOf(RuntimeException.class);
+        }
+        assertThatThrownBy(() -> decoded(Arrays.copyOf(record, record.length + 1)))
+                .isInstanceOf(RuntimeException.class);
+    }
+}

@@ -1,0 +1,127 @@
+package tokenly.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static tokenly.store.Records.appended;
+import static tokenly.store.Records.created;
+import static tokenly.store.Records.sessions;
+import static tokenly.store.Records.text;
+import static tokenly.store.Records.write;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real files, other processes, and interrupts. */
+class FileDiskTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aSecondServerOnTheSameDirectoryIsRefused() throws IOException {
+        try (JournalStore first = new JournalStore(directory, Fsync.OFF);
+                JournalStore second = new JournalStore(directory, Fsync.OFF)) {
+            sessions(first);
+            assertThatThrownBy(() -> sessions(second))
+                    .hasRootCauseInstanceOf(StoreException.class)
+                    .hasMessageContaining(directory.toString())
+                    .hasMessageContaining("tokenly.store.dir");
+            write(first, created("a"));
+        }
+        try (JournalStore next = new JournalStore(directory, Fsync.OFF)) {
+            assertThat(sessions(next)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aServerThatIsKilledHasLostNothingAndLeavesNoLock() throws Exception {
+        Process server = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        EndlessWriter.class.getName(),
+                        directory.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        long answered = 0;
+        try (BufferedReader output = server.inputReader(StandardCharsets.US_ASCII)) {
+            for (int i = 0; i < 20; i++) {
+                answered = Long.parseLong(output.readLine());
+            }
+            try (JournalStore other = new JournalStore(directory, Fsync.OFF)) {
+                assertThatThrownBy(() -> sessions(other)).hasRootCauseInstanceOf(StoreException.class);
+            }
+        } finally {
+            server.destroyForcibly();
+        }
+        server.waitFor();
+        try (JournalStore next = new JournalStore(directory, Fsync.OFF)) {
+            assertThat(sessions(next).values().iterator().next().cursor()).isGreaterThanOrEqualTo(answered);
+        }
+    }
+
+    @Test
+    void aThreadThatIsInterruptedWritesAllTheSameAndStaysInterrupted() throws IOException {
+        try (JournalStore store = new JournalStore(directory, Fsync.ALWAYS)) {
+            sessions(store);
+            write(store, created("a"));
+            Thread.currentThread().interrupt();
+            write(store, appended("a", 1, text("one")));
+            assertThat(Thread.interrupted()).isTrue();
+            write(store, appended("a", 2, text("two")));
+        }
+        try (JournalStore next = new JournalStore(directory, Fsync.OFF)) {
+            assertThat(sessions(next)).containsValue(Records.image("a", 0, 0, text("one"), text("two")));
+        }
+    }
+
+    @Test
+    void interruptsOfSomeThreadsDisturbNoOthers() throws Exception {
+        try (JournalStore store = new JournalStore(directory, Fsync.ALWAYS)) {
+            sessions(store);
+            List<Thread> writers = new ArrayList<>();
+            AtomicBoolean hasFailed = new AtomicBoolean();
+            for (int i = 0; i < 4; i++) {
+                String id = "s" + i;
+                writers.add(new Thread(() -> writeUnder(store, id, hasFailed)));
+            }
+            writers.forEach(Thread::start);
+            while (writers.stream().anyMatch(Thread::isAlive)) {
+                writers.subList(0, 2).forEach(Thread::interrupt);
+            }
+            assertThat(hasFailed).isFalse();
+        }
+        try (JournalStore next = new JournalStore(directory, Fsync.OFF)) {
+            assertThat(sessions(next).values())
+                    .hasSize(4)
+                    .allSatisfy(image -> assertThat(image.messages()).hasSize(100));
+        }
+    }
+
+    private static void writeUnder(JournalStore store, String id, AtomicBoolean hasFailed) {
+        store.append(List.of(created(id)));
+        for (int seq = 1; seq <= 100; seq++) {
+            store.append(List.of(appended(id, seq, text("x")))).whenComplete((written, failure) -> {
+                if (failure != null) {
+                    hasFailed.set(true);
+                }
+            });
+        }
+    }
+
+    @Test
+    void aDirectoryThatCannotBeMadeIsNamed() throws IOException {
+        Path file = Files.createFile(directory.resolve("file"));
+        try (JournalStore store = new JournalStore(file.resolve("store"), Fsync.OFF)) {
+            assertThatThrownBy(() -> sessions(store)).hasMessageContaining("tokenly.store.dir");
+        }
+    }
+}

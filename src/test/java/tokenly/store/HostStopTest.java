@@ -1,0 +1,192 @@
+package tokenly.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static tokenly.store.Records.appended;
+import static tokenly.store.Records.created;
+import static tokenly.store.Records.ended;
+import static tokenly.store.Records.restarted;
+import static tokenly.store.Records.taken;
+import static tokenly.store.Records.text;
+import static tokenly.store.Records.trimmed;
+import static tokenly.store.Records.write;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tokenly.session.Store;
+
+/** What is said, and believed, after the host and not only the process has stopped. */
+class HostStopTest {
+
+    private static final int SEGMENT_BYTES = 1_000;
+
+    private final QuietLog quiet = new QuietLog();
+    private FakeDisk disk = new FakeDisk();
+    private JournalStore store = new JournalStore(disk, new Run("one", Fsync.OFF), SEGMENT_BYTES);
+
+    @AfterEach
+    void loud() {
+        quiet.close();
+    }
+
+    private Store.Recovered start(String boot, Fsync fsync) {
+        store = new JournalStore(disk, new Run(boot, fsync), SEGMENT_BYTES);
+        return store.recover().toCompletableFuture().join();
+    }
+
+    private void kill() {
+        disk = disk.afterKill();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "one, OFF, false, one, true",
+        "one, OFF, false, two, false",
+        "one, OFF, true, two, true",
+        "one, INTERVAL, false, one, true",
+        "one, INTERVAL, false, two, false",
+        "one, INTERVAL, true, two, true",
+        "one, ALWAYS, false, two, true",
+        "'', OFF, false, '', false",
+        "'', OFF, true, '', true",
+        "'', ALWAYS, false, '', true",
+    })
+    void isCompleteIsSaidOnlyOfWhatCanBeShown(
+            String boot, Fsync fsync, boolean isClosed, String nextBoot, boolean isComplete) throws IOException {
+        assertThat(start(boot, fsync).isComplete()).isTrue();
+        write(store, created("a"));
+        if (isClosed) {
+            store.close();
+        }
+        kill();
+        assertThat(start(nextBoot, Fsync.OFF).isComplete()).isEqualTo(isComplete);
+        store.close();
+    }
+
+    @Test
+    void aRunThatWroteNothingStillCounts() throws IOException {
+        start("one", Fsync.OFF);
+        store.close();
+        start("one", Fsync.OFF);
+        disk = disk.afterPowerLoss();
+        assertThat(start("two", Fsync.OFF).isComplete()).isFalse();
+    }
+
+    @Test
+    void whatMayHaveLostSomethingStaysSuspectUntilItBeginsAnew() throws IOException {
+        start("one", Fsync.OFF);
+        write(store, created("a"), created("b"));
+        kill();
+        assertThat(start("two", Fsync.OFF).isComplete()).isFalse();
+        write(store, created("c"), restarted("a", "second"));
+        for (int seq = 1; seq <= 500; seq++) { // so long that every file of before is cleaned away
+            write(store, appended("a", seq, text("")), trimmed("a", seq), taken("b", seq));
+        }
+        kill();
+        assertThat(disk.files).doesNotContainKey(Segment.name(2));
+        assertThat(start("two", Fsync.OFF).isComplete()).isFalse();
+        write(store, ended("b"));
+        store.close();
+        assertThat(start("two", Fsync.OFF).isComplete()).isTrue();
+    }
+
+    @Test
+    void theRemainsOfABatchThatNobodyWasToldOfAreCutOff() throws IOException {
+        Run run = new Run("one", Fsync.ALWAYS);
+        writeBatch(run, Entry.of(List.of(created("a"))));
+        writeBatch(run, Entry.of(List.of(created("b"))), Entry.of(List.of(created("c"))));
+        flip(newest(), SegmentHeader.LENGTH + 20); // of the first of the two, which one force was to cover
+
+        Store.Recovered recovered = start("two", Fsync.ALWAYS);
+        assertThat(Records.byId(recovered.sessions())).containsOnlyKeys(Records.id("a"));
+        assertThat(recovered.isComplete()).isTrue();
+    }
+
+    @Test
+    void damageBeforeABatchThatWasForcedIsNamed() throws IOException {
+        start("one", Fsync.ALWAYS);
+        write(store, created("a"));
+        write(store, created("b"));
+        flip(newest(), SegmentHeader.LENGTH + 20);
+        kill();
+        assertThatThrownBy(() -> start("two", Fsync.ALWAYS)).hasMessageContaining("at offset " + SegmentHeader.LENGTH);
+    }
+
+    private void writeBatch(Run run, Entry... entries) throws IOException {
+        Recovery recovery = new Recovery(disk, run);
+        recovery.read();
+        Batch batch = new Batch();
+        List.of(entries).forEach(batch::add);
+        recovery.goOn(SEGMENT_BYTES).write(batch);
+    }
+
+    @Test
+    void aHoleInTheNewestFileEndsALogThatIsForcedInIntervals() {
+        start("one", Fsync.INTERVAL);
+        write(store, created("a"));
+        write(store, created("b"));
+        write(store, created("c"));
+        int second = SegmentHeader.LENGTH + (disk.bytes(newest()).length - SegmentHeader.LENGTH) / 3;
+        flip(newest(), second + 20);
+        kill();
+        Store.Recovered recovered = start("two", Fsync.INTERVAL);
+        assertThat(Records.byId(recovered.sessions())).containsOnlyKeys(Records.id("a"));
+        assertThat(recovered.isComplete()).isFalse();
+    }
+
+    @Test
+    void aHoleInAnOlderFileIsDamageIfThatWasForced() {
+        start("one", Fsync.INTERVAL);
+        fill(4);
+        flip(Segment.name(2), SegmentHeader.LENGTH + 20);
+        kill();
+        assertThatThrownBy(() -> start("two", Fsync.INTERVAL)).hasMessageContaining(Segment.name(2));
+    }
+
+    @Test
+    void aLogThatWasNeverForcedEndsAtItsFirstHole() throws IOException {
+        start("one", Fsync.OFF);
+        fill(4);
+        flip(Segment.name(2), SegmentHeader.LENGTH + 20);
+        kill();
+        Store.Recovered recovered = start("two", Fsync.OFF);
+        assertThat(recovered.isComplete()).isFalse();
+        assertThat(recovered.sessions()).hasSize(1);
+        assertThat(disk.files).containsOnlyKeys(Segment.name(1), Segment.name(2), Segment.name(3));
+        write(store, ended("a"), created("b"));
+        store.close();
+        assertThat(start("two", Fsync.OFF).sessions())
+                .extracting(Store.Image::session)
+                .containsExactly(Records.id("b"));
+    }
+
+    @Test
+    void aLogThatWasNeverForcedMayHaveLostAWholeFile() {
+        start("one", Fsync.OFF);
+        fill(4);
+        kill();
+        disk.files.remove(Segment.name(1));
+        disk.files.remove(Segment.name(3));
+        assertThat(start("two", Fsync.OFF).isComplete()).isFalse();
+    }
+
+    /** Writes one session with messages into so many files. */
+    private void fill(int files) {
+        write(store, created("a"));
+        for (int seq = 1; disk.files.size() < files; seq++) {
+            write(store, appended("a", seq, text("x".repeat(100))));
+        }
+    }
+
+    private String newest() {
+        return List.copyOf(disk.files.keySet()).get(disk.files.size() - 1);
+    }
+
+    private void flip(String name, int offset) {
+        disk.bytes(name)[offset] ^= 1;
+    }
+}

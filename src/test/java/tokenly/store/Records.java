@@ -1,0 +1,101 @@
+package tokenly.store;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import tokenly.session.Claim;
+import tokenly.session.EndReason;
+import tokenly.session.Epoch;
+import tokenly.session.Instance;
+import tokenly.session.Message;
+import tokenly.session.ResumeKey;
+import tokenly.session.RoomId;
+import tokenly.session.SessionId;
+import tokenly.session.Signal;
+import tokenly.session.Source;
+import tokenly.session.Store;
+import tokenly.session.Store.Change;
+import tokenly.session.Store.Image;
+
+/** Short words for what the tests of stores write and read. */
+final class Records {
+
+    static final RoomId ROOM = new RoomId("room");
+    static final Epoch EPOCH = new Epoch("first");
+
+    private Records() {}
+
+    static SessionId id(String value) {
+        return new SessionId(value);
+    }
+
+    static Claim claim(long attempt) {
+        return new Claim(new ResumeKey("k".repeat(43)), new Instance("page"), attempt);
+    }
+
+    static Change created(String id) {
+        return new Change.Created(id(id), ROOM, EPOCH, claim(1));
+    }
+
+    static Change restarted(String id, String epoch) {
+        return new Change.Restarted(id(id), new Epoch(epoch), claim(2));
+    }
+
+    static Change taken(String id, long seq) {
+        return new Change.Taken(id(id), seq);
+    }
+
+    static Change appended(String id, long seq, Message message) {
+        return new Change.Appended(id(id), seq, message);
+    }
+
+    static Change trimmed(String id, long received) {
+        return new Change.Trimmed(id(id), received);
+    }
+
+    static Change overflowed(String id) {
+        return new Change.Overflowed(id(id));
+    }
+
+    static Change ended(String id) {
+        return new Change.Ended(id(id), EndReason.LEFT);
+    }
+
+    /** A signal of {@code from}. */
+    static Message signal(String from, long seq, String text) {
+        return new Message.Signalled(
+                id(from), new Source(EPOCH, seq), new Signal(Signal.Kind.MESSAGE, id("somebody"), text));
+    }
+
+    /** A message that is told by its text. */
+    static Message text(String text) {
+        return signal("sender", 1, text);
+    }
+
+    /** A session that is as it was created, but for its mailbox. */
+    static Image image(String id, long cursor, long trimmed, Message... messages) {
+        return new Image(id(id), ROOM, EPOCH, claim(1), cursor, trimmed, List.of(messages), false);
+    }
+
+    /** Recovers {@code store}, and returns its sessions by their ids. */
+    static Map<SessionId, Image> sessions(Store store) {
+        return byId(store.recover().toCompletableFuture().join().sessions());
+    }
+
+    static Map<SessionId, Image> byId(List<Image> images) {
+        return images.stream()
+                .collect(Collectors.toMap(
+                        Image::session,
+                        image -> image,
+                        (one, other) -> {
+                            throw new AssertionError("a session that is there twice: " + one.session());
+                        },
+                        TreeMap::new));
+    }
+
+    /** Appends, and waits for the answer. */
+    static void write(Store store, Change... changes) {
+        store.append(List.of(changes)).toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,109 @@
+package tokenly.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import tokenly.session.Message;
+import tokenly.session.SessionId;
+import tokenly.session.Store.Change;
+import tokenly.session.Store.Image;
+
+/** What changes mean, in the plainest way there is. */
+final class ReferenceModel {
+
+    private final Map<SessionId, Image> sessions = new TreeMap<>();
+
+    void apply(List<Change> record) {
+        record.forEach(this::apply);
+    }
+
+    /** Has {@code image} as if its changes had been applied. */
+    void adopt(Image image) {
+        sessions.put(image.session(), image);
+    }
+
+    Map<SessionId, Image> sessions() {
+        return new TreeMap<>(sessions);
+    }
+
+    private void apply(Change change) {
+        if (change instanceof Change.Created created) {
+            sessions.put(
+                    created.session(),
+                    new Image(
+                            created.session(),
+                            created.room(),
+                            created.epoch(),
+                            created.claim(),
+                            0,
+                            0,
+                            List.of(),
+                            false));
+        } else if (change instanceof Change.Ended) {
+            sessions.remove(change.session());
+        } else {
+            sessions.computeIfPresent(change.session(), (id, image) -> after(image, change));
+        }
+    }
+
+    private static Image after(Image image, Change change) {
+        if (change instanceof Change.Taken taken) {
+            return new Image(
+                    image.session(),
+                    image.room(),
+                    image.epoch(),
+                    image.claim(),
+                    taken.seq(),
+                    image.trimmed(),
+                    image.messages(),
+                    image.hasOverflowed());
+        }
+        if (change instanceof Change.Resumed resumed) {
+            return new Image(
+                    image.session(),
+                    image.room(),
+                    image.epoch(),
+                    resumed.claim(),
+                    image.cursor(),
+                    image.trimmed(),
+                    image.messages(),
+                    image.hasOverflowed());
+        }
+        if (change instanceof Change.Restarted restarted) {
+            return new Image(
+                    image.session(), image.room(), restarted.epoch(), restarted.claim(), 0, 0, List.of(), false);
+        }
+        if (change instanceof Change.Appended appended) {
+            return withMailbox(image, image.trimmed(), image.hasOverflowed(), messages -> {
+                List<Message> more = new ArrayList<>(messages);
+                more.add(appended.message());
+                return more;
+            });
+        }
+        if (change instanceof Change.Trimmed trimmed) {
+            long received = Math.max(image.trimmed(), trimmed.received());
+            return withMailbox(
+                    image,
+                    received,
+                    image.hasOverflowed(),
+                    messages -> messages.subList(
+                            (int) Math.min(messages.size(), received - image.trimmed()), messages.size()));
+        }
+        return withMailbox(image, image.trimmed(), true, messages -> List.of());
+    }
+
+    private static Image withMailbox(
+            Image image, long trimmed, boolean hasOverflowed, UnaryOperator<List<Message>> mailbox) {
+        return new Image(
+                image.session(),
+                image.room(),
+                image.epoch(),
+                image.claim(),
+                image.cursor(),
+                trimmed,
+                List.copyOf(mailbox.apply(image.messages())),
+                hasOverflowed);
+    }
+}
