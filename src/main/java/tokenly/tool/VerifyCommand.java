@@ -3,7 +3,6 @@ package tokenly.tool;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -32,9 +31,6 @@ import tokenly.tool.verify.SpokenVerdict;
 import tokenly.tool.verify.Verdict;
 import tokenly.tool.verify.VerifyPlan;
 import tokenly.tool.verify.VerifyRun;
-import tokenly.tool.verify.history.EventText;
-import tokenly.tool.verify.history.History;
-import tokenly.tool.verify.page.LifeLinesPage;
 import tokenly.tool.verify.schedule.FaultEvent;
 import tokenly.tool.verify.schedule.FaultKind;
 
@@ -110,8 +106,10 @@ final class VerifyCommand implements Callable<Integer> {
         VerifyPlan plan = plan();
         SpokenVerdict spoken = new SpokenVerdict(plan, common.language());
         Verdict verdict = run(plan, spoken);
-        writePage(verdict, spoken);
-        writeHistory(verdict.history());
+        VerifyFiles.writePage(page, verdict, spoken, common.language());
+        if (historyFile != null) {
+            VerifyFiles.writeHistory(historyFile, verdict.history());
+        }
         show(plan, verdict, spoken);
         return verdict.holds() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
@@ -192,32 +190,6 @@ final class VerifyCommand implements Callable<Integer> {
                 under.isEmpty()
                         ? Text.NO_FAULT
                         : under.stream().map(FaultEvent::toString).collect(Collectors.joining(", ")));
-    }
-
-    private void writePage(Verdict verdict, SpokenVerdict spoken) throws Trouble {
-        List<String> subtitles = List.of(spoken.begin(verdict.history()), spoken.figures(verdict), spoken.again());
-        String html = new LifeLinesPage(verdict, spoken.headline(verdict), subtitles, common.language()).html();
-        try {
-            Path directory = page.toAbsolutePath().getParent();
-            if (directory != null) {
-                Files.createDirectories(directory);
-            }
-            Files.writeString(page, html);
-        } catch (IOException failed) {
-            throw new Trouble(failed, Text.CANNOT_WRITE, page, String.valueOf(failed.getMessage()), "--page");
-        }
-    }
-
-    private void writeHistory(History history) throws Trouble {
-        if (historyFile == null) {
-            return;
-        }
-        EventText words = new EventText(history);
-        try (PrintWriter lines = new PrintWriter(Files.newBufferedWriter(historyFile))) {
-            history.each(event -> lines.println(words.line(event)));
-        } catch (IOException failed) {
-            throw new Trouble(failed, Text.CANNOT_WRITE, historyFile, String.valueOf(failed.getMessage()), "--history");
-        }
     }
 
     private void show(VerifyPlan plan, Verdict verdict, SpokenVerdict spoken) {

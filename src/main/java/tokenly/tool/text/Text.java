@@ -294,7 +294,6 @@ public enum Text {
     RULE_STATUS("/status says what the history says", "/status가 기록과 같습니다"),
 
     // Verify: the page
-    PAGE_TITLE("Tokenly verify, seed %1$s", "Tokenly verify, 시드 %1$s"),
     PAGE_LEGEND_HELD("connected", "연결됨"),
     PAGE_LEGEND_AWAY("away, its place is held", "끊김, 자리 유지"),
     PAGE_LEGEND_FAULT("fault", "장애"),

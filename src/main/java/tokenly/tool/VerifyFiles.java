@@ -1,0 +1,45 @@
+package tokenly.tool;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import tokenly.tool.text.Language;
+import tokenly.tool.text.Text;
+import tokenly.tool.verify.SpokenVerdict;
+import tokenly.tool.verify.Verdict;
+import tokenly.tool.verify.history.EventText;
+import tokenly.tool.verify.history.History;
+import tokenly.tool.verify.page.LifeLinesPage;
+
+/** What {@code tokenly verify} leaves behind. */
+final class VerifyFiles {
+
+    private VerifyFiles() {}
+
+    /** Writes the page with the life lines; directories are made as needed. */
+    static void writePage(Path page, Verdict verdict, SpokenVerdict spoken, Language language) throws Trouble {
+        List<String> subtitles = List.of(spoken.begin(verdict.history()), spoken.figures(verdict), spoken.again());
+        String html = new LifeLinesPage(verdict, spoken.headline(verdict), subtitles, language).html();
+        try {
+            Path directory = page.toAbsolutePath().getParent();
+            if (directory != null) {
+                Files.createDirectories(directory);
+            }
+            Files.writeString(page, html);
+        } catch (IOException failed) {
+            throw new Trouble(failed, Text.CANNOT_WRITE, page, String.valueOf(failed.getMessage()), "--page");
+        }
+    }
+
+    /** Writes a line for each event. */
+    static void writeHistory(Path file, History history) throws Trouble {
+        EventText words = new EventText(history);
+        try (PrintWriter lines = new PrintWriter(Files.newBufferedWriter(file))) {
+            history.each(event -> lines.println(words.line(event)));
+        } catch (IOException failed) {
+            throw new Trouble(failed, Text.CANNOT_WRITE, file, String.valueOf(failed.getMessage()), "--history");
+        }
+    }
+}
