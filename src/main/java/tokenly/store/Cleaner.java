@@ -85,7 +85,9 @@ final class Cleaner {
     }
 
     private boolean isDue() {
-        return segments.bytes() > (long) SMALL * segmentBytes && segments.livingBytes() * WASTE < segments.bytes();
+        return !segments.oldest().isDead()
+                && segments.bytes() > (long) SMALL * segmentBytes
+                && segments.livingBytes() * WASTE < segments.bytes();
     }
 
     private void clean(int share) throws IOException {

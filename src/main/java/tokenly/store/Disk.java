@@ -18,7 +18,10 @@ interface Disk extends Closeable {
     /** Of all files, in no particular order. */
     List<String> names() throws IOException;
 
-    /** Opens a file for reading and writing; it is made if there is none. */
+    /** Makes an empty file, in the place of one that bears its name already, and opens it. */
+    OpenFile create(String name) throws IOException;
+
+    /** Opens a file that is there. */
     OpenFile open(String name) throws IOException;
 
     void delete(String name) throws IOException;

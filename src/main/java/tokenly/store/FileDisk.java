@@ -59,6 +59,13 @@ final class FileDisk implements Disk {
     }
 
     @Override
+    public OpenFile create(String name) throws IOException {
+        Path file = directory.resolve(name);
+        Files.deleteIfExists(file);
+        return new InterruptProofFile(Files.createFile(file));
+    }
+
+    @Override
     public OpenFile open(String name) throws IOException {
         return new InterruptProofFile(directory.resolve(name));
     }

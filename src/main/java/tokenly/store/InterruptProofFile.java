@@ -22,8 +22,7 @@ final class InterruptProofFile implements Disk.OpenFile {
 
     InterruptProofFile(Path path) throws IOException {
         this.path = path;
-        this.channel =
-                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        this.channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     private interface Call {

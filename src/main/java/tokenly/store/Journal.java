@@ -46,7 +46,7 @@ final class Journal {
      */
     void write(Batch batch) throws IOException {
         boolean isFull = newest.length() > SegmentHeader.LENGTH && newest.length() + batch.length() > segmentBytes;
-        if (isFull || newest.isSpoilt()) {
+        if (isFull || newest.isFinished()) {
             roll();
         }
         int start = newest.length();
@@ -59,15 +59,25 @@ final class Journal {
         deleteDead();
     }
 
+    /**
+     * Begins the next segment. Whether or not that succeeds, nothing is written to this one any more: the next one says how
+     * long this one is, and may be there although something failed.
+     */
     private void roll() throws IOException {
+        newest.finish();
         if (run.fsync() != Fsync.OFF) {
             newest.force();
         }
         Segment next = Segment.begin(disk, new SegmentHeader(newest.number() + 1, newest.length(), run, false));
-        if (run.fsync() != Fsync.OFF) {
-            disk.force();
+        try {
+            if (run.fsync() != Fsync.OFF) {
+                disk.force();
+            }
+            newest.seal();
+        } catch (IOException failure) {
+            next.seal();
+            throw failure;
         }
-        newest.seal();
         segments.add(next);
         newest = next;
         cannotDelete = false;

@@ -152,18 +152,26 @@ public final class JournalStore implements Store, AutoCloseable {
     /** Writes what still waits, and that it was closed in peace. Later appends fail. */
     @Override
     public void close() throws IOException {
-        serve();
+        List<Waiting> served = new ArrayList<>();
         turn.acquireUninterruptibly();
         try {
             forcing.stop();
-            if (writer != null) {
-                writer.close();
-            }
+            closeWriter(served);
         } finally {
             writer = null;
             disk.close();
             turn.release();
         }
-        serve();
+        Answers.give(served);
+        serve(); // whoever has come meanwhile is refused
+    }
+
+    private void closeWriter(List<Waiting> served) throws IOException {
+        if (writer != null) {
+            while (!backlog.isEmpty()) {
+                writer.write(backlog, served);
+            }
+            writer.close();
+        }
     }
 }

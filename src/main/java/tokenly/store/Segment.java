@@ -14,7 +14,7 @@ final class Segment {
     private final int number;
     private volatile Disk.@Nullable OpenFile file; // not null while it is written to
     private int length;
-    private boolean isSpoilt;
+    private boolean isFinished;
     private int livingParts;
     private long livingBytes;
 
@@ -28,8 +28,7 @@ final class Segment {
     /** Begins a file; what bears its name already is what is left of a vain attempt. */
     static Segment begin(Disk disk, SegmentHeader header) throws IOException {
         Segment segment = new Segment(disk, header.number(), 0);
-        disk.delete(segment.name());
-        Disk.OpenFile file = disk.open(segment.name());
+        Disk.OpenFile file = disk.create(segment.name());
         try {
             segment.file = file;
             segment.append(header.encode(), header.run().fsync() != Fsync.OFF);
@@ -62,9 +61,14 @@ final class Segment {
         this.length = length;
     }
 
-    /** True once it cannot be written to any more because the remains of a failed write could not be removed. */
-    boolean isSpoilt() {
-        return isSpoilt;
+    /** True once nothing may be written to it any more: the remains of a failed write could not be removed, or it is full. */
+    boolean isFinished() {
+        return isFinished;
+    }
+
+    /** Nothing is written to it any more. */
+    void finish() {
+        isFinished = true;
     }
 
     /**
@@ -97,7 +101,7 @@ final class Segment {
         try {
             open.truncate(length);
         } catch (IOException stillBroken) { // the failure that led here is the one to tell
-            isSpoilt = true;
+            finish();
         }
     }
 

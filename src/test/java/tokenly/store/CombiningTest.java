@@ -156,7 +156,7 @@ class CombiningTest {
         closer.start();
         open(writer);
         closer.join();
-        assertThat(waiting).isDone();
+        assertThat(waiting).isCompleted();
         assertThat(disk.isClaimed()).isFalse();
     }
 
@@ -183,6 +183,11 @@ class CombiningTest {
         @Override
         public List<String> names() {
             return files.names();
+        }
+
+        @Override
+        public OpenFile create(String name) throws IOException {
+            return new GatedFile(files.create(name));
         }
 
         @Override

@@ -106,6 +106,11 @@ abstract class DurableStoreContract extends StoreContract {
     }
 
     @Test
+    void aLateWordAboutASessionThatEndedBringsNothingBack() throws Exception {
+        assertThat(after(ended("a"), trimmed("a", 1), taken("a", 1))).isEmpty();
+    }
+
+    @Test
     void anIdThatEndedMayBeginAgain() throws Exception {
         Change anew = new Change.Created(id("a"), new RoomId("other"), new Epoch("other"), null);
         assertThat(after(taken("a", 1), appended("a", 1, text("one")), ended("a"), anew, taken("a", 1)))

@@ -16,6 +16,7 @@ final class FakeDisk implements Disk {
     int bytesAtOnce = Integer.MAX_VALUE;
     boolean truncates = true;
     boolean forces = true;
+    boolean forcesNames = true;
     boolean isClaimed;
     private final Map<String, byte[]> medium = new TreeMap<>(); // what is forced, by file
     private Set<String> namesOnMedium = Set.of();
@@ -91,10 +92,18 @@ final class FakeDisk implements Disk {
     }
 
     @Override
+    public OpenFile create(String name) throws IOException {
+        delete(name);
+        step();
+        files.put(name, new byte[0]);
+        return new File(name);
+    }
+
+    @Override
     public OpenFile open(String name) throws IOException {
+        checkAlive();
         if (!files.containsKey(name)) {
-            step();
-            files.put(name, new byte[0]);
+            throw new IOException("no file " + name);
         }
         return new File(name);
     }
@@ -102,12 +111,16 @@ final class FakeDisk implements Disk {
     @Override
     public void delete(String name) throws IOException {
         step();
+        room += files.getOrDefault(name, new byte[0]).length;
         files.remove(name);
     }
 
     @Override
     public void force() throws IOException {
         checkAlive();
+        if (!forcesNames) {
+            throw new IOException("cannot force");
+        }
         namesOnMedium = Set.copyOf(files.keySet());
     }
 

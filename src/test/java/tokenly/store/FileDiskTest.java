@@ -10,6 +10,7 @@ import static tokenly.store.Records.write;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +104,29 @@ class FileDiskTest {
             assertThat(sessions(next).values())
                     .hasSize(4)
                     .allSatisfy(image -> assertThat(image.messages()).hasSize(100));
+        }
+    }
+
+    @Test
+    void aFileThatIsForcedOutlivesTheInterruptOfWhoeverWritesToIt() throws Exception {
+        try (Disk.OpenFile file = new FileDisk(directory).create("file")) {
+            AtomicBoolean hasFailed = new AtomicBoolean();
+            Thread writer = new Thread(() -> {
+                try {
+                    for (int i = 0; i < 300; i++) {
+                        Thread.currentThread().interrupt();
+                        file.write(ByteBuffer.allocate(1), i);
+                    }
+                } catch (IOException failure) {
+                    hasFailed.set(true);
+                }
+            });
+            writer.start();
+            while (writer.isAlive()) {
+                file.force();
+            }
+            assertThat(hasFailed).isFalse();
+            assertThat(file.size()).isEqualTo(300);
         }
     }
 

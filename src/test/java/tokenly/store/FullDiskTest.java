@@ -100,6 +100,18 @@ class FullDiskTest {
     }
 
     @Test
+    void aFileThatCouldNotBeBegunTakesNothingFromTheOneBefore() {
+        JournalStore store = open(Fsync.INTERVAL);
+        disk.forcesNames = false;
+        assertThat(isTaken(store, "x".repeat(SEGMENT_BYTES))).isFalse();
+        isTaken(store, "would fit");
+        checkWhatIsKept();
+        disk.forcesNames = true;
+        assertThat(isTaken(store, "fits")).isTrue();
+        checkWhatIsKept();
+    }
+
+    @Test
     void aFullFileSystemIsOneToo() throws Exception {
         assumeTrue(canMount(), "a small file system can be mounted by root only");
         Path small = Files.createDirectory(directory.resolve("small"));

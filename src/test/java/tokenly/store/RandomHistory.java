@@ -52,6 +52,9 @@ final class RandomHistory {
         drawn++;
         SessionId id = new SessionId("s" + random.nextInt(SESSIONS));
         Image image = now.sessions().get(id);
+        if (image == null && random.nextInt(4) == 0) {
+            return List.of(new Change.Trimmed(id, drawn)); // an acknowledgement that crossed the end of its session
+        }
         if (image == null) {
             return List.of(new Change.Created(id, new RoomId("r" + random.nextInt(3)), epoch(), claim()));
         }
