@@ -1,6 +1,6 @@
 package tokenly.session;
 
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,8 +12,9 @@ import java.util.Set;
 final class Holder {
 
     final Connection connection;
-    private final Set<Session> sessions = new HashSet<>(); // guarded by this
-    private final Set<Session> behind = new HashSet<>(0); // guarded by this; those that wait for room in the connection
+    private final Set<Session> sessions = new LinkedHashSet<>(); // guarded by this
+    private final Set<Session> behind =
+            new LinkedHashSet<>(0); // guarded by this; those that wait for room in the connection
     private boolean closed; // guarded by this
 
     Holder(Connection connection) {

@@ -144,6 +144,10 @@ public class Switchboard {
         return openedMeanwhile ? reconnects.status(true, registry.sessionCount()) : status;
     }
 
+    Optional<Session> session(SessionId id) {
+        return registry.session(id);
+    }
+
     int roomCount() {
         return registry.roomCount();
     }

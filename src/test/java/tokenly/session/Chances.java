@@ -1,0 +1,52 @@
+package tokenly.session;
+
+import java.util.Random;
+
+/** What may happen in one schedule. Each has only some of it, so that nothing hides behind something else for ever. */
+record Chances(
+        boolean late,
+        boolean failing,
+        boolean halfOpen,
+        boolean reloads,
+        boolean copies,
+        boolean endings,
+        boolean slow,
+        boolean tiny,
+        boolean longWaits,
+        boolean restarts,
+        boolean losing,
+        boolean plain,
+        boolean stale) {
+
+    static Chances of(Random random) {
+        return new Chances(
+                random.nextInt(4) > 0,
+                random.nextInt(3) == 0,
+                random.nextBoolean(),
+                random.nextInt(3) == 0,
+                random.nextInt(4) == 0,
+                random.nextInt(3) == 0,
+                random.nextBoolean(),
+                random.nextInt(3) == 0,
+                random.nextInt(4) == 0,
+                random.nextInt(3) == 0,
+                random.nextInt(6) == 0,
+                random.nextInt(3) == 0,
+                random.nextBoolean());
+    }
+
+    /** Whether a session may end, or be forgotten, though its client has not heard of it. */
+    boolean mayEnd() {
+        return endings || longWaits || losing;
+    }
+
+    /** Whether a client that does nothing wrong may be reset for {@code reason}. */
+    boolean explain(ResetReason reason) {
+        return switch (reason) {
+            case CLIENT_AHEAD, CLIENT_BEHIND, CREATED_ANEW -> false;
+            case OVERFLOW -> tiny;
+            case NEW_INSTANCE -> reloads || copies;
+            case EPOCH -> mayEnd() || tiny || reloads || copies; // or of which it was not told
+        };
+    }
+}

@@ -1,0 +1,62 @@
+package tokenly.session;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What one session's client makes of its mailbox in one epoch: each message once, in order, none left out. */
+final class Incoming {
+
+    private final World world;
+    private final String instance;
+    private final SessionId session;
+    private final Epoch epoch;
+    private final Map<SessionId, Boolean> peers = new TreeMap<>(World.byName()); // and whether each is away
+    private long processed;
+
+    Incoming(World world, String instance, SessionId session, Epoch epoch) {
+        this.world = world;
+        this.instance = instance;
+        this.session = session;
+        this.epoch = epoch;
+    }
+
+    long processed() {
+        return processed;
+    }
+
+    Map<SessionId, Boolean> peers() {
+        return peers;
+    }
+
+    /** The answer to its create or resume names all others. */
+    void greet(Iterable<SessionId> present) {
+        peers.clear();
+        present.forEach(peer -> peers.put(peer, false));
+    }
+
+    void process(Notice.Delivery delivery) {
+        if (delivery.seq() <= processed) {
+            return;
+        }
+        world.require(
+                delivery.seq() == processed + 1, () -> session + " misses " + (processed + 1) + " before " + delivery);
+        processed = delivery.seq();
+        Message message = delivery.message();
+        if (message instanceof Message.Signalled signalled) {
+            world.ledger.processed(instance, session, signalled);
+        } else if (message instanceof Message.Undeliverable lost) {
+            world.ledger.undeliverable(session, epoch, lost.to(), lost.seqs());
+        } else {
+            Membership.follow(peers, message);
+            writeOff(message);
+        }
+    }
+
+    private void writeOff(Message message) {
+        if (message instanceof Message.PeerLeft left) {
+            world.ledger.writtenOff(session, left.peer());
+        } else if (message instanceof Message.PeerRestarted restarted && restarted.reason() != ResetReason.OVERFLOW) {
+            world.ledger.writtenOff(session, restarted.peer()); // what an overflow has cost is named one by one
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package tokenly.session;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A plain client as PROTOCOL.md wants it: one session, no numbers, no memory. */
+final class PlainReferenceClient implements Link.Owner {
+
+    final SessionId id;
+    final RoomId room;
+    private final World world;
+    private final Map<SessionId, Boolean> peers = new TreeMap<>(World.byName());
+    private @Nullable Link link;
+    private boolean isIn;
+    private boolean mustRepeat;
+    private int connections;
+
+    PlainReferenceClient(World world, SessionId id, RoomId room) {
+        this.world = world;
+        this.id = id;
+        this.room = room;
+    }
+
+    boolean isConnected() {
+        return link != null;
+    }
+
+    boolean isIn() {
+        return isIn;
+    }
+
+    Map<SessionId, Boolean> peers() {
+        return peers;
+    }
+
+    Link link() {
+        return Objects.requireNonNull(link);
+    }
+
+    void connect() {
+        link = world.open(id + "#" + ++connections, this);
+        create();
+    }
+
+    private void create() {
+        Link current = link();
+        current.up(() -> world.switchboard.create(current, id, room, null));
+    }
+
+    void repeat() {
+        if (mustRepeat && isConnected()) {
+            mustRepeat = false;
+            create();
+        }
+    }
+
+    void send(Signal signal) {
+        Link current = link();
+        world.sent(id, room, signal, null);
+        current.up(() -> world.switchboard.relay(current, id, 0, signal));
+    }
+
+    void disconnect(boolean losesWhatIsUnderWay) {
+        link().abandon(losesWhatIsUnderWay);
+        lost(null);
+    }
+
+    void leave() {
+        Link closing = link();
+        closing.up(() -> closing.end(Departure.LEAVING));
+        disconnect(false);
+    }
+
+    @Override
+    public void told(Notice notice) {
+        if (notice instanceof Notice.Created created) {
+            isIn = true;
+            peers.clear();
+            created.peers().forEach(peer -> peers.put(peer, false));
+        } else if (notice instanceof Notice.Delivery delivery) {
+            if (delivery.message() instanceof Message.Signalled signalled) {
+                world.ledger.processed("plain", id, signalled);
+            } else {
+                Membership.follow(peers, delivery.message());
+            }
+        } else {
+            mustRepeat = !isIn;
+        }
+    }
+
+    @Override
+    public void acknowledged(SessionId session, long cursor) {
+        world.require(false, () -> id + " is plain, and is acknowledged " + cursor);
+    }
+
+    @Override
+    public void lost(@Nullable Farewell farewell) {
+        link = null;
+        isIn = false;
+        mustRepeat = false;
+    }
+}

@@ -1,0 +1,240 @@
+package tokenly.session;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A resumable client's side of one session, as PROTOCOL.md wants it. */
+final class ReferenceSession {
+
+    /** Where it stands with the server, as far as it knows. */
+    enum Standing {
+        AWAY,
+        ASKING,
+        THERE,
+        LEAVING,
+        OVER
+    }
+
+    private static final Epoch NONE = new Epoch("none");
+
+    final SessionId id;
+    private final World world;
+    private final ReferenceClient client;
+    private RoomId room;
+    private Standing standing = Standing.AWAY;
+    private @Nullable Epoch epoch; // null while it has no session
+    private boolean isForeign; // that is the epoch of an earlier instance
+    private boolean isTaken; // by another instance, for good
+    private boolean mustRepeat; // something was refused
+    private Outgoing outgoing;
+    private Incoming incoming;
+    private long said; // of what it has processed
+
+    /** @param epoch as an earlier instance knew it, or null */
+    ReferenceSession(World world, ReferenceClient client, SessionId id, RoomId room, @Nullable Epoch epoch) {
+        this.world = world;
+        this.client = client;
+        this.id = id;
+        this.room = room;
+        this.epoch = epoch;
+        this.isForeign = epoch != null;
+        this.outgoing = new Outgoing(world, id);
+        this.incoming = new Incoming(world, client.name(), id, NONE);
+    }
+
+    RoomId room() {
+        return room;
+    }
+
+    @Nullable
+    Epoch epoch() {
+        return epoch;
+    }
+
+    Map<SessionId, Boolean> peers() {
+        return incoming.peers();
+    }
+
+    /** Whether it may be used now. */
+    boolean isThere() {
+        return standing == Standing.THERE;
+    }
+
+    /** Whether it has ended by its own will. */
+    boolean mayComeAgain() {
+        return standing == Standing.OVER && !isTaken && client.isConnected();
+    }
+
+    /** Whether others of its room may count on it: it has been told that it is in. */
+    boolean isIn() {
+        return epoch != null && !isForeign && standing != Standing.OVER && standing != Standing.LEAVING;
+    }
+
+    // What it does.
+
+    /** Asks for the session on the connection that its client has now. */
+    void ask() {
+        if (standing == Standing.OVER) {
+            return;
+        }
+        standing = standing == Standing.LEAVING ? Standing.LEAVING : Standing.ASKING;
+        mustRepeat = false;
+        if (epoch == null) {
+            client.create(id, room);
+        } else {
+            said = incoming.processed();
+            client.resume(id, new Position(epoch, said, outgoing.sent()));
+        }
+    }
+
+    void send(Signal signal) {
+        if (epoch != null) {
+            long seq = outgoing.add(signal);
+            world.sent(id, room, signal, new Source(epoch, seq));
+            client.relay(id, seq, signal);
+        }
+    }
+
+    /** Says what it has processed, if that is news. */
+    void acknowledge() {
+        if (said != incoming.processed()) {
+            said = incoming.processed();
+            client.acknowledge(id, said);
+        }
+    }
+
+    /** Does again what was refused. */
+    void repeat() {
+        if (mustRepeat && client.isConnected()) {
+            mustRepeat = false;
+            switch (standing) {
+                case ASKING -> ask();
+                case THERE -> repeatSignals();
+                case LEAVING -> destroy();
+                default -> {}
+            }
+        }
+    }
+
+    void destroy() {
+        standing = Standing.LEAVING;
+        client.destroy(id);
+    }
+
+    private void repeatSignals() {
+        outgoing.repeat((seq, signal) -> client.relay(id, seq, signal));
+    }
+
+    /** Creates it again after it has ended. */
+    void createAgain() {
+        standing = Standing.AWAY;
+        ask();
+    }
+
+    /** Creates it anew in {@code next} without leaving where it is. */
+    void move(RoomId next) {
+        forget();
+        room = next;
+        ask();
+    }
+
+    /** Its connection is gone. */
+    void lose() {
+        standing = standing == Standing.THERE || standing == Standing.ASKING ? Standing.AWAY : standing;
+    }
+
+    /** It is no more, or no more this client's. */
+    void over() {
+        forget();
+        standing = Standing.OVER;
+    }
+
+    private void forget() {
+        world.ledger.beginAnew(id);
+        epoch = null;
+        isForeign = false;
+        mustRepeat = false;
+        outgoing = new Outgoing(world, id);
+        incoming = new Incoming(world, client.name(), id, NONE);
+        said = 0;
+    }
+
+    // What it is told.
+
+    void told(Notice notice) {
+        if (standing == Standing.OVER) {
+            return;
+        }
+        if (notice instanceof Notice.Delivery delivery) {
+            if (standing != Standing.ASKING) { // or it is of what it has left
+                incoming.process(delivery);
+            }
+        } else if (notice instanceof Notice.Created created && created.epoch() != null) {
+            begin(created.epoch(), created.peers());
+        } else if (notice instanceof Notice.Resumed resumed) {
+            goOn(resumed);
+        } else if (notice instanceof Notice.Reset reset) {
+            world.require(world.chances.explain(reset.reason()), () -> id + " is reset without a reason: " + reset);
+            begin(reset.epoch(), reset.peers());
+        } else if (notice instanceof Notice.Rejected rejected) {
+            refused(rejected);
+        } else if (notice instanceof Notice.CreateRefused refused) {
+            world.require(refused.refusal() == Notice.Refusal.STORE_FAILED, () -> "unfounded: " + refused);
+            mustRepeat = true;
+        } else {
+            end(notice);
+        }
+    }
+
+    private void begin(Epoch next, List<SessionId> present) {
+        boolean isLeaving = standing == Standing.LEAVING;
+        if (!next.equals(epoch) || isForeign) {
+            forget();
+            epoch = next;
+            incoming = new Incoming(world, client.name(), id, next);
+        }
+        incoming.greet(present);
+        settleIn(isLeaving);
+    }
+
+    private void goOn(Notice.Resumed resumed) {
+        boolean fits = resumed.epoch().equals(epoch) && !isForeign && resumed.last() >= incoming.processed();
+        world.require(fits, () -> id + " cannot go on with " + resumed);
+        outgoing.acknowledged(resumed.received());
+        repeatSignals();
+        settleIn(standing == Standing.LEAVING);
+    }
+
+    private void settleIn(boolean isLeaving) {
+        standing = Standing.THERE;
+        if (isLeaving) {
+            destroy();
+        }
+    }
+
+    void acknowledged(long received) {
+        if (standing == Standing.THERE) {
+            outgoing.acknowledged(received);
+        }
+    }
+
+    private void refused(Notice.Rejected rejected) {
+        boolean isFair = rejected.rejection() != Notice.Rejection.BAD_ACK
+                && (rejected.rejection() != Notice.Rejection.UNKNOWN_SESSION || standing != Standing.THERE);
+        world.require(isFair, () -> id + " is refused without a reason: " + rejected);
+        mustRepeat |= standing != Standing.ASKING || rejected.rejection() == Notice.Rejection.BUSY;
+    }
+
+    private void end(Notice notice) {
+        boolean isGone = notice instanceof Notice.Gone;
+        world.require(!isGone || world.chances.mayEnd(), () -> id + " is gone without a reason");
+        world.require(!(notice instanceof Notice.Denied), () -> id + " is denied to its own client");
+        boolean comesAgain = isGone && standing != Standing.LEAVING;
+        isTaken = notice instanceof Notice.TakenOver;
+        over();
+        if (comesAgain) {
+            createAgain();
+        }
+    }
+}
