@@ -1,0 +1,97 @@
+package tokenly.session;
+
+import java.util.List;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.junit.jupiter.api.Test;
+
+/** Where threads meet in the model: whatever their order, each call is as if it were the only one. */
+class ThreadsTest {
+
+    private static final int PROGRAMS = 8;
+    private static final int ORDERS_OF_EACH = 100;
+
+    @Test
+    void aHolderGivesEachSessionToNobodyOrToItsOneEnd() {
+        check(HolderCalls.class);
+    }
+
+    @Test
+    void aLaneRunsEachStepOnceAndOneAtATime() {
+        check(LaneCalls.class);
+    }
+
+    private static void check(Class<?> calls) {
+        new ModelCheckingOptions()
+                .threads(2)
+                .actorsPerThread(3)
+                .iterations(PROGRAMS)
+                .invocationsPerIteration(ORDERS_OF_EACH)
+                .check(calls);
+    }
+
+    /** Lanes of two rooms, and the end of the connection. */
+    public static class HolderCalls {
+
+        private static final List<Session> SESSIONS =
+                List.of(sessionOf("a"), sessionOf("b")); // made once: to draw an epoch is slow in slow motion
+
+        private final Holder holder = new Holder(new FakeConnection("connection"));
+
+        private static Session sessionOf(String name) {
+            Room room = new Room(new RoomId(name), new Lane(name, Runnable::run, 1));
+            return new Session(
+                    new Store.Image(new SessionId(name), room.id, new Epoch(name), null, 0, 0, List.of(), false), room);
+        }
+
+        @Operation
+        public boolean addFirst() {
+            return holder.add(SESSIONS.get(0));
+        }
+
+        @Operation
+        public boolean addSecond() {
+            return holder.add(SESSIONS.get(1));
+        }
+
+        @Operation
+        public void removeFirst() {
+            holder.remove(SESSIONS.get(0));
+        }
+
+        @Operation
+        public boolean isEmpty() {
+            return holder.isEmpty();
+        }
+
+        @Operation
+        public int close() {
+            return holder.close().map(List::size).orElse(-1);
+        }
+    }
+
+    /** A counter that only its lane makes safe. */
+    public static class LaneCalls {
+
+        private final Lane lane = new Lane("room", Runnable::run, 100);
+        private int count;
+
+        private static final class Answer {
+            private volatile int value;
+        }
+
+        @Operation
+        public int count() {
+            Answer answer = new Answer();
+            lane.add(() -> {
+                count++;
+                answer.value = count;
+                return Lane.DONE;
+            });
+            while (answer.value == 0) {
+                Thread.onSpinWait(); // the other thread runs it
+            }
+            return answer.value;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package tokenly.socket;
+
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Validate;
+import org.junit.jupiter.api.Test;
+
+/** Offers and answers of the container on two threads: in every order, all is sent, one at a time, and nobody is forgotten. */
+public class OutboxThreadsTest {
+
+    private final Queue<SendHandler> underWay = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger offered = new AtomicInteger();
+    private final AtomicInteger sent = new AtomicInteger();
+    private final AtomicInteger sending = new AtomicInteger();
+    private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicInteger called = new AtomicInteger();
+    private final Outbox outbox = new Outbox(
+            this::send, 1_000, () -> Duration.ZERO, failure -> failures.incrementAndGet(), called::incrementAndGet);
+
+    private void send(String text, SendHandler whenSent) {
+        if (sending.incrementAndGet() > 1) {
+            throw new IllegalStateException("two sends at once");
+        }
+        sent.incrementAndGet();
+        underWay.add(whenSent);
+    }
+
+    @Operation
+    public boolean offer() {
+        offered.incrementAndGet();
+        return outbox.offer("text");
+    }
+
+    @Operation
+    public void finish() {
+        SendHandler oldest = underWay.poll();
+        if (oldest != null) {
+            sending.decrementAndGet();
+            oldest.onResult(new SendResult());
+        }
+    }
+
+    @Validate
+    public void allIsSentOneAtATime() {
+        while (!underWay.isEmpty()) {
+            finish();
+        }
+        if (failures.get() > 0
+                || sent.get() != offered.get()
+                || outbox.sendingSince().isPresent()) {
+            throw new IllegalStateException(sent + " of " + offered + " sent, " + failures + " failures");
+        }
+    }
+
+    @Test
+    void whateverTheOrderAllIsSentOneAtATime() {
+        new ModelCheckingOptions()
+                .threads(2)
+                .actorsPerThread(3)
+                .iterations(8)
+                .invocationsPerIteration(100)
+                .check(OutboxThreadsTest.class);
+    }
+}
