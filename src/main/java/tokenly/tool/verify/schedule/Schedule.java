@@ -27,10 +27,14 @@ public record Schedule(int groups, List<FaultEvent> events) {
     /** From the beginning of one fault to that of the next, on the average. */
     private static final Duration BETWEEN = Duration.ofMillis(800);
 
-    /** From the end of a fault to the next one of the same group; of the server, because all must come back, a longer one. */
+    /** From the end of a fault to the next one of the same group. */
     private static final Duration REST = Duration.ofSeconds(1);
 
+    /** The same of the server, because all must come back. */
     private static final Duration REST_OF_SERVER = Duration.ofSeconds(8);
+
+    /** After a restart, which on a busy machine takes 10 to 20 s: most of a run has to have a server. */
+    private static final Duration REST_AFTER_RESTART = Duration.ofSeconds(40);
 
     private static final int MOST_GROUPS = 8;
 
@@ -100,9 +104,16 @@ public record Schedule(int groups, List<FaultEvent> events) {
             Duration begins = at.compareTo(restedAt[place]) < 0 ? restedAt[place] : at;
             Duration ends = begins.plus(lasts);
             if (ends.compareTo(end) <= 0) {
-                restedAt[place] = ends.plus(place == groups ? REST_OF_SERVER : REST);
+                restedAt[place] = ends.plus(rest(kind));
                 drawn.add(new FaultEvent(0, kind, begins, lasts, whom(kind, session)));
             }
+        }
+
+        private static Duration rest(FaultKind kind) {
+            return switch (kind.scope()) {
+                case GROUP, SESSION -> REST;
+                case SERVER -> kind == FaultKind.RESTART ? REST_AFTER_RESTART : REST_OF_SERVER;
+            };
         }
 
         private FaultKind kind() {

@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ final class LateResume {
 
     private static final String SUBPROTOCOL = "tokenly.v1";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    /** The server stops or is too busy, which says nothing of the resume (PROTOCOL.md, "Close codes"). */
+    private static final Set<Integer> STOPPING = Set.of(1001, 1012, 1013);
 
     /** What stands for an answer that is no close. */
     private static final int ANSWERED = 0;
@@ -36,7 +40,7 @@ final class LateResume {
      * Sends it.
      *
      * @return the close code of the answer, 0 for a session that was given; nothing if the connection did not come about or
-     *     broke, or the server has forgotten all sessions meanwhile
+     *     broke, or the session has ended or was taken over meanwhile, so that there is nothing to be late for
      */
     CompletionStage<OptionalInt> send(URI rtc) {
         Ear ear = new Ear();
@@ -73,8 +77,8 @@ final class LateResume {
         @Override
         public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean isLast) {
             if (isWelcome) {
-                boolean isForgotten = part.toString().contains("\"gone\"");
-                end(isForgotten ? OptionalInt.empty() : OptionalInt.of(ANSWERED));
+                boolean isOfNobody = part.toString().matches(".*\"(gone|new-instance)\".*");
+                end(isOfNobody ? OptionalInt.empty() : OptionalInt.of(ANSWERED));
                 socket.abort();
                 return null;
             }
@@ -85,7 +89,7 @@ final class LateResume {
 
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-            end(OptionalInt.of(code));
+            end(STOPPING.contains(code) ? OptionalInt.empty() : OptionalInt.of(code));
             return null;
         }
 
