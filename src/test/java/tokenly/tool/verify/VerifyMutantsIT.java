@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tokenly.tool.server.JsonObject;
@@ -22,6 +24,7 @@ import tokenly.tool.server.JsonObject;
  * The checker is checked: with each protection switched off on purpose, {@code tokenly verify} must find what then goes
  * wrong; and what a mutant needs besides, such as a store that fails, must break nothing by itself.
  */
+@Execution(ExecutionMode.CONCURRENT) // each mostly waits for its server, and for the end of its run
 class VerifyMutantsIT {
 
     private static final Path BASE =
