@@ -1,5 +1,6 @@
 package tokenly.store;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import tokenly.session.Store;
  * come meanwhile wait, and whoever writes takes all of them along in one write; when 64 MiB wait, more is refused. A disk
  * that is full, or fails, fails what was to be written, and nothing else: the next record tries again. Thread-safe.
  */
-public final class JournalStore implements Store, AutoCloseable {
+public final class JournalStore implements Store, Closeable {
 
     /** Large enough that a file is begun every few seconds at most, small enough that one is soon needed no more. */
     private static final int SEGMENT_BYTES = 64 << 20;

@@ -38,9 +38,9 @@ final class Slot {
         return room == null;
     }
 
-    /** Whether the log may have lost something of it, so that its epoch must not go on. */
+    /** Whether the log may have lost something of it, so that its epoch must not go on; that of a plain session never does. */
     boolean isSuspect() {
-        return suspect;
+        return suspect && claim != null;
     }
 
     void suspect() {

@@ -95,6 +95,16 @@ class HostStopTest {
     }
 
     @Test
+    void aPlainSessionIsNeverSuspect() {
+        start("one", Fsync.OFF);
+        write(store, new Store.Change.Created(Records.id("a"), Records.ROOM, Records.EPOCH, null));
+        kill();
+        assertThat(start("two", Fsync.OFF).isComplete()).isFalse();
+        kill();
+        assertThat(start("two", Fsync.OFF).isComplete()).isTrue();
+    }
+
+    @Test
     void theRemainsOfABatchThatNobodyWasToldOfAreCutOff() throws IOException {
         Run run = new Run("one", Fsync.ALWAYS);
         writeBatch(run, Entry.of(List.of(created("a"))));
