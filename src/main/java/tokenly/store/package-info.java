@@ -1,4 +1,11 @@
-/** What stands behind the {@link tokenly.session.Store} port. */
+/**
+ * What stands behind the {@link tokenly.session.Store} port.
+ *
+ * <p>{@link tokenly.store.JournalStore} is the embedded one. Whoever has its turn, one thread at a time, writes records with the
+ * {@link tokenly.store.Writer} to the {@link tokenly.store.Journal}, which keeps them in {@link tokenly.store.Segment}s on a
+ * {@link tokenly.store.Disk}; the {@link tokenly.store.Index} knows which parts of them are still needed, and the {@link
+ * tokenly.store.Cleaner} makes room by that. {@link tokenly.store.Recovery} reads what an earlier run has left.
+ */
 @NullMarked
 package tokenly.store;
 
