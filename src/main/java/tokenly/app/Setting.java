@@ -1,6 +1,7 @@
 package tokenly.app;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -22,18 +23,25 @@ enum Setting {
     MAILBOX_BYTES("tokenly.mailbox.bytes", "4194304", "1024", "1073741824"),
     SESSIONS("tokenly.sessions.max", "100000", "1", "10000000"),
     ROOM_SESSIONS("tokenly.room.sessions.max", "1000", "1", "100000"),
-    ROOM_QUEUE("tokenly.room.queue.max", "1000", "1", "1000000");
+    ROOM_QUEUE("tokenly.room.queue.max", "1000", "1", "1000000"),
+    STORE("tokenly.store", "memory", new ValueForm.Choice(List.of("journal", "memory"))),
+    STORE_DIRECTORY("tokenly.store.dir", "data", new ValueForm.Directory()),
+    STORE_FSYNC("tokenly.store.fsync", "off", new ValueForm.Choice(List.of("off", "interval", "always")));
 
     private final String key;
-    private final BigDecimal byDefault;
-    private final BigDecimal min;
-    private final BigDecimal max;
+    private final String byDefault;
+
+    @SuppressWarnings("Immutable") // all of its kinds are records of what never changes
+    private final ValueForm form;
 
     Setting(String key, String byDefault, String min, String max) {
+        this(key, byDefault, new ValueForm.Range(new BigDecimal(min), new BigDecimal(max)));
+    }
+
+    Setting(String key, String byDefault, ValueForm form) {
         this.key = key;
-        this.byDefault = new BigDecimal(byDefault);
-        this.min = new BigDecimal(min);
-        this.max = new BigDecimal(max);
+        this.byDefault = byDefault;
+        this.form = form;
     }
 
     /** Its MicroProfile Config name. */
@@ -46,27 +54,17 @@ enum Setting {
         return key.replace('.', '_').toUpperCase(Locale.ROOT);
     }
 
-    BigDecimal byDefault() {
+    String byDefault() {
         return byDefault;
     }
 
-    /** As people read it, both ends included: {@code 10 to 600000}. */
+    /** As people read it, both ends of a range of numbers included: {@code 10 to 600000}. */
     String range() {
-        return min.toPlainString() + " to " + max.toPlainString();
+        return form.range();
     }
 
-    /** The number that {@code text} holds, if it is one of the range; a fraction only where the range is written with one. */
-    Optional<BigDecimal> parse(String text) {
-        return number(text)
-                .filter(value -> value.compareTo(min) >= 0 && value.compareTo(max) <= 0)
-                .filter(value -> min.scale() > 0 || value.stripTrailingZeros().scale() <= 0);
-    }
-
-    private static Optional<BigDecimal> number(String text) {
-        try {
-            return Optional.of(new BigDecimal(text.strip()));
-        } catch (NumberFormatException none) {
-            return Optional.empty();
-        }
+    /** The value that {@code text} holds, if it is one that this setting may have. */
+    Optional<String> parse(String text) {
+        return Optional.of(text.strip()).filter(form::accepts);
     }
 }

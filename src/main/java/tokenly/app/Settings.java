@@ -1,11 +1,13 @@
 package tokenly.app;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,15 +16,19 @@ import java.util.stream.Stream;
 import tokenly.session.Limits;
 import tokenly.session.MailboxBounds;
 import tokenly.session.ReconnectPolicy;
+import tokenly.session.Store;
 import tokenly.socket.HeartbeatTimes;
+import tokenly.store.Fsync;
+import tokenly.store.JournalStore;
+import tokenly.store.MemoryStore;
 import tokenly.wire.Terms;
 
 /** The settings of this server, all checked. */
 final class Settings {
 
-    private final Map<Setting, BigDecimal> values;
+    private final Map<Setting, String> values; // each of the form of its setting
 
-    private Settings(Map<Setting, BigDecimal> values) {
+    private Settings(Map<Setting, String> values) {
         this.values = values;
     }
 
@@ -39,12 +45,12 @@ final class Settings {
         List<String> faults = new ArrayList<>();
         names.forEach(name -> checkName(name, "tokenly.", Setting::key, faults)); // a variable may stand here, too
         environmentNames.forEach(name -> checkName(name, "TOKENLY_", Setting::environmentKey, faults));
-        Map<Setting, BigDecimal> values = new EnumMap<>(Setting.class);
+        Map<Setting, String> values = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {
             Optional<String> text = value.apply(setting.key());
-            Optional<BigDecimal> number = text.isEmpty() ? Optional.of(setting.byDefault()) : setting.parse(text.get());
-            values.put(setting, number.orElse(setting.byDefault()));
-            if (number.isEmpty()) {
+            Optional<String> valid = text.isEmpty() ? Optional.of(setting.byDefault()) : setting.parse(text.get());
+            values.put(setting, valid.orElse(setting.byDefault()));
+            if (valid.isEmpty()) {
                 faults.add(setting.key() + " is " + text.get() + ", but must be " + setting.range());
             }
         }
@@ -115,6 +121,15 @@ final class Settings {
                 mailbox());
     }
 
+    /** Where the model writes; it has not been recovered yet. */
+    Store store() {
+        return text(Setting.STORE).equals("memory")
+                ? new MemoryStore()
+                : new JournalStore(
+                        Path.of(text(Setting.STORE_DIRECTORY)),
+                        Fsync.valueOf(text(Setting.STORE_FSYNC).toUpperCase(Locale.ROOT)));
+    }
+
     int whole(Setting setting) {
         return number(setting).intValueExact();
     }
@@ -124,6 +139,10 @@ final class Settings {
     }
 
     private BigDecimal number(Setting setting) {
+        return new BigDecimal(text(setting));
+    }
+
+    private String text(Setting setting) {
         return values.getOrDefault(setting, setting.byDefault());
     }
 }

@@ -1,14 +1,18 @@
 package tokenly.app;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.Closeable;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -19,7 +23,6 @@ import tokenly.session.Store;
 import tokenly.session.Switchboard;
 import tokenly.session.Timer;
 import tokenly.socket.Sockets;
-import tokenly.store.MemoryStore;
 
 /** Puts the parts together, once, and starts and stops them with the application. */
 @ApplicationScoped
@@ -34,6 +37,7 @@ public class Wiring {
     private static final int SOCKET_THREADS = 64;
 
     private Settings settings;
+    private Store store;
     private ScheduledTimer timer;
     private ExecutorService laneThreads;
     private ExecutorService socketThreads;
@@ -41,6 +45,7 @@ public class Wiring {
     @PostConstruct
     void construct() {
         settings = readSettings();
+        store = settings.store();
         timer = new ScheduledTimer();
         laneThreads = Threads.pool("tokenly-lane", Runtime.getRuntime().availableProcessors());
         socketThreads = Threads.pool("tokenly-socket", SOCKET_THREADS);
@@ -61,8 +66,17 @@ public class Wiring {
 
     /** Makes everything at the start, so that a wrong setting stops it and not the first visitor. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object event, Switchboard switchboard, Store store) {
-        switchboard.restore(store.recover().toCompletableFuture().join());
+        switchboard.restore(recover(store));
         LOG.log(Level.INFO, "Tokenly is up: {0}", switchboard.status());
+    }
+
+    private static Store.Recovered recover(Store store) {
+        try {
+            return store.recover().toCompletableFuture().join();
+        } catch (CompletionException failure) {
+            LOG.log(Level.ERROR, "Tokenly cannot start without its store", failure.getCause());
+            throw failure;
+        }
     }
 
     /** Says goodbye on every socket; servers that close them before this have left nothing to do. */
@@ -76,6 +90,18 @@ public class Wiring {
             socketThreads.shutdownNow();
         }
         LOG.log(Level.INFO, "Tokenly has stopped");
+    }
+
+    /** Last of all, so that whatever the goodbyes have changed is written. */
+    @PreDestroy
+    void destroy() {
+        if (store instanceof Closeable closeable) {
+            try {
+                closeable.close();
+            } catch (IOException failure) { // written is written; only that the end was a good one is not
+                LOG.log(Level.WARNING, "the store was not closed in peace", failure);
+            }
+        }
     }
 
     @Produces
@@ -93,7 +119,7 @@ public class Wiring {
     @Produces
     @Singleton
     Store store() {
-        return new MemoryStore();
+        return store;
     }
 
     @Produces

@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tokenly.store.JournalStore;
+import tokenly.store.MemoryStore;
 
 class SettingsTest {
 
@@ -41,6 +43,9 @@ class SettingsTest {
         "tokenly.reconnect.max.attempts, 1.5, 1 to 100",
         "tokenly.reconnect.max.attempts, five, 1 to 100",
         "tokenly.reconnect.factor, 0.99, 1.0 to 10.0",
+        "tokenly.store, disk, journal or memory",
+        "tokenly.store.fsync, ALWAYS, off or interval or always",
+        "tokenly.store.dir, '', a path",
         "tokenly.heartbeat.interval.ms, 49, 50 to 3600000",
         "tokenly.heartbeat.interval.ms, 1e999999999, 50 to 3600000",
     })
@@ -54,12 +59,19 @@ class SettingsTest {
     @Test
     void bothEndsOfARangeAreInIt() {
         for (Setting setting : Setting.values()) {
-            assertThat(Pattern.compile(" to ").splitAsStream(setting.range()))
+            assertThat(Pattern.compile(" to | or ").splitAsStream(setting.range()))
                     .as(setting.key())
-                    .hasSize(2)
                     .allSatisfy(end -> assertThat(setting.parse(end)).isPresent());
-            assertThat(setting.parse(setting.byDefault().toPlainString())).isPresent();
+            assertThat(setting.parse(setting.byDefault())).isPresent();
         }
+    }
+
+    @Test
+    void theStoreKeepsNothingIfItIsToldSo() {
+        assertThat(read(Map.of()).store()).isInstanceOf(MemoryStore.class);
+        assertThat(read(Map.of("tokenly.store", "journal", "tokenly.store.fsync", "always"))
+                        .store())
+                .isInstanceOf(JournalStore.class);
     }
 
     @Test
@@ -88,8 +100,8 @@ class SettingsTest {
     void theReadmeListsEverySettingWithItsDefaultAndRange() throws IOException {
         String readme = Files.readString(Path.of("README.md"));
         assertThat(Arrays.stream(Setting.values())
-                        .map(setting -> "| `%s` | %s | %s |"
-                                .formatted(setting.key(), setting.byDefault().toPlainString(), setting.range())))
+                        .map(setting ->
+                                "| `%s` | %s | %s |".formatted(setting.key(), setting.byDefault(), setting.range())))
                 .allSatisfy(row -> assertThat(readme).contains(row));
     }
 

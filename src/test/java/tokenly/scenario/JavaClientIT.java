@@ -89,6 +89,38 @@ class JavaClientIT {
     }
 
     @Test
+    void aServerWithAJournalIsKilledInTheMidstOfSignalsAndNoneIsLost() throws InterruptedException {
+        Map<String, String> settings = new LinkedHashMap<>(SETTINGS);
+        settings.put("TOKENLY_STORE", "journal");
+        try (TokenlyServer mortal = TokenlyServer.of(ServerKind.JETTY, settings).start();
+                Client first = Client.connect(patient(mortal));
+                Client second = Client.connect(patient(mortal))) {
+            Received atBob = new Received();
+            Peer alice = join(first.createPeer("alice", "killed", new Received()));
+            join(second.createPeer("bob", "killed", atBob));
+            List<CompletionStage<?>> receipts = new ArrayList<>();
+            for (int i = 0; i < 2_000; i++) {
+                receipts.add(alice.send(Signal.to("bob", Signal.Kind.MESSAGE, number(i))));
+                if (i % 1_000 == 500) {
+                    join(receipts.get(i - 100)); // so that some are written, and some under way
+                    mortal.kill();
+                    mortal.start();
+                }
+            }
+            receipts.forEach(JavaClientIT::join);
+            assertThat(atBob.take(2_000))
+                    .isEqualTo(IntStream.range(0, 2_000).mapToObj(Long::valueOf).toList());
+            assertThat(atBob.resets.get()).isZero();
+            assertThat(StatusProbe.of(mortal).activeSessions()).isEqualTo(2);
+        }
+    }
+
+    /** A client that comes back to {@code server} however long that takes to start. */
+    private static ClientOptions patient(TokenlyServer server) {
+        return ClientOptions.of(server.rtc()).withMaxAttempts(Integer.MAX_VALUE);
+    }
+
+    @Test
     void aGatewayOfFiveThousandSessionsComesBackInAsFewFramesAsTheLimitAllows() throws InterruptedException {
         int sessions = 5_000;
         int perRoom = 10;

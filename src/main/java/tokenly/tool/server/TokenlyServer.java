@@ -153,6 +153,7 @@ public final class TokenlyServer implements AutoCloseable {
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("TOKENLY_") || name.startsWith("MAVEN_"));
         environment.putAll(kind.environment(heap));
+        environment.put("TOKENLY_STORE_DIR", own.resolve("data").toString());
         environment.putAll(settings);
         try {
             process = builder.start();

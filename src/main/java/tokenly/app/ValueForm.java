@@ -1,0 +1,63 @@
+package tokenly.app;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+/** What the value of a setting may look like. */
+interface ValueForm {
+
+    /** Whether {@code text}, which has no blanks around it, is such a value. */
+    boolean accepts(String text);
+
+    /** As people read it in the README and in complaints. */
+    String range();
+
+    /** A number of a range, both ends included; with a fraction only where the range is written with one. */
+    record Range(BigDecimal min, BigDecimal max) implements ValueForm {
+
+        @Override
+        public boolean accepts(String text) {
+            try {
+                BigDecimal value = new BigDecimal(text);
+                return value.compareTo(min) >= 0
+                        && value.compareTo(max) <= 0
+                        && (min.scale() > 0 || value.stripTrailingZeros().scale() <= 0);
+            } catch (NumberFormatException none) {
+                return false;
+            }
+        }
+
+        @Override
+        public String range() {
+            return min.toPlainString() + " to " + max.toPlainString();
+        }
+    }
+
+    /** One of a few words. */
+    record Choice(List<String> words) implements ValueForm {
+
+        @Override
+        public boolean accepts(String text) {
+            return words.contains(text);
+        }
+
+        @Override
+        public String range() {
+            return String.join(" or ", words);
+        }
+    }
+
+    /** A path of the file system. */
+    record Directory() implements ValueForm {
+
+        @Override
+        public boolean accepts(String text) {
+            return !text.isEmpty() && text.indexOf(0) < 0;
+        }
+
+        @Override
+        public String range() {
+            return "a path";
+        }
+    }
+}
