@@ -51,8 +51,11 @@ final class Heartbeat {
         } else {
             Duration ping = beat.lastPing();
             if (wasStopped || isOver(ping.plus(times.interval()), now)) {
-                connection.ping();
+                // Who could not be asked because he is being sent to has not been silent; a send that stalls has its
+                // own limit.
+                excused = connection.ping() ? excused : now;
                 ping = now;
+                silenceLimit = latest(connection.lastHeard(), excused).plus(times.timeout());
             }
             // A send that has not begun yet cannot have stalled before now + its limit.
             Duration next = earliest(

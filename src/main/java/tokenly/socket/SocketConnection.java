@@ -165,11 +165,13 @@ final class SocketConnection implements Connection {
         return outbox.sendingSince();
     }
 
-    /** Pings, unless a send is under way: then the ping would wait behind it, and the send has its own limit. */
-    void ping() {
-        if (sendingSince().isEmpty()) {
+    /** Pings, unless a send is under way: then the ping would wait behind it, and false is returned. */
+    boolean ping() {
+        boolean isIdle = sendingSince().isEmpty();
+        if (isIdle) {
             socket.ping();
         }
+        return isIdle;
     }
 
     synchronized boolean isGone() {

@@ -126,7 +126,7 @@ abstract class ResumableContract extends ServerContract {
     void aGatewayResumesAllItsSessionsInOneFrame() {
         int count = 300;
         RtcPeer gateway = connectResumable();
-        IntStream.range(0, count).forEach(i -> gateway.send(create("s" + i, "i", 1)));
+        IntStream.range(0, count).forEach(i -> gateway.send(create("s" + i, "room" + i / 2, "i", 1)));
         List<String> epochs = IntStream.range(0, count)
                 .mapToObj(i -> String.valueOf(gateway.await("peer-created").get("epoch")))
                 .toList();
@@ -150,8 +150,8 @@ abstract class ResumableContract extends ServerContract {
         return peer;
     }
 
-    private String create(String session, String instance, int attempt) {
-        return "{\"type\":\"create-peer\",\"session_id\":\"" + named(session) + "\",\"room_id\":\"" + named("room")
+    private String create(String session, String room, String instance, int attempt) {
+        return "{\"type\":\"create-peer\",\"session_id\":\"" + named(session) + "\",\"room_id\":\"" + named(room)
                 + "\",\"resume_key\":\"" + KEY + "\",\"instance\":\"" + instance + "\",\"attempt\":" + attempt + "}";
     }
 
@@ -175,7 +175,7 @@ abstract class ResumableContract extends ServerContract {
         }
 
         void create() {
-            peer.send(ResumableContract.this.create(name, instance, attempt));
+            peer.send(ResumableContract.this.create(name, "room", instance, attempt));
             JsonObject created = peer.await("peer-created");
             assertThat(created.get("success")).as(created.text()).isEqualTo(true);
             epoch = String.valueOf(created.get("epoch"));

@@ -187,4 +187,24 @@ class HeartbeatTest {
         assertThat(socket.closeCodes).containsExactly(4008);
         assertThat(connection.probe().toCompletableFuture()).isCompletedWithValue(false);
     }
+
+    @Test
+    void aReaderWhoIsSentToAllTheTimeIsNotCalledSilent() {
+        socket.hangs = true;
+        connection.send("0");
+        for (int second = 1; second <= 60; second++) {
+            timer.advanceMillis(1_000);
+            connection.send(Integer.toString(second));
+            socket.hanging.remove().onResult(new SendResult());
+        }
+        assertThat(socket.pings).isZero();
+        assertThat(socket.closeCodes).isEmpty();
+
+        socket.hangs = false;
+        socket.hanging.remove().onResult(new SendResult());
+        timer.advanceMillis(30_000);
+        assertThat(socket.closeCodes)
+                .as("but once it could be asked, silence counts")
+                .containsExactly(4008);
+    }
 }
