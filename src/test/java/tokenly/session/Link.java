@@ -114,6 +114,10 @@ final class Link implements Connection {
         answerProbe(true);
     }
 
+    boolean isClosing() {
+        return farewell != null;
+    }
+
     boolean isOver() {
         return isGone || isAbandoned || farewell != null;
     }

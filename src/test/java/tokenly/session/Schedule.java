@@ -62,7 +62,7 @@ final class Schedule {
         for (int i = 0; i < STEPS && world.fault().isEmpty(); i++) {
             world.any(steps).orElseThrow().run();
             world.links.removeIf(Link::isGone);
-            truth.checkBounds();
+            truth.check();
         }
         if (world.fault().isEmpty()) {
             rest.come();

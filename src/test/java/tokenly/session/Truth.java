@@ -14,8 +14,16 @@ final class Truth {
         this.world = world;
     }
 
-    /** At every moment, unless the store could bring back what is acknowledged long since. */
-    void checkBounds() {
+    /** At every moment. */
+    void check() {
+        checkBounds();
+        if (!world.store.isAsked()) {
+            world.witness.checkClosed();
+        }
+    }
+
+    /** Unless the store could bring back what is acknowledged long since. */
+    private void checkBounds() {
         if (world.chances.failing() && (world.chances.restarts() || world.chances.losing())) {
             return;
         }

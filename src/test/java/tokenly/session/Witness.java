@@ -1,15 +1,19 @@
 package tokenly.session;
 
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Sees all that the server tells: nothing comes before its record is written, and nothing to a connection of before. */
 final class Witness {
 
     private final World world;
     private final Map<SessionId, Told> told = new HashMap<>(); // as the last answer says
+
+    private final Set<Link> displaced = new LinkedHashSet<>(); // that have lost a session to another one
 
     private record Told(Link link, Epoch epoch) {}
 
@@ -27,6 +31,7 @@ final class Witness {
     /** The server was killed. */
     void forget() {
         told.clear();
+        displaced.clear();
     }
 
     /** Sees {@code notice}; true if acks of its session that {@code link} has not been sent yet mean nothing any more. */
@@ -59,7 +64,19 @@ final class Witness {
                 .filter(image -> !(notice instanceof Notice.Resumed resumed) || resumed.received() == image.cursor())
                 .isPresent();
         world.require(isWritten, () -> link + " is answered what is not written: " + notice);
-        told.put(notice.session(), new Told(link, epoch));
+        Told before = told.put(notice.session(), new Told(link, epoch));
+        boolean isTheSameSession = !(notice instanceof Notice.Created); // another one may have ended before
+        if (isTheSameSession && before != null && before.link() != link) {
+            displaced.add(before.link());
+        }
+    }
+
+    /** While nothing is under way: a connection that has lost all that it held to others is closed. */
+    void checkClosed() {
+        displaced.removeIf(link -> link.isGone() || link.isClosing());
+        displaced.stream()
+                .filter(link -> told.values().stream().noneMatch(last -> last.link() == link))
+                .forEach(link -> world.require(false, () -> link + " holds nothing any more, and is not closed"));
     }
 
     private boolean isWritten(Notice.Delivery delivery) {
