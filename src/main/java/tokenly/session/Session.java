@@ -1,6 +1,9 @@
 package tokenly.session;
 
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -214,7 +217,22 @@ final class Session {
 
     /** Answers {@code create-peer}: who else is in the room. */
     void welcome() {
-        tell(new Notice.Created(id, room.id, room.peers(this), isResumable() ? epoch : null));
+        tell(new Notice.Created(id, room.id, peers(), isResumable() ? epoch : null));
+    }
+
+    /** Who else was in the room before what the mailbox has still to tell the connection: that says who came and went. */
+    private List<SessionId> peers() {
+        Set<SessionId> peers = new LinkedHashSet<>(room.peers(this));
+        long sent = attachment == null ? mailbox.last() : attachment.sent();
+        for (long seq = mailbox.last(); seq > sent; seq--) {
+            Message message = mailbox.message(seq);
+            if (message instanceof Message.PeerJoined joined) {
+                peers.remove(joined.peer());
+            } else if (message instanceof Message.PeerLeft left) {
+                peers.add(left.peer());
+            }
+        }
+        return List.copyOf(peers);
     }
 
     /** Sends {@code notice} to the connection that holds it, if one does. */

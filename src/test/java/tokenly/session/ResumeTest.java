@@ -96,6 +96,21 @@ class ResumeTest {
     }
 
     @Test
+    void aRepeatedAnswerNamesThePeersOfThenAndTheMailboxWhoCameAndWent() {
+        b.lose();
+        ResumablePeer c = new ResumablePeer(scene, "c");
+        c.create();
+        scene.switchboard.destroy(a.connection, a.id);
+        b.connect();
+
+        assertThat(b.create())
+                .containsExactly(
+                        b.created("a"),
+                        b.delivery(1, new Message.PeerJoined(c.id)),
+                        b.delivery(2, new Message.PeerLeft(a.id, EndReason.LEFT)));
+    }
+
+    @Test
     void aCreateOnTheSameConnectionIsAnsweredAgainAndRepeatsNothing() {
         a.send(1, to("b", "1"));
         b.learn();
