@@ -24,7 +24,6 @@ import tokenly.tool.server.JsonObject;
  * The checker is checked: with each protection switched off on purpose, {@code tokenly verify} must find what then goes
  * wrong; and what a mutant needs besides, such as a store that fails, must break nothing by itself.
  */
-@Execution(ExecutionMode.CONCURRENT) // each mostly waits for its server, and for the end of its run
 class VerifyMutantsIT {
 
     private static final Path BASE =
@@ -122,6 +121,7 @@ class VerifyMutantsIT {
 
     @ParameterizedTest
     @MethodSource("mutants")
+    @Execution(ExecutionMode.CONCURRENT) // each mostly waits for its server, and for the end of its run
     void aMutantIsFound(Mutant mutant) throws IOException, InterruptedException {
         MutantBuild build = new MutantBuild(BASE, directory);
         Path classes = build.classes(mutant.patches());
