@@ -52,13 +52,13 @@ final class Link implements Connection {
 
     @Override
     public void send(Notice notice) {
-        if (isGone) {
+        if (isGone && notice instanceof Notice.Delivery) {
             return;
         }
         if (world.witness.sees(this, notice)) {
             owed.remove(notice.session());
         }
-        if (!isDropped) {
+        if (!isGone && !isDropped) {
             down.add(() -> owner.told(notice));
         }
     }

@@ -17,7 +17,7 @@ final class Truth {
     /** At every moment. */
     void check() {
         checkBounds();
-        if (!world.store.isAsked()) {
+        if (!world.store.isAsked() && !world.chances.failing()) { // or what fails may have kept it open
             world.witness.checkClosed();
         }
     }

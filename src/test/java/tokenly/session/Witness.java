@@ -65,8 +65,12 @@ final class Witness {
                 .isPresent();
         world.require(isWritten, () -> link + " is answered what is not written: " + notice);
         Told before = told.put(notice.session(), new Told(link, epoch));
-        boolean isTheSameSession = !(notice instanceof Notice.Created); // another one may have ended before
-        if (isTheSameSession && before != null && before.link() != link) {
+        if (before == null || before.link() == link) {
+            return;
+        }
+        if (notice instanceof Notice.Created) { // the session of before may have ended, which closes nothing
+            displaced.remove(before.link());
+        } else {
             displaced.add(before.link());
         }
     }

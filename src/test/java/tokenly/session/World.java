@@ -98,7 +98,7 @@ final class World {
 
     /** Where a session of {@code room} may move; nowhere if its client could miss where it is: a reset does not say. */
     List<RoomId> otherRooms(RoomId room) {
-        return chances.copies() || chances.losing()
+        return chances.explain(ResetReason.NEW_INSTANCE) || chances.losing()
                 ? List.of()
                 : rooms.stream().filter(other -> !other.equals(room)).toList();
     }
