@@ -16,7 +16,7 @@ const ENTRIES = {
   'protocol-error': { message: 'The server saw a protocol error', help: 'Please report this bug.' },
   'not-allowed': { message: 'The server does not allow this connection', help: 'Check what the server asks of its clients.' },
   replaced: { message: 'A newer connection of this client has replaced this one', help: 'Nothing: the newer one holds the sessions.' },
-  'taken-over': { message: 'Another instance has taken over', help: 'Go on there, as in the copied tab; reconnectNow() and createPeer() take the session back.' },
+  'taken-over': { message: 'Another instance has taken over', help: 'Go on there, as in the copied tab; here, create a peer with an id of its own.' },
   closed: { message: 'The client is closed', help: 'Make a new one with connect().' },
   aborted: { message: 'Aborted', help: 'Nothing: its signal was aborted. What had been sent already may still arrive.' },
   'bad-id': { message: 'An id is not valid', help: CHECK_ID },
