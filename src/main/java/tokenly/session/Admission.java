@@ -104,7 +104,7 @@ final class Admission {
         }
         Holder holder = request.holder();
         boolean isSameInstance = claim.isOfSameInstance(owner);
-        if (isSameInstance && session.isBeyond(claim, holder)) {
+        if (session.isBeyond(claim, holder)) {
             holder.connection.close(Farewell.REPLACED);
             return Lane.DONE;
         }

@@ -43,7 +43,7 @@ final class Resumption {
             return Lane.DONE;
         }
         boolean isSameInstance = claim.isOfSameInstance(owner.get());
-        if (isSameInstance && session.isBeyond(claim, holder)) {
+        if (session.isBeyond(claim, holder)) {
             holder.connection.close(Farewell.REPLACED);
             return Lane.DONE;
         }

@@ -89,9 +89,10 @@ final class Session {
         return claim != null;
     }
 
-    /** Whether its client has come back later than with {@code claim} of the same instance, on {@code holder}. */
+    /** Whether its client has come back later than with {@code late}, which is of the same instance, on {@code holder}. */
     boolean isBeyond(Claim late, Holder holder) {
         return claim != null
+                && late.isOfSameInstance(claim)
                 && (late.attempt() < claim.attempt()
                         || (late.attempt() == claim.attempt() && isConnected() && !isHeldBy(holder.connection)));
     }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import tokenly.session.Claim;
 import tokenly.session.EndReason;
@@ -159,7 +160,7 @@ class VectorsTest {
     }
 
     private static Map<SessionId, Long> inOrder(Map<SessionId, Long> cursors) {
-        return new java.util.TreeMap<>(cursors);
+        return new TreeMap<>(cursors);
     }
 
     private static Map<String, Object> vectors(String file) throws IOException {
