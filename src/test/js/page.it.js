@@ -427,7 +427,7 @@ pageTest('with the server killed it gives up after the last attempt; with the se
   await hasty.click('#reconnect');
   await shows(hasty, 'connected');
   await shows(patient, 'connected');
-  await logs(patient, '⚠️ 세션이 새로 시작됨 (이유: gone) - 확인되지 않은 메시지는 유실됩니다');
+  for (const each of [patient, hasty]) await logs(each, '✅ 세션 재개 - ');
   await hasty.waitForFunction(() => document.getElementById('server-note')?.textContent === '');
 });
 

@@ -1,6 +1,6 @@
 /** Starts the server under test: the built WAR in a Jetty of its own. */
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { createWriteStream, mkdirSync, mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -23,7 +23,7 @@ export class Server {
   constructor(name, port, settings) {
     this.#name = name;
     this.port = port;
-    this.#settings = settings;
+    this.#settings = { TOKENLY_STORE_DIR: mkdtempSync(`${needed('TOKENLY_JETTY_BASE')}/data-`), ...settings };
     process.on('exit', () => this.#process?.kill('SIGKILL'));
   }
 

@@ -24,7 +24,7 @@ enum Setting {
     SESSIONS("tokenly.sessions.max", "100000", "1", "10000000"),
     ROOM_SESSIONS("tokenly.room.sessions.max", "1000", "1", "100000"),
     ROOM_QUEUE("tokenly.room.queue.max", "1000", "1", "1000000"),
-    STORE("tokenly.store", "memory", new ValueForm.Choice(List.of("journal", "memory"))),
+    STORE("tokenly.store", "journal", new ValueForm.Choice(List.of("journal", "memory"))),
     STORE_DIRECTORY("tokenly.store.dir", "data", new ValueForm.Directory()),
     STORE_FSYNC("tokenly.store.fsync", "off", new ValueForm.Choice(List.of("off", "interval", "always")));
 

@@ -68,10 +68,8 @@ class SettingsTest {
 
     @Test
     void theStoreKeepsNothingIfItIsToldSo() {
-        assertThat(read(Map.of()).store()).isInstanceOf(MemoryStore.class);
-        assertThat(read(Map.of("tokenly.store", "journal", "tokenly.store.fsync", "always"))
-                        .store())
-                .isInstanceOf(JournalStore.class);
+        assertThat(read(Map.of("tokenly.store", "memory")).store()).isInstanceOf(MemoryStore.class);
+        assertThat(read(Map.of("tokenly.store.fsync", "always")).store()).isInstanceOf(JournalStore.class);
     }
 
     @Test

@@ -3,6 +3,7 @@ package tokenly.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,20 +14,28 @@ import tokenly.tool.server.ServerKind;
 /** The page in real Chromium, by src/test/js/page.it.js; where there is none, its output says that it is skipped. */
 class PageIT {
 
+    /** Before the part of the output that says what failed, and why. */
+    private static final String FAILURES = "failing tests:";
+
     @TempDir
     private Path base;
 
     @Test
     void thePageDoesWhatItsButtonsSay() throws IOException, InterruptedException {
         ServerKind.JETTY.prepare(base);
-        ProcessBuilder node = new ProcessBuilder("node", "--test", "src/test/js/page.it.js")
+        ProcessBuilder builder = new ProcessBuilder("node", "--test", "--test-reporter=spec", "src/test/js/page.it.js")
                 .directory(Parts.project().toFile())
-                .inheritIO();
-        node.environment()
+                .redirectErrorStream(true);
+        builder.environment()
                 .putAll(Map.of(
                         "TOKENLY_JETTY_HOME", Parts.jettyHome().toString(),
                         "TOKENLY_JETTY_BASE", base.toString()));
 
-        assertThat(node.start().waitFor()).as("exit code of node").isZero();
+        Process node = builder.start();
+        String output = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        System.out.println(output);
+        assertThat(node.waitFor())
+                .as(() -> output.substring(Math.max(0, output.indexOf(FAILURES))))
+                .isZero();
     }
 }
