@@ -104,6 +104,11 @@ final class Draft {
         }
     }
 
+    /** Notes what {@code session} has processed, which its mailbox has forgotten already. */
+    void noteTrim(Session session) {
+        add(new Store.Change.Trimmed(session.id, session.mailbox().trimmed()), () -> {});
+    }
+
     /** Whether the mailbox of {@code session} has passed its bounds, if only by what is in this. */
     boolean hasOverflowed(Session session) {
         return box(session).overflowed;

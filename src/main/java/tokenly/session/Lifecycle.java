@@ -17,8 +17,8 @@ final class Lifecycle {
 
     private static final System.Logger LOG = System.getLogger(Lifecycle.class.getName());
 
-    /** How long a store that has failed is left alone, while nobody else asks it. */
-    private static final Duration STORE_RETRY = Duration.ofSeconds(1);
+    /** How long the store is left alone with what can wait: after it has failed, or for what it need not keep. */
+    private static final Duration PAYMENT = Duration.ofSeconds(1);
 
     private final Registry registry;
     private final ReconnectModel reconnects;
@@ -143,17 +143,18 @@ final class Lifecycle {
     }
 
     private void owe(Room room, Consumer<Draft> debt) {
-        if (!room.hasDebts()) {
-            payLater(room);
-        }
         room.owe(debt);
+        payLater(room);
     }
 
     private void payLater(Room room) {
-        timer.after(STORE_RETRY, () -> room.lane.add(() -> pay(room)));
+        if (room.promisePayment()) {
+            timer.after(PAYMENT, () -> room.lane.add(() -> pay(room)));
+        }
     }
 
     private CompletionStage<?> pay(Room room) {
+        room.keepPromise();
         return room.hasDebts()
                 ? write(draft(room), () -> payLater(room)).thenRun(() -> registry.removeIfEmpty(room))
                 : Lane.DONE;
@@ -184,16 +185,9 @@ final class Lifecycle {
         }
     }
 
-    /** Notes what {@code session} has processed. Nobody waits for it: what is written too late is only kept too long. */
+    /** Notes what {@code session} has processed; what is written too late is only kept too long. */
     void trimmed(Session session) {
-        append(List.of(new Store.Change.Trimmed(session.id, session.mailbox().trimmed())))
-                .whenComplete((written, failure) -> {
-                    if (failure != null) {
-                        LOG.log(
-                                Level.DEBUG,
-                                "an acknowledgement of session " + session.id + " is not written",
-                                failure);
-                    }
-                });
+        session.room.oweTrim(session);
+        payLater(session.room);
     }
 }

@@ -2,9 +2,11 @@ package tokenly.session;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Who may talk to whom. Everything but the final fields belongs to the room's lane. */
@@ -15,6 +17,8 @@ final class Room {
 
     private final Map<SessionId, Session> members = new LinkedHashMap<>(); // in the order they came
     private final List<Consumer<Draft>> debts = new ArrayList<>(0); // in the order in which they were made
+    private final Set<Session> trimmed = new LinkedHashSet<>(0); // whose mailboxes are shorter than the store knows
+    private boolean isPaymentDue; // somebody will come and pay
     private boolean closed;
 
     Room(RoomId id, Lane lane) {
@@ -37,15 +41,35 @@ final class Room {
         debts.add(debt);
     }
 
+    /** Notes that the store need not keep what {@code session} has processed; that too is written with the next record. */
+    void oweTrim(Session session) {
+        trimmed.add(session);
+    }
+
     boolean hasDebts() {
-        return !debts.isEmpty();
+        return !debts.isEmpty() || !trimmed.isEmpty();
+    }
+
+    /** Notes that somebody will pay what no other record has paid by then; false if that is so already. */
+    boolean promisePayment() {
+        boolean isNews = !isPaymentDue;
+        isPaymentDue = true;
+        return isNews;
+    }
+
+    void keepPromise() {
+        isPaymentDue = false;
     }
 
     /** Adds all that is owed to {@code draft}, which has nothing else yet. */
     void payInto(Draft draft) {
         if (hasDebts()) {
             debts.forEach(debt -> debt.accept(draft));
-            draft.then(debts::clear);
+            trimmed.stream().filter(session -> !session.hasEnded()).forEach(draft::noteTrim);
+            draft.then(() -> {
+                debts.clear();
+                trimmed.clear();
+            });
         }
     }
 
