@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,8 @@ final class Draft {
     private final List<Store.Change> changes = new ArrayList<>();
     private final List<Runnable> effects = new ArrayList<>();
     private final Map<Session, Box> boxes = new HashMap<>();
+    private final Map<Session, Long> cursors = new HashMap<>(2); // of those whose signals are taken
+    private final Set<Session> readers = new LinkedHashSet<>(2); // whose mailboxes have something new
     private final Map<Session, Epoch> epochs = new HashMap<>(0); // of those that begin one
     private final Set<Session> ended = new HashSet<>(0);
 
@@ -80,6 +83,17 @@ final class Draft {
         effects.add(effect);
     }
 
+    /** Takes signal {@code seq} of {@code sender}, its next one. */
+    void take(Session sender, long seq) {
+        add(new Store.Change.Taken(sender.id, seq), () -> sender.take(seq));
+        cursors.put(sender, seq);
+    }
+
+    /** The highest number of {@code session}'s own signals that is taken once this is written. */
+    long cursor(Session session) {
+        return cursors.getOrDefault(session, session.cursor());
+    }
+
     /** Begins {@code epoch} of {@code session}: what is posted to it from here on stands in a new mailbox. */
     void restart(Session session, Epoch epoch, Claim claim) {
         add(new Store.Change.Restarted(session.id, epoch, claim), () -> session.restart(epoch, claim));
@@ -133,7 +147,7 @@ final class Draft {
     /** Posts {@code message} into the mailbox of {@code to}; to a plain session it is only told, if it is there. */
     void post(Session to, Message message) {
         if (!to.isResumable()) {
-            then(() -> to.deliver(message));
+            then(() -> to.tell(new Notice.Delivery(to.id, Notice.UNNUMBERED, message)));
             return;
         }
         Box box = box(to);
@@ -142,7 +156,8 @@ final class Draft {
         } else if (box.takes(message, bounds)) {
             boolean wasTight = box.isTight(bounds);
             long seq = box.add(message);
-            add(new Store.Change.Appended(to.id, seq, message), () -> to.deliver(message));
+            add(new Store.Change.Appended(to.id, seq, message), () -> to.keep(message));
+            readers.add(to);
             if (!wasTight && box.isTight(bounds)) {
                 then(() -> closeAsTooSlow(to));
             }
@@ -199,8 +214,9 @@ final class Draft {
         return changes.size() + " changes in room " + room.id;
     }
 
-    /** Makes it visible. */
+    /** Makes it visible; whoever reads gets all that is new at once. */
     void show() {
         effects.forEach(Runnable::run);
+        readers.forEach(Session::pump);
     }
 }

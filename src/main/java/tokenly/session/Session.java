@@ -188,14 +188,9 @@ final class Session {
         contested = false;
     }
 
-    /** Tells the session what happened in its room: by its mailbox if it has one, or else at once or never. */
-    void deliver(Message message) {
-        if (isResumable()) {
-            mailbox.append(message);
-            pump();
-        } else {
-            tell(new Notice.Delivery(id, Notice.UNNUMBERED, message));
-        }
+    /** Keeps {@code message} in its mailbox, from which {@link #pump} takes it. */
+    void keep(Message message) {
+        mailbox.append(message);
     }
 
     /** Sends on what the mailbox has for the connection, if there is one and it has room. */

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +86,7 @@ public class Switchboard {
      * @param seq its number in the sender's own numbering; for a plain session it means nothing
      */
     public void relay(Connection connection, SessionId from, long seq, Signal signal) {
-        onLane(connection, from, session -> relay.relay(session, seq, signal));
+        onLane(connection, from, session -> relay.take(connection, session, seq, signal));
     }
 
     /** {@code ack}: session {@code id} has processed its mailbox up to {@code received}. While its room is busy, forgotten. */
@@ -120,12 +121,7 @@ public class Switchboard {
 
     /** {@code destroy-peer}: answers with {@link Notice.Destroyed}. */
     public void destroy(Connection connection, SessionId id) {
-        onLane(
-                connection,
-                id,
-                session -> lifecycle
-                        .end(session, EndReason.LEFT)
-                        .thenRun(() -> connection.send(new Notice.Destroyed(id))));
+        onLane(connection, id, session -> () -> destroy(connection, session));
     }
 
     /**
@@ -177,26 +173,22 @@ public class Switchboard {
         }
     }
 
-    /** A step about a session, on the lane of its room. */
-    private interface SessionStep {
-        CompletionStage<?> run(Session session);
-    }
-
-    private void onLane(Connection connection, SessionId id, SessionStep step) {
+    /** Brings a step about session {@code id} to the lane of its room; where it cannot, it tells {@code connection} so. */
+    private void onLane(Connection connection, SessionId id, Function<Session, Lane.Step> step) {
         Optional<Session> session = registry.session(id);
         if (session.isEmpty()) {
             reject(connection, id, Notice.Rejection.UNKNOWN_SESSION);
-        } else if (!session.get().room.lane.offer(() -> ifHeld(connection, session.get(), step))) {
+        } else if (!session.get().room.lane.offer(step.apply(session.get()))) {
             reject(connection, id, Notice.Rejection.BUSY);
         }
     }
 
-    private static CompletionStage<?> ifHeld(Connection connection, Session session, SessionStep step) {
-        if (session.isHeldBy(connection)) {
-            return step.run(session);
+    private CompletionStage<?> destroy(Connection connection, Session session) {
+        if (!session.isHeldBy(connection)) {
+            reject(connection, session.id, Notice.Rejection.UNKNOWN_SESSION);
+            return Lane.DONE;
         }
-        reject(connection, session.id, Notice.Rejection.UNKNOWN_SESSION);
-        return Lane.DONE;
+        return lifecycle.end(session, EndReason.LEFT).thenRun(() -> connection.send(new Notice.Destroyed(session.id)));
     }
 
     private static void reject(Connection connection, SessionId id, Notice.Rejection rejection) {
