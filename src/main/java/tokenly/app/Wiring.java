@@ -131,7 +131,7 @@ public class Wiring {
     @Produces
     @Singleton
     Lanes lanes() {
-        return new Lanes(laneThreads, settings.whole(Setting.ROOM_QUEUE));
+        return new Lanes(laneThreads, settings.whole(Setting.ROOM_QUEUE), timer::now);
     }
 
     @Produces

@@ -1,10 +1,15 @@
 package tokenly.session;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A session's hold by one connection: a cursor over its mailbox. A higher number fences off all lower ones. Belongs to the
  * lane of the session's room.
  */
 final class Attachment {
+
+    private static final int PACKET_BYTES = 4 << 10;
 
     final long number;
     final Holder holder;
@@ -31,8 +36,20 @@ final class Attachment {
             if (!holder.connection.hasRoom() && holder.waitForRoom(session)) {
                 return;
             }
-            sent++;
-            holder.connection.send(new Notice.Delivery(session.id, sent, mailbox.message(sent)));
+            holder.connection.send(take(session.id, mailbox));
         }
+    }
+
+    /** The next few messages: so much at least as goes into one packet, and as little more as can be. */
+    private List<Notice.Delivery> take(SessionId session, Mailbox mailbox) {
+        List<Notice.Delivery> deliveries = new ArrayList<>();
+        long bytes = 0;
+        while (sent < mailbox.last() && bytes < PACKET_BYTES) {
+            sent++;
+            Message message = mailbox.message(sent);
+            bytes += message.size();
+            deliveries.add(new Notice.Delivery(session, sent, message));
+        }
+        return deliveries;
     }
 }

@@ -1,5 +1,6 @@
 package tokenly.session;
 
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -10,6 +11,9 @@ public interface Connection {
 
     /** Sends {@code notice} after all that were sent before. On a connection that is gone it does nothing. */
     void send(Notice notice);
+
+    /** Sends {@code deliveries} in their order, in as few packets as it can. */
+    void send(List<Notice.Delivery> deliveries);
 
     /**
      * Tells, soon, that all signals of {@code session} up to {@code cursor} are written; a later call may stand for both.

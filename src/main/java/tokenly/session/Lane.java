@@ -1,12 +1,14 @@
 package tokenly.session;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,26 +26,30 @@ final class Lane {
     private static final int STEPS_IN_A_ROW = 64;
 
     /** A step that comes so soon after another one is of a burst: a frame from the same packet takes about 10 us. */
-    private static final long BURST_NANOS = 100_000;
+    private static final Duration BURST = Duration.ofNanos(100_000);
 
     private static final System.Logger LOG = System.getLogger(Lane.class.getName());
 
     private final String name;
     private final Executor executor;
     private final int capacity;
+    private final Supplier<Duration> now;
     private final Queue<Step> steps = new ConcurrentLinkedQueue<>();
     private final AtomicInteger pending = new AtomicInteger(); // steps queued or under way
     private int underWay; // of those; belongs to the thread that drains
-    private volatile long idleSince = System.nanoTime() - BURST_NANOS; // or just before, while a step is pending
+    private volatile Duration idleSince; // or just before, while a step is pending
 
     /**
      * @param executor runs what no bringing thread runs; one that runs a task in place could keep a busy thread for ever
      * @param capacity most steps that {@link #offer} lets wait
+     * @param now time since some fixed moment; never goes back
      */
-    Lane(String name, Executor executor, int capacity) {
+    Lane(String name, Executor executor, int capacity, Supplier<Duration> now) {
         this.name = name;
         this.executor = executor;
         this.capacity = capacity;
+        this.now = now;
+        this.idleSince = now.get().minus(BURST);
     }
 
     /** One thing to do. */
@@ -74,7 +80,7 @@ final class Lane {
         if (pending.getAndIncrement() != 0) {
             return;
         }
-        if (System.nanoTime() - idleSince < BURST_NANOS) {
+        if (now.get().minus(idleSince).compareTo(BURST) < 0) {
             executor.execute(this::drain);
         } else {
             drain();
@@ -103,7 +109,7 @@ final class Lane {
 
     /** Whether nothing is pending, now that what was under way is done. */
     private boolean isIdle() {
-        idleSince = System.nanoTime();
+        idleSince = now.get();
         return pending.addAndGet(-underWay) == 0;
     }
 

@@ -4,17 +4,19 @@ import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tokenly.wire.Utf8;
 
 /**
- * What one socket has still to send, in order. One send is under way at a time; the rest waits here, up to a bound in
- * bytes, so that a reader that does not read costs neither its room time nor the server memory. Thread-safe.
+ * What one socket has still to send, in order. One send is under way at a time, which may take along frames that are held
+ * back before it; the rest waits here, up to a bound in bytes, so that a reader that does not read costs neither its room time nor the server memory. Thread-safe.
  */
 final class Outbox {
 
@@ -25,6 +27,7 @@ final class Outbox {
     }
 
     private final Sender sender;
+    private final Predicate<String> holdback;
     private final int maxBytes;
     private final Supplier<Duration> now;
     private final Consumer<Throwable> onFailure;
@@ -38,12 +41,21 @@ final class Outbox {
     private boolean closed;
 
     /**
+     * @param sender is called by one thread at a time, and when the send before has landed
+     * @param holdback the same; takes a text that is to go along with the next send, or returns false
      * @param maxBytes most bytes of UTF-8 that may be unsent; a single frame may always be
      * @param onFailure called, at most once, with the cause if a send fails
      * @param onRoom called when there is room again, after {@link #hasRoom} has said that there is none
      */
-    Outbox(Sender sender, int maxBytes, Supplier<Duration> now, Consumer<Throwable> onFailure, Runnable onRoom) {
+    Outbox(
+            Sender sender,
+            Predicate<String> holdback,
+            int maxBytes,
+            Supplier<Duration> now,
+            Consumer<Throwable> onFailure,
+            Runnable onRoom) {
         this.sender = sender;
+        this.holdback = holdback;
         this.maxBytes = maxBytes;
         this.now = now;
         this.onFailure = onFailure;
@@ -86,22 +98,51 @@ final class Outbox {
     boolean offer(Supplier<Optional<String>> maker) {
         synchronized (this) {
             Optional<String> made = maker.get();
-            if (closed || made.isEmpty()) {
-                return true;
-            }
-            String text = made.get();
-            int length = Utf8.length(text);
-            if (bytes > 0 && bytes + length > maxBytes) {
+            if (made.isPresent() && !add(made.get())) {
                 return false;
             }
-            bytes += length;
-            waiting.add(text);
-            if (sendingSince != null) {
+            if (!begin()) {
                 return true;
             }
-            sendingSince = now.get();
         }
         sendWaiting();
+        return true;
+    }
+
+    /** As {@link #offer(String)}, with all of {@code texts} or those before the bound, which go in as few packets as can be. */
+    boolean offer(List<String> texts) {
+        boolean isTaken = true;
+        synchronized (this) {
+            for (String text : texts) {
+                isTaken &= isTaken && add(text);
+            }
+            if (!begin()) {
+                return isTaken;
+            }
+        }
+        sendWaiting();
+        return isTaken;
+    }
+
+    private boolean add(String text) {
+        if (closed) {
+            return true;
+        }
+        int length = Utf8.length(text);
+        if (bytes > 0 && bytes + length > maxBytes) {
+            return false;
+        }
+        bytes += length;
+        waiting.add(text);
+        return true;
+    }
+
+    /** Whether the caller has to send what waits. */
+    private boolean begin() {
+        if (sendingSince != null || waiting.isEmpty()) {
+            return false;
+        }
+        sendingSince = now.get();
         return true;
     }
 
@@ -117,8 +158,14 @@ final class Outbox {
     }
 
     private void sendWaiting() {
+        int held = 0; // bytes
         for (String text = next(); text != null; text = next()) {
-            Sending sending = new Sending(text);
+            if (isFollowed() && holdback.test(text)) {
+                held += Utf8.length(text);
+                continue;
+            }
+            Sending sending = new Sending(held + Utf8.length(text));
+            held = 0;
             try {
                 sender.send(text, sending);
             } catch (RuntimeException failure) { // a container may throw instead of reporting to the handler
@@ -151,6 +198,10 @@ final class Outbox {
         return text;
     }
 
+    private synchronized boolean isFollowed() {
+        return !waiting.isEmpty();
+    }
+
     private void fail(@Nullable Throwable cause) {
         synchronized (this) {
             if (closed) {
@@ -164,11 +215,11 @@ final class Outbox {
     /** One send. It may be over before the call returns; of the caller and the handler, whoever comes second goes on. */
     private final class Sending implements SendHandler {
 
-        private final String text;
+        private final int length; // of all that goes in it, in bytes
         private final AtomicBoolean nobodyArrived = new AtomicBoolean(true);
 
-        Sending(String text) {
-            this.text = text;
+        Sending(int length) {
+            this.length = length;
         }
 
         boolean arrivesFirst() {
@@ -182,7 +233,7 @@ final class Outbox {
                 return;
             }
             synchronized (Outbox.this) {
-                bytes -= Utf8.length(text);
+                bytes -= length;
             }
             if (hasRoomAgain()) {
                 onRoom.run();

@@ -25,18 +25,22 @@ final class Socket {
     /** How long the other side may take to answer a close; a stalled or stubborn one would for ever. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
+    private static final Duration MOMENT = Duration.ofMillis(1);
+
     /** Shorter than the gap between two frames of anybody, so that even a client that keeps talking is cut. */
     private static final long AT_ONCE_MILLIS = 1;
 
     private final Session session;
     private final Executor executor;
     private final Timer timer;
+    private final Holdback holdback;
     private final AtomicBoolean isPinging = new AtomicBoolean();
 
     Socket(Session session, Executor executor, Timer timer) {
         this.session = session;
         this.executor = executor;
         this.timer = timer;
+        this.holdback = new Holdback(session, isPinging::get);
         session.setMaxIdleTimeout(0); // the heartbeat decides; Jetty would close an idle socket after 30 s
     }
 
@@ -44,19 +48,38 @@ final class Socket {
         return session.getId();
     }
 
+    /** Sends {@code text}, and all that is held back before it. Not before the send before has landed. */
     void send(String text, SendHandler whenSent) {
-        session.getAsyncRemote().sendText(text, whenSent);
+        try {
+            session.getAsyncRemote().sendText(text, whenSent);
+        } finally {
+            holdback.clear();
+        }
+    }
+
+    /**
+     * Holds {@code text} back until the next {@link #send}; returns false, and does nothing, if it must be sent itself. Not
+     * before the send before has landed.
+     */
+    boolean hold(String text) {
+        return holdback.take(text);
     }
 
     /** Sends a ping, unless the last one is still on its way. */
     void ping() {
-        if (isPinging.getAndSet(true)) {
-            return;
+        if (!isPinging.getAndSet(true)) {
+            executor.execute(this::pingNow);
         }
-        executor.execute(() -> {
+    }
+
+    /** Not amid what is held back: that must not have to wait for the ping, and is sent in a moment. */
+    private void pingNow() {
+        if (holdback.isEmpty()) {
             attempt("took no ping", () -> session.getAsyncRemote().sendPing(ByteBuffer.allocate(0)));
             isPinging.set(false);
-        });
+        } else if (session.isOpen()) {
+            timer.after(MOMENT, () -> executor.execute(this::pingNow));
+        }
     }
 
     /** What the handshake has agreed on. */

@@ -2,6 +2,7 @@ package tokenly.socket;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -63,7 +64,12 @@ final class SocketConnection implements Connection {
         this.acknowledgements = surroundings.acknowledgements();
         this.dialect = socket.dialect();
         this.outbox = new Outbox(
-                socket::send, surroundings.maxUnsentBytes(), timer::now, this::failed, () -> switchboard.drained(this));
+                socket::send,
+                socket::hold,
+                surroundings.maxUnsentBytes(),
+                timer::now,
+                this::failed,
+                () -> switchboard.drained(this));
         this.lastHeard = timer.now();
     }
 
@@ -81,6 +87,13 @@ final class SocketConnection implements Connection {
             acknowledgements.forget(this, notice.session());
         }
         send(Encoder.encode(notice));
+    }
+
+    @Override
+    public void send(List<Notice.Delivery> deliveries) {
+        if (!outbox.offer(deliveries.stream().map(Encoder::encode).toList())) {
+            giveUp(CloseCode.TOO_SLOW);
+        }
     }
 
     /** Sends one text frame after all that were sent before. */

@@ -28,6 +28,11 @@ final class FakeConnection implements Connection {
     }
 
     @Override
+    public void send(List<Notice.Delivery> deliveries) {
+        deliveries.forEach(this::send);
+    }
+
+    @Override
     public CompletionStage<Boolean> probe() {
         probes++;
         return probe;

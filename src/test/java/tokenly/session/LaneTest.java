@@ -2,8 +2,11 @@ package tokenly.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class LaneTest {
 
     private final ExecutorService executor = Executors.newFixedThreadPool(4);
+    private Duration now = Duration.ZERO;
     private final List<Integer> ran = new ArrayList<>(); // by steps only: the lane must make this safe
 
     @AfterEach
@@ -25,7 +29,7 @@ class LaneTest {
 
     @Test
     void anIdleLaneRunsAStepOnTheThreadThatBringsIt() {
-        Lane lane = new Lane("room", executor, 10);
+        Lane lane = new Lane("room", executor, 10, () -> now);
         List<Thread> threads = new ArrayList<>();
         lane.add(() -> {
             threads.add(Thread.currentThread());
@@ -35,8 +39,52 @@ class LaneTest {
     }
 
     @Test
+    void aStepOfABurstIsLeftToTheExecutorAndTakesAlongWhatComesMeanwhile() {
+        Queue<Runnable> left = new ArrayDeque<>();
+        Lane lane = new Lane("room", left::add, 10, () -> now);
+        lane.add(new Several(1));
+        lane.add(new Several(2));
+        lane.add(new Several(3));
+        lane.add(() -> step(4));
+        lane.add(new Several(5));
+        assertThat(ran).containsExactly(1);
+
+        left.remove().run();
+
+        assertThat(left).isEmpty();
+        assertThat(ran).containsExactly(1, 23, 4, 5);
+        now = now.plusMillis(1);
+        lane.add(new Several(6));
+        assertThat(ran).endsWith(6);
+    }
+
+    /** Writes its digits and those of the ones that came right behind it as one number. */
+    private final class Several implements Lane.Step {
+
+        private int digits;
+
+        Several(int digit) {
+            digits = digit;
+        }
+
+        @Override
+        public boolean takes(Lane.Step next) {
+            if (next instanceof Several several) {
+                digits = 10 * digits + several.digits;
+                return true;
+            }
+            return false;
+        }
+
+        @Override
+        public CompletionStage<?> run() {
+            return step(digits);
+        }
+    }
+
+    @Test
     void stepsFromManyThreadsRunOneAtATime() throws InterruptedException {
-        Lane lane = new Lane("room", executor, 1_000_000);
+        Lane lane = new Lane("room", executor, 1_000_000, () -> now);
         int threads = 4;
         int each = 10_000;
         CountDownLatch done = new CountDownLatch(threads * each);
@@ -65,7 +113,7 @@ class LaneTest {
 
     @Test
     void aStepWaitsForTheStageOfTheOneBefore() {
-        Lane lane = new Lane("room", Runnable::run, 10);
+        Lane lane = new Lane("room", Runnable::run, 10, () -> now);
         CompletableFuture<String> first = new CompletableFuture<>();
         lane.add(() -> {
             ran.add(1);
@@ -81,7 +129,7 @@ class LaneTest {
 
     @Test
     void aStepThatFailsDoesNotStopTheLane() {
-        Lane lane = new Lane("room", Runnable::run, 10);
+        Lane lane = new Lane("room", Runnable::run, 10, () -> now);
         lane.add(() -> {
             throw new IllegalStateException("a bug");
         });
@@ -95,7 +143,7 @@ class LaneTest {
 
     @Test
     void offersAreRefusedAtTheBoundButAddedStepsAreNot() {
-        Lane lane = new Lane("room", Runnable::run, 2);
+        Lane lane = new Lane("room", Runnable::run, 2, () -> now);
         CompletableFuture<String> first = new CompletableFuture<>();
         assertThat(lane.offer(() -> first)).isTrue();
         assertThat(lane.offer(() -> step(2))).isTrue();
@@ -110,7 +158,7 @@ class LaneTest {
 
     @Test
     void aStepMayBringSteps() {
-        Lane lane = new Lane("room", Runnable::run, 10);
+        Lane lane = new Lane("room", Runnable::run, 10, () -> now);
         lane.add(() -> {
             lane.add(() -> step(2));
             return step(1);

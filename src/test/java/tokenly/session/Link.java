@@ -2,6 +2,7 @@ package tokenly.session;
 
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -61,6 +62,11 @@ final class Link implements Connection {
         if (!isGone && !isDropped) {
             down.add(() -> owner.told(notice));
         }
+    }
+
+    @Override
+    public void send(List<Notice.Delivery> deliveries) {
+        deliveries.forEach(this::send);
     }
 
     @Override

@@ -23,7 +23,11 @@ final class Scene {
 
     Scene(Limits limits) {
         switchboard = new Switchboard(
-                new ReconnectModel(POLICY, timer, timer), store, timer, limits, new Lanes(Runnable::run, 5));
+                new ReconnectModel(POLICY, timer, timer),
+                store,
+                timer,
+                limits,
+                new Lanes(Runnable::run, 5, timer::now));
     }
 
     /** An open connection. */

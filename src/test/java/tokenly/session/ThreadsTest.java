@@ -1,5 +1,6 @@
 package tokenly.session;
 
+import java.time.Duration;
 import java.util.List;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -39,7 +40,7 @@ class ThreadsTest {
         private final Holder holder = new Holder(new FakeConnection("connection"));
 
         private static Session sessionOf(String name) {
-            Room room = new Room(new RoomId(name), new Lane(name, Runnable::run, 1));
+            Room room = new Room(new RoomId(name), new Lane(name, Runnable::run, 1, () -> Duration.ZERO));
             return new Session(
                     new Store.Image(new SessionId(name), room.id, new Epoch(name), null, 0, 0, List.of(), false), room);
         }
@@ -73,7 +74,7 @@ class ThreadsTest {
     /** A counter that only its lane makes safe. */
     public static class LaneCalls {
 
-        private final Lane lane = new Lane("room", Runnable::run, 100);
+        private final Lane lane = new Lane("room", Runnable::run, 100, () -> Duration.ZERO);
         private int count;
 
         private static final class Answer {

@@ -57,7 +57,7 @@ final class World {
     private Switchboard server() {
         ReconnectModel reconnects = new ReconnectModel(Scene.POLICY, timer, timer);
         Limits limits = new Limits(100, 100, Duration.ofSeconds(5), bounds);
-        return new Switchboard(reconnects, store, timer, limits, new Lanes(Runnable::run, LANE_CAPACITY));
+        return new Switchboard(reconnects, store, timer, limits, new Lanes(Runnable::run, LANE_CAPACITY, timer::now));
     }
 
     /** The server is killed and started again, with what {@code recovered} holds. */

@@ -39,7 +39,7 @@ class AcknowledgementsTest {
             new MemoryStore(),
             timer,
             new Limits(10, 10, Duration.ofSeconds(5), MAILBOX),
-            new Lanes(Runnable::run, 10));
+            new Lanes(Runnable::run, 10, timer::now));
     private final Sockets sockets = new Sockets(
             switchboard,
             timer,

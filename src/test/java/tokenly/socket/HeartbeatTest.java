@@ -37,7 +37,7 @@ class HeartbeatTest {
             new MemoryStore(),
             timer,
             new Limits(10, 10, Duration.ofSeconds(5), MAILBOX),
-            new Lanes(Runnable::run, 10));
+            new Lanes(Runnable::run, 10, timer::now));
     private final HeartbeatTimes times = new HeartbeatTimes(
             Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofSeconds(10));
     private final FakeSocket socket = new FakeSocket();

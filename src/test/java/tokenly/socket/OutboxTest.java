@@ -24,7 +24,7 @@ class OutboxTest {
     private final List<String> sent = new ArrayList<>();
     private final Queue<SendHandler> underWay = new ArrayDeque<>();
     private final List<Throwable> failures = new ArrayList<>();
-    private final Outbox outbox = new Outbox(this::send, 10, timer::now, failures::add, () -> {});
+    private final Outbox outbox = new Outbox(this::send, text -> false, 10, timer::now, failures::add, () -> {});
 
     private void send(String text, SendHandler whenSent) {
         sent.add(text);
@@ -92,6 +92,7 @@ class OutboxTest {
                 (text, whenSent) -> {
                     throw new IllegalStateException("closed");
                 },
+                text -> false,
                 10,
                 timer::now,
                 failures::add,
@@ -112,6 +113,7 @@ class OutboxTest {
                     }
                     all.add(text);
                 },
+                text -> false,
                 10_000_000,
                 timer::now,
                 failures::add,
@@ -137,6 +139,7 @@ class OutboxTest {
                     done.countDown();
                     executor.execute(() -> whenSent.onResult(new SendResult()));
                 },
+                text -> false,
                 100_000_000,
                 timer::now,
                 failures::add,
@@ -155,7 +158,7 @@ class OutboxTest {
     @Test
     void whoeverWasToldThatThereIsNoRoomIsToldOnceWhenThereIs() {
         AtomicInteger calls = new AtomicInteger();
-        Outbox bounded = new Outbox(this::send, 80, timer::now, failures::add, calls::incrementAndGet);
+        Outbox bounded = new Outbox(this::send, text -> false, 80, timer::now, failures::add, calls::incrementAndGet);
         bounded.offer("x".repeat(20));
         assertThat(bounded.hasRoom()).as("a quarter of the bound").isTrue();
         bounded.offer("y");
