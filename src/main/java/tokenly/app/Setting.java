@@ -26,6 +26,7 @@ enum Setting {
     ROOM_QUEUE("tokenly.room.queue.max", "1000", "1", "1000000"),
     STORE("tokenly.store", "journal", new ValueForm.Choice(List.of("journal", "memory"))),
     STORE_DIRECTORY("tokenly.store.dir", "data", new ValueForm.Directory()),
+    STORE_FILE("tokenly.store.file.bytes", "67108864", "65536", "1073741824"),
     STORE_FSYNC("tokenly.store.fsync", "off", new ValueForm.Choice(List.of("off", "interval", "always")));
 
     private final String key;

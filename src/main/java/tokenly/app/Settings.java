@@ -127,7 +127,8 @@ final class Settings {
                 ? new MemoryStore()
                 : new JournalStore(
                         Path.of(text(Setting.STORE_DIRECTORY)),
-                        Fsync.valueOf(text(Setting.STORE_FSYNC).toUpperCase(Locale.ROOT)));
+                        Fsync.valueOf(text(Setting.STORE_FSYNC).toUpperCase(Locale.ROOT)),
+                        whole(Setting.STORE_FILE));
     }
 
     int whole(Setting setting) {

@@ -17,6 +17,7 @@ final class Index {
     private final Map<SessionId, Slot> slots = new HashMap<>();
     private final Segments segments;
     private boolean isReplaying = true;
+    private int copies; // that were met while replaying
 
     Index(Segments segments) {
         this.segments = segments;
@@ -34,6 +35,9 @@ final class Index {
         for (Entry.Snapshot snapshot : entry.snapshots()) {
             Place place = place(segment, shift, marks, mark++);
             Slot slot = slots.computeIfAbsent(snapshot.identity().session(), Slot::new);
+            if (!slot.isProvisional()) {
+                copies++;
+            }
             segments.retain(place);
             slot.renew(snapshot, place, segments::release);
         }
@@ -64,7 +68,10 @@ final class Index {
         if (slot == null) {
             return; // a late word about a session that has ended
         }
-        if (change instanceof Change.Appended) {
+        if (change instanceof Change.Appended appended) {
+            if (slot.has(appended.seq())) {
+                copies++;
+            }
             segments.retain(place);
         }
         slot.change(change, place, segments::release);
@@ -84,6 +91,11 @@ final class Index {
             }
             return slot.isProvisional();
         });
+    }
+
+    /** Records, or parts of them, that are in the log twice: they were written once more, and the first is not deleted yet. */
+    int copies() {
+        return copies;
     }
 
     Optional<Slot> slot(SessionId id) {

@@ -38,9 +38,18 @@ public final class JournalStore implements Store, Closeable {
     private final Forcing forcing = new Forcing();
     private @Nullable Writer writer; // under the turn; not null from recover() to close()
 
-    /** A store in {@code directory}, which is made if there is none. */
+    /** A store in {@code directory}, which is made if there is none, with files of the usual size. */
     public JournalStore(Path directory, Fsync fsync) {
-        this(new FileDisk(directory), Run.now(fsync), SEGMENT_BYTES);
+        this(directory, fsync, SEGMENT_BYTES);
+    }
+
+    /**
+     * A store in {@code directory}, which is made if there is none.
+     *
+     * @param segmentBytes after which a new file begins
+     */
+    public JournalStore(Path directory, Fsync fsync, int segmentBytes) {
+        this(new FileDisk(directory), Run.now(fsync), segmentBytes);
     }
 
     /** @param segmentBytes after which a new file begins */

@@ -46,6 +46,12 @@ final class Recovery {
             isCut = !readsToTheEnd(i);
         }
         index.endReplay();
+        if (index.copies() > 0) {
+            LOG.log(
+                    Level.INFO,
+                    "the store was stopped while it cleaned up: {0} parts of it are there twice",
+                    Integer.toString(index.copies()));
+        }
         isComplete = headers.isEmpty()
                 || wasClosed
                 || lastRun().isOfSameBoot(now)

@@ -34,7 +34,7 @@ final class Shelf {
         long before = Math.max(0, first - seq);
         long after = Math.max(0, seq - (first + count - 1));
         makeRoom(Math.toIntExact(before), Math.toIntExact(after));
-        int cell = (head + (int) (seq - first)) * CELL;
+        int cell = cell(seq);
         free(cell, freed);
         cells[cell + SEGMENT] = place.segment();
         cells[cell + OFFSET] = place.offset();
@@ -58,11 +58,16 @@ final class Shelf {
 
     /** Whether message {@code seq} stands at just that place. */
     boolean holds(long seq, int segment, int offset) {
-        if (seq < first || seq >= first + count) {
-            return false;
-        }
-        int cell = (head + (int) (seq - first)) * CELL;
-        return cells[cell + SEGMENT] == segment && cells[cell + OFFSET] == offset;
+        return has(seq) && cells[cell(seq) + SEGMENT] == segment && cells[cell(seq) + OFFSET] == offset;
+    }
+
+    /** Whether message {@code seq} stands anywhere. */
+    boolean has(long seq) {
+        return seq >= first && seq < first + count && cells[cell(seq) + SEGMENT] != NOWHERE;
+    }
+
+    private int cell(long seq) {
+        return (head + (int) (seq - first)) * CELL;
     }
 
     /** Forgets all up to {@code seq}. */

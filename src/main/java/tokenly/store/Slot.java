@@ -123,6 +123,11 @@ final class Slot {
         return shelf.holds(seq, segment, offset);
     }
 
+    /** Whether its message {@code seq} stands anywhere. */
+    boolean has(long seq) {
+        return shelf.has(seq);
+    }
+
     /** All that it is, with {@code messages}; empty while it is provisional. */
     Optional<Image> image(List<Message> messages) {
         return room == null || epoch == null
