@@ -200,6 +200,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
         spoken.troubles(verdict).forEach(line -> out.println(Paint.RED.on(line)));
         out.println(spoken.figures(verdict));
+        spoken.kills(verdict).ifPresent(out::println);
         out.println((verdict.holds() ? Paint.GREEN : Paint.RED).on(spoken.headline(verdict)));
         out.println(Text.VERIFY_PAGE.in(common.language(), page));
         out.println(spoken.again());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import tokenly.tool.text.Language;
 import tokenly.tool.text.Text;
@@ -20,7 +21,9 @@ final class VerifyFiles {
 
     /** Writes the page with the life lines; directories are made as needed. */
     static void writePage(Path page, Verdict verdict, SpokenVerdict spoken, Language language) throws Trouble {
-        List<String> subtitles = List.of(spoken.begin(verdict.history()), spoken.figures(verdict), spoken.again());
+        List<String> subtitles = new ArrayList<>(List.of(spoken.begin(verdict.history()), spoken.figures(verdict)));
+        spoken.kills(verdict).ifPresent(subtitles::add);
+        subtitles.add(spoken.again());
         String html = new LifeLinesPage(verdict, spoken.headline(verdict), subtitles, language).html();
         try {
             Path directory = page.toAbsolutePath().getParent();

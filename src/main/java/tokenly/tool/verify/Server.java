@@ -28,11 +28,12 @@ record Server(URI rtc, Optional<TokenlyServer> own, Terms terms) implements Auto
     private static final Duration WINDOW = Duration.ofSeconds(60);
     private static final int DEFAULT_PORT = 80;
 
-    /** In memory: what it holds ends with its process. */
-    private static final boolean SURVIVES_RESTARTS = false;
-
-    /** Impatient, so that many faults fit into a short run. */
+    /** Impatient, so that many faults fit into a short run; with files so small that the store is cleaned up all the time. */
     private static final Map<String, String> SETTINGS = Map.of(
+            "TOKENLY_STORE",
+            "journal",
+            "TOKENLY_STORE_FILE_BYTES",
+            "262144",
             "TOKENLY_RECONNECT_INITIAL_DELAY_MS",
             "100",
             "TOKENLY_RECONNECT_MAX_DELAY_MS",
@@ -47,13 +48,13 @@ record Server(URI rtc, Optional<TokenlyServer> own, Terms terms) implements Auto
     /** Starts one of our own. */
     static Server start() {
         TokenlyServer server = TokenlyServer.of(ServerKind.JETTY, SETTINGS).start();
-        Terms terms = new Terms(WINDOW, OWN_MAILBOX_MESSAGES, UNACKNOWLEDGED, SURVIVES_RESTARTS, true);
+        Terms terms = new Terms(WINDOW, OWN_MAILBOX_MESSAGES, UNACKNOWLEDGED, true);
         return new Server(server.rtc(), Optional.of(server), terms);
     }
 
     /** The one at {@code rtc}, which others may use, too. */
     static Server given(URI rtc) {
-        Terms terms = new Terms(WINDOW, USUAL_MAILBOX_MESSAGES, UNACKNOWLEDGED, SURVIVES_RESTARTS, false);
+        Terms terms = new Terms(WINDOW, USUAL_MAILBOX_MESSAGES, UNACKNOWLEDGED, false);
         return new Server(rtc, Optional.empty(), terms);
     }
 

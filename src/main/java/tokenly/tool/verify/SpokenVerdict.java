@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import tokenly.tool.text.Language;
 import tokenly.tool.text.Text;
@@ -30,10 +31,8 @@ public final class SpokenVerdict {
 
     /** What is to be done. */
     public String begin(History history) {
-        Text survives = history.terms().survivesRestarts() ? Text.YES : Text.NO;
-        String server = plan.rtc()
-                .map(rtc -> say(Text.GIVEN_SERVER, rtc, leftOut()))
-                .orElseGet(() -> say(Text.OWN_SERVER, survives));
+        String server =
+                plan.rtc().map(rtc -> say(Text.GIVEN_SERVER, rtc, leftOut())).orElseGet(() -> say(Text.OWN_SERVER));
         return say(
                 Text.VERIFY_BEGINS,
                 Long.toString(plan.seed()),
@@ -74,6 +73,15 @@ public final class SpokenVerdict {
                 number(tally.count(Kind.RESET)),
                 number(tally.count(Kind.GONE)),
                 number(tally.count(Kind.TAKEN_OVER)));
+    }
+
+    /** How often the server was killed, if it was. */
+    public Optional<String> kills(Verdict verdict) {
+        int kills = verdict.tally().count(Kind.SERVER_KILLED);
+        return kills == 0
+                ? Optional.empty()
+                : Optional.of(say(
+                        Text.VERIFY_KILLS, number(kills), number(verdict.tally().killsWhileCleaning())));
     }
 
     /** The command that does the same again. */

@@ -27,7 +27,7 @@ class VerdictTest {
     private Duration now = Duration.ZERO;
     private final History history = new History(
             new Cast(PLAN.sessions(), PLAN.roomsOf()),
-            new Terms(Duration.ofMinutes(1), 100, 100, false, true),
+            new Terms(Duration.ofMinutes(1), 100, 100, true),
             Schedule.of(PLAN.seed(), PLAN.length(), PLAN.sessions(), PLAN.kinds()),
             this::tick);
     private final Recorder recorder = new Recorder(history);
@@ -90,9 +90,32 @@ class VerdictTest {
     void programsGetOneJsonObject() {
         JsonObject json = JsonObject.parse(new JsonVerdict(PLAN, bad()).text());
         assertThat(json.get("holds")).isEqualTo(false);
-        assertThat(json.get("store_survives_restarts")).isEqualTo(false);
+        assertThat(json.get("store_survives_restarts")).isEqualTo(true);
         assertThat(json.text()).contains("\"sent\":2,\"lost\":1,\"duplicated\":1,\"out_of_order\":0", "\"seed\":42");
         assertThat(json.text()).contains("s1 processed #1 of s0");
+    }
+
+    @Test
+    void killsAreCountedAndDrawn() {
+        History killed = new History(
+                history.cast(),
+                history.terms(),
+                Schedule.of(1, PLAN.length(), PLAN.sessions(), Set.of(FaultKind.KILL)),
+                this::tick);
+        Recorder kill = new Recorder(killed);
+        for (int number = 0; number < 2; number++) {
+            kill.faultBegan(number);
+            kill.serverKilled();
+            kill.serverStarted(number == 1);
+            kill.faultEnded(number);
+        }
+        Verdict verdict = Verdict.on(killed);
+        assertThat(english.kills(verdict))
+                .contains("the server killed 2 times, 1 of them while it cleaned up its store");
+        assertThat(english.kills(good())).isEmpty();
+        assertThat(new JsonVerdict(PLAN, verdict).text())
+                .contains("\"faults\":{\"kill\":2}", "\"kills\":2,\"kills_while_cleaning\":1");
+        assertThat(page(verdict, Language.EN)).contains("<rect class=kill x=", "#1 kill of 4 sessions");
     }
 
     @Test

@@ -33,15 +33,28 @@ class VerifyMutantsIT {
 
     private static final String SESSION = "tokenly/session/Session.java";
     private static final String RELAY = "tokenly/session/Relay.java";
+    private static final String JOURNAL = "tokenly/store/JournalStore.java";
+    private static final String ALONE =
+            "        Optional<CompletionStage<@Nullable Void>> alone = appendAlone(changes);";
 
     /** Every now and then a signal cannot be written. */
-    private static final Patch FAILING_STORE =
-            new Patch("tokenly/store/MemoryStore.java", "        return WRITTEN;", """
-                    boolean isSignal = changes.stream().anyMatch(change -> change instanceof Store.Change.Taken);
-                    return isSignal && java.util.concurrent.ThreadLocalRandom.current().nextInt(20) == 0
-                            ? CompletableFuture.failedStage(new java.io.IOException("the disk is full"))
-                            : WRITTEN;
-            """);
+    private static final Patch FAILING_STORE = new Patch(JOURNAL, ALONE, """
+                    if (changes.stream().anyMatch(change -> change instanceof Change.Taken)
+                            && java.util.concurrent.ThreadLocalRandom.current().nextInt(20) == 0) {
+                        return CompletableFuture.failedStage(new IOException("the disk is full"));
+                    }
+            """ + ALONE);
+
+    /** What is answered waits in memory for the next write. */
+    private static final Patch HASTY_STORE = new Patch(JOURNAL, ALONE, """
+                    if (writer != null) {
+                        backlog.offer(new Waiting(changes));
+                        if (java.util.concurrent.ThreadLocalRandom.current().nextInt(20) == 0) {
+                            serve();
+                        }
+                        return WRITTEN;
+                    }
+            """ + ALONE);
 
     /** A server that has lost its cursor, and takes what is sent again for something new. */
     private static final Patch FORGETFUL_SERVER = new Patch(
@@ -53,7 +66,7 @@ class VerifyMutantsIT {
     private Path directory;
 
     static Stream<Mutant> mutants() {
-        String all = "reset,half-open,late-frames,takeover,duplicate-resume";
+        String all = "reset,half-open,late-frames,takeover,duplicate-resume,kill";
         return Stream.of(
                 new Mutant("nothing is switched off", List.of(), all, Set.of()),
                 new Mutant("a store that fails breaks nothing", List.of(FAILING_STORE), "reset", Set.of()),
@@ -67,6 +80,17 @@ class VerifyMutantsIT {
                                         "sender.take(seq); draft.add(new Store.Change.Taken(sender.id, seq), () -> {});")),
                         "reset",
                         Set.of("no_gap", "nothing_lost")),
+                new Mutant(
+                        "the store answers before it has written",
+                        List.of(HASTY_STORE),
+                        "kill",
+                        Set.of("numbers", "resets")),
+                new Mutant(
+                        "a restart forgets the last signal",
+                        List.of(new Patch(
+                                "tokenly/store/Slot.java", "cursor = taken.seq();", "cursor = taken.seq() - 1;")),
+                        "kill",
+                        Set.of("numbers")),
                 new Mutant(
                         "a mailbox is trimmed when it is sent",
                         List.of(new Patch(

@@ -9,7 +9,10 @@ import tokenly.tool.verify.history.Cast;
 import tokenly.tool.verify.history.Event;
 import tokenly.tool.verify.history.History;
 
-/** {@link Rule#MEMBERSHIP}. In the end, when everybody is back, each must see all others of its room, none of them away. */
+/**
+ * {@link Rule#MEMBERSHIP}. In the end, when everybody is back, each must see all others of its room, none of them away. Only a
+ * restart of the server excuses that somebody is told what it knows: it cannot tell who was told what.
+ */
 final class MembershipCheck implements Check {
 
     @Override
@@ -41,6 +44,7 @@ final class MembershipCheck implements Check {
                         view.change(event, findings);
                     }
                 }
+                case SERVER_STOPPED, SERVER_KILLED -> views.values().forEach(View::restart);
                 case TAKEN_OVER, ENDED -> views.remove(event.who());
                 case LEFT -> {
                     views.remove(event.who());
@@ -78,17 +82,34 @@ final class MembershipCheck implements Check {
         final long epoch;
         final Set<Integer> peers = new HashSet<>();
         final Set<Integer> away = new HashSet<>();
+        private final Map<Integer, Integer> awayAgain =
+                new HashMap<>(); // how often a peer may be said to be so needlessly
+        private final Map<Integer, Integer> backAgain = new HashMap<>();
 
         View(long epoch) {
             this.epoch = epoch;
+        }
+
+        /** After each restart one who comes back is told who is away, and the others that it is back, whatever they knew. */
+        void restart() {
+            peers.forEach(peer -> {
+                awayAgain.merge(peer, 1, Integer::sum);
+                backAgain.merge(peer, 1, Integer::sum);
+            });
+        }
+
+        private static boolean isSpared(int peer, Map<Integer, Integer> again) {
+            int spared = again.getOrDefault(peer, 0);
+            again.put(peer, Math.max(0, spared - 1));
+            return spared > 0;
         }
 
         void change(Event event, Findings findings) {
             int peer = (int) event.a();
             boolean makesSense = switch (event.change()) {
                 case PRESENT, JOINED -> peers.add(peer);
-                case AWAY -> peers.contains(peer) && away.add(peer);
-                case BACK -> away.remove(peer);
+                case AWAY -> peers.contains(peer) && (away.add(peer) || isSpared(peer, awayAgain));
+                case BACK -> peers.contains(peer) && (away.remove(peer) || isSpared(peer, backAgain));
                 case RESTARTED -> peers.contains(peer);
                 case LEFT -> peers.remove(peer);
             };

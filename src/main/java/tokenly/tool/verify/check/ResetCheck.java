@@ -2,8 +2,10 @@ package tokenly.tool.verify.check;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tokenly.tool.verify.history.Event;
 import tokenly.tool.verify.history.History;
 import tokenly.tool.verify.history.Kind;
@@ -38,17 +40,20 @@ final class ResetCheck implements Check {
         private final History history;
         private final Map<Integer, Seat> seats = new HashMap<>();
         private final Map<Integer, Backlog> backlogs = new HashMap<>(); // by session
+        private final Set<Integer> wereFull = new HashSet<>(); // sessions
+        private final long windowMicros;
         private final List<FaultEvent> begun = new ArrayList<>();
-        private long serverStoppedMicros = Long.MIN_VALUE;
 
         Run(History history) {
             this.history = history;
+            this.windowMicros = history.terms().resumeWindow().toNanos() / 1_000;
         }
 
         void look(Event event) {
             boolean isCaused = switch (event.kind()) {
                 case RESET -> isCaused(event);
-                case GONE -> mayBeGone(event);
+                case GONE -> mayBeGone(seat(event), event);
+                case FAILED -> mayFail(event);
                 case CREATED -> seat(event).isGone || seat(event).attachedMicros < 0;
                 case DENIED, ENDED -> false;
                 case TAKEN_OVER -> isTakenOver(event);
@@ -60,8 +65,7 @@ final class ResetCheck implements Check {
         }
 
         private boolean isCaused(Event event) {
-            boolean mayOverflow =
-                    backlog(session(event)).most() > history.terms().mailboxMessages() / 2;
+            boolean mayOverflow = mayOverflow(session(event));
             return switch (event.reason()) {
                 case NEW_INSTANCE -> isTakenOver(event);
                 case OVERFLOW -> mayOverflow;
@@ -70,23 +74,37 @@ final class ResetCheck implements Check {
             };
         }
 
+        private boolean mayOverflow(int session) {
+            return backlog(session).most() > history.terms().mailboxMessages() / 2;
+        }
+
         private boolean isTakenOver(Event event) {
             return begun.stream()
                     .anyMatch(fault -> fault.kind() == FaultKind.TAKEOVER && fault.touches(session(event)));
         }
 
-        /** The memory of the server ended, or the session's time was over. */
-        private boolean mayBeGone(Event event) {
-            Seat seat = seat(event);
-            boolean isForgotten = !history.terms().survivesRestarts() && serverStoppedMicros > seat.attachedMicros;
-            long windowMicros = history.terms().resumeWindow().toNanos() / 1_000;
-            return isForgotten || event.atMicros() - windowMicros > seat.lostAtMicros;
+        /** The session's time was over. */
+        private boolean mayBeGone(Seat seat, Event event) {
+            return event.atMicros() - windowMicros > seat.lostAtMicros;
+        }
+
+        /** Nobody's session ends before the run does, so that there is always a mailbox for a signal, unless it is full. */
+        private boolean mayFail(Event event) {
+            boolean mayHaveExpired = event.b() == Event.ALL
+                    || history.cast().seatsOf((int) event.b()).stream()
+                            .map(seats::get)
+                            .anyMatch(seat -> seat != null && mayBeGone(seat, event));
+            return switch (event.reason()) {
+                case UNKNOWN_PEER, AWAY -> mayHaveExpired;
+                case OVERFLOW -> event.b() == Event.ALL || wereFull.contains((int) event.b());
+                default -> true;
+            };
         }
 
         void note(Event event) {
             switch (event.kind()) {
                 case FAULT_BEGAN -> begun.add(history.fault(event.who()));
-                case SERVER_STOPPED -> serverStoppedMicros = event.atMicros() + Restart.STRAGGLE_MICROS;
+                case SERVER_STOPPED, SERVER_KILLED -> seats.values().forEach(seat -> restart(seat, event.atMicros()));
                 case GONE -> seat(event).isGone = true;
                 case CREATED, RESUMED, RESET -> attached(event);
                 case RESUME_ASKED -> ask(event);
@@ -109,6 +127,14 @@ final class ResetCheck implements Check {
             backlog(session(event)).lose(event.atMicros());
         }
 
+        /** Each session that waits is waited for once more, for a full window. */
+        private void restart(Seat seat, long atMicros) {
+            boolean isWaitedFor = seat.lostAtMicros != Long.MAX_VALUE && atMicros - windowMicros <= seat.lostAtMicros;
+            if (isWaitedFor) {
+                seat.lostAtMicros = atMicros;
+            }
+        }
+
         private void attached(Event event) {
             Seat seat = seat(event);
             seat.isAsking = false;
@@ -125,7 +151,12 @@ final class ResetCheck implements Check {
             List<Integer> to = event.b() != Event.ALL
                     ? List.of((int) event.b())
                     : history.cast().sessionsIn(history.cast().room(sender));
-            to.forEach(session -> backlog(session).post());
+            for (int session : to) {
+                backlog(session).post();
+                if (mayOverflow(session)) {
+                    wereFull.add(session);
+                }
+            }
         }
 
         private Backlog backlog(int session) {

@@ -7,11 +7,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import tokenly.tool.verify.history.Event;
 import tokenly.tool.verify.history.History;
-import tokenly.tool.verify.history.Kind;
 import tokenly.tool.verify.history.State;
 
 /**
- * {@link Rule#STATUS}. While somebody creates a session the answer may count it or not; when all is at rest, the answer has
+ * {@link Rule#STATUS}. A restart of the server changes nothing: all sessions are there, and wait. While somebody creates a session the answer may count it or not; when all is at rest, the answer has
  * to be exact, its state included.
  */
 final class StatusCheck implements Check {
@@ -36,7 +35,6 @@ final class StatusCheck implements Check {
         private final Set<Integer> possible = new HashSet<>();
         private final NavigableMap<Long, Count> counts = new TreeMap<>(Map.of(0L, new Count(0, 0)));
         private boolean isAtRest;
-        private long unsureUntilMicros = -1; // who is attached before may be so at a server that has ended
 
         Run(History history) {
             this.history = history;
@@ -52,7 +50,6 @@ final class StatusCheck implements Check {
                     sure.remove(session(event));
                     possible.remove(session(event));
                 }
-                case SERVER_STOPPING, SERVER_STOPPED -> forget(event);
                 case SETTLED -> isAtRest = true;
                 case STATUS -> compare(event);
                 default -> {}
@@ -67,22 +64,7 @@ final class StatusCheck implements Check {
 
         private void attached(Event event) {
             possible.add(session(event));
-            if (event.atMicros() > unsureUntilMicros) {
-                sure.add(session(event));
-            }
-        }
-
-        /** A server whose store does not outlive it begins with nothing. */
-        private void forget(Event event) {
-            if (history.terms().survivesRestarts()) {
-                return;
-            }
-            sure.clear();
-            unsureUntilMicros = Long.MAX_VALUE;
-            if (event.isA(Kind.SERVER_STOPPED)) {
-                possible.clear();
-                unsureUntilMicros = event.atMicros() + Restart.STRAGGLE_MICROS;
-            }
+            sure.add(session(event));
         }
 
         private void compare(Event event) {
@@ -93,6 +75,9 @@ final class StatusCheck implements Check {
                     meanwhile.values().stream().mapToInt(Count::perhaps).max().orElse(0);
             if (event.b() < least || event.b() > most) {
                 findings.add("there are " + (least == most ? least : least + " to " + most) + " sessions", event);
+            }
+            if (least > 0 && event.state() == State.DISCONNECTED) {
+                findings.add("whoever is not connected is waited for", event);
             }
             if (isAtRest && event.state() != State.CONNECTED) {
                 findings.add("all are connected", event);

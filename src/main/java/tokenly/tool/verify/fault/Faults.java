@@ -18,6 +18,9 @@ public final class Faults implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Faults.class.getName());
 
+    /** In which the server serves, although a start took longer than the schedule had thought. */
+    private static final Duration LEAST_REST = Duration.ofSeconds(2);
+
     private final Stage stage;
     private final Supplier<Duration> elapsed;
     private final List<Thread> threads = new ArrayList<>();
@@ -54,13 +57,16 @@ public final class Faults implements AutoCloseable {
     }
 
     private void play(List<FaultEvent> events, Duration begun) {
+        Duration restedAt = begun;
         for (FaultEvent event : events) {
-            Duration due = event.at().minus(elapsed.get().minus(begun));
-            Patience.until(due, () -> isEnding);
+            Duration due = begun.plus(event.at());
+            Duration at = due.compareTo(restedAt) < 0 ? restedAt : due;
+            Patience.until(at.minus(elapsed.get()), () -> isEnding);
             if (isEnding) {
                 return;
             }
             guard(event);
+            restedAt = event.kind().isOfServer() ? elapsed.get().plus(LEAST_REST) : begun;
         }
     }
 
@@ -100,6 +106,7 @@ public final class Faults implements AutoCloseable {
             case TAKEOVER -> event -> stage.troupe().takeOver(event.sessions().get(0));
             case FREEZE -> new FreezeAct(stage);
             case RESTART -> new RestartAct(stage);
+            case KILL -> new KillAct(stage);
         };
     }
 

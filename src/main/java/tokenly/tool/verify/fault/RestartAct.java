@@ -21,6 +21,6 @@ final class RestartAct implements Act {
     @Override
     public void end(FaultEvent event) {
         stage.ownServer().start();
-        stage.recorder().serverStarted();
+        stage.recorder().serverStarted(false);
     }
 }

@@ -23,7 +23,9 @@ public final class EventText {
             case FAULT_ENDED -> "fault " + history.fault(event.who()) + " ends";
             case SERVER_STOPPING -> "the server is told to stop";
             case SERVER_STOPPED -> "the server has stopped";
-            case SERVER_STARTED -> "the server has started";
+            case SERVER_KILLED -> "the server is killed";
+            case SERVER_STARTED ->
+                event.a() == 0 ? "the server has started" : "the server has started; its store was being cleaned up";
             case STATUS -> "/status says " + event.state() + " " + event.b();
             case SETTLED -> "all is at rest";
             default -> name(event.who()) + " " + ofSeat(event);

@@ -56,9 +56,11 @@ public enum Kind {
     FAULT_ENDED,
     /** The server is told to stop. */
     SERVER_STOPPING,
-    /** The server's process has ended. */
+    /** The server's process has ended in good order. */
     SERVER_STOPPED,
-    /** The server answers again; it may have done so for a moment already. */
+    /** The server's process was killed. */
+    SERVER_KILLED,
+    /** The server answers again; it may have done so for a moment already. a is 1 if its store was being cleaned up when it was killed. */
     SERVER_STARTED,
     /** {@code /status} answered: a its {@link State}, b its active sessions, c when it was asked, in microseconds. */
     STATUS,

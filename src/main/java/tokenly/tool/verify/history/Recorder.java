@@ -116,8 +116,13 @@ public final class Recorder {
         history.add(Kind.SERVER_STOPPED, Event.NOBODY, 0, 0, 0);
     }
 
-    public void serverStarted() {
-        history.add(Kind.SERVER_STARTED, Event.NOBODY, 0, 0, 0);
+    public void serverKilled() {
+        history.add(Kind.SERVER_KILLED, Event.NOBODY, 0, 0, 0);
+    }
+
+    /** {@code wasCleaning} says that its store was being cleaned up when it was killed. */
+    public void serverStarted(boolean wasCleaning) {
+        history.add(Kind.SERVER_STARTED, Event.NOBODY, wasCleaning ? 1 : 0, 0, 0);
     }
 
     /** {@code askedMicros} is the time of the history when the question went out. */

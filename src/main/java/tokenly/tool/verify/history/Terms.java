@@ -8,8 +8,6 @@ import java.time.Duration;
  * @param resumeWindow for which the server holds a lost session
  * @param mailboxMessages most in one mailbox at the server
  * @param unacknowledged most signals that a client keeps for one session
- * @param survivesRestarts whether the server's store does; if not, a restart of the server ends every session
  * @param isAlone whether nobody else uses the server, so that its status tells of this run only
  */
-public record Terms(
-        Duration resumeWindow, int mailboxMessages, int unacknowledged, boolean survivesRestarts, boolean isAlone) {}
+public record Terms(Duration resumeWindow, int mailboxMessages, int unacknowledged, boolean isAlone) {}

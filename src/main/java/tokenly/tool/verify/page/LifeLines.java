@@ -10,6 +10,7 @@ import tokenly.tool.verify.history.EventText;
 import tokenly.tool.verify.history.History;
 import tokenly.tool.verify.history.Kind;
 import tokenly.tool.verify.schedule.FaultEvent;
+import tokenly.tool.verify.schedule.FaultKind;
 
 /** The picture: a row for each session, time from left to right in percent of the width, so that text keeps its size. */
 final class LifeLines {
@@ -97,7 +98,7 @@ final class LifeLines {
 
     private void band(Html svg, FaultEvent fault, long from, long to, int height) {
         if (fault.kind().isOfServer()) {
-            rect(svg, "server", from, to, 0, height, fault);
+            rect(svg, fault.kind() == FaultKind.KILL ? "kill" : "server", from, to, 0, height, fault);
             return;
         }
         for (int session : fault.sessions()) {

@@ -81,6 +81,7 @@ public final class LifeLinesPage {
         key(page, "<circle class=reset cx=12 cy=8 r=3.5 />", Text.PAGE_LEGEND_RESET);
         key(page, "<rect class=fault width=24 height=16 />", Text.PAGE_LEGEND_FAULT);
         key(page, "<rect class=server width=24 height=16 />", Text.PAGE_LEGEND_SERVER);
+        key(page, "<rect class=kill width=24 height=16 />", Text.PAGE_LEGEND_KILL);
         key(page, "<circle class=violation cx=12 cy=8 r=6 />", Text.PAGE_LEGEND_VIOLATION);
         page.raw("</ul>\n");
     }

@@ -29,7 +29,9 @@ public enum FaultKind {
     /** The server is stopped (SIGSTOP), and goes on. */
     FREEZE(Scope.SERVER, 1_000, 4_000),
     /** The server is stopped in good order, and started again. */
-    RESTART(Scope.SERVER, 0, 1_000);
+    RESTART(Scope.SERVER, 0, 1_000),
+    /** The server is killed (SIGKILL), whatever it is doing, and started again. */
+    KILL(Scope.SERVER, 0, 1_000);
 
     /** Whom a fault is about. */
     enum Scope {

@@ -19,8 +19,8 @@ final class LateResume {
     private static final String SUBPROTOCOL = "tokenly.v1";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    /** The server stops or is too busy, which says nothing of the resume (PROTOCOL.md, "Close codes"). */
-    private static final Set<Integer> STOPPING = Set.of(1001, 1012, 1013);
+    /** The server is killed, stops or is too busy, which says nothing of the resume (PROTOCOL.md, "Close codes"). */
+    private static final Set<Integer> NO_ANSWER = Set.of(1001, 1006, 1012, 1013);
 
     /** What stands for an answer that is no close. */
     private static final int ANSWERED = 0;
@@ -89,7 +89,7 @@ final class LateResume {
 
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-            end(STOPPING.contains(code) ? OptionalInt.empty() : OptionalInt.of(code));
+            end(NO_ANSWER.contains(code) ? OptionalInt.empty() : OptionalInt.of(code));
             return null;
         }
 

@@ -8,11 +8,14 @@ import static tokenly.tool.verify.check.Script.FIRST;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import tokenly.tool.verify.history.Event;
 import tokenly.tool.verify.history.History;
 import tokenly.tool.verify.history.PeerChange;
 import tokenly.tool.verify.history.Reason;
+import tokenly.tool.verify.history.Recorder;
 import tokenly.tool.verify.history.State;
 import tokenly.tool.verify.schedule.FaultKind;
 
@@ -154,18 +157,15 @@ class ChecksTest {
         breaks(restarted(false), Rule.NO_GAP, Rule.NOTHING_LOST);
     }
 
-    /** The server restarts; number 1 was sent before or after B began anew, and number 2 afterwards. */
+    /** Both are away for too long; number 1 was sent before or after B began anew, and number 2 afterwards. */
     private static Script restarted(boolean isSentBefore) {
         Script script = Script.begun();
         if (isSentBefore) {
             script.send(A, B, 1, FIRST).then(at -> at.acked(A, FIRST, 1));
         }
-        script.fault(FaultKind.RESTART, A, B).then(at -> {
-            at.serverStopped();
-            at.closed(A, FIRST, 1012);
-            at.closed(B, FIRST, 1012);
-            at.serverStarted();
-        });
+        script.then(at -> at.closed(A, FIRST, 1006))
+                .then(at -> at.closed(B, FIRST, 1006))
+                .later(Script.WINDOW);
         for (int seat : List.of(A, B)) {
             script.then(at -> {
                         at.opened(seat, 2);
@@ -323,6 +323,31 @@ class ChecksTest {
     }
 
     @Test
+    void aRestartExcusesThatAPeerIsOnceMoreSaidToBeBackOrAway() {
+        holds(Script.begun()
+                .then(Recorder::serverKilled)
+                .then(tell(PeerChange.BACK))
+                .settle());
+        holds(Script.begun()
+                .then(tell(PeerChange.AWAY))
+                .then(Recorder::serverStopped)
+                .then(tell(PeerChange.AWAY))
+                .then(tell(PeerChange.BACK))
+                .settle());
+        breaks(
+                Script.begun()
+                        .then(Recorder::serverKilled)
+                        .then(tell(PeerChange.BACK))
+                        .then(tell(PeerChange.BACK))
+                        .settle(),
+                Rule.MEMBERSHIP);
+    }
+
+    private static Consumer<Recorder> tell(PeerChange change) {
+        return at -> at.peer(A, B, change);
+    }
+
+    @Test
     void aPeerThatIsAwayInTheEndThoughItIsThereIsFound() {
         breaks(Script.begun().then(at -> at.peer(A, B, PeerChange.AWAY)).settle(), Rule.MEMBERSHIP);
         holds(Script.begun()
@@ -436,36 +461,82 @@ class ChecksTest {
 
     @Test
     void aSessionThatIsGoneAlthoughTheServerRanOnIsFound() {
-        breaks(gone(new Script(), Duration.ZERO, false), Rule.RESETS);
+        breaks(gone(script -> script), Rule.RESETS);
     }
 
     @Test
     void aSessionThatIsGoneAfterItsWindowIsExcused() {
-        holds(gone(new Script(), Script.WINDOW, false));
+        holds(gone(script -> script.later(Script.WINDOW)));
     }
 
     @Test
-    void aRestartExcusesWhatIsGoneUnlessTheStoreSurvivesIt() {
-        holds(gone(new Script(false), Duration.ZERO, true));
-        breaks(gone(new Script(true), Duration.ZERO, true), Rule.RESETS);
+    void noEndOfTheServerExcusesASessionThatIsGone() {
+        breaks(gone(script -> script.then(Recorder::serverStopped).then(ChecksTest::starts)), Rule.RESETS);
+        breaks(gone(script -> script.then(Recorder::serverKilled).then(ChecksTest::starts)), Rule.RESETS);
     }
 
-    private static Script gone(Script script, Duration after, boolean isRestarted) {
-        script.create(A, FIRST, 1)
-                .create(B, FIRST, 2)
-                .meet(A, B)
-                .meet(B, A)
-                .then(at -> at.closed(B, FIRST, 1006))
-                .later(after);
-        if (isRestarted) {
-            script.then(at -> at.serverStopped()).then(at -> at.serverStarted());
-        }
-        return script.then(at -> at.opened(B, 2))
+    @Test
+    void whoWaitsWhenTheServerIsKilledIsWaitedForOnceMore() {
+        Duration half = Script.WINDOW.dividedBy(2);
+        breaks(
+                gone(script -> script.later(half)
+                        .then(Recorder::serverKilled)
+                        .then(ChecksTest::starts)
+                        .later(half)),
+                Rule.RESETS);
+        holds(gone(script ->
+                script.later(Script.WINDOW).then(Recorder::serverKilled).then(ChecksTest::starts)));
+    }
+
+    private static void starts(Recorder to) {
+        to.serverStarted(false);
+    }
+
+    private static Script gone(UnaryOperator<Script> meanwhile) {
+        return meanwhile
+                .apply(Script.begun().then(at -> at.closed(B, FIRST, 1006)))
+                .then(at -> at.opened(B, 2))
                 .then(at -> at.resumeAsked(B, 2, 0, 0))
                 .then(at -> at.gone(B, 2))
                 .create(B, 2, 9)
                 .meet(B, A)
                 .settle();
+    }
+
+    @Test
+    void aSignalToWhomTheServerDoesNotKnowAnyMoreIsFound() {
+        breaks(
+                Script.begun()
+                        .send(A, B, 1, FIRST)
+                        .then(at -> at.failed(A, 1, B, Reason.UNKNOWN_PEER))
+                        .settle(),
+                Rule.RESETS);
+    }
+
+    @Test
+    void aMailboxThatCannotBeFullLosesNothing() {
+        breaks(
+                Script.begun()
+                        .send(A, B, 1, FIRST)
+                        .then(at -> at.failed(A, 1, B, Reason.OVERFLOW))
+                        .settle(),
+                Rule.RESETS);
+    }
+
+    @Test
+    void afterAKillTheServerHasWhatItHadAcknowledged() {
+        breaks(killed().resume(A, 0, 0, 0).deliver(A, B, 1, FIRST).settle(), Rule.NUMBERS);
+        holds(killed().resume(A, 0, 1, 0).deliver(A, B, 1, FIRST).settle());
+        breaks(killed().resume(A, 0, 1, 0).settle(), Rule.NOTHING_LOST);
+    }
+
+    /** A has sent one signal, and was acknowledged. */
+    private static Script killed() {
+        return Script.begun()
+                .send(A, B, 1, FIRST)
+                .then(at -> at.acked(A, FIRST, 1))
+                .then(Recorder::serverKilled)
+                .then(ChecksTest::starts);
     }
 
     @Test
@@ -557,5 +628,12 @@ class ChecksTest {
         Script left = Script.begun().settle().then(at -> at.left(A)).then(at -> at.left(B));
         holds(left.status(State.DISCONNECTED, 0));
         breaks(left.status(State.CONNECTED, 1), Rule.STATUS);
+    }
+
+    @Test
+    void aKilledServerStillCountsWhomItWaitsFor() {
+        holds(killed().status(State.RECONNECTING, 2).deliver(A, B, 1, FIRST).settle());
+        breaks(killed().status(State.RECONNECTING, 0).deliver(A, B, 1, FIRST).settle(), Rule.STATUS);
+        breaks(killed().status(State.DISCONNECTED, 2).deliver(A, B, 1, FIRST).settle(), Rule.STATUS);
     }
 }

@@ -30,17 +30,8 @@ final class Script {
 
     private final Cast cast = new Cast(2, 2);
     private final List<FaultEvent> faults = new ArrayList<>();
-    private final boolean survivesRestarts;
     private Duration now = Duration.ZERO;
     private final List<Consumer<Recorder>> steps = new ArrayList<>();
-
-    Script() {
-        this(false);
-    }
-
-    Script(boolean survivesRestarts) {
-        this.survivesRestarts = survivesRestarts;
-    }
 
     /** Both are created, and see each other. */
     static Script begun() {
@@ -128,7 +119,7 @@ final class Script {
     }
 
     History history() {
-        Terms terms = new Terms(WINDOW, MAILBOX, OUTBOX, survivesRestarts, true);
+        Terms terms = new Terms(WINDOW, MAILBOX, OUTBOX, true);
         History history = new History(cast, terms, new Schedule(2, faults), this::tick);
         Recorder recorder = new Recorder(history);
         steps.forEach(step -> step.accept(recorder));

@@ -14,7 +14,7 @@ class HistoryTest {
     private Duration now = Duration.ZERO;
     private final Cast cast = new Cast(5, 2);
     private final History history =
-            new History(cast, new Terms(Duration.ofMinutes(1), 10, 10, false, true), Schedule.calm(5), () -> now);
+            new History(cast, new Terms(Duration.ofMinutes(1), 10, 10, true), Schedule.calm(5), () -> now);
     private final Recorder recorder = new Recorder(history);
 
     @Test
@@ -29,7 +29,7 @@ class HistoryTest {
     @Test
     void nobodyAndTheLastSeatAreKept() {
         int last = (1 << 18) - 2;
-        recorder.serverStarted();
+        recorder.serverStarted(false);
         recorder.left(last);
         assertThat(history.event(0).who()).isEqualTo(Event.NOBODY);
         assertThat(history.event(1).who()).isEqualTo(last);

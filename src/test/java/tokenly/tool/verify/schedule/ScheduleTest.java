@@ -57,6 +57,33 @@ class ScheduleTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void theServerIsKilledAtLeastEveryTwentySeconds(long seed) {
+        Duration length = Duration.ofMinutes(30);
+        List<Duration> kills = new ArrayList<>(List.of(Duration.ZERO));
+        Schedule.of(seed, length, 40, ALL).events().stream()
+                .filter(event -> event.kind() == FaultKind.KILL)
+                .forEach(event -> kills.add(event.at()));
+        kills.add(length);
+        for (int i = 1; i < kills.size(); i++) {
+            assertThat(kills.get(i).minus(kills.get(i - 1))).isLessThanOrEqualTo(Duration.ofSeconds(20));
+        }
+    }
+
+    @Test
+    void whatIsDoneToTheServerDoesNotChangeWhatIsDoneToClients() {
+        Set<FaultKind> withoutKills = EnumSet.complementOf(EnumSet.of(FaultKind.KILL, FaultKind.RESTART));
+        assertThat(ofClients(withoutKills)).isEqualTo(ofClients(ALL)).isNotEmpty();
+    }
+
+    private static List<Duration> ofClients(Set<FaultKind> kinds) {
+        return Schedule.of(7, LENGTH, 40, kinds).events().stream()
+                .filter(event -> !event.kind().isOfServer())
+                .map(FaultEvent::at)
+                .toList();
+    }
+
     private static int place(Schedule schedule, FaultEvent event) {
         return event.kind().scope() == FaultKind.Scope.SERVER
                 ? schedule.groups()

@@ -21,8 +21,8 @@ import tokenly.tool.verify.schedule.Schedule;
 class TapTest {
 
     private final Cast cast = new Cast(2, 2);
-    private final History history = new History(
-            cast, new Terms(Duration.ofMinutes(1), 10, 10, false, true), Schedule.calm(2), () -> Duration.ZERO);
+    private final History history =
+            new History(cast, new Terms(Duration.ofMinutes(1), 10, 10, true), Schedule.calm(2), () -> Duration.ZERO);
     private final Recorder recorder = new Recorder(history);
     private final Names names = new Names("run");
     private final Player player = new Player(0, cast, names, recorder);
