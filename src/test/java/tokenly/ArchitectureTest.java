@@ -64,6 +64,7 @@ class ArchitectureTest {
             "tool",
             "tool.faults",
             "tool.load",
+            "tool.load.bench",
             "tool.load.ws",
             "tool.scenario",
             "tool.server",
@@ -114,6 +115,8 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName("tokenly.tool.Patience")
             .and()
             .doNotHaveFullyQualifiedName("tokenly.tool.load.Stopwatch")
+            .and()
+            .doNotHaveFullyQualifiedName("tokenly.tool.load.ws.Timers")
             .should()
             .accessTargetWhere(readsTheClock());
 

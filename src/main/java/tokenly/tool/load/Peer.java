@@ -1,5 +1,7 @@
 package tokenly.tool.load;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tokenly.tool.load.ws.Client;
@@ -100,9 +102,9 @@ final class Peer implements Listener {
     }
 
     @Override
-    public synchronized void text(String text) {
+    public synchronized void text(ByteBuffer utf8) {
         if (place == Place.ENTERING) {
-            Answer.of(text, session).ifPresent(this::answered);
+            Answer.of(StandardCharsets.UTF_8.decode(utf8).toString(), session).ifPresent(this::answered);
         }
     }
 

@@ -36,6 +36,15 @@ public final class Parts {
         return existing(named("it.jetty-home").orElseGet(() -> newest("jetty-home-")));
     }
 
+    /** The classes of the relay that Tokenly is compared with. */
+    static Path plainRelay() {
+        Path classes = target().resolve("test-classes").resolve("tokenly").resolve("relay");
+        if (!Files.exists(classes)) {
+            throw new Complaint(Text.NO_TEST_CLASSES, classes);
+        }
+        return classes;
+    }
+
     static Path payaraMicro() {
         return existing(named("it.payara-micro").orElseGet(() -> newest("payara-micro-")));
     }

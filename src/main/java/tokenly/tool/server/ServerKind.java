@@ -44,18 +44,9 @@ public enum ServerKind {
     JETTY {
         @Override
         public void prepare(Path directory) throws IOException, InterruptedException {
-            copy(Parts.project().resolve("jetty-config"), directory);
             Files.createDirectories(directory.resolve("webapps"));
             Files.copy(Parts.war(), directory.resolve("webapps").resolve("ROOT.war"));
-            Process filling = new ProcessBuilder(
-                            java(), "-jar", startJar(), "--create-files", "maven.local.repo=" + Parts.localRepository())
-                    .directory(directory.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("create-files.log").toFile())
-                    .start();
-            if (filling.waitFor() != 0) {
-                throw new IllegalStateException(Files.readString(directory.resolve("create-files.log")));
-            }
+            prepareBase(directory);
         }
 
         @Override
@@ -69,6 +60,31 @@ public enum ServerKind {
                     "-jar",
                     startJar(),
                     "jetty.http.port=" + port);
+        }
+    },
+
+    /**
+     * The same Jetty with a relay in it that keeps nothing, for comparison: {@code tokenly.relay} of the test classes. Its
+     * {@code /status} is a file.
+     */
+    PLAIN_RELAY {
+        @Override
+        public void prepare(Path directory) throws IOException, InterruptedException {
+            Path application = directory.resolve("webapps").resolve("ROOT");
+            copy(
+                    Parts.plainRelay(),
+                    application
+                            .resolve("WEB-INF")
+                            .resolve("classes")
+                            .resolve("tokenly")
+                            .resolve("relay"));
+            Files.writeString(application.resolve("status"), "serving\n");
+            prepareBase(directory);
+        }
+
+        @Override
+        List<String> command(int port, Path directory, Heap heap) {
+            return JETTY.command(port, directory, heap);
         }
     },
 
@@ -137,6 +153,20 @@ public enum ServerKind {
     /** Variables beyond those of this process. */
     Map<String, String> environment(Heap heap) {
         return Map.of();
+    }
+
+    /** Makes {@code directory} a JETTY_BASE. */
+    private static void prepareBase(Path directory) throws IOException, InterruptedException {
+        copy(Parts.project().resolve("jetty-config"), directory);
+        Process filling = new ProcessBuilder(
+                        java(), "-jar", startJar(), "--create-files", "maven.local.repo=" + Parts.localRepository())
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("create-files.log").toFile())
+                .start();
+        if (filling.waitFor() != 0) {
+            throw new IllegalStateException(Files.readString(directory.resolve("create-files.log")));
+        }
     }
 
     private static String startJar() {

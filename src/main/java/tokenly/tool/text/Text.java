@@ -131,6 +131,64 @@ public enum Text {
     ROOMS_OF_OPTION("Sessions in each room. Default: 2", "방 하나의 세션 수. 기본값: 2"),
     JSON_RESULT_OPTION("One JSON object instead of a table.", "표 대신 JSON 객체 하나를 출력합니다."),
 
+    // Load: what is measured
+    LOAD_RELAY("Measures how many messages go through", "처리량 측정: 메시지가 얼마나 많이 전달되는지"),
+    LOAD_RELAY_DESCRIPTION(
+            "Each pair's sender keeps a number of messages in flight and sends the next when one has arrived; receivers acknowledge as real clients do. Starts a server of its own with the store on, unless --url names one.",
+            "쌍마다 보내는 쪽이 전송 중인 메시지 수를 일정하게 유지하며, 하나가 도착하면 다음 것을 보냅니다. 받는 쪽은 실제 클라이언트처럼 확인 응답을 보냅니다. --url로 지정하지 않으면 저장소를 켠 서버를 직접 시작합니다."),
+    LOAD_RELAY_FOOTER("Example: tokenly load relay --compare --rounds 3", "예: tokenly load relay --compare --rounds 3"),
+    PAIRS_OPTION(
+            "Senders, each with a receiver in a room of their own. Default: 200",
+            "보내는 쪽과 받는 쪽의 쌍 수. 쌍마다 방이 하나입니다. 기본값: 200"),
+    SIZE_OPTION("Bytes of each message, the whole frame. Default: 200", "메시지 하나의 바이트 수(프레임 전체). 기본값: 200"),
+    IN_FLIGHT_OPTION(
+            "Messages of each pair that are sent and not received yet. Default: 16",
+            "쌍마다 보냈지만 아직 받지 않은 메시지 수. 기본값: 16"),
+    WINDOW_OPTION("How long is measured in each round. Default: 10", "라운드마다 측정하는 시간(초). 기본값: 10"),
+    WARM_UP_OPTION("How long it goes on before that, in seconds. Default: 5", "측정 전에 예열하는 시간(초). 기본값: 5"),
+    BENCH_URL_OPTION(
+            "Measure this server, which runs already, instead of one of its own.", "직접 시작하는 대신 이미 실행 중인 이 서버를 측정합니다."),
+    PID_OPTION(
+            "Its process, for the processor time; only with --url.", "그 서버의 프로세스 번호. 프로세서 시간을 재는 데 쓰며 --url과 함께만 씁니다."),
+    COMPARE_OPTION(
+            "Measure a plain relay on the same kind of server, too, in turns, for the ratio. It needs the test classes: mvn test-compile",
+            "같은 종류의 서버에서 단순 중계기도 번갈아 측정해 비율을 구합니다. 테스트 클래스가 필요합니다: mvn test-compile"),
+    ROUNDS_OPTION("How often each is measured. Default: 3", "각각 측정하는 횟수. 기본값: 3"),
+    SET_OPTION(
+            "Another setting of the server that is started, such as TOKENLY_STORE=memory; may be repeated.",
+            "시작하는 서버의 다른 설정. 예: TOKENLY_STORE=memory. 여러 번 쓸 수 있습니다."),
+    NOT_WITH_URL("%1$s needs a server of its own: leave --url out.", "%1$s에는 직접 시작하는 서버가 필요합니다. --url을 빼세요."),
+    PID_WITHOUT_URL(
+            "--pid names the process of the server at --url: name that, too.",
+            "--pid는 --url 서버의 프로세스입니다. --url도 지정하세요."),
+    OPTION_TOO_SMALL("%1$s cannot be %2$s. It goes from %3$s on.", "%1$s 값으로 %2$s은(는) 쓸 수 없습니다. %3$s부터입니다."),
+    NO_TEST_CLASSES(
+            "The plain relay is not built: %1$s is missing. Build it first: mvn -q test-compile",
+            "단순 중계기가 빌드되지 않았습니다: %1$s이(가) 없습니다. 먼저 빌드하세요: mvn -q test-compile"),
+    BENCH_FAILED("It cannot be measured: %1$s", "측정할 수 없습니다: %1$s"),
+    BENCH_PROGRESS("round %1$s of %2$s, %3$s: %4$s, %5$s s", "라운드 %1$s/%2$s, %3$s: %4$s, %5$s초"),
+    BENCH_STARTING("%1$s: %2$s, %3$s s", "%1$s: %2$s, %3$s초"),
+    STAGE_STARTING("the server starts", "서버 시작"),
+    STAGE_JOINING("all join", "입장"),
+    STAGE_WARMING_UP("warming up", "예열"),
+    STAGE_MEASURING("measuring", "측정"),
+    STAGE_ENDING("all leave", "마무리"),
+    CONTENDER_PLAIN("plain relay", "단순 중계기"),
+    CONTENDER_TOKENLY("Tokenly", "Tokenly"),
+    BENCH_MACHINE(
+            "%1$s cores, JDK %2$s, %3$s, load average %4$s before it began",
+            "코어 %1$s개, JDK %2$s, %3$s, 시작 전 부하 평균 %4$s"),
+    BENCH_ROUND("round", "라운드"),
+    BENCH_MEDIAN("median", "중앙값"),
+    BENCH_RATIO("ratio", "비율"),
+    BENCH_FAULT("round %1$s, %2$s: %3$s times %4$s", "라운드 %1$s, %2$s: %4$s %3$s번"),
+    FIGURE_MESSAGES_PER_SECOND("messages/s", "메시지/초"),
+    FIGURE_SERVER_CPU_SECONDS("server CPU s per 100,000", "서버 CPU 초(10만 개당)"),
+    FIGURE_GENERATOR_CPU_SECONDS("generator CPU s per 100,000", "부하 발생기 CPU 초(10만 개당)"),
+    FIGURE_P50_MICROS("p50 us", "p50 us"),
+    FIGURE_P99_MICROS("p99 us", "p99 us"),
+    FIGURE_P999_MICROS("p99.9 us", "p99.9 us"),
+
     // Load: before and while it runs
     BAD_URL(
             "'%1$s' is no URL of a WebSocket that this can use. Write ws://HOST:PORT/rtc.",

@@ -1,7 +1,15 @@
 package tokenly.tool.load.ws;
 
+import java.time.Duration;
+
 /** Opens WebSocket connections, all to the same place. Thread-safe. */
 public interface Client extends AutoCloseable {
+
+    /** Runs {@code task} on the thread on which listeners are called. */
+    void execute(Runnable task);
+
+    /** The same, {@code delay} from now; after {@link #close} it is never run. Only on that thread. */
+    void after(Duration delay, Runnable task);
 
     /** Begins to connect and returns at once; {@code listener} hears how it went. */
     Connection connect(Listener listener);

@@ -6,6 +6,9 @@ public interface Connection {
     /** Sends {@code text} in one frame; before the connection is open or after {@link #close} it does nothing. */
     void send(String text);
 
+    /** The same with a text that is UTF-8 already, and is copied before this returns. */
+    void send(byte[] utf8);
+
     /** Says goodbye with {@code code} (RFC 6455, section 7.4); the connection ends when the other side has answered. */
     void close(int code);
 

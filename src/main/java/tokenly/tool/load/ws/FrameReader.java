@@ -2,7 +2,6 @@ package tokenly.tool.load.ws;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Makes messages of the bytes that a server sends (RFC 6455, section 5), however they are cut. It holds memory only while
@@ -24,7 +23,8 @@ final class FrameReader {
     /** What frames are read for. */
     interface Sink {
 
-        void text(String text);
+        /** A whole message, valid during the call only. */
+        void text(ByteBuffer utf8);
 
         /** Wants a pong with the same {@code payload}, which is valid during the call only. */
         void ping(ByteBuffer payload);
@@ -113,16 +113,16 @@ final class FrameReader {
         }
         isUnfinished = !isFinal;
         if (isFinal && message.size() == 0) {
-            sink.text(StandardCharsets.UTF_8.decode(payload).toString());
+            sink.text(payload);
             return;
         }
         byte[] part = new byte[payload.remaining()];
         payload.get(part);
         message.writeBytes(part);
         if (isFinal) {
-            String text = message.toString(StandardCharsets.UTF_8);
+            ByteBuffer whole = ByteBuffer.wrap(message.toByteArray());
             message.reset();
-            sink.text(text);
+            sink.text(whole);
         }
     }
 

@@ -23,17 +23,22 @@ final class Handshake {
     private static final String KEY_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"; // section 1.3
     private static final int KEY_BYTES = 16;
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] (\\d{3})\\b");
+    private static final Pattern PROTOCOL = Pattern.compile("(?im)^Sec-WebSocket-Protocol:[ \t]*(\\S+)[ \t]*$");
     private static final Pattern ACCEPT = Pattern.compile("(?im)^Sec-WebSocket-Accept:[ \t]*(\\S+)[ \t]*$");
 
     private final byte[] request;
     private final String accept;
+    private final String subprotocol;
 
-    Handshake(URI uri, RandomGenerator random) {
+    /** @param subprotocol that is asked for; empty for none */
+    Handshake(URI uri, RandomGenerator random, String subprotocol) {
+        this.subprotocol = subprotocol;
         byte[] nonce = new byte[KEY_BYTES];
         random.nextBytes(nonce);
         String key = Base64.getEncoder().encodeToString(nonce);
         String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        String asked = subprotocol.isEmpty() ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n";
         request = String.join(
                         "\r\n",
                         "GET " + path + query + " HTTP/1.1",
@@ -42,7 +47,7 @@ final class Handshake {
                         "Connection: Upgrade",
                         "Sec-WebSocket-Version: 13",
                         "Sec-WebSocket-Key: " + key,
-                        "",
+                        asked,
                         "")
                 .getBytes(StandardCharsets.US_ASCII);
         accept = Base64.getEncoder().encodeToString(sha1(key + KEY_SUFFIX));
@@ -63,7 +68,10 @@ final class Handshake {
             return Optional.of(Ending.http(code));
         }
         Matcher accepted = ACCEPT.matcher(answer);
-        boolean isOurs = accepted.find() && accepted.group(1).equals(accept);
+        Matcher spoken = PROTOCOL.matcher(answer);
+        boolean isOurs = accepted.find()
+                && accepted.group(1).equals(accept)
+                && (spoken.find() ? spoken.group(1) : "").equals(subprotocol);
         return isOurs ? Optional.empty() : Optional.of(Ending.BAD_FRAME);
     }
 

@@ -10,9 +10,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /**
@@ -27,14 +31,23 @@ public final class NioClient implements Client {
 
     private static final System.Logger LOG = System.getLogger(NioClient.class.getName());
     private static final int INPUT_BYTES = 65_536;
+    private static final int OUTPUT_BYTES = 65_536;
+
+    /** A thread that sleeps wakes some 60 us late (Linux, its default timer slack of 50 us). */
+    private static final long OVERSLEEPS_NANOS = 60_000;
+
     private static final int DEFAULT_PORT = 80;
 
     private final InetSocketAddress address;
     private final Handshake handshake;
+    private final Manner manner;
+    private final ByteBuffer output = ByteBuffer.allocateDirect(OUTPUT_BYTES);
     private final ByteBuffer input = ByteBuffer.allocateDirect(INPUT_BYTES);
     private final Selector selector;
     private final Thread thread = new Thread(this::run, "load-sockets");
     private final Queue<Runnable> asked = new ConcurrentLinkedQueue<>(); // a few for each connection
+    private final Timers timers = new Timers(); // only on the thread, like the next one
+    private final Queue<NioConnection> unflushed = new ArrayDeque<>(); // each once
     private volatile boolean isClosed;
 
     /**
@@ -44,11 +57,17 @@ public final class NioClient implements Client {
      * @throws UnknownHostException if nobody knows the host
      */
     public NioClient(URI uri, RandomGenerator random) throws IOException {
+        this(uri, random, Manner.PLAIN);
+    }
+
+    /** The same, which does things in that manner. */
+    public NioClient(URI uri, RandomGenerator random, Manner manner) throws IOException {
+        this.manner = manner;
         address = new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort());
         if (address.isUnresolved()) {
             throw new UnknownHostException(uri.getHost());
         }
-        handshake = new Handshake(uri, random);
+        handshake = new Handshake(uri, random, manner.subprotocol());
         selector = Selector.open();
         thread.setDaemon(true);
         thread.start();
@@ -85,8 +104,24 @@ public final class NioClient implements Client {
         return input;
     }
 
+    /** The one buffer from which all are written. */
+    ByteBuffer output() {
+        return output;
+    }
+
+    /** Has {@code connection} written once all is done that could give it more to write. */
+    void flushLater(NioConnection connection) {
+        unflushed.add(connection);
+    }
+
+    @Override
+    public void after(Duration delay, Runnable task) {
+        timers.add(delay, task);
+    }
+
     /** Runs {@code task} on the client's thread: now, if this is it. */
-    void execute(Runnable task) {
+    @Override
+    public void execute(Runnable task) {
         if (Thread.currentThread() == thread) {
             task.run();
             return;
@@ -102,17 +137,50 @@ public final class NioClient implements Client {
     private void run() {
         try (selector) {
             while (!isClosed) {
-                selector.select();
+                select();
                 List<SelectionKey> ready = List.copyOf(selector.selectedKeys());
                 selector.selectedKeys().clear();
                 ready.forEach(key -> guard(((NioConnection) key.attachment())::ready));
                 runAsked();
+                runDue();
             }
             runAsked();
             List.copyOf(selector.keys()).forEach(key -> ((NioConnection) key.attachment()).end(Ending.ABORTED));
             selector.selectNow(); // which is when the channels are really closed
         } catch (IOException broken) {
             throw new UncheckedIOException("the selector is broken", broken);
+        }
+    }
+
+    /** Waits for something to do. */
+    private void select() throws IOException {
+        if (timers.isEmpty()) {
+            selector.select();
+            return;
+        }
+        long nanos = timers.nanosToNext();
+        if (nanos <= 0) {
+            selector.selectNow();
+        } else if (!manner.isPunctual()) {
+            selector.select(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
+        } else if (nanos > TimeUnit.MILLISECONDS.toNanos(3)) {
+            selector.select(TimeUnit.NANOSECONDS.toMillis(nanos) - 2);
+        } else if (selector.selectNow() == 0) {
+            await(nanos - OVERSLEEPS_NANOS);
+        }
+    }
+
+    private static void await(long nanos) {
+        if (nanos > 0) {
+            LockSupport.parkNanos(nanos);
+        } else {
+            Thread.onSpinWait();
+        }
+    }
+
+    private void runDue() {
+        while (!timers.isEmpty() && timers.nanosToNext() <= 0) {
+            guard(timers.pollDue());
         }
     }
 
@@ -123,11 +191,14 @@ public final class NioClient implements Client {
     }
 
     /** A bug that shows on one connection must not end the others. */
-    private static void guard(Runnable task) {
+    private void guard(Runnable task) {
         try {
             task.run();
         } catch (RuntimeException bug) {
             LOG.log(Level.ERROR, "a step of a connection failed", bug);
+        }
+        for (NioConnection next = unflushed.poll(); next != null; next = unflushed.poll()) {
+            next.flush();
         }
     }
 }

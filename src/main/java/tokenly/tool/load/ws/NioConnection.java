@@ -6,6 +6,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,12 @@ final class NioConnection implements Connection {
 
     @Override
     public void send(String text) {
-        ByteBuffer frame = FrameWriter.text(text);
+        send(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void send(byte[] utf8) {
+        ByteBuffer frame = FrameWriter.text(utf8);
         client.execute(() -> {
             if (state == State.OPEN) {
                 write(frame);
@@ -156,9 +162,9 @@ final class NioConnection implements Connection {
     private final class Incoming implements FrameReader.Sink {
 
         @Override
-        public void text(String text) {
+        public void text(ByteBuffer utf8) {
             if (state != State.ENDED) {
-                listener.text(text);
+                listener.text(utf8);
             }
         }
 
@@ -190,24 +196,46 @@ final class NioConnection implements Connection {
         unsent.add(bytes);
         unsentBytes += bytes.remaining();
         if (unsent.size() == 1) {
-            flush();
+            client.flushLater(this);
         } else if (unsentBytes > MAX_UNSENT) {
             end(Ending.STUCK);
         }
     }
 
-    private void flush() {
+    /** Writes what there is, and waits for nothing: several frames in one go, as far as the system takes them. */
+    void flush() {
         try {
-            for (ByteBuffer next = unsent.peek(); next != null && channel != null; next = unsent.peek()) {
-                unsentBytes -= channel.write(next);
-                if (next.hasRemaining()) {
-                    break;
-                }
-                unsent.remove();
+            boolean isTaken = true;
+            while (isTaken && !unsent.isEmpty() && channel != null) {
+                ByteBuffer batch = client.output().clear();
+                unsent.forEach(frame -> append(frame, batch));
+                int written = channel.write(batch.flip());
+                isTaken = !batch.hasRemaining();
+                forget(written);
             }
             interest(unsent.isEmpty() ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
         } catch (IOException broken) {
             end(atEnd);
+        }
+    }
+
+    /** As much of {@code frame} as fits. */
+    private static void append(ByteBuffer frame, ByteBuffer batch) {
+        ByteBuffer part = frame.duplicate();
+        batch.put(part.limit(part.position() + Math.min(part.remaining(), batch.remaining())));
+    }
+
+    /** The first {@code bytes} of what was unsent are sent. */
+    private void forget(int bytes) {
+        unsentBytes -= bytes;
+        int left = bytes;
+        for (ByteBuffer next = unsent.peek(); next != null && left >= next.remaining(); next = unsent.peek()) {
+            left -= next.remaining();
+            unsent.remove();
+        }
+        ByteBuffer cut = unsent.peek();
+        if (cut != null) {
+            cut.position(cut.position() + left);
         }
     }
 

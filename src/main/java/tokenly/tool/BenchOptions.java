@@ -1,0 +1,120 @@
+package tokenly.tool;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tokenly.tool.load.Stopwatch;
+import tokenly.tool.load.bench.BenchPlan;
+import tokenly.tool.load.bench.BenchRun;
+import tokenly.tool.load.bench.Benchmark;
+import tokenly.tool.load.bench.JsonReport;
+import tokenly.tool.load.bench.Report;
+import tokenly.tool.load.bench.SpokenReport;
+import tokenly.tool.load.bench.Step;
+import tokenly.tool.text.Text;
+
+/** The options of every command that measures, and how it does so. */
+final class BenchOptions {
+
+    /** Runs are named by a number that two runs hardly share. */
+    private static final int RUNS = 1_000_000;
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Option(names = "--url", paramLabel = "URL", description = "${bundle:BENCH_URL_OPTION}")
+    private @Nullable URI url;
+
+    @Option(names = "--pid", paramLabel = "PID", description = "${bundle:PID_OPTION}")
+    private @Nullable Long pid;
+
+    @Option(names = "--compare", description = "${bundle:COMPARE_OPTION}")
+    private boolean isCompared;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "${bundle:ROUNDS_OPTION}")
+    private int rounds = 3;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "${bundle:SET_OPTION}")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(names = "--json", description = "${bundle:JSON_RESULT_OPTION}")
+    private boolean isJson;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
+    /** Measures, shows what came of it, and returns the exit code. */
+    int run(Benchmark benchmark) throws Trouble, InterruptedException {
+        BenchPlan plan = new BenchPlan(
+                Optional.ofNullable(url),
+                pid == null ? OptionalLong.empty() : OptionalLong.of(pid),
+                isCompared,
+                rounds,
+                settings);
+        Report report = measure(benchmark, plan);
+        show(report);
+        return report.isAsExpected() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private Report measure(Benchmark benchmark, BenchPlan plan) throws Trouble, InterruptedException {
+        AtomicReference<Step> now = new AtomicReference<>();
+        Stopwatch watch = new Stopwatch();
+        Screen screen =
+                new Screen(spec.commandLine().getOut(), spec.commandLine().getErr());
+        try (ProgressLine line = new ProgressLine(screen, () -> progress(now.get(), watch));
+                ProgressLog log = new ProgressLog(screen, () -> progress(now.get(), watch))) {
+            if (Terminal.isAtStandardError()) {
+                line.start();
+            } else {
+                log.start();
+            }
+            return new BenchRun(benchmark, plan, watch, now::set)
+                    .go(Integer.toString(RandomGenerator.getDefault().nextInt(RUNS)));
+        } catch (IOException failed) {
+            throw new Trouble(
+                    failed,
+                    Text.BENCH_FAILED,
+                    Optional.ofNullable(failed.getMessage()).orElse(failed.toString()));
+        }
+    }
+
+    private String progress(@Nullable Step step, Stopwatch watch) {
+        if (step == null) {
+            return "";
+        }
+        Text contender = Text.valueOf("CONTENDER_" + step.contender());
+        Text stage = Text.valueOf("STAGE_" + step.stage());
+        long seconds = watch.get().minus(step.since()).toSeconds();
+        return step.round() == 0
+                ? Text.BENCH_STARTING.in(common.language(), contender, stage, seconds)
+                : Text.BENCH_PROGRESS.in(common.language(), step.round(), rounds, contender, stage, seconds);
+    }
+
+    private void show(Report report) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (isJson) {
+            out.println(new JsonReport(report).text(InstantSource.system().instant()));
+            return;
+        }
+        SpokenReport spoken = new SpokenReport(report, common.language());
+        spoken.tables().forEach(out::println);
+        out.println();
+        spoken.troubles().forEach(line -> out.println(Paint.RED.on(line)));
+        if (report.isAsExpected()) {
+            out.println(Paint.GREEN.on(Text.LOAD_FINE.in(common.language())));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package tokenly.tool;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tokenly.tool.load.bench.RelayBenchmark;
+
+/** {@code tokenly load relay}: see {@link RelayBenchmark}. */
+@Command(
+        name = "relay",
+        header = "${bundle:LOAD_RELAY}",
+        description = "${bundle:LOAD_RELAY_DESCRIPTION}",
+        footer = "${bundle:LOAD_RELAY_FOOTER}")
+final class LoadRelayCommand implements Callable<Integer> {
+
+    @Mixin
+    private final PairOptions pairs = new PairOptions();
+
+    @Option(names = "--in-flight", paramLabel = "N", description = "${bundle:IN_FLIGHT_OPTION}")
+    private int inFlight = 16;
+
+    @Mixin
+    private final BenchOptions bench = new BenchOptions();
+
+    @Override
+    public Integer call() throws Trouble, InterruptedException {
+        return bench.run(new RelayBenchmark(pairs.plan(), inFlight));
+    }
+}

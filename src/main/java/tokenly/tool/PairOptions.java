@@ -1,0 +1,25 @@
+package tokenly.tool;
+
+import java.time.Duration;
+import picocli.CommandLine.Option;
+import tokenly.tool.load.bench.PairPlan;
+
+/** The options of commands in which pairs talk. */
+final class PairOptions {
+
+    @Option(names = "--pairs", paramLabel = "N", description = "${bundle:PAIRS_OPTION}")
+    private int pairs = 200;
+
+    @Option(names = "--size", paramLabel = "BYTES", description = "${bundle:SIZE_OPTION}")
+    private int size = 200;
+
+    @Option(names = "--seconds", paramLabel = "S", description = "${bundle:WINDOW_OPTION}")
+    private int seconds = 10;
+
+    @Option(names = "--warm-up", paramLabel = "S", description = "${bundle:WARM_UP_OPTION}")
+    private int warmUp = 5;
+
+    PairPlan plan() {
+        return new PairPlan(pairs, size, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
+    }
+}

@@ -1,0 +1,39 @@
+package tokenly.tool.load.bench;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import tokenly.tool.text.Complaint;
+import tokenly.tool.text.Text;
+
+/**
+ * On what, and how often, is measured.
+ *
+ * @param url of a server that runs already; empty to start one
+ * @param pid the process of that server, if it is on this machine
+ * @param isCompared whether a plain relay is measured in turns with Tokenly
+ * @param rounds of each
+ * @param settings of the server that is started, in the form of the environment
+ */
+public record BenchPlan(
+        Optional<URI> url, OptionalLong pid, boolean isCompared, int rounds, Map<String, String> settings) {
+
+    private static final int MAX_ROUNDS = 100;
+
+    /** @throws Complaint if these do not go together */
+    public BenchPlan {
+        if (url.isPresent()
+                && (!"ws".equalsIgnoreCase(url.get().getScheme()) || url.get().getHost() == null)) {
+            throw new Complaint(Text.BAD_URL, url.get());
+        }
+        if (url.isPresent() && (isCompared || !settings.isEmpty())) {
+            throw new Complaint(Text.NOT_WITH_URL, isCompared ? "--compare" : "--set");
+        }
+        if (url.isEmpty() && pid.isPresent()) {
+            throw new Complaint(Text.PID_WITHOUT_URL);
+        }
+        Options.check("--rounds", rounds, 1, MAX_ROUNDS);
+        settings = Map.copyOf(settings);
+    }
+}

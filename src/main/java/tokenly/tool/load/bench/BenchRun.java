@@ -1,0 +1,70 @@
+package tokenly.tool.load.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import tokenly.tool.load.Stopwatch;
+
+/** Measures each contender in turns, as often as asked. */
+public final class BenchRun {
+
+    /** What is measured unless something else is asked for: the store on, what a kill of the server cannot lose. */
+    private static final Map<String, String> SETTINGS =
+            Map.of("TOKENLY_STORE", "journal", "TOKENLY_STORE_FSYNC", "off");
+
+    private final Benchmark benchmark;
+    private final BenchPlan plan;
+    private final Stopwatch watch;
+    private final Consumer<Step> watcher;
+
+    /** @param watcher is told of each step as it begins, on the clock of {@code watch} */
+    public BenchRun(Benchmark benchmark, BenchPlan plan, Stopwatch watch, Consumer<Step> watcher) {
+        this.benchmark = benchmark;
+        this.plan = plan;
+        this.watch = watch;
+        this.watcher = watcher;
+    }
+
+    /**
+     * Measures.
+     *
+     * @param run a name that no other run at the same server has
+     * @throws IOException if a server lets nobody in
+     */
+    public Report go(String run) throws IOException, InterruptedException {
+        Machine machine = Machine.now();
+        Map<String, String> settings = settings();
+        List<Report.Round> rounds = new ArrayList<>();
+        try (Lineup lineup = new Lineup(plan, settings, contender -> tell(contender, 0, Stage.STARTING))) {
+            for (int round = 1; round <= plan.rounds(); round++) {
+                for (Target target : lineup.targets()) {
+                    rounds.add(measure(target, run, round));
+                }
+            }
+        }
+        return new Report(new Report.Setup(benchmark.name(), benchmark.settings(), settings, machine), rounds);
+    }
+
+    private Report.Round measure(Target target, String run, int round) throws IOException, InterruptedException {
+        Contender contender = target.contender();
+        Sample sample = benchmark.measure(target, run + "-" + round, stage -> tell(contender, round, stage));
+        return new Report.Round(contender, round, sample);
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> settings = new TreeMap<>();
+        if (plan.url().isEmpty()) {
+            settings.putAll(SETTINGS);
+            settings.putAll(benchmark.serverSettings());
+            settings.putAll(plan.settings());
+        }
+        return settings;
+    }
+
+    private void tell(Contender contender, int round, Stage stage) {
+        watcher.accept(new Step(contender, round, stage, watch.get()));
+    }
+}

@@ -1,0 +1,32 @@
+package tokenly.tool.load.bench;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import tokenly.tool.server.JsonObject;
+
+/** Frames of resumable clients (PROTOCOL.md), as UTF-8. */
+final class Frames {
+
+    /** Whoever load-tests a server keeps no secrets. */
+    private static final String KEY = "k".repeat(43);
+
+    private Frames() {}
+
+    static byte[] create(Seat seat) {
+        return utf8("{\"type\":\"create-peer\",\"session_id\":\"" + seat.session() + "\",\"room_id\":\"" + seat.room()
+                + "\",\"resume_key\":\"" + KEY + "\",\"instance\":\"" + seat.session() + "\",\"attempt\":1}");
+    }
+
+    static byte[] ack(String session, long received) {
+        return utf8("{\"type\":\"ack\",\"received\":{\"" + session + "\":" + received + "}}");
+    }
+
+    /** The number of a mailbox message; -1 if it has none. */
+    static long seq(JsonObject frame) {
+        return frame.get("seq") instanceof BigDecimal seq ? seq.longValue() : -1;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

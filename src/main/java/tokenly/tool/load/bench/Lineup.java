@@ -1,0 +1,51 @@
+package tokenly.tool.load.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import tokenly.tool.server.ServerKind;
+import tokenly.tool.server.TokenlyServer;
+
+/** The servers of a run: those that it starts, which end with it, or the one that is there. */
+final class Lineup implements AutoCloseable {
+
+    private final List<TokenlyServer> own = new ArrayList<>();
+    private final List<Target> targets = new ArrayList<>();
+
+    /** @param settings of Tokenly, if it is started */
+    Lineup(BenchPlan plan, Map<String, String> settings, Consumer<Contender> watcher) {
+        if (plan.url().isPresent()) {
+            targets.add(new Target(Contender.TOKENLY, plan.url().get(), plan.pid(), Optional.empty()));
+            return;
+        }
+        try {
+            if (plan.isCompared()) {
+                watcher.accept(Contender.PLAIN);
+                start(Contender.PLAIN, ServerKind.PLAIN_RELAY, Map.of());
+            }
+            watcher.accept(Contender.TOKENLY);
+            start(Contender.TOKENLY, ServerKind.JETTY, settings);
+        } catch (RuntimeException failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    private void start(Contender contender, ServerKind kind, Map<String, String> settings) {
+        TokenlyServer server = TokenlyServer.of(kind, settings, ServerKind.Heap.LARGE);
+        own.add(server);
+        targets.add(Target.of(contender, server.start()));
+    }
+
+    /** In the order in which they take their turns. */
+    List<Target> targets() {
+        return targets;
+    }
+
+    @Override
+    public void close() {
+        own.forEach(TokenlyServer::close);
+    }
+}

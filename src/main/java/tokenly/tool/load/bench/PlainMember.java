@@ -1,0 +1,41 @@
+package tokenly.tool.load.bench;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import tokenly.tool.load.ws.Client;
+import tokenly.tool.load.ws.Connection;
+
+/** A peer of the plain relay: its first message names its room, and the first answer says that it is in. */
+final class PlainMember extends Member {
+
+    private boolean isInside;
+    private long received; // the number of the last message
+
+    PlainMember(Client client, Seat seat, Ears ears) {
+        super(client, seat, ears);
+    }
+
+    @Override
+    public void opened(Connection connection) {
+        connection.send(seat().room().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void text(ByteBuffer utf8) {
+        if (!isInside) {
+            isInside = true;
+            ears().joined();
+        } else if (Scan.seq(utf8) == received + 1) {
+            received++;
+            ears().heard();
+        } else {
+            ears().failed("out-of-order");
+        }
+    }
+
+    /** The relay answers for nothing. */
+    @Override
+    long answeredFor() {
+        return sent();
+    }
+}

@@ -1,0 +1,77 @@
+package tokenly.tool.load.bench;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+/**
+ * What came of a benchmark.
+ *
+ * @param setup what was measured, and where
+ * @param rounds in the order in which they were measured
+ */
+public record Report(Setup setup, List<Round> rounds) {
+
+    public Report {
+        rounds = List.copyOf(rounds);
+    }
+
+    /**
+     * What was measured, and where.
+     *
+     * @param settings of the benchmark, by the names of its options
+     * @param server settings of the server in the form of the environment; empty if it was not started for this
+     */
+    record Setup(String benchmark, Map<String, Integer> settings, Map<String, String> server, Machine machine) {}
+
+    /**
+     * One contender, measured once.
+     *
+     * @param number from 1
+     */
+    record Round(Contender contender, int number, Sample sample) {}
+
+    /** Whether nothing went wrong in any round; how fast it was is not judged. */
+    public boolean isAsExpected() {
+        return rounds.stream().allMatch(round -> round.sample().faults().isEmpty());
+    }
+
+    /** Who was measured, the one that the others are compared with first. */
+    List<Contender> contenders() {
+        return rounds.stream().map(Round::contender).distinct().sorted().toList();
+    }
+
+    /** What was measured of anyone. */
+    List<Figure> figures() {
+        return Arrays.stream(Figure.values())
+                .filter(figure -> rounds.stream()
+                        .anyMatch(round -> round.sample().figures().containsKey(figure)))
+                .toList();
+    }
+
+    /** The middle one of all rounds of {@code contender}; of an even number the mean of both in the middle. */
+    OptionalDouble median(Contender contender, Figure figure) {
+        double[] sorted = rounds.stream()
+                .filter(round -> round.contender() == contender)
+                .flatMap(round -> Stream.ofNullable(round.sample().figures().get(figure)))
+                .mapToDouble(Double::doubleValue)
+                .sorted()
+                .toArray();
+        int middle = sorted.length / 2;
+        if (sorted.length == 0) {
+            return OptionalDouble.empty();
+        }
+        return OptionalDouble.of(sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2);
+    }
+
+    /** Tokenly's median divided by the other's; empty if either is missing, or the other's is 0. */
+    OptionalDouble ratio(Figure figure) {
+        OptionalDouble tokenly = median(Contender.TOKENLY, figure);
+        OptionalDouble other = median(contenders().get(0), figure);
+        boolean isComparable =
+                contenders().size() > 1 && tokenly.isPresent() && other.isPresent() && other.getAsDouble() != 0;
+        return isComparable ? OptionalDouble.of(tokenly.getAsDouble() / other.getAsDouble()) : OptionalDouble.empty();
+    }
+}

@@ -1,0 +1,18 @@
+package tokenly.tool.load.bench;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * What was measured in one round of one contender.
+ *
+ * @param faults how often what was wrong, by its reason; none if all was as it must be
+ */
+record Sample(Map<Figure, Double> figures, SortedMap<String, Long> faults) {
+
+    Sample {
+        figures = Collections.unmodifiableMap(new EnumMap<>(figures));
+    }
+}

@@ -1,0 +1,11 @@
+package tokenly.tool.load.bench;
+
+/**
+ * Who sits where.
+ *
+ * @param session the peer's own id
+ * @param to the other's
+ * @param room that both are in
+ * @param bytes of each of its messages, as a whole frame
+ */
+record Seat(String session, String to, String room, int bytes) {}

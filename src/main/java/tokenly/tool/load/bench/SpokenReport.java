@@ -1,0 +1,121 @@
+package tokenly.tool.load.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tokenly.tool.load.Table;
+import tokenly.tool.text.Language;
+import tokenly.tool.text.Text;
+
+/** A report for people, in their language: every round, then the medians side by side, and a line for all that went wrong. */
+public final class SpokenReport {
+
+    private static final String NONE = "-";
+
+    private final Report report;
+    private final Language language;
+
+    public SpokenReport(Report report, Language language) {
+        this.report = report;
+        this.language = language;
+    }
+
+    /** What was measured, and what came of it. */
+    public List<String> tables() {
+        List<String> lines = new ArrayList<>();
+        lines.add(report.setup().benchmark() + ": " + words(report.setup().settings()));
+        if (!report.setup().server().isEmpty()) {
+            lines.add(words(report.setup().server()));
+        }
+        Machine machine = report.setup().machine();
+        lines.add(say(
+                Text.BENCH_MACHINE,
+                machine.cores(),
+                machine.jdk(),
+                machine.system(),
+                String.format(Locale.ROOT, "%.1f", machine.loadAverage())));
+        lines.add("");
+        lines.addAll(rounds().lines());
+        lines.add("");
+        lines.addAll(medians().lines());
+        return lines;
+    }
+
+    private static String words(Map<String, ?> settings) {
+        return settings.entrySet().stream()
+                .map(setting -> setting.getKey() + "=" + setting.getValue())
+                .collect(Collectors.joining(" "));
+    }
+
+    private Table rounds() {
+        List<Figure> figures = report.figures();
+        Table table = new Table();
+        table.row(row(say(Text.BENCH_ROUND), figures.stream().map(this::name)));
+        for (Report.Round round : report.rounds()) {
+            table.row(row(
+                    round.number() + " " + name(round.contender()),
+                    figures.stream().map(figure -> {
+                        Double value = round.sample().figures().get(figure);
+                        return value == null ? NONE : figure.format(value);
+                    })));
+        }
+        return table;
+    }
+
+    private Table medians() {
+        List<Contender> contenders = report.contenders();
+        Table table = new Table();
+        table.row(row(
+                say(Text.BENCH_MEDIAN),
+                Stream.concat(contenders.stream().map(this::name), Stream.of(say(Text.BENCH_RATIO)))));
+        for (Figure figure : report.figures()) {
+            OptionalDouble ratio = report.ratio(figure);
+            table.row(row(
+                    name(figure),
+                    Stream.concat(
+                            contenders.stream().map(contender -> median(contender, figure)),
+                            Stream.of(
+                                    ratio.isPresent()
+                                            ? String.format(Locale.ROOT, "%.2f", ratio.getAsDouble())
+                                            : NONE))));
+        }
+        return table;
+    }
+
+    private String median(Contender contender, Figure figure) {
+        OptionalDouble median = report.median(contender, figure);
+        return median.isPresent() ? figure.format(median.getAsDouble()) : NONE;
+    }
+
+    private static String[] row(String first, Stream<String> others) {
+        return Stream.concat(Stream.of(first), others).toArray(String[]::new);
+    }
+
+    /** What went wrong, a line each; none if nothing did. */
+    public List<String> troubles() {
+        List<String> lines = new ArrayList<>();
+        for (Report.Round round : report.rounds()) {
+            round.sample()
+                    .faults()
+                    .forEach((reason, count) ->
+                            lines.add(say(Text.BENCH_FAULT, round.number(), name(round.contender()), count, reason)));
+        }
+        return lines;
+    }
+
+    private String name(Figure figure) {
+        return say(Text.valueOf("FIGURE_" + figure));
+    }
+
+    private String name(Contender contender) {
+        return say(Text.valueOf("CONTENDER_" + contender));
+    }
+
+    private String say(Text text, Object... values) {
+        return text.in(language, values);
+    }
+}

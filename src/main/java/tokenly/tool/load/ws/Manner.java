@@ -1,0 +1,28 @@
+package tokenly.tool.load.ws;
+
+import java.time.Duration;
+
+/**
+ * How a client does things.
+ *
+ * @param subprotocol that it asks for and insists on; empty for none
+ * @param slack how late a task of {@link Client#after} may run; below a millisecond the client's thread is awake more often
+ *     for that
+ */
+public record Manner(String subprotocol, Duration slack) {
+
+    /** What a selector can do by itself. */
+    static final Duration LONGEST_SLACK = Duration.ofMillis(1);
+
+    /** Without a subprotocol, and at ease. */
+    public static final Manner PLAIN = new Manner("", LONGEST_SLACK);
+
+    /** As this one, but as punctual as the machine allows. */
+    public Manner punctual() {
+        return new Manner(subprotocol, Duration.ZERO);
+    }
+
+    boolean isPunctual() {
+        return slack.compareTo(LONGEST_SLACK) < 0;
+    }
+}
