@@ -33,7 +33,7 @@ import tokenly.tool.text.Text;
         name = "load",
         header = "${bundle:LOAD}",
         description = "${bundle:LOAD_DESCRIPTION}",
-        subcommands = {LoadRelayCommand.class},
+        subcommands = {LoadRelayCommand.class, LoadLatencyCommand.class},
         footer = "${bundle:LOAD_FOOTER}")
 final class LoadCommand implements Callable<Integer> {
 

@@ -137,6 +137,34 @@ public enum Text {
             "Each pair's sender keeps a number of messages in flight and sends the next when one has arrived; receivers acknowledge as real clients do. Starts a server of its own with the store on, unless --url names one.",
             "쌍마다 보내는 쪽이 전송 중인 메시지 수를 일정하게 유지하며, 하나가 도착하면 다음 것을 보냅니다. 받는 쪽은 실제 클라이언트처럼 확인 응답을 보냅니다. --url로 지정하지 않으면 저장소를 켠 서버를 직접 시작합니다."),
     LOAD_RELAY_FOOTER("Example: tokenly load relay --compare --rounds 3", "예: tokenly load relay --compare --rounds 3"),
+    LOAD_LATENCY("Measures how long messages take", "지연 시간 측정: 메시지가 도착하는 데 걸리는 시간"),
+    LOAD_LATENCY_DESCRIPTION(
+            "Sends messages at even intervals, each at its time whatever became of those before, and counts how long each takes from then until its receiver has it. Starts a server of its own with the store on, unless --url names one.",
+            "앞선 메시지와 상관없이 일정한 간격으로 보내고, 보내야 할 시각부터 받는 쪽에 도착할 때까지의 시간을 잽니다. --url로 지정하지 않으면 저장소를 켠 서버를 직접 시작합니다."),
+    LOAD_LATENCY_FOOTER(
+            "Example: tokenly load latency --rate 2000 --compare", "예: tokenly load latency --rate 2000 --compare"),
+    LATENCY_RATE_OPTION("Messages per second of all pairs together. Default: 2000", "모든 쌍을 합친 초당 메시지 수. 기본값: 2000"),
+    LOAD_STORM("Measures how fast a crowd comes back", "재접속 폭주 측정: 많은 세션이 얼마나 빨리 돌아오는지"),
+    LOAD_STORM_DESCRIPTION(
+            "Cuts all sessions at once, sends each of them messages that it misses, and lets all come back as fast as they can; each is back when it is resumed and has got what it missed. Of a plain relay the same number of fresh connections is measured.",
+            "모든 세션을 한꺼번에 끊고, 그동안 놓칠 메시지를 각각에게 보낸 뒤, 모두 최대한 빨리 돌아오게 합니다. 세션이 이어지고 놓친 메시지를 모두 받아야 돌아온 것입니다. 단순 중계기는 같은 수의 새 연결을 측정합니다."),
+    LOAD_STORM_FOOTER(
+            "Example: tokenly load storm --sessions 5000 --compare", "예: tokenly load storm --sessions 5000 --compare"),
+    STORM_SESSIONS_OPTION("How many. Default: 5000", "세션 수. 기본값: 5000"),
+    MISSED_OPTION("Messages that each misses. Default: 5", "세션마다 놓치는 메시지 수. 기본값: 5"),
+    LOAD_IDLE("Measures what sessions cost that do nothing", "유휴 비용 측정: 아무것도 하지 않는 세션의 메모리"),
+    LOAD_IDLE_DESCRIPTION(
+            "Measures the memory of the server for each connected session, and, when all are cut, for each that waits; each alone in a room. It asks the JVM by jcmd, so the server must be on this machine.",
+            "연결된 세션 하나와, 모두 끊긴 뒤 기다리는 세션 하나가 서버에서 차지하는 메모리를 잽니다. 세션마다 방이 하나입니다. jcmd로 JVM에 물어보므로 서버가 이 컴퓨터에 있어야 합니다."),
+    LOAD_IDLE_FOOTER("Example: tokenly load idle --compare", "예: tokenly load idle --compare"),
+    LOAD_RESTART("Measures how fast a killed server serves again", "재시작 측정: 강제 종료된 서버가 다시 서비스하기까지"),
+    LOAD_RESTART_DESCRIPTION(
+            "Fills mailboxes of sessions that wait, kills the server with -9, starts it again, and measures how long it takes until /status shows all of them; in turns with one whose store is empty.",
+            "기다리는 세션의 메일함을 채우고, 서버를 kill -9로 죽였다가 다시 시작해, /status에 모든 세션이 보일 때까지의 시간을 잽니다. 저장소가 빈 서버와 번갈아 측정합니다."),
+    LOAD_RESTART_FOOTER("Example: tokenly load restart --records 100000", "예: tokenly load restart --records 100000"),
+    RECORDS_OPTION("Signals that wait in all mailboxes together. Default: 100000", "모든 메일함에서 기다리는 신호 수. 기본값: 100000"),
+    RESTART_SESSIONS_OPTION("Mailboxes that they are in. Default: 1000", "그 신호가 든 메일함 수. 기본값: 1000"),
+    NEEDS_PID("%1$s asks the server's process: name it with --pid.", "%1$s은(는) 서버 프로세스에 물어봅니다. --pid로 지정하세요."),
     PAIRS_OPTION(
             "Senders, each with a receiver in a room of their own. Default: 200",
             "보내는 쪽과 받는 쪽의 쌍 수. 쌍마다 방이 하나입니다. 기본값: 200"),
@@ -174,12 +202,14 @@ public enum Text {
     STAGE_MEASURING("measuring", "측정"),
     STAGE_ENDING("all leave", "마무리"),
     CONTENDER_PLAIN("plain relay", "단순 중계기"),
+    CONTENDER_EMPTY("empty store", "빈 저장소"),
     CONTENDER_TOKENLY("Tokenly", "Tokenly"),
     BENCH_MACHINE(
             "%1$s cores, JDK %2$s, %3$s, load average %4$s before it began",
             "코어 %1$s개, JDK %2$s, %3$s, 시작 전 부하 평균 %4$s"),
     BENCH_ROUND("round", "라운드"),
     BENCH_MEDIAN("median", "중앙값"),
+    BENCH_DIFFERENCE("difference", "차이"),
     BENCH_RATIO("ratio", "비율"),
     BENCH_FAULT("round %1$s, %2$s: %3$s times %4$s", "라운드 %1$s, %2$s: %4$s %3$s번"),
     FIGURE_MESSAGES_PER_SECOND("messages/s", "메시지/초"),
@@ -188,6 +218,12 @@ public enum Text {
     FIGURE_P50_MICROS("p50 us", "p50 us"),
     FIGURE_P99_MICROS("p99 us", "p99 us"),
     FIGURE_P999_MICROS("p99.9 us", "p99.9 us"),
+    FIGURE_LATE_P99_MICROS("sent late, p99 us", "늦게 보냄, p99 us"),
+    FIGURE_RETURNS_PER_SECOND("back per second", "초당 복귀"),
+    FIGURE_CONNECTED_HEAP_BYTES("heap per connected, bytes", "연결당 힙, 바이트"),
+    FIGURE_CONNECTED_RESIDENT_BYTES("resident per connected, bytes", "연결당 상주 메모리, 바이트"),
+    FIGURE_WAITING_HEAP_BYTES("heap per waiting, bytes", "대기 세션당 힙, 바이트"),
+    FIGURE_START_SECONDS("start, s", "시작, 초"),
 
     // Load: before and while it runs
     BAD_URL(

@@ -38,10 +38,17 @@ public final class BenchRun {
         Machine machine = Machine.now();
         Map<String, String> settings = settings();
         List<Report.Round> rounds = new ArrayList<>();
-        try (Lineup lineup = new Lineup(plan, settings, contender -> tell(contender, 0, Stage.STARTING))) {
-            for (int round = 1; round <= plan.rounds(); round++) {
+        try (Lineup lineup = new Lineup(
+                plan,
+                benchmark.contenders(plan.isCompared()),
+                settings,
+                contender -> tell(contender, 0, Stage.STARTING))) {
+            for (int round = 1 - benchmark.warmUps(); round <= plan.rounds(); round++) {
                 for (Target target : lineup.targets()) {
-                    rounds.add(measure(target, run, round));
+                    Report.Round measured = measure(target, run, round);
+                    if (round > 0) {
+                        rounds.add(measured);
+                    }
                 }
             }
         }

@@ -1,6 +1,7 @@
 package tokenly.tool.load.bench;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -14,7 +15,19 @@ public interface Benchmark {
     Map<String, Integer> settings();
 
     /** Settings of the server that it needs beyond the usual ones, in the form of the environment. */
-    Map<String, String> serverSettings();
+    default Map<String, String> serverSettings() {
+        return Map.of();
+    }
+
+    /** Rounds of each contender that are measured before the first, and forgotten. */
+    default int warmUps() {
+        return 0;
+    }
+
+    /** Who takes turns, the one that Tokenly is compared with first. */
+    default List<Contender> contenders(boolean isCompared) {
+        return isCompared ? List.of(Contender.PLAIN, Contender.TOKENLY) : List.of(Contender.TOKENLY);
+    }
 
     /**
      * Measures once, and leaves nothing behind at the server if that behaves.

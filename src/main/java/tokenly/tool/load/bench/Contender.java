@@ -3,6 +3,7 @@ package tokenly.tool.load.bench;
 import java.util.Locale;
 import tokenly.tool.load.ws.Client;
 import tokenly.tool.load.ws.Manner;
+import tokenly.tool.server.ServerKind;
 
 /** Who is measured. */
 public enum Contender {
@@ -18,26 +19,33 @@ public enum Contender {
         Member member(Client client, Seat seat, Ears ears) {
             return new PlainMember(client, seat, ears);
         }
+
+        @Override
+        ServerKind server() {
+            return ServerKind.PLAIN_RELAY;
+        }
     },
 
-    /** Tokenly, with resumable clients. */
-    TOKENLY {
-        @Override
-        Manner manner() {
-            return new Manner("tokenly.v1", Manner.PLAIN.slack());
-        }
+    /** Tokenly, with nothing in its store. */
+    EMPTY,
 
-        @Override
-        Member member(Client client, Seat seat, Ears ears) {
-            return new ResumableMember(client, seat, ears);
-        }
-    };
+    /** Tokenly, with resumable clients. */
+    TOKENLY;
 
     /** How its clients connect. */
-    abstract Manner manner();
+    Manner manner() {
+        return new Manner("tokenly.v1", Manner.PLAIN.slack());
+    }
 
     /** A peer that speaks as it wants to be spoken to. */
-    abstract Member member(Client client, Seat seat, Ears ears);
+    Member member(Client client, Seat seat, Ears ears) {
+        return new ResumableMember(client, seat, ears);
+    }
+
+    /** What it runs on. */
+    ServerKind server() {
+        return ServerKind.JETTY;
+    }
 
     /** Its name in JSON. */
     String key() {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /** A report for programs: one JSON object in one line. Names and units stay as they are; fields may be added. */
 public final class JsonReport {
@@ -38,7 +39,8 @@ public final class JsonReport {
             }
             json.writeEndArray();
             writeMedians(json);
-            writeRatios(json);
+            write(json, "ratios", report::ratio);
+            write(json, "differences", report::difference);
             json.writeEndObject();
         } catch (IOException impossible) {
             throw new UncheckedIOException("a string cannot fail to be written", impossible);
@@ -95,10 +97,10 @@ public final class JsonReport {
         json.writeEndObject();
     }
 
-    private void writeRatios(JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart("ratios");
+    private void write(JsonGenerator json, String name, Function<Figure, OptionalDouble> value) throws IOException {
+        json.writeObjectFieldStart(name);
         for (Figure figure : report.figures()) {
-            write(json, figure, report.ratio(figure));
+            write(json, figure, value.apply(figure));
         }
         json.writeEndObject();
     }

@@ -14,27 +14,25 @@ final class Lineup implements AutoCloseable {
     private final List<TokenlyServer> own = new ArrayList<>();
     private final List<Target> targets = new ArrayList<>();
 
-    /** @param settings of Tokenly, if it is started */
-    Lineup(BenchPlan plan, Map<String, String> settings, Consumer<Contender> watcher) {
+    /** @param settings of those that are started; a plain relay reads none */
+    Lineup(BenchPlan plan, List<Contender> contenders, Map<String, String> settings, Consumer<Contender> watcher) {
         if (plan.url().isPresent()) {
             targets.add(new Target(Contender.TOKENLY, plan.url().get(), plan.pid(), Optional.empty()));
             return;
         }
         try {
-            if (plan.isCompared()) {
-                watcher.accept(Contender.PLAIN);
-                start(Contender.PLAIN, ServerKind.PLAIN_RELAY, Map.of());
+            for (Contender contender : contenders) {
+                watcher.accept(contender);
+                start(contender, settings);
             }
-            watcher.accept(Contender.TOKENLY);
-            start(Contender.TOKENLY, ServerKind.JETTY, settings);
         } catch (RuntimeException failed) {
             close();
             throw failed;
         }
     }
 
-    private void start(Contender contender, ServerKind kind, Map<String, String> settings) {
-        TokenlyServer server = TokenlyServer.of(kind, settings, ServerKind.Heap.LARGE);
+    private void start(Contender contender, Map<String, String> settings) {
+        TokenlyServer server = TokenlyServer.of(contender.server(), settings, ServerKind.Heap.LARGE);
         own.add(server);
         targets.add(Target.of(contender, server.start()));
     }

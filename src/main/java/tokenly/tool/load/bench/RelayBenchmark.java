@@ -41,11 +41,6 @@ public final class RelayBenchmark implements Benchmark {
     }
 
     @Override
-    public Map<String, String> serverSettings() {
-        return Map.of();
-    }
-
-    @Override
     public Sample measure(Target target, String run, Consumer<Stage> stage) throws IOException, InterruptedException {
         try (NioClient client = new NioClient(
                 target.rtc(), RandomGenerator.getDefault(), target.contender().manner())) {

@@ -66,6 +66,15 @@ public record Report(Setup setup, List<Round> rounds) {
         return OptionalDouble.of(sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2);
     }
 
+    /** Tokenly's median minus the other's; empty if either is missing. */
+    OptionalDouble difference(Figure figure) {
+        OptionalDouble tokenly = median(Contender.TOKENLY, figure);
+        OptionalDouble other = median(contenders().get(0), figure);
+        return contenders().size() > 1 && tokenly.isPresent() && other.isPresent()
+                ? OptionalDouble.of(tokenly.getAsDouble() - other.getAsDouble())
+                : OptionalDouble.empty();
+    }
+
     /** Tokenly's median divided by the other's; empty if either is missing, or the other's is 0. */
     OptionalDouble ratio(Figure figure) {
         OptionalDouble tokenly = median(Contender.TOKENLY, figure);

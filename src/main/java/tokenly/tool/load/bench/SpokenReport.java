@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tokenly.tool.load.Table;
@@ -67,28 +68,23 @@ public final class SpokenReport {
     }
 
     private Table medians() {
-        List<Contender> contenders = report.contenders();
+        Stream<String> names = report.contenders().stream().map(this::name);
         Table table = new Table();
         table.row(row(
                 say(Text.BENCH_MEDIAN),
-                Stream.concat(contenders.stream().map(this::name), Stream.of(say(Text.BENCH_RATIO)))));
+                Stream.concat(names, Stream.of(say(Text.BENCH_DIFFERENCE), say(Text.BENCH_RATIO)))));
         for (Figure figure : report.figures()) {
-            OptionalDouble ratio = report.ratio(figure);
-            table.row(row(
-                    name(figure),
-                    Stream.concat(
-                            contenders.stream().map(contender -> median(contender, figure)),
-                            Stream.of(
-                                    ratio.isPresent()
-                                            ? String.format(Locale.ROOT, "%.2f", ratio.getAsDouble())
-                                            : NONE))));
+            Stream<String> medians = report.contenders().stream()
+                    .map(contender -> format(report.median(contender, figure), figure::format));
+            String difference = format(report.difference(figure), figure::format);
+            String ratio = format(report.ratio(figure), value -> String.format(Locale.ROOT, "%.2f", value));
+            table.row(row(name(figure), Stream.concat(medians, Stream.of(difference, ratio))));
         }
         return table;
     }
 
-    private String median(Contender contender, Figure figure) {
-        OptionalDouble median = report.median(contender, figure);
-        return median.isPresent() ? figure.format(median.getAsDouble()) : NONE;
+    private static String format(OptionalDouble value, DoubleFunction<String> format) {
+        return value.isPresent() ? format.apply(value.getAsDouble()) : NONE;
     }
 
     private static String[] row(String first, Stream<String> others) {

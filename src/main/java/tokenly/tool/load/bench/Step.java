@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Where a run is.
  *
- * @param round from 1; 0 while servers start
+ * @param round from 1; less while servers start, or in rounds that warm up
  * @param since when this stage began, on the run's own clock
  */
 public record Step(Contender contender, int round, Stage stage, Duration since) {}

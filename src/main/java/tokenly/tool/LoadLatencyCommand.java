@@ -1,0 +1,30 @@
+package tokenly.tool;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tokenly.tool.load.bench.LatencyBenchmark;
+
+/** {@code tokenly load latency}: see {@link LatencyBenchmark}. */
+@Command(
+        name = "latency",
+        header = "${bundle:LOAD_LATENCY}",
+        description = "${bundle:LOAD_LATENCY_DESCRIPTION}",
+        footer = "${bundle:LOAD_LATENCY_FOOTER}")
+final class LoadLatencyCommand implements Callable<Integer> {
+
+    @Mixin
+    private final PairOptions pairs = new PairOptions();
+
+    @Option(names = "--rate", paramLabel = "N", description = "${bundle:LATENCY_RATE_OPTION}")
+    private int rate = 2_000;
+
+    @Mixin
+    private final BenchOptions bench = new BenchOptions();
+
+    @Override
+    public Integer call() throws Trouble, InterruptedException {
+        return bench.run(new LatencyBenchmark(pairs.plan(), rate));
+    }
+}
