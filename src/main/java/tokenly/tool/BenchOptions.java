@@ -2,7 +2,6 @@ package tokenly.tool;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,15 +34,6 @@ final class BenchOptions {
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
-    @Option(names = "--url", paramLabel = "URL", description = "${bundle:BENCH_URL_OPTION}")
-    private @Nullable URI url;
-
-    @Option(names = "--pid", paramLabel = "PID", description = "${bundle:PID_OPTION}")
-    private @Nullable Long pid;
-
-    @Option(names = "--compare", description = "${bundle:COMPARE_OPTION}")
-    private boolean isCompared;
-
     @Option(names = "--rounds", paramLabel = "N", description = "${bundle:ROUNDS_OPTION}")
     private int rounds = 3;
 
@@ -56,14 +46,17 @@ final class BenchOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
-    /** Measures, shows what came of it, and returns the exit code. */
+    /** Measures servers that it starts, shows what came of it, and returns the exit code. */
     int run(Benchmark benchmark) throws Trouble, InterruptedException {
-        BenchPlan plan = new BenchPlan(
-                Optional.ofNullable(url),
-                pid == null ? OptionalLong.empty() : OptionalLong.of(pid),
-                isCompared,
-                rounds,
-                settings);
+        return run(benchmark, new BenchPlan(Optional.empty(), OptionalLong.empty(), false, rounds, settings));
+    }
+
+    /** The same with the server, or servers, that {@code servers} asks for. */
+    int run(Benchmark benchmark, ServerOptions servers) throws Trouble, InterruptedException {
+        return run(benchmark, servers.plan(rounds, settings));
+    }
+
+    private int run(Benchmark benchmark, BenchPlan plan) throws Trouble, InterruptedException {
         Report report = measure(benchmark, plan);
         show(report);
         return report.isAsExpected() ? ExitCode.OK : ExitCode.SOFTWARE;

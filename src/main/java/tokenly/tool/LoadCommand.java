@@ -33,7 +33,13 @@ import tokenly.tool.text.Text;
         name = "load",
         header = "${bundle:LOAD}",
         description = "${bundle:LOAD_DESCRIPTION}",
-        subcommands = {LoadRelayCommand.class, LoadLatencyCommand.class},
+        subcommands = {
+            LoadRelayCommand.class,
+            LoadLatencyCommand.class,
+            LoadStormCommand.class,
+            LoadIdleCommand.class,
+            LoadRestartCommand.class
+        },
         footer = "${bundle:LOAD_FOOTER}")
 final class LoadCommand implements Callable<Integer> {
 

@@ -21,10 +21,13 @@ final class LoadLatencyCommand implements Callable<Integer> {
     private int rate = 2_000;
 
     @Mixin
+    private final ServerOptions servers = new ServerOptions();
+
+    @Mixin
     private final BenchOptions bench = new BenchOptions();
 
     @Override
     public Integer call() throws Trouble, InterruptedException {
-        return bench.run(new LatencyBenchmark(pairs.plan(), rate));
+        return bench.run(new LatencyBenchmark(pairs.plan(), rate), servers);
     }
 }

@@ -21,10 +21,13 @@ final class LoadRelayCommand implements Callable<Integer> {
     private int inFlight = 16;
 
     @Mixin
+    private final ServerOptions servers = new ServerOptions();
+
+    @Mixin
     private final BenchOptions bench = new BenchOptions();
 
     @Override
     public Integer call() throws Trouble, InterruptedException {
-        return bench.run(new RelayBenchmark(pairs.plan(), inFlight));
+        return bench.run(new RelayBenchmark(pairs.plan(), inFlight), servers);
     }
 }

@@ -41,7 +41,7 @@ public record Plan(URI url, int connections, int roomsOf, String run) {
 
     /** The URL of the server's {@code /status}: beside that of its {@code /rtc}. */
     public URI statusUrl() {
-        return URI.create("http" + url.toString().substring("ws".length())).resolve("status");
+        return StatusPage.beside(url);
     }
 
     String sessionId(int index) {

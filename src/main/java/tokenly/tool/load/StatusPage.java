@@ -27,6 +27,11 @@ public final class StatusPage {
         this.question = HttpRequest.newBuilder(url).timeout(ANSWER_LIMIT).build();
     }
 
+    /** Where the status of the server is whose {@code /rtc} that is: beside it. */
+    public static URI beside(URI rtc) {
+        return URI.create("http" + rtc.toString().substring("ws".length())).resolve("status");
+    }
+
     /** What it says now. */
     public ServerStatus ask() throws IOException, InterruptedException {
         HttpResponse<String> answer = client.send(question, HttpResponse.BodyHandlers.ofString());
@@ -61,11 +66,12 @@ public final class StatusPage {
         return last.get();
     }
 
-    private @Nullable ServerStatus askIfItAnswers() {
+    /** What it says now; null if it does not answer. */
+    public @Nullable ServerStatus askIfItAnswers() {
         try {
             return ask();
         } catch (IOException silent) {
-            return null; // it did answer before; the result will say that it does not now
+            return null; // for the caller to judge
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return null;

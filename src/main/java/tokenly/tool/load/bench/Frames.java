@@ -10,11 +10,22 @@ final class Frames {
     /** Whoever load-tests a server keeps no secrets. */
     private static final String KEY = "k".repeat(43);
 
+    static final byte[] PING = utf8("{\"type\":\"ping\"}");
+
     private Frames() {}
 
-    static byte[] create(Seat seat) {
+    static byte[] create(Seat seat, int attempt) {
         return utf8("{\"type\":\"create-peer\",\"session_id\":\"" + seat.session() + "\",\"room_id\":\"" + seat.room()
-                + "\",\"resume_key\":\"" + KEY + "\",\"instance\":\"" + seat.session() + "\",\"attempt\":1}");
+                + "\",\"resume_key\":\"" + KEY + "\",\"instance\":\"" + seat.session() + "\",\"attempt\":" + attempt
+                + "}");
+    }
+
+    /** @param received the highest number of the mailbox, {@code sent} that of its own signals */
+    static byte[] resume(Seat seat, int attempt, String epoch, long received, long sent) {
+        return utf8("{\"type\":\"resume\",\"instance\":\"" + seat.session() + "\",\"attempt\":" + attempt
+                + ",\"sessions\":[{\"session_id\":\"" + seat.session() + "\",\"resume_key\":\"" + KEY
+                + "\",\"epoch\":\""
+                + epoch + "\",\"received\":" + received + ",\"sent\":" + sent + "}]}");
     }
 
     static byte[] ack(String session, long received) {

@@ -17,6 +17,7 @@ abstract class Member implements Listener {
     private final SignalFrame frame;
     private @Nullable Connection connection; // not null from join on
     private boolean isLeaving;
+    private boolean isCut; // by itself
     private long sent; // messages
 
     Member(Client client, Seat seat, Ears ears) {
@@ -26,9 +27,18 @@ abstract class Member implements Listener {
         this.frame = new SignalFrame(seat);
     }
 
-    /** Connects, and joins its room. */
+    /** Connects, and joins its room, or comes back to it. */
     final void join() {
+        isCut = false;
         connection = client.connect(this);
+    }
+
+    /** Its connection ends without a word. */
+    final void cut() {
+        isCut = true;
+        if (connection != null) {
+            connection.abort();
+        }
     }
 
     /** Sends the other its next message. */
@@ -52,9 +62,14 @@ abstract class Member implements Listener {
     /** Messages of its own that the server answers for. */
     abstract long answeredFor();
 
+    /** Asks for an answer that comes after all that is under way to it now; {@link Ears#joined} is called then, once more. */
+    abstract void ask();
+
     @Override
     public void ended(Ending ending) {
-        if (!isLeaving) {
+        if (isLeaving && ending.equals(Ending.closed(NORMAL))) {
+            ears.left();
+        } else if (!isCut) {
             ears.failed(ending.name());
         }
     }

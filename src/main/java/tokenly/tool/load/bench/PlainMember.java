@@ -2,6 +2,7 @@ package tokenly.tool.load.bench;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import tokenly.tool.load.ws.Client;
 import tokenly.tool.load.ws.Connection;
 
@@ -17,6 +18,8 @@ final class PlainMember extends Member {
 
     @Override
     public void opened(Connection connection) {
+        isInside = false;
+        received = 0;
         connection.send(seat().room().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -31,6 +34,12 @@ final class PlainMember extends Member {
         } else {
             ears().failed("out-of-order");
         }
+    }
+
+    /** The relay has no answer; one task later is as good. */
+    @Override
+    void ask() {
+        client().after(Duration.ZERO, ears()::joined);
     }
 
     /** The relay answers for nothing. */

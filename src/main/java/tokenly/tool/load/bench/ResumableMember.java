@@ -3,6 +3,7 @@ package tokenly.tool.load.bench;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import tokenly.tool.load.ws.Client;
 import tokenly.tool.load.ws.Connection;
 import tokenly.tool.server.JsonObject;
@@ -13,6 +14,8 @@ final class ResumableMember extends Member {
     /** As the JavaScript client does it; the protocol allows 20 ms. */
     private static final Duration ACK_DELAY = Duration.ofMillis(10);
 
+    private String epoch = ""; // empty until the session is created
+    private int attempt;
     private long received; // the highest number of the mailbox
     private boolean isOwing; // an ack, and a task is there to pay it
     private long answeredFor;
@@ -23,13 +26,16 @@ final class ResumableMember extends Member {
 
     /** The server speaks first. */
     @Override
-    public void opened(Connection connection) {}
+    public void opened(Connection connection) {
+        attempt++;
+    }
 
     @Override
     public void text(ByteBuffer utf8) {
         switch (Scan.kind(utf8)) {
             case Scan.MESSAGE -> heard(utf8);
             case Scan.ACK -> answeredFor = Scan.lastNumber(utf8);
+            case Scan.WELCOME -> welcome();
             default -> take(JsonObject.parse(StandardCharsets.UTF_8.decode(utf8).toString()));
         }
     }
@@ -40,21 +46,30 @@ final class ResumableMember extends Member {
         }
     }
 
+    private void welcome() {
+        send(
+                epoch.isEmpty()
+                        ? Frames.create(seat(), attempt)
+                        : Frames.resume(seat(), attempt, epoch, received, sent()));
+    }
+
     /** What does not come by the hundred thousand. */
     private void take(JsonObject frame) {
         switch (frame.type()) {
-            case "welcome" -> send(Frames.create(seat()));
-            case "peer-created" -> created(Boolean.TRUE.equals(frame.get("success")));
+            case "peer-created" -> admitted(frame, true, frame.get("success"), "refused");
+            case "resumed" -> admitted(frame, "resumed", frame.get("outcome"), "not-resumed");
+            case "pong" -> ears().joined();
             case "peer-joined", "peer-away", "peer-back", "peer-left" -> process(Frames.seq(frame));
             default -> ears().failed("error".equals(frame.type()) ? String.valueOf(frame.get("code")) : frame.type());
         }
     }
 
-    private void created(boolean isSuccess) {
-        if (isSuccess) {
+    private void admitted(JsonObject frame, Object wanted, @Nullable Object outcome, String otherwise) {
+        if (wanted.equals(outcome) && frame.get("epoch") instanceof String given) {
+            epoch = given;
             ears().joined();
         } else {
-            ears().failed("refused");
+            ears().failed(otherwise);
         }
     }
 
@@ -75,6 +90,11 @@ final class ResumableMember extends Member {
     private void acknowledge() {
         isOwing = false;
         send(Frames.ack(seat().session(), received));
+    }
+
+    @Override
+    void ask() {
+        send(Frames.PING);
     }
 
     @Override

@@ -16,6 +16,9 @@ final class Scan {
     /** An {@code ack}; nobody sends an {@code answer} here. */
     static final char ACK = 'a';
 
+    /** A {@code welcome}. */
+    static final char WELCOME = 'w';
+
     private static final int KIND = "{\"type\":\"".length();
     private static final byte[] SEQ = "\"seq\":".getBytes(StandardCharsets.US_ASCII);
 

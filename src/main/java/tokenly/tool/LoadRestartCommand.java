@@ -1,0 +1,30 @@
+package tokenly.tool;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tokenly.tool.load.bench.RestartBenchmark;
+
+/** {@code tokenly load restart}: see {@link RestartBenchmark}. */
+@Command(
+        name = "restart",
+        header = "${bundle:LOAD_RESTART}",
+        description = "${bundle:LOAD_RESTART_DESCRIPTION}",
+        footer = "${bundle:LOAD_RESTART_FOOTER}")
+final class LoadRestartCommand implements Callable<Integer> {
+
+    @Option(names = "--records", paramLabel = "N", description = "${bundle:RECORDS_OPTION}")
+    private int records = 100_000;
+
+    @Option(names = "--sessions", paramLabel = "N", description = "${bundle:RESTART_SESSIONS_OPTION}")
+    private int sessions = 1_000;
+
+    @Mixin
+    private final BenchOptions bench = new BenchOptions();
+
+    @Override
+    public Integer call() throws Trouble, InterruptedException {
+        return bench.run(new RestartBenchmark(records, sessions));
+    }
+}

@@ -1,0 +1,31 @@
+package tokenly.tool;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import tokenly.tool.load.bench.BenchPlan;
+
+/** Which servers are measured. */
+final class ServerOptions {
+
+    @Option(names = "--url", paramLabel = "URL", description = "${bundle:BENCH_URL_OPTION}")
+    private @Nullable URI url;
+
+    @Option(names = "--pid", paramLabel = "PID", description = "${bundle:PID_OPTION}")
+    private @Nullable Long pid;
+
+    @Option(names = "--compare", description = "${bundle:COMPARE_OPTION}")
+    private boolean isCompared;
+
+    BenchPlan plan(int rounds, Map<String, String> settings) {
+        return new BenchPlan(
+                Optional.ofNullable(url),
+                pid == null ? OptionalLong.empty() : OptionalLong.of(pid),
+                isCompared,
+                rounds,
+                settings);
+    }
+}

@@ -1,0 +1,107 @@
+package tokenly.tool.load.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import tokenly.tool.load.ws.NioClient;
+import tokenly.tool.text.Complaint;
+
+/**
+ * How fast a crowd comes back: all are cut at once, each misses the same number of messages, and is back when it is resumed and
+ * has got them. A plain relay resumes nothing: of it the same number of fresh connections is measured, each of which is there
+ * when it has joined its room.
+ */
+public final class StormBenchmark implements Benchmark {
+
+    private static final int MAX_SESSIONS = 60_000;
+    private static final int MAX_MISSED = 1_000;
+    private static final double UNIT = 100_000;
+
+    private final int sessions;
+    private final int missed;
+
+    /**
+     * Checks what is to be done.
+     *
+     * @param sessions 1 to 60,000
+     * @param missed messages by each of them, 0 to 1,000
+     * @throws Complaint if a figure is out of its range
+     */
+    public StormBenchmark(int sessions, int missed) {
+        Options.check("--sessions", sessions, 1, MAX_SESSIONS);
+        Options.check("--missed", missed, 0, MAX_MISSED);
+        this.sessions = sessions;
+        this.missed = missed;
+    }
+
+    @Override
+    public String name() {
+        return "storm";
+    }
+
+    @Override
+    public Map<String, Integer> settings() {
+        Map<String, Integer> settings = new LinkedHashMap<>();
+        settings.put("sessions", sessions);
+        settings.put("missed", missed);
+        return settings;
+    }
+
+    /** The first crowd after a start costs a multiple of the second. */
+    @Override
+    public int warmUps() {
+        return 1;
+    }
+
+    @Override
+    public Sample measure(Target target, String run, Consumer<Stage> stage) throws IOException, InterruptedException {
+        Contender contender = target.contender();
+        try (NioClient client = new NioClient(target.rtc(), RandomGenerator.getDefault(), contender.manner())) {
+            Throng throng = new Throng(contender, client, "load-" + run, sessions);
+            Map<Figure, Double> figures =
+                    contender == Contender.PLAIN ? arrive(throng, target, stage) : comeBack(throng, target, stage);
+            stage.accept(Stage.ENDING);
+            throng.leave();
+            return new Sample(figures, throng.faults().all());
+        }
+    }
+
+    private static Map<Figure, Double> arrive(Throng throng, Target target, Consumer<Stage> stage)
+            throws IOException, InterruptedException {
+        stage.accept(Stage.MEASURING);
+        return enter(throng, target, 0);
+    }
+
+    private Map<Figure, Double> comeBack(Throng throng, Target target, Consumer<Stage> stage)
+            throws IOException, InterruptedException {
+        try (Gateway gateway = new Gateway(target.rtc(), throng.name(), throng.size())) {
+            stage.accept(Stage.JOINING);
+            gateway.enter();
+            throng.enter(0);
+            throng.cut();
+            gateway.awaitAway();
+            gateway.send(missed);
+            stage.accept(Stage.MEASURING);
+            Map<Figure, Double> figures = enter(throng, target, missed);
+            throng.settle();
+            return figures;
+        }
+    }
+
+    private static Map<Figure, Double> enter(Throng throng, Target target, int messages)
+            throws IOException, InterruptedException {
+        Cpu server = Cpu.of(target.pid());
+        Optional<Duration> before = server.taken();
+        Duration took = throng.enter(messages);
+        Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+        figures.put(Figure.RETURNS_PER_SECOND, throng.size() / (took.toNanos() / 1e9));
+        before.flatMap(then -> server.taken().map(now -> now.minus(then).toNanos() / 1e9))
+                .ifPresent(seconds -> figures.put(Figure.SERVER_CPU_SECONDS, seconds * UNIT / throng.size()));
+        return figures;
+    }
+}
