@@ -22,6 +22,7 @@ class OutboxTest {
 
     private final FakeTimer timer = new FakeTimer();
     private final List<String> sent = new ArrayList<>();
+    private final List<String> held = new ArrayList<>();
     private final Queue<SendHandler> underWay = new ArrayDeque<>();
     private final List<Throwable> failures = new ArrayList<>();
     private final Outbox outbox = new Outbox(this::send, text -> false, 10, timer::now, failures::add, () -> {});
@@ -45,6 +46,26 @@ class OutboxTest {
 
         assertThat(sent).containsExactly("a", "b", "c");
         assertThat(outbox.sendingSince()).isEmpty();
+    }
+
+    @Test
+    void whatIsHeldBackGoesAlongWithTheNextSend() {
+        Outbox gathering = new Outbox(
+                this::send, text -> text.length() < 3 && held.add(text), 20, timer::now, failures::add, () -> {});
+
+        gathering.offer(List.of("a", "b", "long", "c", "d"));
+        assertThat(held).containsExactly("a", "b");
+        assertThat(sent).containsExactly("long");
+        gathering.offer("e");
+        assertThat(gathering.offer("1234567890123")).as("20 bytes are unsent").isFalse();
+
+        underWay.remove().onResult(new SendResult());
+        assertThat(held).containsExactly("a", "b", "c", "d");
+        assertThat(sent).containsExactly("long", "e");
+
+        underWay.remove().onResult(new SendResult());
+        assertThat(gathering.sendingSince()).isEmpty();
+        assertThat(gathering.offer("12345678901234567890")).isTrue();
     }
 
     @Test

@@ -1,0 +1,96 @@
+package tokenly.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tokenly.session.Scene.to;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a session has processed: forgotten at once by its mailbox, and by the store when there is something else to write. */
+class TrimTest {
+
+    private final Scene scene = new Scene();
+    private final ResumablePeer a = new ResumablePeer(scene, "a");
+    private final ResumablePeer b = new ResumablePeer(scene, "b");
+
+    TrimTest() {
+        a.create();
+        b.create();
+        a.send(1, to("b", "1"));
+        a.send(2, to("b", "2"));
+        scene.timer.advance(Duration.ofSeconds(1));
+        scene.store.records.clear();
+    }
+
+    private static Store.Change trimmed(ResumablePeer peer, long received) {
+        return new Store.Change.Trimmed(peer.id, received);
+    }
+
+    private List<Store.Change> written() {
+        List<Store.Change> changes = new ArrayList<>();
+        scene.store.records.forEach(changes::addAll);
+        scene.store.records.clear();
+        return changes;
+    }
+
+    @Test
+    void isWrittenWithTheNextRecordOfTheRoomOnce() {
+        b.ack(1);
+        b.ack(2);
+        assertThat(scene.store.records).isEmpty();
+
+        a.send(3, to("b", "3"));
+        assertThat(scene.store.records).hasSize(1);
+        assertThat(written()).startsWith(trimmed(b, 2)).contains(new Store.Change.Taken(a.id, 3));
+
+        scene.timer.advance(Duration.ofSeconds(5));
+        assertThat(written()).isEmpty();
+    }
+
+    @Test
+    void isWrittenByItselfAfterASecondInWhichNothingElseIs() {
+        b.ack(1);
+        scene.timer.advance(Duration.ofMillis(999));
+        b.ack(2);
+        assertThat(written()).isEmpty();
+
+        scene.timer.advance(Duration.ofMillis(1));
+
+        assertThat(written()).containsExactly(trimmed(b, 2));
+    }
+
+    @Test
+    void isWrittenLaterWhereTheStoreFails() {
+        scene.store.hold();
+        b.ack(2);
+        scene.timer.advance(Duration.ofSeconds(1));
+        scene.store.failed();
+        assertThat(written()).containsExactly(trimmed(b, 2));
+
+        scene.timer.advance(Duration.ofSeconds(1));
+
+        assertThat(written()).containsExactly(trimmed(b, 2));
+        scene.store.written();
+        scene.timer.advance(Duration.ofSeconds(5));
+        assertThat(written()).isEmpty();
+    }
+
+    @Test
+    void isNotWrittenOfASessionThatHasEndedMeanwhile() {
+        scene.store.hold();
+        b.ack(2);
+        scene.timer.advance(Duration.ofSeconds(1));
+        scene.switchboard.destroy(b.connection, b.id);
+        scene.store.failed(); // the trim
+        scene.store.failed(); // that it has ended, which is owed
+        written();
+
+        scene.timer.advance(Duration.ofSeconds(1));
+
+        assertThat(written())
+                .startsWith(new Store.Change.Ended(b.id, EndReason.LEFT))
+                .doesNotContain(trimmed(b, 2));
+    }
+}
