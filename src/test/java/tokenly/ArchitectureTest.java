@@ -60,7 +60,7 @@ class ArchitectureTest {
             .resideInAPackage("tokenly.client..");
 
     @ArchTest
-    static final ArchRule toolKnowsSessionAndClientOnly = onlyKnows(
+    static final ArchRule toolKnowsSessionStoreAndClientOnly = onlyKnows(
             "tool",
             "tool.faults",
             "tool.load",
@@ -71,12 +71,14 @@ class ArchitectureTest {
             "tool.text",
             "tool.verify",
             "tool.verify.check",
+            "tool.verify.crash",
             "tool.verify.fault",
             "tool.verify.history",
             "tool.verify.page",
             "tool.verify.schedule",
             "tool.verify.troupe",
             "session",
+            "store",
             "client",
             "client.json");
 

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /** Port: the one directory in which the store keeps its files. So small that a test can break every single call of it. */
-interface Disk extends Closeable {
+public interface Disk extends Closeable {
 
     /**
      * Makes the directory and keeps every other server out of it until {@link #close}.

@@ -49,7 +49,16 @@ public final class JournalStore implements Store, Closeable {
      * @param segmentBytes after which a new file begins
      */
     public JournalStore(Path directory, Fsync fsync, int segmentBytes) {
-        this(new FileDisk(directory), Run.now(fsync), segmentBytes);
+        this(new FileDisk(directory), fsync, segmentBytes);
+    }
+
+    /**
+     * A store on {@code disk}, which is not shared.
+     *
+     * @param segmentBytes after which a new file begins
+     */
+    public JournalStore(Disk disk, Fsync fsync, int segmentBytes) {
+        this(disk, Run.now(fsync), segmentBytes);
     }
 
     /** @param segmentBytes after which a new file begins */

@@ -3,6 +3,7 @@ package tokenly.tool.verify.check;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import tokenly.tool.verify.history.Cast;
@@ -28,6 +29,9 @@ final class MembershipCheck implements Check {
         private final Cast cast;
         private final Map<Integer, View> views = new HashMap<>(); // of the seats that have their session
         private final Set<Integer> present = new HashSet<>(); // sessions
+        private final Map<Integer, Integer> asking =
+                new HashMap<>(); // seats that create: how often the server had restarted
+        private int restarts;
 
         Run(Cast cast) {
             this.cast = cast;
@@ -44,7 +48,11 @@ final class MembershipCheck implements Check {
                         view.change(event, findings);
                     }
                 }
-                case SERVER_STOPPED, SERVER_KILLED -> views.values().forEach(View::restart);
+                case CREATE_ASKED -> asking.putIfAbsent(event.who(), restarts);
+                case SERVER_STOPPED, SERVER_KILLED -> {
+                    restarts++;
+                    views.values().forEach(View::restart);
+                }
                 case TAKEN_OVER, ENDED -> views.remove(event.who());
                 case LEFT -> {
                     views.remove(event.who());
@@ -57,9 +65,10 @@ final class MembershipCheck implements Check {
 
         private void begin(Event event) {
             present.add(cast.session(event.who()));
+            int survived = restarts - Objects.requireNonNullElse(asking.remove(event.who()), restarts);
             View view = views.get(event.who());
             if (view == null || view.epoch != event.b()) {
-                views.put(event.who(), new View(event.b()));
+                views.put(event.who(), new View(event.b(), survived));
             }
         }
 
@@ -83,25 +92,23 @@ final class MembershipCheck implements Check {
         final Set<Integer> peers = new HashSet<>();
         final Set<Integer> away = new HashSet<>();
         private final Map<Integer, Integer> awayAgain =
-                new HashMap<>(); // how often a peer may be said to be so needlessly
+                new HashMap<>(); // how often a peer was said to be so needlessly
         private final Map<Integer, Integer> backAgain = new HashMap<>();
+        private int restarts;
 
-        View(long epoch) {
+        /** @param restarts of the server since the session was perhaps created, and the answer was lost */
+        View(long epoch, int restarts) {
             this.epoch = epoch;
+            this.restarts = restarts;
         }
 
-        /** After each restart one who comes back is told who is away, and the others that it is back, whatever they knew. */
+        /** After each one who comes back is told who is away, and the others that it is back, whatever they knew. */
         void restart() {
-            peers.forEach(peer -> {
-                awayAgain.merge(peer, 1, Integer::sum);
-                backAgain.merge(peer, 1, Integer::sum);
-            });
+            restarts++;
         }
 
-        private static boolean isSpared(int peer, Map<Integer, Integer> again) {
-            int spared = again.getOrDefault(peer, 0);
-            again.put(peer, Math.max(0, spared - 1));
-            return spared > 0;
+        private boolean isSpared(int peer, Map<Integer, Integer> again) {
+            return again.merge(peer, 1, Integer::sum) <= restarts;
         }
 
         void change(Event event, Findings findings) {

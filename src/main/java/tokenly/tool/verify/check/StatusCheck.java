@@ -51,6 +51,7 @@ final class StatusCheck implements Check {
                     possible.remove(session(event));
                 }
                 case SETTLED -> isAtRest = true;
+                case SERVER_STOPPED, SERVER_KILLED -> isAtRest = false;
                 case STATUS -> compare(event);
                 default -> {}
             }

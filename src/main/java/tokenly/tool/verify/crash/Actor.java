@@ -1,0 +1,274 @@
+package tokenly.tool.verify.crash;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tokenly.session.Claim;
+import tokenly.session.Epoch;
+import tokenly.session.Instance;
+import tokenly.session.Message;
+import tokenly.session.Notice;
+import tokenly.session.Position;
+import tokenly.session.SessionId;
+import tokenly.session.Signal;
+import tokenly.session.Source;
+import tokenly.tool.verify.history.Event;
+import tokenly.tool.verify.history.PeerChange;
+import tokenly.tool.verify.history.Reason;
+import tokenly.tool.verify.history.Recorder;
+
+/** One instance's client of one session, as PROTOCOL.md wants a resumable one, which writes down all that happens to it. */
+final class Actor {
+
+    private static final int BROKEN = 1006;
+
+    private final Names names;
+    private final Recorder recorder;
+    private final int seat;
+    private final SessionId id;
+    private final Outbox outbox = new Outbox();
+    private final Map<String, Long> sources = new HashMap<>(); // the last number of each epoch of a sender
+    private @Nullable Link link; // null while it has none
+    private @Nullable Epoch epoch; // null while it has no session
+    private boolean isIn; // the server has given it the session on this link
+    private boolean isLeaving;
+    private boolean isOver;
+    private long attempt;
+    private long number; // of its last signal
+    private long processed;
+    private long acknowledged; // of what it has processed
+
+    Actor(Names names, Recorder recorder, int seat) {
+        this.names = names;
+        this.recorder = recorder;
+        this.seat = seat;
+        this.id = names.idOfSeat(seat);
+    }
+
+    /** Another instance with the credentials of {@code before}, which it will take the session from. */
+    static Actor after(Actor before, int seat) {
+        Actor next = new Actor(before.names, before.recorder, seat);
+        next.epoch = before.epoch;
+        next.processed = before.processed;
+        return next;
+    }
+
+    int seat() {
+        return seat;
+    }
+
+    boolean isOver() {
+        return isOver;
+    }
+
+    /** Whether it wants its session to end, and does not know that it has. */
+    boolean isLeaving() {
+        return isLeaving && !isOver;
+    }
+
+    // What it does.
+
+    /** Connects, and asks for its session. */
+    void connect(Server server) {
+        if (isOver || link != null) {
+            return;
+        }
+        link = new Link(server, this);
+        attempt++;
+        recorder.opened(seat, attempt);
+        if (epoch == null) {
+            create();
+        } else {
+            Claim claim = claim();
+            Position position = new Position(epoch, processed, outbox.sent());
+            recorder.resumeAsked(seat, attempt, processed, outbox.sent());
+            link().send(switchboard -> switchboard.resume(link(), id, claim, position));
+        }
+    }
+
+    private void create() {
+        Claim claim = claim();
+        recorder.createAsked(seat, attempt);
+        link().send(switchboard -> switchboard.create(link(), id, names.roomOfSeat(seat), claim));
+    }
+
+    private Claim claim() {
+        return new Claim(names.keyOfSeat(seat), new Instance("instance" + seat), attempt);
+    }
+
+    private Link link() {
+        if (link == null) {
+            throw new IllegalStateException(id + " has no connection");
+        }
+        return link;
+    }
+
+    /** Sends one more signal; keeps it while it is away. */
+    void send(int to) {
+        Outbox.Kept signal = outbox.add(++number, to);
+        recorder.sent(seat, signal.number(), to);
+        if (isIn) {
+            transmit(signal);
+        }
+    }
+
+    private void transmit(Outbox.Kept signal) {
+        SessionId to = signal.to() == Event.ALL ? null : names.id(signal.to());
+        Signal frame = new Signal(Signal.Kind.MESSAGE, to, Names.text(seat, signal.number()));
+        recorder.out(seat, attempt, signal.seq());
+        link().send(switchboard -> switchboard.relay(link(), id, signal.seq(), frame));
+    }
+
+    /** Says what it has processed, if that is news. */
+    boolean acknowledge() {
+        if (!isIn || acknowledged == processed) {
+            return false;
+        }
+        acknowledged = processed;
+        recorder.ack(seat, attempt, processed);
+        link().send(switchboard -> switchboard.acknowledge(link(), id, acknowledged));
+        return true;
+    }
+
+    void leave() {
+        isLeaving = true;
+        if (isIn) {
+            link().send(switchboard -> switchboard.destroy(link(), id));
+        }
+    }
+
+    /** Breaks its connection. */
+    void disconnect() {
+        if (link != null) {
+            link.end();
+        }
+    }
+
+    boolean flow() {
+        return link != null && link.flow();
+    }
+
+    void hangUp(boolean arrives) {
+        if (link != null) {
+            link.hangUp(arrives);
+        }
+    }
+
+    // What it is told.
+
+    void lost() {
+        recorder.closed(seat, attempt, BROKEN);
+        link = null;
+        isIn = false;
+    }
+
+    void acknowledged(long cursor) {
+        if (isIn) {
+            recorder.acked(seat, attempt, cursor);
+            outbox.acknowledged(cursor);
+        }
+    }
+
+    void told(Notice notice) {
+        if (isOver) {
+            return;
+        }
+        if (notice instanceof Notice.Delivery delivery) {
+            deliver(delivery.seq(), delivery.message());
+        } else if (notice instanceof Notice.Created created && created.epoch() != null) {
+            recorder.created(seat, attempt, names.number(created.epoch()));
+            begin(created.epoch(), created.peers());
+        } else if (notice instanceof Notice.Reset reset) {
+            recorder.reset(
+                    seat,
+                    attempt,
+                    names.number(reset.epoch()),
+                    Reason.valueOf(reset.reason().name()));
+            begin(reset.epoch(), reset.peers());
+        } else if (notice instanceof Notice.Resumed resumed) {
+            recorder.resumed(seat, attempt, resumed.received(), resumed.last());
+            outbox.acknowledged(resumed.received());
+            goOn();
+        } else if (notice instanceof Notice.TakenOver) {
+            recorder.takenOver(seat);
+            writeOff();
+            isOver = true;
+        } else if (notice instanceof Notice.Destroyed || (notice instanceof Notice.Gone && isLeaving)) {
+            recorder.left(seat);
+            isOver = true;
+        } else if (notice instanceof Notice.Gone) {
+            recorder.gone(seat, attempt);
+            writeOff();
+            epoch = null;
+            create();
+        } else { // refused, which nothing here deserves
+            recorder.denied(seat, attempt, Reason.OTHER);
+        }
+    }
+
+    private void begin(Epoch next, List<SessionId> peers) {
+        writeOff();
+        epoch = next;
+        processed = 0;
+        peers.forEach(peer -> tell(peer, PeerChange.PRESENT));
+        goOn();
+    }
+
+    private void writeOff() {
+        outbox.restart().forEach(signal -> recorder.failed(seat, signal.number(), signal.to(), Reason.WRITTEN_OFF));
+    }
+
+    private void goOn() {
+        isIn = true;
+        acknowledged = processed;
+        outbox.each(this::transmit);
+        if (isLeaving) {
+            leave();
+        }
+    }
+
+    private void deliver(long seq, Message message) {
+        recorder.in(seat, attempt, seq);
+        if (seq <= processed) {
+            return;
+        }
+        processed = seq;
+        if (message instanceof Message.Signalled signalled) {
+            signal(signalled);
+        } else if (message instanceof Message.Undeliverable lost) {
+            Reason reason =
+                    Reason.named(lost.obstacle().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            lost.seqs().forEach(own -> recorder.failed(seat, outbox.number(own), names.session(lost.to()), reason));
+        } else if (message instanceof Message.PeerJoined joined) {
+            tell(joined.peer(), PeerChange.JOINED);
+        } else if (message instanceof Message.PeerAway away) {
+            tell(away.peer(), PeerChange.AWAY);
+        } else if (message instanceof Message.PeerBack back) {
+            tell(back.peer(), PeerChange.BACK);
+        } else if (message instanceof Message.PeerRestarted restarted) {
+            tell(restarted.peer(), PeerChange.RESTARTED);
+        } else if (message instanceof Message.PeerLeft left) {
+            tell(left.peer(), PeerChange.LEFT);
+        }
+    }
+
+    private void tell(SessionId peer, PeerChange change) {
+        recorder.peer(seat, names.session(peer), change);
+    }
+
+    /** A signal, unless its source was processed before. */
+    private void signal(Message.Signalled signalled) {
+        Source source = signalled.source();
+        long before = sources.getOrDefault(source.epoch().value(), 0L);
+        if (source.seq() > before) {
+            sources.put(source.epoch().value(), source.seq());
+            Optional<Names.Spoken> spoken = names.find(signalled.signal().opaque(), signalled.from());
+            spoken.ifPresentOrElse(
+                    sent -> recorder.delivered(seat, sent.seat(), sent.number()),
+                    () -> recorder.deliveredNonsense(seat));
+        }
+    }
+}

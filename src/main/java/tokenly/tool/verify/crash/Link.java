@@ -1,0 +1,98 @@
+package tokenly.tool.verify.crash;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import tokenly.session.Connection;
+import tokenly.session.Departure;
+import tokenly.session.Farewell;
+import tokenly.session.Notice;
+import tokenly.session.SessionId;
+import tokenly.session.Switchboard;
+
+/** One connection of an {@link Actor} to a {@link Server}: what goes either way waits here until it is let through. */
+final class Link implements Connection {
+
+    private final Server server;
+    private final Actor actor;
+    private final Queue<Consumer<Switchboard>> up = new ArrayDeque<>();
+    private final Queue<Runnable> down = new ArrayDeque<>();
+    private boolean isClosing; // by the server
+    private boolean isGone; // and the server knows
+
+    Link(Server server, Actor actor) {
+        this.server = server;
+        this.actor = actor;
+        server.switchboard().opened(this);
+    }
+
+    @Override
+    public void send(Notice notice) {
+        put(() -> actor.told(notice));
+    }
+
+    @Override
+    public void acknowledge(SessionId session, long cursor) {
+        put(() -> actor.acknowledged(cursor));
+    }
+
+    private void put(Runnable frame) {
+        if (!server.isDead() && !isGone) {
+            down.add(frame);
+        }
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return true;
+    }
+
+    @Override
+    public CompletionStage<Boolean> probe() {
+        return CompletableFuture.completedStage(!isGone);
+    }
+
+    @Override
+    public void close(Farewell why) {
+        isClosing = !server.isDead();
+    }
+
+    /** The actor sends a frame; {@code frame} is what it does at the server. */
+    void send(Consumer<Switchboard> frame) {
+        up.add(frame);
+    }
+
+    /** Lets one frame through in each direction; returns false if there was none, and the connection stays as it is. */
+    boolean flow() {
+        boolean isBusy = !up.isEmpty() || !down.isEmpty() || isClosing;
+        if (!up.isEmpty()) {
+            up.remove().accept(server.switchboard());
+        }
+        if (!down.isEmpty() && !server.isDead()) {
+            down.remove().run();
+        }
+        if (isClosing && down.isEmpty()) {
+            end();
+        }
+        return isBusy;
+    }
+
+    /** The connection breaks, and the server notices. */
+    void end() {
+        isGone = true;
+        isClosing = false;
+        server.switchboard().closed(this, Departure.LOST);
+        actor.lost();
+    }
+
+    /** The server has died. {@code arrives} says whether the actor still gets what was on its way to it. */
+    void hangUp(boolean arrives) {
+        isGone = true;
+        while (arrives && !down.isEmpty()) {
+            down.remove().run();
+        }
+        actor.lost();
+    }
+}

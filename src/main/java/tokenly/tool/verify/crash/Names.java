@@ -1,0 +1,69 @@
+package tokenly.tool.verify.crash;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import tokenly.session.Epoch;
+import tokenly.session.ResumeKey;
+import tokenly.session.RoomId;
+import tokenly.session.SessionId;
+import tokenly.tool.verify.history.Cast;
+
+/** What the model calls those who are numbers in a history, and back. */
+final class Names {
+
+    private static final int KEY_LENGTH = 43;
+
+    /** Texts differ in length, so that records end at other places of a file. */
+    private static final int LONGEST_FILL = 97;
+
+    private final Cast cast;
+    private final Map<Epoch, Integer> epochs = new HashMap<>();
+
+    Names(Cast cast) {
+        this.cast = cast;
+    }
+
+    /** A signal by whom it is from. */
+    record Spoken(int seat, long number) {}
+
+    SessionId id(int session) {
+        return new SessionId("s" + session);
+    }
+
+    SessionId idOfSeat(int seat) {
+        return id(cast.session(seat));
+    }
+
+    RoomId roomOfSeat(int seat) {
+        return new RoomId("room" + cast.room(cast.session(seat)));
+    }
+
+    ResumeKey keyOfSeat(int seat) {
+        String id = idOfSeat(seat).value();
+        return new ResumeKey(id + "k".repeat(KEY_LENGTH - id.length()));
+    }
+
+    int session(SessionId id) {
+        return Integer.parseInt(id.value().substring(1));
+    }
+
+    /** 1 for the first epoch that anybody is given, one more for each other one. */
+    int number(Epoch epoch) {
+        return epochs.computeIfAbsent(epoch, first -> epochs.size() + 1);
+    }
+
+    /** The text of signal {@code number} of {@code seat}, which nobody else sends. */
+    static String text(int seat, long number) {
+        return seat + " " + number + " " + "x".repeat((int) (number * 31 % LONGEST_FILL));
+    }
+
+    /** Whose signal that text is; nothing if {@code from} has no seat that could have sent it. */
+    Optional<Spoken> find(String text, SessionId from) {
+        String[] words = text.split(" ", 3);
+        Spoken spoken = new Spoken(Integer.parseInt(words[0]), Long.parseLong(words[1]));
+        boolean isAsSent = text.equals(text(spoken.seat(), spoken.number()))
+                && idOfSeat(spoken.seat()).equals(from);
+        return isAsSent ? Optional.of(spoken) : Optional.empty();
+    }
+}
