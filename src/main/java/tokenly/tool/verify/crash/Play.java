@@ -237,7 +237,7 @@ final class Play {
     private void revive() {
         recorder.faultBegan(KILL);
         recorder.serverKilled();
-        actors.forEach(actor -> actor.hangUp(!crash.isTorn()));
+        actors.forEach(actor -> actor.hangUp(crash.reaches(actor.seat())));
         while (server.isDead()) {
             server = start(server.disk().afterKill(kills == 0 ? crash.next() : 0));
             kills++;

@@ -47,10 +47,13 @@ public record Event(int index, Kind kind, long atMicros, int who, long a, long b
         return State.of(a);
     }
 
-    /** Whether what was under way to the seat's session, and is not processed, is written off at this moment. */
+    /**
+     * Whether what was under way to the seat's session, and is not processed, is written off at this moment. It is not when
+     * its program leaves: that happens in the end, when all must have arrived.
+     */
     public boolean isWriteOff() {
         return switch (kind) {
-            case CREATED, RESET, GONE, TAKEN_OVER, ENDED, LEFT -> true;
+            case CREATED, RESET, GONE, TAKEN_OVER, ENDED -> true;
             default -> false;
         };
     }

@@ -192,6 +192,17 @@ class ChecksTest {
     }
 
     @Test
+    void whoLeavesInTheEndMustHaveGotAllBefore() {
+        breaks(
+                Script.begun()
+                        .send(A, B, 1, FIRST)
+                        .settle()
+                        .then(at -> at.left(A))
+                        .then(at -> at.left(B)),
+                Rule.NOTHING_LOST);
+    }
+
+    @Test
     void aSignalToAllMustReachEverybody() {
         breaks(Script.begun().then(at -> at.sent(A, 1, Event.ALL)).settle(), Rule.NOTHING_LOST);
     }

@@ -90,8 +90,8 @@ class EveryWriteTest {
     /** By a crash at one of some writes. */
     private static Set<Rule> broken(Function<Disk, Store> stores) {
         Set<Rule> broken = EnumSet.noneOf(Rule.class);
-        for (int step = 100; step < 900; step += 20) {
-            Verdict.on(new Play(new Crash(step, false, 0), stores, SEED).play()).findings().stream()
+        for (int step = 100; step < 900; step += 9) {
+            Verdict.on(new Play(new Crash(step, true, 0), stores, SEED).play()).findings().stream()
                     .filter(findings -> !findings.isClean())
                     .forEach(findings -> broken.add(findings.rule()));
         }
