@@ -27,6 +27,9 @@ public final class JournalStore implements Store, Closeable {
     /** Large enough that a file is begun every few seconds at most, small enough that one is soon needed no more. */
     private static final int SEGMENT_BYTES = 64 << 20;
 
+    /** So a start says, in its log, that the one before ended while it copied what it needed out of old files. */
+    public static final String CLEANING_CUT_SHORT = "the store was stopped while it cleaned up";
+
     private static final System.Logger LOG = System.getLogger(JournalStore.class.getName());
     private static final CompletionStage<@Nullable Void> WRITTEN = CompletableFuture.completedStage(null);
 

@@ -49,7 +49,7 @@ final class Recovery {
         if (index.copies() > 0) {
             LOG.log(
                     Level.INFO,
-                    "the store was stopped while it cleaned up: {0} parts of it are there twice",
+                    JournalStore.CLEANING_CUT_SHORT + ": {0} parts of it are there twice",
                     Integer.toString(index.copies()));
         }
         isComplete = headers.isEmpty()

@@ -97,6 +97,7 @@ class MainTest {
                     verify --faults=rest        | There is no fault 'rest'. There are: reset
                     verify --url=http://a/rtc   | is no URL of a WebSocket
                     verify --seconds=9 --minutes=1 | mutually exclusive
+                    verify --every-write --rate=1 | --rate says nothing to --every-write
                     --lang=fr                   | fr
                     """)
     void wrongUsageIsExplainedWithExitCode2(String arguments, String complaint) {

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tokenly.store.JournalStore;
 import tokenly.tool.Patience;
 
 /**
@@ -35,9 +36,6 @@ public final class TokenlyServer implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
     private static final int LOG_TAIL_LINES = 60;
-
-    /** As tokenly.store.Recovery says it. */
-    private static final String WAS_CLEANING = "the store was stopped while it cleaned up";
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
@@ -123,7 +121,7 @@ public final class TokenlyServer implements AutoCloseable {
     public boolean wasCleaning() {
         try (InputStream log = Files.newInputStream(this.log)) {
             log.skipNBytes(logBeforeStart);
-            return new String(log.readAllBytes(), StandardCharsets.UTF_8).contains(WAS_CLEANING);
+            return new String(log.readAllBytes(), StandardCharsets.UTF_8).contains(JournalStore.CLEANING_CUT_SHORT);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -1,0 +1,85 @@
+package tokenly.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tokenly.session.Claim;
+import tokenly.session.Epoch;
+import tokenly.session.Instance;
+import tokenly.session.ResumeKey;
+import tokenly.session.RoomId;
+import tokenly.session.SessionId;
+import tokenly.session.Store.Change;
+
+/** A start says whether the store was being cleaned up when the process before it ended. */
+class CleaningCutShortTest {
+
+    private static final Run RUN = new Run("boot", Fsync.OFF);
+    private static final int SEGMENT_BYTES = 4_096;
+    private static final int SESSIONS = 60; // more than are cleaned in one piece
+
+    private final Logger log = Logger.getLogger("tokenly.store");
+    private final List<String> said = new ArrayList<>();
+    private final Handler ear = new Handler() {
+        @Override
+        public void publish(LogRecord record) {
+            said.add(record.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    @BeforeEach
+    void listen() {
+        log.addHandler(ear);
+        log.setUseParentHandlers(false);
+    }
+
+    @AfterEach
+    void stopListening() {
+        log.removeHandler(ear);
+        log.setUseParentHandlers(true);
+    }
+
+    @Test
+    void aKillInTheMidstIsSaidAndOneBetweenIsNot() {
+        int inTheMidst = 0;
+        int between = 0;
+        for (int step = 1; step < 900; step += 3) {
+            FakeDisk disk = new FakeDisk();
+            disk.crashAt(step, false);
+            play(new JournalStore(disk, RUN, SEGMENT_BYTES));
+            said.clear();
+            new JournalStore(disk.afterKill(), RUN, SEGMENT_BYTES).recover();
+            boolean isSaid = said.stream().anyMatch(line -> line.startsWith(JournalStore.CLEANING_CUT_SHORT));
+            inTheMidst += isSaid ? 1 : 0;
+            between += isSaid ? 0 : 1;
+        }
+        assertThat(inTheMidst).isPositive();
+        assertThat(between).isPositive();
+    }
+
+    /** Many sessions begin, and one of them is busy, so that most of the log is soon needed no more. */
+    private static void play(JournalStore store) {
+        store.recover();
+        for (int i = 0; i < SESSIONS; i++) {
+            Claim claim = new Claim(new ResumeKey("k".repeat(43)), new Instance("i" + i), 1);
+            store.append(
+                    List.of(new Change.Created(new SessionId("s" + i), new RoomId("r" + i), new Epoch("e"), claim)));
+        }
+        for (int seq = 1; seq < 900; seq++) {
+            store.append(List.of(new Change.Taken(new SessionId("s0"), seq)));
+        }
+    }
+}
