@@ -55,6 +55,18 @@ class MainTest {
         assertThat(out.toString()).doesNotContain("${", "%");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"relay", "latency", "storm", "idle", "restart"})
+    void theHelpOfLoadNamesItsWorkloads(String workload) {
+        assertThat(run("load", "--help", "--lang=en")).isZero();
+        assertThat(out.toString()).contains("--connections").containsPattern("(?m)^ +" + workload + " +Measures");
+        out.getBuffer().setLength(0);
+        assertThat(run("load", workload, "--help", "--lang=en")).isZero();
+        assertThat(out.toString())
+                .contains("Usage: tokenly load " + workload, "--rounds=N", "Example: tokenly load " + workload)
+                .doesNotContain("${", "%");
+    }
+
     @Test
     void theHelpSpeaksKorean() {
         assertThat(run("--lang", "ko", "faults", "--help")).isZero();
@@ -98,6 +110,17 @@ class MainTest {
                     verify --url=http://a/rtc   | is no URL of a WebSocket
                     verify --seconds=9 --minutes=1 | mutually exclusive
                     verify --every-write --rate=1 | --rate says nothing to --every-write
+                    load foo                    | Nobody knows what to do with: foo
+                    load relay --pairs=0        | --pairs cannot be 0. It goes from 1
+                    load relay --in-flight=0    | --in-flight cannot be 0
+                    load relay --url=http://a   | is no URL of a WebSocket
+                    load relay --url=ws://a/rtc --compare | --compare needs a server of its own
+                    load latency --rate=0       | --rate cannot be 0
+                    load latency --pid=1        | name that, too
+                    load storm --sessions=0     | --sessions cannot be 0
+                    load idle --rounds=0        | --rounds cannot be 0
+                    load restart --records=5    | --records cannot be 5. It goes from 1000
+                    load restart --url=ws://a/rtc | Nobody knows what to do with: --url
                     --lang=fr                   | fr
                     """)
     void wrongUsageIsExplainedWithExitCode2(String arguments, String complaint) {

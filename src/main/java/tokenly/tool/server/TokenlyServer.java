@@ -143,6 +143,11 @@ public final class TokenlyServer implements AutoCloseable {
      */
     public TokenlyServer start() {
         launch();
+        return awaitServed();
+    }
+
+    /** The second half of {@link #start}, after {@link #launch}. */
+    public TokenlyServer awaitServed() {
         boolean isServed = Patience.until(START_LIMIT, () -> StatusProbe.isServed(this) || !isRunning());
         if (!isServed) {
             stop();

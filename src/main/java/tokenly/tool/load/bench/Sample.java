@@ -13,6 +13,8 @@ import java.util.SortedMap;
 record Sample(Map<Figure, Double> figures, SortedMap<String, Long> faults) {
 
     Sample {
-        figures = Collections.unmodifiableMap(new EnumMap<>(figures));
+        Map<Figure, Double> inOrder = new EnumMap<>(Figure.class);
+        inOrder.putAll(figures);
+        figures = Collections.unmodifiableMap(inOrder);
     }
 }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import tokenly.tool.load.ws.NioClient;
@@ -20,7 +19,6 @@ public final class StormBenchmark implements Benchmark {
 
     private static final int MAX_SESSIONS = 60_000;
     private static final int MAX_MISSED = 1_000;
-    private static final double UNIT = 100_000;
 
     private final int sessions;
     private final int missed;
@@ -52,10 +50,10 @@ public final class StormBenchmark implements Benchmark {
         return settings;
     }
 
-    /** The first crowd after a start costs a multiple of the second. */
+    /** The first crowds after a start cost a multiple of the later ones. */
     @Override
     public int warmUps() {
-        return 1;
+        return 3;
     }
 
     @Override
@@ -95,13 +93,11 @@ public final class StormBenchmark implements Benchmark {
 
     private static Map<Figure, Double> enter(Throng throng, Target target, int messages)
             throws IOException, InterruptedException {
-        Cpu server = Cpu.of(target.pid());
-        Optional<Duration> before = server.taken();
+        Cost cost = new Cost(target);
         Duration took = throng.enter(messages);
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);
         figures.put(Figure.RETURNS_PER_SECOND, throng.size() / (took.toNanos() / 1e9));
-        before.flatMap(then -> server.taken().map(now -> now.minus(then).toNanos() / 1e9))
-                .ifPresent(seconds -> figures.put(Figure.SERVER_CPU_SECONDS, seconds * UNIT / throng.size()));
+        cost.put(figures, throng.size());
         return figures;
     }
 }
