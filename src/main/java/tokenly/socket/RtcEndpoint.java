@@ -13,6 +13,7 @@ import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tokenly.session.Departure;
 import tokenly.session.Switchboard;
@@ -50,14 +51,22 @@ public class RtcEndpoint {
      */
     public static class Injected extends ServerEndpointConfig.Configurator {
 
+        /** How one is made; to find that out takes longer than all else that a connection needs of us. */
+        private final AtomicReference<@Nullable Unmanaged<RtcEndpoint>> recipe = new AtomicReference<>();
+
         @Override
         public <T> T getEndpointInstance(Class<T> type) {
-            return new Unmanaged<>(type)
-                    .newInstance()
-                    .produce()
-                    .inject()
-                    .postConstruct()
-                    .get();
+            return type.cast(
+                    recipe().newInstance().produce().inject().postConstruct().get());
+        }
+
+        private Unmanaged<RtcEndpoint> recipe() {
+            Unmanaged<RtcEndpoint> known = recipe.get();
+            if (known == null) {
+                known = new Unmanaged<>(RtcEndpoint.class);
+                recipe.set(known);
+            }
+            return known;
         }
     }
 

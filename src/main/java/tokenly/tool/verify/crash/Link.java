@@ -1,6 +1,7 @@
 package tokenly.tool.verify.crash;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,6 +32,11 @@ final class Link implements Connection {
     @Override
     public void send(Notice notice) {
         put(() -> actor.told(notice));
+    }
+
+    @Override
+    public void send(List<Notice.Delivery> deliveries) {
+        deliveries.forEach(this::send);
     }
 
     @Override

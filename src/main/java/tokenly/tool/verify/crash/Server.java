@@ -48,7 +48,7 @@ final class Server {
         Timer timer = new Clock(now);
         ReconnectModel reconnects = new ReconnectModel(POLICY, timer, () -> Instant.EPOCH.plus(now.get()));
         Switchboard switchboard =
-                new Switchboard(reconnects, store, timer, LIMITS, new Lanes(Runnable::run, LANE_CAPACITY));
+                new Switchboard(reconnects, store, timer, LIMITS, new Lanes(Runnable::run, LANE_CAPACITY, now));
         try {
             switchboard.restore(store.recover().toCompletableFuture().join());
         } catch (CompletionException failure) {
