@@ -209,11 +209,6 @@ final class Draft {
         return changes;
     }
 
-    @Override
-    public String toString() {
-        return changes.size() + " changes in room " + room.id;
-    }
-
     /** Makes it visible; whoever reads gets all that is new at once. */
     void show() {
         effects.forEach(Runnable::run);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ final class Lifecycle {
     private final Store store;
     private final Timer timer;
     private final Limits limits;
+    private final AtomicBoolean isStoreFailing = new AtomicBoolean();
 
     Lifecycle(Registry registry, ReconnectModel reconnects, Store store, Timer timer, Limits limits) {
         this.registry = registry;
@@ -167,14 +169,24 @@ final class Lifecycle {
             return Lane.DONE;
         }
         return append(draft.changes()).handle((written, failure) -> {
+            note(failure);
             if (failure == null) {
                 draft.show();
             } else {
-                LOG.log(Level.ERROR, "the store did not take a record of " + draft, failure);
                 failed.run();
             }
             return null;
         });
+    }
+
+    /** Of a store that fails again and again only the first time and the end are news. */
+    private void note(@Nullable Throwable failure) {
+        if (failure != null) {
+            Level level = isStoreFailing.getAndSet(true) ? Level.DEBUG : Level.ERROR;
+            LOG.log(level, "the store takes no records: what needs one is refused until it does", failure);
+        } else if (isStoreFailing.get() && isStoreFailing.getAndSet(false)) {
+            LOG.log(Level.INFO, "the store takes records again");
+        }
     }
 
     private CompletionStage<@Nullable Void> append(List<Store.Change> changes) {

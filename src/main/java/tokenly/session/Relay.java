@@ -1,6 +1,7 @@
 package tokenly.session;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +43,7 @@ final class Relay {
 
         private final List<Arrival> arrivals = new ArrayList<>(1);
         private final Set<Session> senders = new LinkedHashSet<>(2); // those that are to hear if it fails
+        private final Set<Session> gaps = new HashSet<>(0); // senders that are to hear of one
         private long bytes; // once more than one is in it
 
         Taking(Arrival arrival) {
@@ -79,7 +81,7 @@ final class Relay {
             long cursor = draft.cursor(sender);
             if (!sender.isResumable() || arrival.seq() == cursor + 1) {
                 post(arrival.signal(), cursor + 1, sender, draft);
-            } else if (arrival.seq() > cursor + 1) {
+            } else if (arrival.seq() > cursor + 1 && gaps.add(sender)) {
                 draft.then(() -> sender.tell(new Notice.Rejected(sender.id, Notice.Rejection.SEQ_GAP, cursor)));
             }
         }

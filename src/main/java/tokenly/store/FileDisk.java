@@ -25,13 +25,7 @@ final class FileDisk implements Disk {
 
     @Override
     public void claim() throws IOException {
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException failure) {
-            throw new IOException(
-                    "the store cannot make its directory " + directory + "; tokenly.store.dir names another one",
-                    failure);
-        }
+        Files.createDirectories(directory);
         FileChannel channel = FileChannel.open(
                 directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         if (!isLocked(channel)) {

@@ -77,8 +77,10 @@ public final class JournalStore implements Store, Closeable {
         try {
             disk.claim();
             return CompletableFuture.completedStage(open());
-        } catch (IOException | RuntimeException failure) {
+        } catch (StoreException | RuntimeException failure) {
             return CompletableFuture.failedStage(failure);
+        } catch (IOException failure) {
+            return CompletableFuture.failedStage(StoreException.unusable(disk.describe(""), failure));
         } finally {
             turn.release();
         }

@@ -11,6 +11,15 @@ public final class StoreException extends IOException {
         super(message);
     }
 
+    /** {@code directory} cannot be used just now, because of {@code cause}. */
+    static StoreException unusable(String directory, IOException cause) {
+        StoreException unusable = new StoreException("the store cannot use its directory " + directory + " (" + cause
+                + "). What it holds is safe: make room, see who may write there, or let tokenly.store.dir name another"
+                + " directory, and start again");
+        unusable.initCause(cause);
+        return unusable;
+    }
+
     /** {@code file} holds what nobody wrote there, from {@code offset} on. */
     static StoreException damaged(String file, long offset, String what) {
         return new StoreException("the store is damaged: " + what + " in " + file + " at offset " + offset

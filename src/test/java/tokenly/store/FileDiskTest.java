@@ -12,6 +12,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +40,20 @@ class FileDiskTest {
         }
         try (JournalStore next = new JournalStore(directory, Fsync.OFF)) {
             assertThat(sessions(next)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aDirectoryThatCannotBeUsedIsNamedWithWhatToDo() throws IOException {
+        Path file = Files.createFile(directory.resolve("a-file"));
+        try (JournalStore store = new JournalStore(file, Fsync.OFF)) {
+            assertThatThrownBy(() -> sessions(store))
+                    .hasRootCauseInstanceOf(FileAlreadyExistsException.class)
+                    .rootCause()
+                    .hasMessageContaining(file.toString());
+            assertThatThrownBy(() -> sessions(store))
+                    .hasMessageContaining("the store cannot use its directory " + file)
+                    .hasMessageContaining("tokenly.store.dir");
         }
     }
 
