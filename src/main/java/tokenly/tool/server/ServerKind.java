@@ -137,6 +137,11 @@ public enum ServerKind {
         Heap(String option) {
             this.option = option;
         }
+
+        /** As the JVM is told. */
+        public String option() {
+            return option;
+        }
     }
 
     /** Where the server runs, given an empty directory of its own. */

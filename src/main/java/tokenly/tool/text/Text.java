@@ -124,8 +124,8 @@ public enum Text {
             "Opens N connections, each with a session of its own; drops them all at once, without a close frame; brings them all back; lets them all leave. After each step it checks what the server says at /status.",
             "세션을 하나씩 가진 연결 N개를 열고, 종료 프레임 없이 한꺼번에 끊었다가, 모두 다시 연결하고, 모두 정상적으로 나갑니다. 단계마다 서버의 /status를 확인합니다."),
     LOAD_FOOTER(
-            "Each connection needs a file descriptor here and one at the server. Example: tokenly load --connections 10000 --json > result.json",
-            "연결마다 파일 디스크립터가 이쪽과 서버에 하나씩 필요합니다. 예: tokenly load --connections 10000 --json > result.json"),
+            "Each connection needs a file descriptor here and one at the server. The COMMANDs measure something else each. Example: tokenly load --connections 10000 --json > result.json",
+            "연결마다 파일 디스크립터가 이쪽과 서버에 하나씩 필요합니다. 하위 명령은 각각 다른 것을 측정합니다. 예: tokenly load --connections 10000 --json > result.json"),
     CONNECTIONS_OPTION("How many. Default: 10000", "연결 수. 기본값: 10000"),
     URL_OPTION("Of the server. Default: ws://localhost:3003/rtc", "서버 주소. 기본값: ws://localhost:3003/rtc"),
     ROOMS_OF_OPTION("Sessions in each room. Default: 2", "방 하나의 세션 수. 기본값: 2"),

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import tokenly.tool.load.Descriptors;
 import tokenly.tool.load.Stopwatch;
+import tokenly.tool.text.Complaint;
 
 /** Measures each contender in turns, as often as asked. */
 public final class BenchRun {
@@ -33,8 +35,10 @@ public final class BenchRun {
      *
      * @param run a name that no other run at the same server has
      * @throws IOException if a server lets nobody in
+     * @throws Complaint if too few files may be open here
      */
     public Report go(String run) throws IOException, InterruptedException {
+        Descriptors.now().check(benchmark.connections());
         Machine machine = Machine.now();
         Map<String, String> settings = settings();
         List<Report.Round> rounds = new ArrayList<>();
@@ -52,7 +56,7 @@ public final class BenchRun {
                 }
             }
         }
-        return new Report(new Report.Setup(benchmark.name(), benchmark.settings(), settings, machine), rounds);
+        return new Report(new Report.Setup(benchmark.name(), benchmark.settings(), server(settings), machine), rounds);
     }
 
     private Report.Round measure(Target target, String run, int round) throws IOException, InterruptedException {
@@ -69,6 +73,16 @@ public final class BenchRun {
             settings.putAll(plan.settings());
         }
         return settings;
+    }
+
+    /** What is started, and how. */
+    private Map<String, String> server(Map<String, String> settings) {
+        Map<String, String> server = new TreeMap<>(settings);
+        if (plan.url().isEmpty()) {
+            server.put("kind", "jetty");
+            server.put("heap", Lineup.HEAP.option());
+        }
+        return server;
     }
 
     private void tell(Contender contender, int round, Stage stage) {

@@ -14,6 +14,9 @@ public interface Benchmark {
     /** What it was told, by the names of the options. */
     Map<String, Integer> settings();
 
+    /** How many connections it has open at a time. */
+    int connections();
+
     /** Settings of the server that it needs beyond the usual ones, in the form of the environment. */
     default Map<String, String> serverSettings() {
         return Map.of();

@@ -45,6 +45,11 @@ public final class IdleBenchmark implements Benchmark {
         return Map.of("sessions", sessions);
     }
 
+    @Override
+    public int connections() {
+        return sessions + FIRST_GUESTS;
+    }
+
     /** @throws Complaint if the server's process is not known */
     @Override
     public Sample measure(Target target, String run, Consumer<Stage> stage) throws IOException, InterruptedException {

@@ -52,6 +52,11 @@ public final class LatencyBenchmark implements Benchmark {
     }
 
     @Override
+    public int connections() {
+        return 2 * plan.pairs();
+    }
+
+    @Override
     public Sample measure(Target target, String run, Consumer<Stage> stage) throws IOException, InterruptedException {
         Stopwatch watch = new Stopwatch();
         Manner manner = target.contender().manner();

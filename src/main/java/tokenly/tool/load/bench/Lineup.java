@@ -11,6 +11,9 @@ import tokenly.tool.server.TokenlyServer;
 /** The servers of a run: those that it starts, which end with it, or the one that is there. */
 final class Lineup implements AutoCloseable {
 
+    /** For all alike, and so much that the collector is not what is measured. */
+    static final ServerKind.Heap HEAP = ServerKind.Heap.LARGE;
+
     private final List<TokenlyServer> own = new ArrayList<>();
     private final List<Target> targets = new ArrayList<>();
 
@@ -32,7 +35,7 @@ final class Lineup implements AutoCloseable {
     }
 
     private void start(Contender contender, Map<String, String> settings) {
-        TokenlyServer server = TokenlyServer.of(contender.server(), settings, ServerKind.Heap.LARGE);
+        TokenlyServer server = TokenlyServer.of(contender.server(), settings, HEAP);
         own.add(server);
         targets.add(Target.of(contender, server.start()));
     }

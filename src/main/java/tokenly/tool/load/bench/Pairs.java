@@ -20,6 +20,7 @@ final class Pairs {
     private final Client senders;
     private final Client receivers;
     private final CountDownLatch outside;
+    private final CountDownLatch inside;
     private final Faults faults = new Faults();
     private final List<Pair> all;
 
@@ -33,6 +34,7 @@ final class Pairs {
         this.senders = senders;
         this.receivers = receivers;
         this.outside = new CountDownLatch(2 * plan.pairs());
+        this.inside = new CountDownLatch(2 * plan.pairs());
         this.all = IntStream.range(0, plan.pairs())
                 .mapToObj(i -> new Pair(this, i, plan.bytes(), senders, receivers, arrival))
                 .toList();
@@ -64,6 +66,11 @@ final class Pairs {
             }
 
             @Override
+            public void left() {
+                inside.countDown();
+            }
+
+            @Override
             public void heard() {
                 heard.run();
             }
@@ -89,12 +96,15 @@ final class Pairs {
     }
 
     /** Waits for all that is under way, counts as a fault what does not come, and lets all of them leave. */
-    void end() {
+    void end() throws InterruptedException {
         Patience.until(LIMIT, () -> unanswered() == 0 && missing() == 0);
         faults.add("not-received", missing());
         faults.add("not-acknowledged", unanswered());
         senders.execute(() -> all.forEach(pair -> pair.sender().leave()));
         receivers.execute(() -> all.forEach(pair -> pair.receiver().leave()));
+        if (!inside.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            faults.add("not-left", inside.getCount());
+        }
     }
 
     private long missing() {

@@ -41,6 +41,11 @@ public final class RelayBenchmark implements Benchmark {
     }
 
     @Override
+    public int connections() {
+        return 2 * plan.pairs();
+    }
+
+    @Override
     public Sample measure(Target target, String run, Consumer<Stage> stage) throws IOException, InterruptedException {
         try (NioClient client = new NioClient(
                 target.rtc(), RandomGenerator.getDefault(), target.contender().manner())) {

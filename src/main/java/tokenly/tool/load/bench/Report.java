@@ -22,7 +22,7 @@ public record Report(Setup setup, List<Round> rounds) {
      * What was measured, and where.
      *
      * @param settings of the benchmark, by the names of its options
-     * @param server settings of the server in the form of the environment; empty if it was not started for this
+     * @param server what was started, and its settings in the form of the environment; empty if nothing was started
      */
     record Setup(String benchmark, Map<String, Integer> settings, Map<String, String> server, Machine machine) {}
 

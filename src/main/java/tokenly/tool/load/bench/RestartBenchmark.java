@@ -65,6 +65,11 @@ public final class RestartBenchmark implements Benchmark {
     }
 
     @Override
+    public int connections() {
+        return sessions + 1;
+    }
+
+    @Override
     public Sample measure(Target target, String run, Consumer<Stage> stage) throws IOException, InterruptedException {
         TokenlyServer server = target.own().orElseThrow(() -> new IllegalStateException("a server of others"));
         boolean isFull = target.contender() == Contender.TOKENLY;

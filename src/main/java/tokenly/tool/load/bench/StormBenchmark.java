@@ -57,6 +57,11 @@ public final class StormBenchmark implements Benchmark {
     }
 
     @Override
+    public int connections() {
+        return sessions + 1;
+    }
+
+    @Override
     public Sample measure(Target target, String run, Consumer<Stage> stage) throws IOException, InterruptedException {
         Contender contender = target.contender();
         try (NioClient client = new NioClient(target.rtc(), RandomGenerator.getDefault(), contender.manner())) {

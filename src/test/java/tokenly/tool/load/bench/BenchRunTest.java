@@ -37,6 +37,11 @@ class BenchRunTest {
         }
 
         @Override
+        public int connections() {
+            return 1;
+        }
+
+        @Override
         public int warmUps() {
             return 2;
         }

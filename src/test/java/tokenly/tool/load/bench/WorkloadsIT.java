@@ -14,6 +14,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import tokenly.tool.Patience;
 import tokenly.tool.load.ConnectionsWorkload;
 import tokenly.tool.load.Plan;
 import tokenly.tool.load.StatusPage;
@@ -50,7 +51,7 @@ class WorkloadsIT {
 
     private static Sample measure(Benchmark benchmark, Contender contender) throws IOException, InterruptedException {
         return benchmark.measure(
-                Target.of(contender, contender == Contender.PLAIN ? plain : tokenly), "it", stage -> {});
+                Target.of(contender, contender == Contender.PLAIN ? plain : tokenly), benchmark.name(), stage -> {});
     }
 
     @Test
@@ -70,7 +71,10 @@ class WorkloadsIT {
                             assertThat(value).as(figure.key()).isNotNegative());
             assertThat(sample.figures().get(Figure.MESSAGES_PER_SECOND)).isPositive();
         }
-        assertThat(StatusProbe.of(tokenly).activeSessions()).isZero();
+        assertThat(Patience.until(
+                        Duration.ofSeconds(10), () -> StatusProbe.of(tokenly).activeSessions() == 0))
+                .as("all have left")
+                .isTrue();
     }
 
     @Test
