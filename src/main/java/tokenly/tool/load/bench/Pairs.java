@@ -99,6 +99,7 @@ final class Pairs {
     void end() throws InterruptedException {
         Patience.until(LIMIT, () -> unanswered() == 0 && missing() == 0);
         faults.add("not-received", missing());
+        faults.add("one-too-many", -missing());
         faults.add("not-acknowledged", unanswered());
         senders.execute(() -> all.forEach(pair -> pair.sender().leave()));
         receivers.execute(() -> all.forEach(pair -> pair.receiver().leave()));
