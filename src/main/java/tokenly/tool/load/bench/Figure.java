@@ -41,6 +41,7 @@ public enum Figure {
 
     /** {@code value} for people. */
     String format(double value) {
-        return String.format(Locale.ROOT, "%,." + digits + "f", value);
+        String text = String.format(Locale.ROOT, "%,." + digits + "f", value);
+        return text.matches("-[0.]+") ? text.substring(1) : text;
     }
 }

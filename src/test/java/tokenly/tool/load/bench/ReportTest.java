@@ -88,6 +88,13 @@ class ReportTest {
     }
 
     @Test
+    void whatIsRoundedToNothingHasNoSign() {
+        assertThat(Figure.MESSAGES_PER_SECOND.format(-0.2)).isEqualTo("0");
+        assertThat(Figure.SERVER_CPU_SECONDS.format(-0.001)).isEqualTo("0.00");
+        assertThat(Figure.SERVER_CPU_SECONDS.format(-1_000.126)).isEqualTo("-1,000.13");
+    }
+
+    @Test
     void theTablesShowEveryRoundAndTheMedians() {
         assertThat(new SpokenReport(report, Language.EN).tables())
                 .contains("1 plain relay         100", "2 Tokenly              50")
