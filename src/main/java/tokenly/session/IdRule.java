@@ -21,7 +21,9 @@ final class IdRule {
         if (id.equals("__proto__")) {
             throw new IllegalArgumentException("__proto__ is no id: a JavaScript client could not keep it as a key");
         }
-        id.codePoints().forEach(IdRule::checkCharacter);
+        for (int i = 0; i < id.length(); i += Character.charCount(id.codePointAt(i))) {
+            checkCharacter(id.codePointAt(i));
+        }
         return id;
     }
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs the steps of one room one after the other, in the order in which they came; a step that waits for the store holds
  * back the next one until the store has answered. A step that finds the lane quiet runs on the thread that brought it, so
- * that a lone message pays for no change of threads (50 to 65 us, measured 2026-11-23). One of a burst is left to the
- * executor: what comes meanwhile queues up behind it, and steps that can be done in one go are. Thread-safe.
+ * that a lone message pays for no change of threads (50 to 65 us, measured 2026-11-23). One of a burst that can take others
+ * is left to the executor: what comes meanwhile queues up behind it, and is done in one go. Thread-safe.
  */
 final class Lane {
 
@@ -63,6 +63,11 @@ final class Lane {
         default boolean takes(Step next) {
             return false;
         }
+
+        /** Whether it gains by waiting for others that it can take. */
+        default boolean canWait() {
+            return false;
+        }
     }
 
     /** Brings a step that may be refused: returns false, and forgets the step, while too many wait. */
@@ -80,7 +85,7 @@ final class Lane {
         if (pending.getAndIncrement() != 0) {
             return;
         }
-        if (now.get().minus(idleSince).compareTo(BURST) < 0) {
+        if (step.canWait() && now.get().minus(idleSince).compareTo(BURST) < 0) {
             executor.execute(this::drain);
         } else {
             drain();

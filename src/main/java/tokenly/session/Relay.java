@@ -64,6 +64,11 @@ final class Relay {
         }
 
         @Override
+        public boolean canWait() {
+            return true;
+        }
+
+        @Override
         public CompletionStage<?> run() {
             Draft draft = lifecycle.draft(arrivals.get(0).sender().room);
             arrivals.forEach(arrival -> take(arrival, draft));

@@ -1,5 +1,6 @@
 package tokenly.socket;
 
+import jakarta.websocket.EncodeException;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import java.io.IOException;
@@ -59,9 +60,9 @@ final class Holdback {
             return false;
         }
         try {
-            remote().sendText(text);
+            remote().sendObject(text); // sendText of Jetty 12.1 writes through, whatever was set
             return true;
-        } catch (IOException | RuntimeException gone) { // the send that follows fails, and says so
+        } catch (IOException | EncodeException | RuntimeException gone) { // the send that follows fails, and says so
             LOG.log(Level.DEBUG, "a frame could not be held back", gone);
             return false;
         }

@@ -21,6 +21,9 @@ public final class Encoder {
             .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
             .build();
 
+    /** Most frames are shorter, in characters. */
+    private static final int USUAL_LENGTH = 512;
+
     private Encoder() {}
 
     /** What the model says to a connection about one of its sessions. */
@@ -214,7 +217,7 @@ public final class Encoder {
     }
 
     static String object(String type, @Nullable SessionId session, Fields fields) {
-        StringWriter text = new StringWriter();
+        StringWriter text = new StringWriter(USUAL_LENGTH);
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
             json.writeStringField("type", type);

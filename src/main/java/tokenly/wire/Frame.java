@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tokenly.session.SessionId;
 
@@ -29,7 +27,7 @@ final class Frame {
     static final int MAX_NESTING = 128;
 
     private static final long MAX_NUMBER = (1L << 53) - 1;
-    private static final Pattern WHOLE_NUMBER = Pattern.compile("0|[1-9][0-9]{0,15}");
+    private static final int MAX_DIGITS = 16;
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // names come from strangers: keep none of them
@@ -39,19 +37,24 @@ final class Frame {
                     .build())
             .build();
 
+    private final String text;
     private final Map<String, Member> members;
 
-    private Frame(Map<String, Member> members) {
+    private Frame(String text, Map<String, Member> members) {
+        this.text = text;
         this.members = members;
     }
 
     /**
-     * @param text from the name's first quote to the end of the value, as sent
-     * @param value the value, as sent
+     * Where it stands in the text.
+     *
+     * @param start of its name's first quote
+     * @param value where the value starts
+     * @param end of the value
      * @param string the value if it is a string, else null
      */
     private record Member(
-            String text, String value, @Nullable String string) {}
+            int start, int value, int end, @Nullable String string) {}
 
     /** Reads the object that {@code text} holds. */
     static Frame read(String text) throws BadFrameException {
@@ -63,7 +66,7 @@ final class Frame {
             if (first != JsonToken.START_OBJECT) {
                 throw bad("a frame is a JSON object");
             }
-            Frame frame = new Frame(readMembers(parser, text));
+            Frame frame = new Frame(text, readMembers(parser));
             if (parser.nextToken() != null) {
                 throw new BadFrameException(ErrorCode.BAD_JSON, "something follows the JSON object", null);
             }
@@ -89,7 +92,7 @@ final class Frame {
             List<Frame> objects = new ArrayList<>();
             boolean isArray = parser.nextToken() == JsonToken.START_ARRAY;
             while (isArray && parser.nextToken() == JsonToken.START_OBJECT) {
-                objects.add(new Frame(readMembers(parser, text)));
+                objects.add(new Frame(text, readMembers(parser)));
             }
             if (!isArray || parser.currentToken() != JsonToken.END_ARRAY || objects.isEmpty()) {
                 throw bad("an array of at least one object is expected, and nothing else in it");
@@ -100,26 +103,25 @@ final class Frame {
         }
     }
 
-    private static Map<String, Member> readMembers(JsonParser parser, String text)
-            throws IOException, BadFrameException {
+    private static Map<String, Member> readMembers(JsonParser parser) throws IOException, BadFrameException {
         Map<String, Member> members = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             int start = (int) parser.currentTokenLocation().getCharOffset();
-            if (members.put(name, readValue(parser, text, start)) != null) {
+            if (members.put(name, readValue(parser, start)) != null) {
                 throw bad("a name stands twice in the object");
             }
         }
         return members;
     }
 
-    private static Member readValue(JsonParser parser, String text, int memberStart) throws IOException {
+    private static Member readValue(JsonParser parser, int memberStart) throws IOException {
         JsonToken token = parser.nextToken();
         int start = (int) parser.currentTokenLocation().getCharOffset();
         String string = token == JsonToken.VALUE_STRING ? parser.getText() : null;
         parser.skipChildren();
         int end = (int) parser.currentLocation().getCharOffset();
-        return new Member(text.substring(memberStart, end), text.substring(start, end), string);
+        return new Member(memberStart, start, end, string);
     }
 
     boolean has(String name) {
@@ -138,12 +140,28 @@ final class Frame {
 
     /** The whole number of that name, from {@code min} to 2^53 - 1, beyond which JavaScript would round it. */
     long number(String name, long min) throws BadFrameException {
-        String value = value(name).orElse("");
-        boolean isWhole = WHOLE_NUMBER.matcher(value).matches();
-        if (!isWhole || Long.parseLong(value) < min || Long.parseLong(value) > MAX_NUMBER) {
+        Member member = members.get(name);
+        long number = member == null ? -1 : wholeNumber(member.value, member.end);
+        if (number < min || number > MAX_NUMBER) {
             throw error(ErrorCode.BAD_FRAME, "field " + name + " is no whole number from " + min + " to 2^53 - 1");
         }
-        return Long.parseLong(value);
+        return number;
+    }
+
+    /** The number that stands between the two places; -1 if it is none of at most 16 digits, without a sign. */
+    private long wholeNumber(int start, int end) {
+        if (end - start > MAX_DIGITS) {
+            return -1;
+        }
+        long number = 0; // JSON has no empty values, and no needless zeros
+        for (int i = start; i < end; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = 10 * number + digit;
+        }
+        return number;
     }
 
     /** The object of that name. */
@@ -166,15 +184,18 @@ final class Frame {
 
     /** The JSON text of the value of that name. */
     Optional<String> value(String name) {
-        return Optional.ofNullable(members.get(name)).map(Member::value);
+        return Optional.ofNullable(members.get(name)).map(member -> text.substring(member.value, member.end));
     }
 
     /** The text of all members but those named, joined by commas. */
     String without(Set<String> names) {
-        return members.entrySet().stream()
-                .filter(member -> !names.contains(member.getKey()))
-                .map(member -> member.getValue().text())
-                .collect(Collectors.joining(","));
+        StringBuilder rest = new StringBuilder();
+        members.forEach((name, member) -> {
+            if (!names.contains(name)) {
+                rest.append(rest.isEmpty() ? "" : ",").append(text, member.start, member.end);
+            }
+        });
+        return rest.toString();
     }
 
     /** An error about this frame, that names its session if it has a valid one. */

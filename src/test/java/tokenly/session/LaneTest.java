@@ -77,6 +77,11 @@ class LaneTest {
         }
 
         @Override
+        public boolean canWait() {
+            return true;
+        }
+
+        @Override
         public CompletionStage<?> run() {
             return step(digits);
         }
