@@ -1,7 +1,6 @@
 package tokenly.socket;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,19 +12,31 @@ import tokenly.wire.Encoder;
 
 /**
  * The acks that the server owes, of all connections: collected for a moment, so that a busy sender gets one frame for many
- * signals, and one timer serves everybody. Thread-safe.
+ * signals, and one timer serves everybody. Each connection has its own moment: all acks at once would keep signals waiting.
+ * Thread-safe.
  */
 final class Acknowledgements {
 
     /** The longest that an ack is kept back (PROTOCOL.md, "Sending"). */
     static final Duration LATEST = Duration.ofMillis(20);
 
+    /** Whoever would be served so soon is served now. */
+    private static final Duration SLACK = Duration.ofNanos(500_000);
+
     /** Sessions in one frame, so that it stays about as small as one from a client. */
     private static final int SESSIONS_PER_FRAME = 500;
 
     private final Timer timer;
-    private final Map<SocketConnection, Map<SessionId, Long>> owed = new HashMap<>(); // guarded by this
-    private boolean isDue; // guarded by this; the timer will flush
+    private final Map<SocketConnection, Debt> owed =
+            new LinkedHashMap<>(); // guarded by this; what is due first comes first
+    private boolean isAwaited; // guarded by this; the timer will flush
+
+    /**
+     * What one connection is owed.
+     *
+     * @param due in the timer's time
+     */
+    private record Debt(Duration due, Map<SessionId, Long> cursors) {}
 
     Acknowledgements(Timer timer) {
         this.timer = timer;
@@ -35,9 +46,11 @@ final class Acknowledgements {
     void add(SocketConnection connection, SessionId session, long cursor) {
         boolean isFirst;
         synchronized (this) {
-            isFirst = !isDue;
-            isDue = true;
-            owed.computeIfAbsent(connection, none -> new LinkedHashMap<>(2)).merge(session, cursor, Math::max);
+            isFirst = !isAwaited;
+            isAwaited = true;
+            owed.computeIfAbsent(connection, none -> new Debt(timer.now().plus(LATEST), new LinkedHashMap<>(2)))
+                    .cursors()
+                    .merge(session, cursor, Math::max);
         }
         if (isFirst) {
             timer.after(LATEST, this::flush);
@@ -46,9 +59,9 @@ final class Acknowledgements {
 
     /** {@code session} begins a new epoch on {@code connection}: none of its numbers means anything there any more. */
     synchronized void forget(SocketConnection connection, SessionId session) {
-        Map<SessionId, Long> cursors = owed.get(connection);
-        if (cursors != null) {
-            cursors.remove(session);
+        Debt debt = owed.get(connection);
+        if (debt != null) {
+            debt.cursors().remove(session);
         }
     }
 
@@ -58,11 +71,21 @@ final class Acknowledgements {
                 connection.send(() -> take(connection));
             } while (isOwed(connection));
         }
+        untilNext().ifPresent(delay -> timer.after(delay, this::flush));
     }
 
     private synchronized List<SocketConnection> due() {
-        isDue = false;
-        return List.copyOf(owed.keySet());
+        Duration until = timer.now().plus(SLACK);
+        return owed.entrySet().stream()
+                .takeWhile(debt -> debt.getValue().due().compareTo(until) <= 0)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** How long the next one can wait; empty if there is none, and then nobody waits for it. */
+    private synchronized Optional<Duration> untilNext() {
+        isAwaited = !owed.isEmpty();
+        return owed.values().stream().findFirst().map(debt -> debt.due().minus(timer.now()));
     }
 
     private synchronized boolean isOwed(SocketConnection connection) {
@@ -71,7 +94,8 @@ final class Acknowledgements {
 
     /** One frame of what {@code connection} is owed; taken as it is sent, lest it come after the answer that voids it. */
     private synchronized Optional<String> take(SocketConnection connection) {
-        Map<SessionId, Long> rest = owed.getOrDefault(connection, Map.of());
+        Debt debt = owed.get(connection);
+        Map<SessionId, Long> rest = debt == null ? Map.of() : debt.cursors();
         Map<SessionId, Long> part = new LinkedHashMap<>();
         Iterator<Map.Entry<SessionId, Long>> next = rest.entrySet().iterator();
         while (next.hasNext() && part.size() < SESSIONS_PER_FRAME) {

@@ -73,6 +73,28 @@ class AcknowledgementsTest {
     }
 
     @Test
+    void eachConnectionIsServedInItsOwnTime() {
+        FakeSocket later = new FakeSocket();
+        SocketConnection other = sockets.open(later.session);
+        FakeSocket soon = new FakeSocket();
+        SocketConnection third = sockets.open(soon.session);
+        later.sent.clear();
+        soon.sent.clear();
+        connection.acknowledge(A, 1);
+        timer.advance(Duration.ofNanos(400_000));
+        third.acknowledge(A, 1);
+        timer.advance(Duration.ofNanos(600_000));
+        other.acknowledge(A, 1);
+
+        timer.advanceMillis(19);
+        assertThat(socket.sent).hasSize(1);
+        assertThat(soon.sent).as("not worth another look").hasSize(1);
+        assertThat(later.sent).isEmpty();
+        timer.advanceMillis(1);
+        assertThat(later.sent).hasSize(1);
+    }
+
+    @Test
     void aSessionThatIsCreatedAgainIsNotToldTheNumbersOfItsLastLife() {
         connection.acknowledge(A, 5);
         connection.acknowledge(B, 7);
