@@ -47,6 +47,7 @@ final class RawRtc implements AutoCloseable {
     private final Socket socket;
     private final DataInputStream in;
     private final DataOutputStream out;
+    private String answer = "";
 
     private RawRtc(Socket socket) throws IOException {
         this.socket = socket;
@@ -60,14 +61,20 @@ final class RawRtc implements AutoCloseable {
         RawRtc raw = new RawRtc(new Socket(InetAddress.getLoopbackAddress(), server.port()));
         raw.write(("GET /rtc HTTP/1.1\r\nHost: 127.0.0.1:" + server.port()
                         + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                        + "Sec-WebSocket-Extensions: permessage-deflate\r\n" // as every browser does
                         + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
-        String answer = raw.readHead();
-        if (!answer.startsWith("HTTP/1.1 101")) {
+        raw.answer = raw.readHead();
+        if (!raw.answer.startsWith("HTTP/1.1 101")) {
             raw.close();
-            throw new IOException("no upgrade: " + answer);
+            throw new IOException("no upgrade: " + raw.answer);
         }
         return raw;
+    }
+
+    /** The head of the answer to the handshake. */
+    String answer() {
+        return answer;
     }
 
     /** Sends any bytes. */

@@ -267,6 +267,15 @@ abstract class ServerContract {
     }
 
     @Test
+    void compressesNothing() throws IOException {
+        try (RawRtc raw = RawRtc.connect(server)) {
+            assertThat(raw.answer()).doesNotContainIgnoringCase("extensions");
+            raw.text("{\"type\":\"ping\",\"id\":1}");
+            assertThat(raw.read().orElseThrow().text()).contains("pong");
+        }
+    }
+
+    @Test
     void aConnectionThatNeverAnswersAPingIsClosed() throws IOException {
         RtcPeer watcher = join(alice);
         try (RawRtc silent = RawRtc.connect(server)) {
