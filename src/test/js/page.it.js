@@ -348,7 +348,8 @@ pageTest('what is sent while disconnected is kept, shown, and sent after the rec
   const other = await open(t);
   await Promise.all([connect(page), connect(other)]);
   proxy.mode = 'refuse';
-  await page.click('#fail');
+  proxy.reset();
+  await shows(page, 'reconnecting');
   for (let i = 0; i < 3; i++) await page.click('#send');
   await logs(page, '📦 연결되어 있지 않음 - 메시지를 보관하고 다시 연결되면 보냅니다');
   await page.locator('#state-detail', { hasText: / · 보관한 메시지: 3개$/ }).waitFor();
