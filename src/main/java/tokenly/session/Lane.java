@@ -121,7 +121,8 @@ final class Lane {
     private CompletionStage<?> runNext() {
         Step step = steps.remove();
         underWay = 1;
-        for (Step next = steps.peek(); next != null && step.takes(next); next = steps.peek()) {
+        int counted = pending.get(); // a step is queued before it counts: more than these must not be taken
+        while (underWay < counted && step.takes(steps.element())) {
             steps.remove();
             underWay++;
         }

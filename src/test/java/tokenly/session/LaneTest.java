@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -113,6 +115,73 @@ class LaneTest {
                     .as("the steps of one thread stay in order")
                     .isSorted()
                     .hasSize(each);
+        }
+    }
+
+    @Test
+    void stepsThatTakeEachOtherRunOnceAndOneAtATimeThoughManyThreadsBringThem() throws InterruptedException {
+        List<Throwable> failures = new CopyOnWriteArrayList<>();
+        Executor noting = task -> executor.execute(() -> noteFailure(task, failures));
+        Lane lane = new Lane("room", noting, 1_000_000, () -> now);
+        int threads = 4;
+        int each = 50_000;
+        CountDownLatch done = new CountDownLatch(threads * each);
+        for (int t = 0; t < threads; t++) {
+            int thread = t;
+            noting.execute(() -> {
+                for (int i = 0; i < each; i++) {
+                    lane.add(new Numbers(thread * each + i, done));
+                }
+            });
+        }
+        assertThat(done.await(60, TimeUnit.SECONDS))
+                .as("all run; failed: %s", failures)
+                .isTrue();
+        assertThat(failures).isEmpty();
+        assertThat(ran).as("not thread-safe: two steps at once would lose some").hasSize(threads * each);
+        for (int t = 0; t < threads; t++) {
+            int thread = t;
+            assertThat(ran.stream().filter(number -> number / each == thread))
+                    .as("the steps of one thread stay in order")
+                    .isSorted()
+                    .hasSize(each);
+        }
+    }
+
+    private static void noteFailure(Runnable task, List<Throwable> failures) {
+        try {
+            task.run();
+        } catch (RuntimeException failure) {
+            failures.add(failure);
+        }
+    }
+
+    /** Takes whatever is of its kind, and is done with all of it at once. */
+    private final class Numbers implements Lane.Step {
+
+        private final List<Integer> numbers = new ArrayList<>();
+        private final CountDownLatch done;
+
+        Numbers(int number, CountDownLatch done) {
+            this.numbers.add(number);
+            this.done = done;
+        }
+
+        @Override
+        public boolean takes(Lane.Step next) {
+            return next instanceof Numbers other && numbers.addAll(other.numbers);
+        }
+
+        @Override
+        public boolean canWait() {
+            return true;
+        }
+
+        @Override
+        public CompletionStage<?> run() {
+            ran.addAll(numbers);
+            numbers.forEach(number -> done.countDown());
+            return Lane.DONE;
         }
     }
 
