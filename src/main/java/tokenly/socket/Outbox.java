@@ -42,7 +42,8 @@ final class Outbox {
 
     /**
      * @param sender is called by one thread at a time, and when the send before has landed
-     * @param holdback the same; takes a text that is to go along with the next send, or returns false
+     * @param holdback the same, but never called by a handler's thread, for it may block; takes a text that is to go along
+     *     with the next send, or returns false
      * @param maxBytes most bytes of UTF-8 that may be unsent; a single frame may always be
      * @param onFailure called, at most once, with the cause if a send fails
      * @param onRoom called when there is room again, after {@link #hasRoom} has said that there is none
@@ -105,7 +106,7 @@ final class Outbox {
                 return true;
             }
         }
-        sendWaiting();
+        sendWaiting(holdback);
         return true;
     }
 
@@ -120,7 +121,7 @@ final class Outbox {
                 return isTaken;
             }
         }
-        sendWaiting();
+        sendWaiting(holdback);
         return isTaken;
     }
 
@@ -157,7 +158,7 @@ final class Outbox {
         waiting.clear();
     }
 
-    private void sendWaiting() {
+    private void sendWaiting(Predicate<String> holdback) {
         int held = 0; // bytes
         for (String text = next(); text != null; text = next()) {
             if (isFollowed() && holdback.test(text)) {
@@ -239,7 +240,7 @@ final class Outbox {
                 onRoom.run();
             }
             if (!arrivesFirst()) {
-                sendWaiting();
+                sendWaiting(text -> false); // the container has this thread, and would have to write what it held back
             }
         }
     }
