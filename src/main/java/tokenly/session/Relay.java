@@ -71,6 +71,7 @@ final class Relay {
         @Override
         public CompletionStage<?> run() {
             Draft draft = lifecycle.draft(arrivals.get(0).sender().room);
+            arrivals.removeIf(Relay::isRefused);
             arrivals.forEach(arrival -> take(arrival, draft));
             draft.then(() -> senders.forEach(Relay::acknowledge));
             return lifecycle.write(draft, () -> arrivals.forEach(this::fail));
@@ -78,10 +79,6 @@ final class Relay {
 
         private void take(Arrival arrival, Draft draft) {
             Session sender = arrival.sender();
-            if (!sender.isHeldBy(arrival.connection())) {
-                arrival.connection().send(new Notice.Rejected(sender.id, Notice.Rejection.UNKNOWN_SESSION, null));
-                return;
-            }
             senders.add(sender);
             long cursor = draft.cursor(sender);
             if (!sender.isResumable() || arrival.seq() == cursor + 1) {
@@ -94,11 +91,19 @@ final class Relay {
         /** A plain sender is told of each; of a resumable one the first says it all, for it sends the rest again. */
         private void fail(Arrival arrival) {
             Session sender = arrival.sender();
-            if (senders.contains(sender) && (!sender.isResumable() || senders.remove(sender))) {
+            if (!sender.isResumable() || senders.remove(sender)) {
                 Long cursor = sender.isResumable() ? sender.cursor() : null;
                 sender.tell(new Notice.Rejected(sender.id, Notice.Rejection.STORE_FAILED, cursor));
             }
         }
+    }
+
+    private static boolean isRefused(Arrival arrival) {
+        boolean isHeld = arrival.sender().isHeldBy(arrival.connection());
+        if (!isHeld) {
+            arrival.connection().send(new Notice.Rejected(arrival.sender().id, Notice.Rejection.UNKNOWN_SESSION, null));
+        }
+        return !isHeld;
     }
 
     private static void post(Signal signal, long seq, Session sender, Draft draft) {

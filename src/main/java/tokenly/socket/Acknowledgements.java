@@ -66,12 +66,15 @@ final class Acknowledgements {
     }
 
     private void flush() {
-        for (SocketConnection connection : due()) {
-            do {
-                connection.send(() -> take(connection));
-            } while (isOwed(connection));
+        try {
+            for (SocketConnection connection : due()) {
+                do {
+                    connection.send(() -> take(connection));
+                } while (isDue(connection));
+            }
+        } finally {
+            untilNext().ifPresent(delay -> timer.after(delay, this::flush));
         }
-        untilNext().ifPresent(delay -> timer.after(delay, this::flush));
     }
 
     private synchronized List<SocketConnection> due() {
@@ -82,14 +85,15 @@ final class Acknowledgements {
                 .toList();
     }
 
+    private synchronized boolean isDue(SocketConnection connection) {
+        Debt debt = owed.get(connection);
+        return debt != null && debt.due().compareTo(timer.now().plus(SLACK)) <= 0;
+    }
+
     /** How long the next one can wait; empty if there is none, and then nobody waits for it. */
     private synchronized Optional<Duration> untilNext() {
         isAwaited = !owed.isEmpty();
         return owed.values().stream().findFirst().map(debt -> debt.due().minus(timer.now()));
-    }
-
-    private synchronized boolean isOwed(SocketConnection connection) {
-        return owed.containsKey(connection);
     }
 
     /** One frame of what {@code connection} is owed; taken as it is sent, lest it come after the answer that voids it. */

@@ -5,14 +5,13 @@ import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import tokenly.wire.Utf8;
 
 /**
  * Small frames that the container holds back until the next one is sent asynchronously, so that they share a packet and a
  * system call: that is most of what a frame costs. Only Jetty does; that another container's asynchronous send takes along
- * what its blocking one holds back is not known. Belongs to whoever may send, but for {@link #isEmpty}.
+ * what its blocking one holds back is not known. Belongs to whoever sends, one thread at a time.
  */
 final class Holdback {
 
@@ -20,7 +19,7 @@ final class Holdback {
 
     /**
      * Most bytes that are held back, headers included, and the longest of their texts. Jetty 12.1 has a buffer of 4 KiB for
-     * them, and would write through, and wait for that, with a frame that takes more than a quarter of it or finds it full.
+     * them, and writes through with a frame that takes more than a quarter of it or finds it full.
      */
     private static final int MOST_BYTES = 3 << 10;
 
@@ -30,37 +29,34 @@ final class Holdback {
     private static final int HEADER_BYTES = 14;
 
     private final Session session;
-    private final BooleanSupplier isPinging;
     private final boolean isAble;
     private RemoteEndpoint.@Nullable Basic remote; // null until something is held back
-    private volatile int bytes;
+    private int bytes;
 
-    /** @param isPinging whether a ping may be under way: what were held back then would have to wait for that */
-    Holdback(Session session, BooleanSupplier isPinging) {
+    Holdback(Session session) {
         this.session = session;
-        this.isPinging = isPinging;
         this.isAble = session.getClass().getName().startsWith("org.eclipse.jetty.");
     }
 
-    boolean isEmpty() {
-        return bytes == 0;
+    /** Whether it ever holds anything back. */
+    boolean isAble() {
+        return isAble;
     }
 
-    /** Returns false, and does nothing, if it does not take {@code text}. */
+    /**
+     * Returns false, and does nothing, if it does not take {@code text}. It waits while the container is amid another frame: a
+     * ping, or a pong that a far side which reads nothing has asked for. Never on a thread of the container's that reports a
+     * send: that thread would wait for itself.
+     */
     boolean take(String text) {
         int length = Utf8.length(text);
-        int before = bytes;
-        int after = before + HEADER_BYTES + length;
+        int after = bytes + HEADER_BYTES + length;
         if (!isAble || length > LONGEST || after > MOST_BYTES) {
-            return false;
-        }
-        bytes = after; // first, so that of a ping and this at least one sees the other
-        if (isPinging.getAsBoolean()) {
-            bytes = before;
             return false;
         }
         try {
             remote().sendObject(text); // sendText of Jetty 12.1 writes through, whatever was set
+            bytes = after;
             return true;
         } catch (IOException | EncodeException | RuntimeException gone) { // the send that follows fails, and says so
             LOG.log(Level.DEBUG, "a frame could not be held back", gone);

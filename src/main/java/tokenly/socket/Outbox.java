@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tokenly.wire.Utf8;
@@ -20,14 +19,25 @@ import tokenly.wire.Utf8;
  */
 final class Outbox {
 
-    /** The socket's asynchronous send, which returns at once. */
+    /** The socket; its methods are called by one thread at a time, and when the send before has landed. */
     @FunctionalInterface
     interface Sender {
+
+        /** Sends {@code text} and what is held back before it; returns at once. */
         void send(String text, SendHandler whenSent);
+
+        /** Runs {@code task}, which may {@link #hold}, on another thread; returns false, and does nothing, if it cannot. */
+        default boolean gather(Runnable task) {
+            return false;
+        }
+
+        /** Holds {@code text} back until the next send; returns false, and does nothing, if it must be sent itself. */
+        default boolean hold(String text) {
+            return false;
+        }
     }
 
     private final Sender sender;
-    private final Predicate<String> holdback;
     private final int maxBytes;
     private final Supplier<Duration> now;
     private final Consumer<Throwable> onFailure;
@@ -41,22 +51,12 @@ final class Outbox {
     private boolean closed;
 
     /**
-     * @param sender is called by one thread at a time, and when the send before has landed
-     * @param holdback the same, but never called by a handler's thread, for it may block; takes a text that is to go along
-     *     with the next send, or returns false
      * @param maxBytes most bytes of UTF-8 that may be unsent; a single frame may always be
      * @param onFailure called, at most once, with the cause if a send fails
      * @param onRoom called when there is room again, after {@link #hasRoom} has said that there is none
      */
-    Outbox(
-            Sender sender,
-            Predicate<String> holdback,
-            int maxBytes,
-            Supplier<Duration> now,
-            Consumer<Throwable> onFailure,
-            Runnable onRoom) {
+    Outbox(Sender sender, int maxBytes, Supplier<Duration> now, Consumer<Throwable> onFailure, Runnable onRoom) {
         this.sender = sender;
-        this.holdback = holdback;
         this.maxBytes = maxBytes;
         this.now = now;
         this.onFailure = onFailure;
@@ -106,7 +106,7 @@ final class Outbox {
                 return true;
             }
         }
-        sendWaiting(holdback);
+        sendWaiting();
         return true;
     }
 
@@ -121,7 +121,7 @@ final class Outbox {
                 return isTaken;
             }
         }
-        sendWaiting(holdback);
+        sendWaiting();
         return isTaken;
     }
 
@@ -158,10 +158,17 @@ final class Outbox {
         waiting.clear();
     }
 
-    private void sendWaiting(Predicate<String> holdback) {
+    /** Several frames are left to a thread that may hold some of them back. */
+    private void sendWaiting() {
+        if (!isSeveral() || !sender.gather(() -> sendWaiting(true))) {
+            sendWaiting(false);
+        }
+    }
+
+    private void sendWaiting(boolean mayHold) {
         int held = 0; // bytes
         for (String text = next(); text != null; text = next()) {
-            if (isFollowed() && holdback.test(text)) {
+            if (mayHold && isFollowed() && sender.hold(text)) {
                 held += Utf8.length(text);
                 continue;
             }
@@ -197,6 +204,10 @@ final class Outbox {
         String text = waiting.poll();
         sendingSince = text == null ? null : now.get();
         return text;
+    }
+
+    private synchronized boolean isSeveral() {
+        return waiting.size() > 1;
     }
 
     private synchronized boolean isFollowed() {
@@ -240,7 +251,7 @@ final class Outbox {
                 onRoom.run();
             }
             if (!arrivesFirst()) {
-                sendWaiting(text -> false); // the container has this thread, and would have to write what it held back
+                sendWaiting();
             }
         }
     }

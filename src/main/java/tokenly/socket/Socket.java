@@ -18,29 +18,29 @@ import tokenly.wire.Dialect;
  * The container's socket, made harmless: calls that may block (on Jetty 12.1 a ping waits until it is flushed) run on an
  * executor, a ping at a time, and a socket that is gone is no error. Thread-safe.
  */
-final class Socket {
+final class Socket implements Outbox.Sender {
 
     private static final System.Logger LOG = System.getLogger(Socket.class.getName());
 
     /** How long the other side may take to answer a close; a stalled or stubborn one would for ever. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
-    private static final Duration MOMENT = Duration.ofMillis(1);
-
     /** Shorter than the gap between two frames of anybody, so that even a client that keeps talking is cut. */
     private static final long AT_ONCE_MILLIS = 1;
 
     private final Session session;
     private final Executor executor;
+    private final SendThreads sendThreads;
     private final Timer timer;
     private final Holdback holdback;
     private final AtomicBoolean isPinging = new AtomicBoolean();
 
-    Socket(Session session, Executor executor, Timer timer) {
+    Socket(Session session, Executor executor, SendThreads sendThreads, Timer timer) {
         this.session = session;
         this.executor = executor;
+        this.sendThreads = sendThreads;
         this.timer = timer;
-        this.holdback = new Holdback(session, isPinging::get);
+        this.holdback = new Holdback(session);
         session.setMaxIdleTimeout(0); // the heartbeat decides; Jetty would close an idle socket after 30 s
     }
 
@@ -48,38 +48,32 @@ final class Socket {
         return session.getId();
     }
 
-    /** Sends {@code text}, and all that is held back before it. Not before the send before has landed. */
-    void send(String text, SendHandler whenSent) {
-        try {
-            session.getAsyncRemote().sendText(text, whenSent);
-        } finally {
-            holdback.clear();
-        }
+    /** Sends {@code text}, and all that is held back before it. */
+    @Override
+    public void send(String text, SendHandler whenSent) {
+        holdback.clear();
+        session.getAsyncRemote().sendText(text, whenSent);
     }
 
-    /**
-     * Holds {@code text} back until the next {@link #send}; returns false, and does nothing, if it must be sent itself. Not
-     * before the send before has landed.
-     */
-    boolean hold(String text) {
+    @Override
+    public boolean gather(Runnable task) {
+        return holdback.isAble() && sendThreads.run(task);
+    }
+
+    @Override
+    public boolean hold(String text) {
         return holdback.take(text);
     }
 
     /** Sends a ping, unless the last one is still on its way. */
     void ping() {
-        if (!isPinging.getAndSet(true)) {
-            executor.execute(this::pingNow);
+        if (isPinging.getAndSet(true)) {
+            return;
         }
-    }
-
-    /** Not amid what is held back: that must not have to wait for the ping, and is sent in a moment. */
-    private void pingNow() {
-        if (holdback.isEmpty()) {
+        executor.execute(() -> {
             attempt("took no ping", () -> session.getAsyncRemote().sendPing(ByteBuffer.allocate(0)));
             isPinging.set(false);
-        } else if (session.isOpen()) {
-            timer.after(MOMENT, () -> executor.execute(this::pingNow));
-        }
+        });
     }
 
     /** What the handshake has agreed on. */

@@ -64,12 +64,7 @@ final class SocketConnection implements Connection {
         this.acknowledgements = surroundings.acknowledgements();
         this.dialect = socket.dialect();
         this.outbox = new Outbox(
-                socket::send,
-                socket::hold,
-                surroundings.maxUnsentBytes(),
-                timer::now,
-                this::failed,
-                () -> switchboard.drained(this));
+                socket, surroundings.maxUnsentBytes(), timer::now, this::failed, () -> switchboard.drained(this));
         this.lastHeard = timer.now();
     }
 

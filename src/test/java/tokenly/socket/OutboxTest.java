@@ -25,7 +25,7 @@ class OutboxTest {
     private final List<String> held = new ArrayList<>();
     private final Queue<SendHandler> underWay = new ArrayDeque<>();
     private final List<Throwable> failures = new ArrayList<>();
-    private final Outbox outbox = new Outbox(this::send, text -> false, 10, timer::now, failures::add, () -> {});
+    private final Outbox outbox = new Outbox(this::send, 10, timer::now, failures::add, () -> {});
 
     private void send(String text, SendHandler whenSent) {
         sent.add(text);
@@ -48,31 +48,61 @@ class OutboxTest {
         assertThat(outbox.sendingSince()).isEmpty();
     }
 
+    /** Holds back what is short, on a thread whose time the test decides. */
+    private final class Gathering implements Outbox.Sender {
+
+        private final Queue<Runnable> left = new ArrayDeque<>();
+        private boolean isBusy;
+
+        @Override
+        public void send(String text, SendHandler whenSent) {
+            OutboxTest.this.send(text, whenSent);
+        }
+
+        @Override
+        public boolean gather(Runnable task) {
+            return !isBusy && left.add(task);
+        }
+
+        @Override
+        public boolean hold(String text) {
+            return text.length() < 3 && held.add(text);
+        }
+    }
+
     @Test
     void whatIsHeldBackGoesAlongWithTheNextSend() {
-        Outbox gathering = new Outbox(
-                this::send, text -> text.length() < 3 && held.add(text), 20, timer::now, failures::add, () -> {});
-
+        Gathering sender = new Gathering();
+        Outbox gathering = new Outbox(sender, 20, timer::now, failures::add, () -> {});
         gathering.offer(List.of("a", "b", "long", "c", "d"));
+        gathering.offer("e");
+        assertThat(sent).as("left to the other thread").isEmpty();
+
+        sender.left.remove().run();
         assertThat(held).containsExactly("a", "b");
         assertThat(sent).containsExactly("long");
-        gathering.offer("e");
         assertThat(gathering.offer("1234567890123")).as("20 bytes are unsent").isFalse();
 
         underWay.remove().onResult(new SendResult());
-        underWay.remove().onResult(new SendResult());
-        underWay.remove().onResult(new SendResult());
+        assertThat(held).as("not on the thread that reports a send").hasSize(2);
+        sender.left.remove().run();
+        assertThat(held).containsExactly("a", "b", "c", "d");
+        assertThat(sent).containsExactly("long", "e");
+
         underWay.remove().onResult(new SendResult());
         assertThat(gathering.sendingSince()).isEmpty();
         assertThat(gathering.offer("12345678901234567890")).isTrue();
     }
 
     @Test
-    void nothingIsHeldBackOnTheThreadOfTheContainerThatReportsASend() {
-        Outbox gathering = new Outbox(this::send, held::add, 20, timer::now, failures::add, () -> {});
+    void aFrameAloneIsSentAtOnceAndSoAreAllWhileNoThreadIsFree() {
+        Gathering sender = new Gathering();
+        Outbox gathering = new Outbox(sender, 20, timer::now, failures::add, () -> {});
         gathering.offer("a");
-        gathering.offer(List.of("b", "c"));
+        assertThat(sent).containsExactly("a");
 
+        sender.isBusy = true;
+        gathering.offer(List.of("b", "c"));
         underWay.remove().onResult(new SendResult());
         underWay.remove().onResult(new SendResult());
 
@@ -125,7 +155,6 @@ class OutboxTest {
                 (text, whenSent) -> {
                     throw new IllegalStateException("closed");
                 },
-                text -> false,
                 10,
                 timer::now,
                 failures::add,
@@ -146,7 +175,6 @@ class OutboxTest {
                     }
                     all.add(text);
                 },
-                text -> false,
                 10_000_000,
                 timer::now,
                 failures::add,
@@ -172,7 +200,6 @@ class OutboxTest {
                     done.countDown();
                     executor.execute(() -> whenSent.onResult(new SendResult()));
                 },
-                text -> false,
                 100_000_000,
                 timer::now,
                 failures::add,
@@ -191,7 +218,7 @@ class OutboxTest {
     @Test
     void whoeverWasToldThatThereIsNoRoomIsToldOnceWhenThereIs() {
         AtomicInteger calls = new AtomicInteger();
-        Outbox bounded = new Outbox(this::send, text -> false, 80, timer::now, failures::add, calls::incrementAndGet);
+        Outbox bounded = new Outbox(this::send, 80, timer::now, failures::add, calls::incrementAndGet);
         bounded.offer("x".repeat(20));
         assertThat(bounded.hasRoom()).as("a quarter of the bound").isTrue();
         bounded.offer("y");
