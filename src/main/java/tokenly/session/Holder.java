@@ -15,6 +15,7 @@ final class Holder {
     private final Set<Session> sessions = new LinkedHashSet<>(); // guarded by this
     private final Set<Session> behind =
             new LinkedHashSet<>(0); // guarded by this; those that wait for room in the connection
+    private int asked; // guarded by this; resumes that have come on it and are not decided yet
     private boolean closed; // guarded by this
 
     Holder(Connection connection) {
@@ -33,8 +34,18 @@ final class Holder {
         return closed;
     }
 
+    /** Whether it holds no session, and has asked for none. */
     synchronized boolean isEmpty() {
-        return sessions.isEmpty();
+        return sessions.isEmpty() && asked == 0;
+    }
+
+    /** It asks for {@code count} sessions, each of which will be {@link #decided}. */
+    synchronized void ask(int count) {
+        asked += count;
+    }
+
+    synchronized void decided() {
+        asked--;
     }
 
     synchronized void remove(Session session) {

@@ -18,8 +18,11 @@ final class Lifecycle {
 
     private static final System.Logger LOG = System.getLogger(Lifecycle.class.getName());
 
-    /** How long the store is left alone with what can wait: after it has failed, or for what it need not keep. */
-    private static final Duration PAYMENT = Duration.ofSeconds(1);
+    /** How long a store that has failed is left alone, while nobody else asks it. */
+    private static final Duration STORE_RETRY = Duration.ofSeconds(1);
+
+    /** How long it may keep what it need not: after a kill, that takes room in a mailbox again until its client is back. */
+    private static final Duration TRIM_DELAY = Duration.ofMillis(100);
 
     private final Registry registry;
     private final ReconnectModel reconnects;
@@ -146,19 +149,19 @@ final class Lifecycle {
 
     private void owe(Room room, Consumer<Draft> debt) {
         room.owe(debt);
-        payLater(room);
+        payLater(room, STORE_RETRY);
     }
 
-    private void payLater(Room room) {
+    private void payLater(Room room, Duration delay) {
         if (room.promisePayment()) {
-            timer.after(PAYMENT, () -> room.lane.add(() -> pay(room)));
+            timer.after(delay, () -> room.lane.add(() -> pay(room)));
         }
     }
 
     private CompletionStage<?> pay(Room room) {
         room.keepPromise();
         return room.hasDebts()
-                ? write(draft(room), () -> payLater(room)).thenRun(() -> registry.removeIfEmpty(room))
+                ? write(draft(room), () -> payLater(room, STORE_RETRY)).thenRun(() -> registry.removeIfEmpty(room))
                 : Lane.DONE;
     }
 
@@ -200,6 +203,6 @@ final class Lifecycle {
     /** Notes what {@code session} has processed; what is written too late is only kept too long. */
     void trimmed(Session session) {
         session.room.oweTrim(session);
-        payLater(session.room);
+        payLater(session.room, TRIM_DELAY);
     }
 }

@@ -25,8 +25,18 @@ final class Resumption {
         Optional<Session> session = registry.session(request.id());
         if (session.isEmpty()) {
             connection.send(new Notice.Gone(request.id()));
-        } else if (!session.get().room.lane.offer(() -> resume(session.get(), request))) {
+            request.holder().decided();
+        } else if (!session.get().room.lane.offer(() -> decide(session.get(), request))) {
             connection.close(Farewell.BUSY);
+            request.holder().decided();
+        }
+    }
+
+    private CompletionStage<?> decide(Session session, Request request) {
+        try {
+            return resume(session, request);
+        } finally {
+            request.holder().decided();
         }
     }
 

@@ -77,8 +77,20 @@ public class Switchboard {
      * {@link Notice.Denied}, before anything else of the new attachment.
      */
     public void resume(Connection connection, SessionId id, Claim claim, Position position) {
-        holder(connection).ifPresent(holder -> resumption.decide(new Resumption.Request(holder, id, claim, position)));
+        resume(connection, List.of(new Returning(id, claim, position)));
     }
+
+    /** {@code resume} of several sessions: as one after the other, of which none is the only one that {@code connection} holds. */
+    public void resume(Connection connection, List<Returning> sessions) {
+        holder(connection).ifPresent(holder -> {
+            holder.ask(sessions.size());
+            sessions.forEach(session -> resumption.decide(
+                    new Resumption.Request(holder, session.id(), session.claim(), session.position())));
+        });
+    }
+
+    /** A session whose client is back, what that shows, and where it stands. */
+    public record Returning(SessionId id, Claim claim, Position position) {}
 
     /**
      * A signal of session {@code from}: delivered to its addressees, or answered with what stands in the way.

@@ -15,7 +15,8 @@ import tokenly.wire.Utf8;
 
 /**
  * What one socket has still to send, in order. One send is under way at a time, which may take along frames that are held
- * back before it; the rest waits here, up to a bound in bytes, so that a reader that does not read costs neither its room time nor the server memory. Thread-safe.
+ * back before it; the rest waits here, up to a bound in bytes, so that a reader that does not read costs neither its room
+ * time nor the server memory. Thread-safe.
  */
 final class Outbox {
 

@@ -132,8 +132,11 @@ public class RtcEndpoint {
         } else if (incoming instanceof Incoming.CreatePeer create) {
             switchboard.create(sender, create.session(), create.room(), create.claim());
         } else if (incoming instanceof Incoming.Resume resume) {
-            resume.sessions()
-                    .forEach(item -> switchboard.resume(sender, item.session(), item.claim(), item.position()));
+            switchboard.resume(
+                    sender,
+                    resume.sessions().stream()
+                            .map(item -> new Switchboard.Returning(item.session(), item.claim(), item.position()))
+                            .toList());
         } else if (incoming instanceof Incoming.DestroyPeer destroy) {
             switchboard.destroy(sender, destroy.session());
         } else if (incoming instanceof Incoming.Ping ping) {

@@ -292,6 +292,38 @@ class ResumeTest {
     }
 
     @Test
+    void aTakeoverLeavesAConnectionAloneThatStillAsksForOthers() {
+        ResumablePeer c = new ResumablePeer(scene, "c", b.instance.value());
+        scene.switchboard.create(c.connection, c.id, new RoomId("another"), c.claim());
+        c.learn();
+        b.lose();
+        c.lose();
+        scene.store.hold();
+        FakeConnection both = scene.connect("both");
+        scene.switchboard.create(
+                scene.connect("somebody"), id("somebody"), new RoomId("another"), null); // keeps that lane busy
+        scene.switchboard.resume(
+                both,
+                List.of(
+                        new Switchboard.Returning(
+                                b.id,
+                                new Claim(ResumablePeer.keyOf("b"), b.instance, 2),
+                                new Position(b.epoch(), 0, 0)),
+                        new Switchboard.Returning(
+                                c.id,
+                                new Claim(ResumablePeer.keyOf("c"), b.instance, 2),
+                                new Position(c.epoch(), 0, 0))));
+        ResumablePeer copy = new ResumablePeer(scene, "b", "copy");
+        copy.resume(0, 0);
+        for (int i = 0; i < 4; i++) {
+            scene.store.written();
+        }
+
+        assertThat(both.told()).contains(new Notice.TakenOver(b.id));
+        assertThat(both.farewells).isEmpty();
+    }
+
+    @Test
     void aTakeoverLeavesTheOtherSessionsOfTheConnectionAlone() {
         scene.switchboard.create(b.connection, id("c"), ROOM, new Claim(ResumablePeer.keyOf("c"), b.instance, 1));
         b.learn();

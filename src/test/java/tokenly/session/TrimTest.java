@@ -50,9 +50,9 @@ class TrimTest {
     }
 
     @Test
-    void isWrittenByItselfAfterASecondInWhichNothingElseIs() {
+    void isWrittenByItselfAfterAMomentInWhichNothingElseIs() {
         b.ack(1);
-        scene.timer.advance(Duration.ofMillis(999));
+        scene.timer.advance(Duration.ofMillis(99));
         b.ack(2);
         assertThat(written()).isEmpty();
 
@@ -65,7 +65,7 @@ class TrimTest {
     void isWrittenLaterWhereTheStoreFails() {
         scene.store.hold();
         b.ack(2);
-        scene.timer.advance(Duration.ofSeconds(1));
+        scene.timer.advance(Duration.ofMillis(100));
         scene.store.failed();
         assertThat(written()).containsExactly(trimmed(b, 2));
 
@@ -81,7 +81,7 @@ class TrimTest {
     void isNotWrittenOfASessionThatHasEndedMeanwhile() {
         scene.store.hold();
         b.ack(2);
-        scene.timer.advance(Duration.ofSeconds(1));
+        scene.timer.advance(Duration.ofMillis(100));
         scene.switchboard.destroy(b.connection, b.id);
         scene.store.failed(); // the trim
         scene.store.failed(); // that it has ended, which is owed

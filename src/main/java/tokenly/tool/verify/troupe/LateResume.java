@@ -19,8 +19,11 @@ final class LateResume {
     private static final String SUBPROTOCOL = "tokenly.v1";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    /** The server is killed, stops or is too busy, which says nothing of the resume (PROTOCOL.md, "Close codes"). */
-    private static final Set<Integer> NO_ANSWER = Set.of(1001, 1006, 1012, 1013);
+    /**
+     * The server is killed, stops or is too busy, or has heard nothing, because the network swallows everything: that says nothing
+     * of the resume (PROTOCOL.md, "Close codes").
+     */
+    private static final Set<Integer> NO_ANSWER = Set.of(1001, 1006, 1012, 1013, 4008);
 
     /** What stands for an answer that is no close. */
     private static final int ANSWERED = 0;
