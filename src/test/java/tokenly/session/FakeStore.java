@@ -39,6 +39,11 @@ final class FakeStore implements Store {
         held = true;
     }
 
+    /** Answers at once again, but for what it has held. */
+    void release() {
+        held = false;
+    }
+
     /** Answers the oldest append. */
     void written() {
         unanswered.remove().complete(null);

@@ -299,9 +299,9 @@ class ResumeTest {
         b.lose();
         c.lose();
         scene.store.hold();
+        scene.switchboard.create(scene.connect("somebody"), id("somebody"), new RoomId("another"), null);
+        scene.store.release();
         FakeConnection both = scene.connect("both");
-        scene.switchboard.create(
-                scene.connect("somebody"), id("somebody"), new RoomId("another"), null); // keeps that lane busy
         scene.switchboard.resume(
                 both,
                 List.of(
@@ -315,11 +315,10 @@ class ResumeTest {
                                 new Position(c.epoch(), 0, 0))));
         ResumablePeer copy = new ResumablePeer(scene, "b", "copy");
         copy.resume(0, 0);
-        for (int i = 0; i < 4; i++) {
-            scene.store.written();
-        }
-
         assertThat(both.told()).contains(new Notice.TakenOver(b.id));
+
+        scene.store.written(); // somebody, behind whom c had to wait
+        assertThat(both.told()).contains(new Notice.Resumed(c.id, c.epoch(), 0, 1));
         assertThat(both.farewells).isEmpty();
     }
 
