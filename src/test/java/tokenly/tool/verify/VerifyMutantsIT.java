@@ -75,9 +75,9 @@ class VerifyMutantsIT {
                         List.of(
                                 FAILING_STORE,
                                 new Patch(
-                                        RELAY,
-                                        "draft.add(new Store.Change.Taken(sender.id, seq), () -> sender.take(seq));",
-                                        "sender.take(seq); draft.add(new Store.Change.Taken(sender.id, seq), () -> {});")),
+                                        "tokenly/session/Draft.java",
+                                        "add(new Store.Change.Taken(sender.id, seq), () -> sender.take(seq));",
+                                        "sender.take(seq); add(new Store.Change.Taken(sender.id, seq), () -> {});")),
                         "reset",
                         Set.of("no_gap", "nothing_lost")),
                 new Mutant(
@@ -95,8 +95,8 @@ class VerifyMutantsIT {
                         "a mailbox is trimmed when it is sent",
                         List.of(new Patch(
                                 "tokenly/session/Attachment.java",
-                                "mailbox.message(sent)));",
-                                "mailbox.message(sent))); mailbox.trim(sent);")),
+                                "deliveries.add(new Notice.Delivery(session, sent, message));",
+                                "deliveries.add(new Notice.Delivery(session, sent, message)); mailbox.trim(sent);")),
                         "late-frames,half-open",
                         Set.of("resets", "numbers", "no_gap")),
                 new Mutant(
