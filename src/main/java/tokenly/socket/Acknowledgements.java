@@ -36,7 +36,13 @@ final class Acknowledgements {
      *
      * @param due in the timer's time
      */
-    private record Debt(Duration due, Map<SessionId, Long> cursors) {}
+    private record Debt(Duration due, Map<SessionId, Long> cursors) {
+
+        /** Or so soon that it is not worth another look. */
+        boolean isDue(Duration now) {
+            return due.compareTo(now.plus(SLACK)) <= 0;
+        }
+    }
 
     Acknowledgements(Timer timer) {
         this.timer = timer;
@@ -78,16 +84,16 @@ final class Acknowledgements {
     }
 
     private synchronized List<SocketConnection> due() {
-        Duration until = timer.now().plus(SLACK);
+        Duration now = timer.now();
         return owed.entrySet().stream()
-                .takeWhile(debt -> debt.getValue().due().compareTo(until) <= 0)
+                .takeWhile(debt -> debt.getValue().isDue(now))
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
     private synchronized boolean isDue(SocketConnection connection) {
         Debt debt = owed.get(connection);
-        return debt != null && debt.due().compareTo(timer.now().plus(SLACK)) <= 0;
+        return debt != null && debt.isDue(timer.now());
     }
 
     /** How long the next one can wait; empty if there is none, and then nobody waits for it. */
