@@ -354,9 +354,9 @@ function suspend(input) {
 /** @param {typeof import('ws')} ws @param {Options} options @param {Log} log */
 function connectWith(ws, options, log) {
   const settings = /** @type {object} */ ({ closeTimeout: CLOSE_WAIT_MILLIS }); // not yet in @types/ws
-  /** @param {string} url @param {string} protocol */
-  function WebSocket(url, protocol) {
-    return options.isPlain ? speakPlain(new ws.WebSocket(url, settings), log) : new ws.WebSocket(url, protocol, settings);
+  /** @param {string} url @param {string[]} protocols */
+  function WebSocket(url, protocols) {
+    return options.isPlain ? speakPlain(new ws.WebSocket(url, settings), log) : new ws.WebSocket(url, protocols, settings);
   }
   return connect(options.url, {
     WebSocket: /** @type {any} */ (WebSocket),

@@ -109,7 +109,7 @@ test('a connection is opened, joins the room and says so in the words of the gui
   const page = await scene.connected();
   assert.deepEqual(page.lines, ['WebSocket 연결 시도: ws://localhost:3003/rtc', '✅ WebSocket 연결 성공']);
   assert.deepEqual(page.steps, ['connect', 'opened', 'joined']);
-  assert.equal(scene.server.wire.asked, 'tokenly.v1');
+  assert.deepEqual(scene.server.wire.asked, ['tokenly.v1.batched', 'tokenly.v1']);
 });
 
 test('what is shown of the frames has no resume key, and create-peer stands as in the guide', async () => {

@@ -1,5 +1,5 @@
 import { TokenlyError } from './errors.js';
-import { parse, PROTOCOL, withoutKeys } from './frames.js';
+import { messagesOf, parse, PROTOCOLS, withoutKeys } from './frames.js';
 import { Heartbeat } from './heartbeat.js';
 
 /** @typedef {import('./tokenly.js').Fields} Fields */
@@ -41,9 +41,9 @@ export class Connection {
   constructor(world, url, timeoutMillis, owner) {
     this.#world = world;
     this.#owner = owner;
-    this.#socket = new world.WebSocket(url, PROTOCOL);
+    this.#socket = new world.WebSocket(url, [...PROTOCOLS]);
     this.#socket.onopen = () => this.#opened();
-    this.#socket.onmessage = ({ data }) => this.#received(data);
+    this.#socket.onmessage = ({ data }) => messagesOf(data).forEach((message) => this.#received(message));
     this.#socket.onerror = (event) => this.#failed(event);
     this.#socket.onclose = ({ code, reason }) => this.#over({ code, reason: String(reason ?? '') });
     this.#deadline = world.setTimeout(() => this.#giveUp('connect-timeout'), timeoutMillis);
@@ -104,7 +104,7 @@ export class Connection {
   }
 
   #opened() {
-    if (this.#socket.protocol !== PROTOCOL) {
+    if (!PROTOCOLS.includes(this.#socket.protocol)) {
       this.end(CLOSE_CODES.LEAVING, '');
       return this.#owner.lost(LOST, new TokenlyError('not-resumable'));
     }
@@ -112,8 +112,9 @@ export class Connection {
     this.#owner.opened();
   }
 
-  /** @param {unknown} data */
+  /** @param {unknown} data of one message */
   #received(data) {
+    if (!this.#isOpen) return; // one before it in the frame was the end
     const frame = parse(data);
     this.#heartbeat?.heard();
     const millis = frame?.['type'] === 'pong' ? this.#heartbeat?.roundTrip(frame['id']) : undefined;

@@ -5,6 +5,12 @@ import { TokenlyError } from './errors.js';
 /** The WebSocket subprotocol of resumable clients. */
 export const PROTOCOL = 'tokenly.v1';
 
+/** What is asked for: best with several messages in one frame, which an older server does not know. */
+export const PROTOCOLS = Object.freeze([`${PROTOCOL}.batched`, PROTOCOL]);
+
+/** Between two messages in one frame (PROTOCOL.md, "Batches"). */
+const SEPARATOR = '\u001e';
+
 /** PROTOCOL.md, "Framing": how deep values may nest. */
 const MAX_LEVELS = 128;
 const SIGNAL_TYPES = new Set(['offer', 'answer', 'ice-candidate', 'message']);
@@ -21,7 +27,10 @@ export function isId(value) {
   return typeof value === 'string' && value.length >= 1 && value.length <= 128 && !/[\p{Cc}\p{Cs}]/u.test(value) && value !== '__proto__';
 }
 
-/** @param {unknown} data as it came @returns {Fields | undefined} undefined where it is no JSON object */
+/** @param {unknown} data of one frame @returns {unknown[]} its messages */
+export const messagesOf = (data) => (typeof data === 'string' ? data.split(SEPARATOR) : [data]);
+
+/** @param {unknown} data of one message @returns {Fields | undefined} undefined where it is no JSON object */
 export function parse(data) {
   if (typeof data !== 'string') return undefined;
   try {

@@ -197,7 +197,7 @@ export interface Socket {
   onclose: ((event: any) => void) | null;
 }
 
-export type SocketConstructor = new (url: string, protocols: string) => Socket;
+export type SocketConstructor = new (url: string, protocols: string[]) => Socket;
 
 export interface KeyStorage {
   getItem(name: string): string | null;

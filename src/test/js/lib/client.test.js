@@ -40,7 +40,7 @@ describe('the client', () => {
     await scene.soon();
     assert.deepEqual(brief(moves), ['connecting', 'welcoming', 'connected']);
     assert.deepEqual(moves.map(({ from }) => from), ['idle', 'connecting', 'welcoming']);
-    assert.equal(scene.server.wire.asked, 'tokenly.v1');
+    assert.deepEqual(scene.server.wire.asked, ['tokenly.v1.batched', 'tokenly.v1']);
   });
 
   it('comesBackAsOftenAndAsFastAsTheServerSays', async () => {
@@ -159,6 +159,34 @@ describe('the client', () => {
     assert.equal(scene.server.wire.closed?.code, 3002);
   });
 
+  it('takesSeveralMessagesInOneFrame', async () => {
+    const scene = new Scene();
+    const { client } = await scene.connected();
+    /** @type {unknown[]} */
+    const received = [];
+    client.on('received', ({ data, frame }) => received.push([data, frame?.['id']]));
+    scene.server.wire.push({ type: 'pong', id: 1 }, { type: 'pong', id: 2 });
+    await scene.soon();
+    assert.deepEqual(received, [['{"type":"pong","id":1}', 1], ['{"type":"pong","id":2}', 2]]);
+  });
+
+  it('takesNothingFromAFrameAfterTheMessageThatEndsIt', async () => {
+    const scene = new Scene();
+    const { client } = await scene.connected();
+    let count = 0;
+    client.on('received', () => (count += 1, client.fail()));
+    scene.server.wire.push({ type: 'pong', id: 1 }, { type: 'pong', id: 2 });
+    await scene.soon();
+    assert.equal(count, 1);
+  });
+
+  it('connectsToAServerThatDoesNotBatch', async () => {
+    const scene = new Scene();
+    scene.server.accept = (wire) => (wire.open('tokenly.v1'), wire.push(WELCOME));
+    const { client } = await scene.connected();
+    assert.equal(client.view.state, 'connected');
+  });
+
   it('saysThatTheServerIsNotResumable', async () => {
     const scene = new Scene();
     scene.server.accept = (wire) => wire.open('');
@@ -178,10 +206,10 @@ describe('the client', () => {
     let isForbidden = true;
     const { server } = scene;
     class WebSocket extends server.WebSocket {
-      /** @param {string} url @param {string} protocol */
-      constructor(url, protocol) {
+      /** @param {string} url @param {string[]} protocols */
+      constructor(url, protocols) {
         if (isForbidden) throw new Error('not from here');
-        super(url, protocol);
+        super(url, protocols);
       }
     }
     const { client, moves, errors } = scene.client({ WebSocket, delays: [10] });

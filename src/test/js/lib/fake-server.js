@@ -34,7 +34,7 @@ export class Wire {
   /** How the client closed it. @type {{ code: number | undefined, reason: string | undefined } | undefined} */
   closed;
 
-  /** @param {FakeServer} server @param {string} url @param {string} asked */
+  /** @param {FakeServer} server @param {string} url @param {string[]} asked */
   constructor(server, url, asked) {
     this.server = server;
     this.url = url;
@@ -60,9 +60,10 @@ export class Wire {
     });
   }
 
-  /** By the server. @param {Frame} frame */
-  push(frame) {
-    this.#later(() => this.onmessage?.({ data: JSON.stringify(frame) }));
+  /** By the server, in one frame. @param {Frame[]} messages */
+  push(...messages) {
+    const data = messages.map((message) => JSON.stringify(message)).join('\u001e');
+    this.#later(() => this.onmessage?.({ data }));
   }
 
   /** By the server, after all frames before it. @param {number} code @param {string} [reason] */
@@ -83,8 +84,8 @@ export class Wire {
     this.isSilent = true;
   }
 
-  /** @param {string} protocol */
-  open(protocol) {
+  /** @param {string} [protocol] */
+  open(protocol = '') {
     this.isOpen = true;
     this.protocol = protocol;
     this.onopen?.({});
@@ -140,7 +141,7 @@ export class FakeServer {
   get WebSocket() {
     const server = this;
     return class extends Wire {
-      /** @param {string} url @param {string} asked */
+      /** @param {string} url @param {string[]} asked */
       constructor(url, asked) {
         super(server, url, asked);
       }
@@ -160,7 +161,7 @@ export class FakeServer {
   /** @param {Wire} wire */
   accept(wire) {
     if (!this.isUp) return wire.cut();
-    wire.open(wire.asked);
+    wire.open(wire.asked[0]);
     wire.push(this.welcome);
   }
 

@@ -15,7 +15,7 @@ const REPOSITORY = fileURLToPath(new URL('../../../../', import.meta.url));
 const PROGRAM = `
   import { connect, PROTOCOL, TokenlyError } from '@tokenly/client';
   class WebSocket {
-    constructor(url, protocol) { console.log(url, protocol); }
+    constructor(url, protocols) { console.log(url, ...protocols); }
     close() {}
     terminate() {}
   }
@@ -36,7 +36,7 @@ test('thePackageWorksWhereItIsInstalled', { timeout: 60_000 }, async (t) => {
   await writeFile(path.join(folder, 'program.js'), PROGRAM);
   const { stdout, stderr } = await run(process.execPath, ['program.js'], { cwd: folder });
 
-  assert.deepEqual(stdout.split('\n'), ['tokenly.v1 true', 'connecting', 'ws://localhost/rtc tokenly.v1', 'closed', '']);
+  assert.deepEqual(stdout.split('\n'), ['tokenly.v1 true', 'connecting', 'ws://localhost/rtc tokenly.v1.batched tokenly.v1', 'closed', '']);
   assert.equal(stderr, '');
   const names = packed.files.map((/** @type {{ path: string }} */ file) => file.path);
   for (const name of ['tokenly.js', 'tokenly.d.ts', 'client.js', 'README.md', 'package.json']) assert.ok(names.includes(name), name);

@@ -22,7 +22,6 @@ import tokenly.session.ReconnectModel;
 import tokenly.session.Store;
 import tokenly.session.Switchboard;
 import tokenly.session.Timer;
-import tokenly.socket.SendThreads;
 import tokenly.socket.Sockets;
 
 /** Puts the parts together, once, and starts and stops them with the application. */
@@ -37,15 +36,11 @@ public class Wiring {
     /** Pings and closes mostly take microseconds; each thread may hang on one stalled socket until that is cut. */
     private static final int SOCKET_THREADS = 64;
 
-    /** For short bursts of work; each thread may hang on one stalled socket until that is cut. */
-    private static final int SEND_THREADS = 2 * Runtime.getRuntime().availableProcessors();
-
     private Settings settings;
     private Store store;
     private ScheduledTimer timer;
     private ExecutorService laneThreads;
     private ExecutorService socketThreads;
-    private ExecutorService sendThreads;
 
     @PostConstruct
     void construct() {
@@ -54,7 +49,6 @@ public class Wiring {
         timer = new ScheduledTimer();
         laneThreads = Threads.pool("tokenly-lane", Runtime.getRuntime().availableProcessors());
         socketThreads = Threads.pool("tokenly-socket", SOCKET_THREADS);
-        sendThreads = Threads.pool("tokenly-send", SEND_THREADS);
     }
 
     private static Settings readSettings() {
@@ -95,7 +89,6 @@ public class Wiring {
         if (!socketThreads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
             socketThreads.shutdownNow();
         }
-        sendThreads.shutdownNow();
         LOG.log(Level.INFO, "Tokenly has stopped");
     }
 
@@ -150,7 +143,6 @@ public class Wiring {
                 settings.heartbeatTimes(),
                 settings.terms(),
                 socketThreads,
-                new SendThreads(sendThreads, SEND_THREADS),
                 settings.whole(Setting.SEND_QUEUE));
     }
 }

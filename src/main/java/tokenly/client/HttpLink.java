@@ -3,21 +3,26 @@ package tokenly.client;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One {@link WebSocket}, made harmless: one send at a time, whole messages only, and the next message is asked for when the
+ * One {@link WebSocket}, made harmless: one send at a time, whole messages only, and the next frame is asked for when the
  * last one is processed, so that a slow client slows its server instead of filling its own memory. Thread-safe.
  */
 final class HttpLink implements Transport.Link, WebSocket.Listener {
 
     /** The largest message the server has is a peer-created with 1,000 ids, less than 1 MiB. */
     private static final int MAX_MESSAGE_LENGTH = 16 << 20;
+
+    /** What stands between two messages in one frame (PROTOCOL.md, "Batches"). */
+    private static final Pattern BETWEEN = Pattern.compile("\u001e");
 
     private final Transport.Listener listener;
     private final Executor thread;
@@ -162,10 +167,10 @@ final class HttpLink implements Transport.Link, WebSocket.Listener {
         if (!isLast) {
             return heard(from);
         }
-        String message = partial.toString();
+        List<String> messages = List.of(BETWEEN.split(partial));
         partial.setLength(0);
         thread.execute(() -> {
-            listener.text(message);
+            messages.forEach(listener::text);
             from.request(1);
         });
         return null;

@@ -8,7 +8,10 @@ import java.util.concurrent.Executor;
 /** Connections of the JDK's own HTTP client, whose threads all clients share. */
 final class HttpTransport implements Transport {
 
-    private static final String SUBPROTOCOL = "tokenly.v1";
+    /** Of a server that does not batch, if there is one. */
+    private static final String V1 = "tokenly.v1";
+
+    private static final String V1_BATCHED = "tokenly.v1.batched";
 
     private final URI rtc;
     private final Executor thread;
@@ -28,7 +31,7 @@ final class HttpTransport implements Transport {
         HttpLink link = new HttpLink(listener, thread);
         link.opening(Shared.HTTP
                 .newWebSocketBuilder()
-                .subprotocols(SUBPROTOCOL)
+                .subprotocols(V1_BATCHED, V1)
                 .connectTimeout(connectTimeout)
                 .buildAsync(rtc, link));
         return link;

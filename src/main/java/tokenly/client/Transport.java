@@ -11,8 +11,8 @@ interface Transport {
     /** One connection, or the attempt to have one. */
     interface Link {
 
-        /** Sends a text frame after all those before it, however long that takes. */
-        void send(String frame);
+        /** Sends a message after all those before it, however long that takes. */
+        void send(String message);
 
         /** Closes it with {@code code} once everything is sent; {@link Listener#closed} follows. */
         void close(int code);
@@ -24,8 +24,8 @@ interface Transport {
     /** What comes from one connection. */
     interface Listener {
 
-        /** A whole text frame has come. */
-        void text(String frame);
+        /** A whole message has come. */
+        void text(String message);
 
         /** Something else has come that shows that the server is alive. */
         void heard();

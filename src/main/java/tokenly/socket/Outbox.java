@@ -4,6 +4,7 @@ import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -11,53 +12,60 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tokenly.wire.Batch;
 import tokenly.wire.Utf8;
 
 /**
- * What one socket has still to send, in order. One send is under way at a time, which may take along frames that are held
- * back before it; the rest waits here, up to a bound in bytes, so that a reader that does not read costs neither its room
- * time nor the server memory. Thread-safe.
+ * What one socket has still to send, in order. One send is under way at a time; the rest waits here, up to a bound in bytes,
+ * so that a reader that does not read costs neither its room time nor the server memory. To whoever takes it, what waits goes
+ * together. Thread-safe.
  */
 final class Outbox {
 
-    /** The socket; its methods are called by one thread at a time, and when the send before has landed. */
+    /** The socket. */
     @FunctionalInterface
     interface Sender {
 
-        /** Sends {@code text} and what is held back before it; returns at once. */
-        void send(String text, SendHandler whenSent);
-
-        /** Runs {@code task}, which may {@link #hold}, on another thread; returns false, and does nothing, if it cannot. */
-        default boolean gather(Runnable task) {
-            return false;
-        }
-
-        /** Holds {@code text} back until the next send; returns false, and does nothing, if it must be sent itself. */
-        default boolean hold(String text) {
-            return false;
-        }
+        /** Sends {@code frame}; called when the send before has landed, returns at once. */
+        void send(String frame, SendHandler whenSent);
     }
 
+    /**
+     * A message that waits.
+     *
+     * @param bytes its length in UTF-8
+     */
+    private record Unsent(String text, int bytes) {}
+
     private final Sender sender;
+    private final int batchBytes;
     private final int maxBytes;
     private final Supplier<Duration> now;
     private final Consumer<Throwable> onFailure;
     private final Runnable onRoom;
 
-    private final Queue<String> waiting = new ArrayDeque<>(); // guarded by this, like all below
-    private long bytes; // of the frame under way and of all that wait
+    private final Queue<Unsent> waiting = new ArrayDeque<>(); // guarded by this, like all below
+    private long bytes; // of what is under way and of all that wait
     private @Nullable Duration sendingSince; // null while no send is under way
     private boolean isAwaited; // somebody was told that there is no room
     private @Nullable Runnable whenSent; // null while nobody asks
     private boolean closed;
 
     /**
-     * @param maxBytes most bytes of UTF-8 that may be unsent; a single frame may always be
+     * @param batchBytes most bytes of UTF-8 in a frame of more than one message; 0 for a reader that takes no such frame
+     * @param maxBytes most bytes of UTF-8 that may be unsent; a single message may always be
      * @param onFailure called, at most once, with the cause if a send fails
      * @param onRoom called when there is room again, after {@link #hasRoom} has said that there is none
      */
-    Outbox(Sender sender, int maxBytes, Supplier<Duration> now, Consumer<Throwable> onFailure, Runnable onRoom) {
+    Outbox(
+            Sender sender,
+            int batchBytes,
+            int maxBytes,
+            Supplier<Duration> now,
+            Consumer<Throwable> onFailure,
+            Runnable onRoom) {
         this.sender = sender;
+        this.batchBytes = batchBytes;
         this.maxBytes = maxBytes;
         this.now = now;
         this.onFailure = onFailure;
@@ -111,7 +119,7 @@ final class Outbox {
         return true;
     }
 
-    /** As {@link #offer(String)}, with all of {@code texts} or those before the bound, which go in as few packets as can be. */
+    /** As {@link #offer(String)}, with all of {@code texts}, or those before the bound. */
     boolean offer(List<String> texts) {
         boolean isTaken = true;
         synchronized (this) {
@@ -135,7 +143,7 @@ final class Outbox {
             return false;
         }
         bytes += length;
-        waiting.add(text);
+        waiting.add(new Unsent(text, length));
         return true;
     }
 
@@ -159,24 +167,10 @@ final class Outbox {
         waiting.clear();
     }
 
-    /** Several frames are left to a thread that may hold some of them back. */
     private void sendWaiting() {
-        if (!isSeveral() || !sender.gather(() -> sendWaiting(true))) {
-            sendWaiting(false);
-        }
-    }
-
-    private void sendWaiting(boolean mayHold) {
-        int held = 0; // bytes
-        for (String text = next(); text != null; text = next()) {
-            if (mayHold && isFollowed() && sender.hold(text)) {
-                held += Utf8.length(text);
-                continue;
-            }
-            Sending sending = new Sending(held + Utf8.length(text));
-            held = 0;
+        for (Sending sending = next(); sending != null; sending = next()) {
             try {
-                sender.send(text, sending);
+                sender.send(sending.frame, sending);
             } catch (RuntimeException failure) { // a container may throw instead of reporting to the handler
                 fail(failure);
                 return;
@@ -201,18 +195,18 @@ final class Outbox {
         return isNews;
     }
 
-    private synchronized @Nullable String next() {
-        String text = waiting.poll();
-        sendingSince = text == null ? null : now.get();
-        return text;
-    }
-
-    private synchronized boolean isSeveral() {
-        return waiting.size() > 1;
-    }
-
-    private synchronized boolean isFollowed() {
-        return !waiting.isEmpty();
+    /** What waits, as far as it may go in one frame; null if nothing does. */
+    private synchronized @Nullable Sending next() {
+        sendingSince = waiting.isEmpty() ? null : now.get();
+        List<String> texts = new ArrayList<>(1);
+        int length = 0;
+        while (!waiting.isEmpty()
+                && (texts.isEmpty() || length + waiting.element().bytes() <= batchBytes)) {
+            Unsent unsent = waiting.remove();
+            texts.add(unsent.text());
+            length += unsent.bytes();
+        }
+        return texts.isEmpty() ? null : new Sending(Batch.join(texts), length);
     }
 
     private void fail(@Nullable Throwable cause) {
@@ -228,10 +222,12 @@ final class Outbox {
     /** One send. It may be over before the call returns; of the caller and the handler, whoever comes second goes on. */
     private final class Sending implements SendHandler {
 
-        private final int length; // of all that goes in it, in bytes
+        private final String frame;
+        private final int length; // of all that is in it, in bytes
         private final AtomicBoolean nobodyArrived = new AtomicBoolean(true);
 
-        Sending(int length) {
+        Sending(String frame, int length) {
+            this.frame = frame;
             this.length = length;
         }
 

@@ -32,7 +32,10 @@ import tokenly.wire.Utf8;
  * {@code /rtc}: takes frames from one socket, decodes them and hands them over. The container makes one of these for each
  * socket and calls it from one thread at a time.
  */
-@ServerEndpoint(value = "/rtc", subprotocols = Dialect.SUBPROTOCOL, configurator = RtcEndpoint.Injected.class)
+@ServerEndpoint(
+        value = "/rtc",
+        subprotocols = {Dialect.V1_BATCHED, Dialect.V1},
+        configurator = RtcEndpoint.Injected.class)
 public class RtcEndpoint {
 
     private static final System.Logger LOG = System.getLogger(RtcEndpoint.class.getName());

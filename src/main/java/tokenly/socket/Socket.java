@@ -30,17 +30,13 @@ final class Socket implements Outbox.Sender {
 
     private final Session session;
     private final Executor executor;
-    private final SendThreads sendThreads;
     private final Timer timer;
-    private final Holdback holdback;
     private final AtomicBoolean isPinging = new AtomicBoolean();
 
-    Socket(Session session, Executor executor, SendThreads sendThreads, Timer timer) {
+    Socket(Session session, Executor executor, Timer timer) {
         this.session = session;
         this.executor = executor;
-        this.sendThreads = sendThreads;
         this.timer = timer;
-        this.holdback = new Holdback(session);
         session.setMaxIdleTimeout(0); // the heartbeat decides; Jetty would close an idle socket after 30 s
     }
 
@@ -48,21 +44,9 @@ final class Socket implements Outbox.Sender {
         return session.getId();
     }
 
-    /** Sends {@code text}, and all that is held back before it. */
     @Override
     public void send(String text, SendHandler whenSent) {
-        holdback.clear();
         session.getAsyncRemote().sendText(text, whenSent);
-    }
-
-    @Override
-    public boolean gather(Runnable task) {
-        return holdback.isAble() && sendThreads.run(task);
-    }
-
-    @Override
-    public boolean hold(String text) {
-        return holdback.take(text);
     }
 
     /** Sends a ping, unless the last one is still on its way. */

@@ -16,6 +16,7 @@ import tokenly.session.Notice;
 import tokenly.session.SessionId;
 import tokenly.session.Switchboard;
 import tokenly.session.Timer;
+import tokenly.wire.Batch;
 import tokenly.wire.CloseCode;
 import tokenly.wire.Dialect;
 import tokenly.wire.Encoder;
@@ -64,7 +65,12 @@ final class SocketConnection implements Connection {
         this.acknowledgements = surroundings.acknowledgements();
         this.dialect = socket.dialect();
         this.outbox = new Outbox(
-                socket, surroundings.maxUnsentBytes(), timer::now, this::failed, () -> switchboard.drained(this));
+                socket,
+                dialect == Dialect.BATCHED ? Batch.MAX_BYTES : 0,
+                surroundings.maxUnsentBytes(),
+                timer::now,
+                this::failed,
+                () -> switchboard.drained(this));
         this.lastHeard = timer.now();
     }
 

@@ -4,7 +4,6 @@ import jakarta.websocket.Session;
 import java.util.concurrent.Executor;
 import tokenly.session.Switchboard;
 import tokenly.session.Timer;
-import tokenly.wire.Dialect;
 import tokenly.wire.Encoder;
 import tokenly.wire.Terms;
 
@@ -14,12 +13,10 @@ public final class Sockets {
     private final SocketConnection.Surroundings surroundings;
     private final Terms terms;
     private final Executor executor;
-    private final SendThreads sendThreads;
 
     /**
      * @param terms for resumable clients
      * @param executor for the container's calls that may block: pings and closes
-     * @param sendThreads for several frames that go in one packet
      * @param maxUnsentBytes most bytes that may wait for one slow reader
      */
     public Sockets(
@@ -28,21 +25,19 @@ public final class Sockets {
             HeartbeatTimes times,
             Terms terms,
             Executor executor,
-            SendThreads sendThreads,
             int maxUnsentBytes) {
         this.surroundings = new SocketConnection.Surroundings(
                 switchboard, timer, new Heartbeat(times, timer), new Acknowledgements(timer), maxUnsentBytes);
         this.terms = terms;
         this.executor = executor;
-        this.sendThreads = sendThreads;
     }
 
     SocketConnection open(Session socket) {
         SocketConnection connection =
-                new SocketConnection(new Socket(socket, executor, sendThreads, surroundings.timer()), surroundings);
+                new SocketConnection(new Socket(socket, executor, surroundings.timer()), surroundings);
         surroundings.switchboard().opened(connection);
         surroundings.heartbeat().watch(connection);
-        if (connection.dialect() == Dialect.RESUMABLE) {
+        if (connection.dialect().isResumable()) {
             connection.send(Encoder.welcome(connection.id(), terms));
         }
         return connection;

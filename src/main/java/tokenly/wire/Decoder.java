@@ -42,7 +42,7 @@ public final class Decoder {
      */
     public static Incoming decode(String text, Dialect dialect) throws BadFrameException {
         Frame frame = Frame.read(text);
-        boolean isResumable = dialect == Dialect.RESUMABLE;
+        boolean isResumable = dialect.isResumable();
         String type = frame.string("type");
         Signal.Kind kind = KINDS.get(type);
         if (kind != null) {

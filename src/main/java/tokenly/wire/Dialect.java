@@ -1,17 +1,31 @@
 package tokenly.wire;
 
-/** The two kinds of client of the one endpoint. */
+/** The kinds of client of the one endpoint. */
 public enum Dialect {
     /** Knows nothing of numbers and resuming. */
     PLAIN,
-    /** Has asked for the subprotocol {@value #SUBPROTOCOL}: its sessions have a key, a mailbox and numbers. */
-    RESUMABLE;
+    /** Has asked for the subprotocol {@value #V1}: its sessions have a key, a mailbox and numbers. */
+    RESUMABLE,
+    /** Has asked for {@value #V1_BATCHED}: resumable, and it takes several messages in one frame. */
+    BATCHED;
 
     /** The WebSocket subprotocol (RFC 6455, section 1.9) that a resumable client asks for. */
-    public static final String SUBPROTOCOL = "tokenly.v1";
+    public static final String V1 = "tokenly.v1";
+
+    /** The same, with {@link Batch}es from the server. */
+    public static final String V1_BATCHED = "tokenly.v1.batched";
 
     /** The dialect of a client with which {@code subprotocol} was agreed on; "" for none. */
     public static Dialect of(String subprotocol) {
-        return subprotocol.equals(SUBPROTOCOL) ? RESUMABLE : PLAIN;
+        return switch (subprotocol) {
+            case V1 -> RESUMABLE;
+            case V1_BATCHED -> BATCHED;
+            default -> PLAIN;
+        };
+    }
+
+    /** Whether its sessions survive the connection with all that was said to them. */
+    public boolean isResumable() {
+        return this != PLAIN;
     }
 }

@@ -70,6 +70,15 @@ class HttpLinkTest {
     }
 
     @Test
+    void takesTheMessagesOfOneFrameApartAndAsksForTheNextFrameOnce() {
+        link.onOpen(socket);
+        link.onText(socket, "a\u001eb", false);
+        link.onText(socket, "c\u001ed", true);
+        assertThat(heard).containsExactly("heard", "text a", "text bc", "text d");
+        assertThat(socket.requested).isEqualTo(3);
+    }
+
+    @Test
     void aSendThatFailsEndsItOnce() {
         link.onOpen(socket);
         link.send("1");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,9 @@ class LossIT {
 
     /** First byte of a whole pong frame (RFC 6455, section 5.5.3). */
     private static final int PONG = 0x8a;
+
+    /** First byte of a whole ping frame (section 5.5.2). */
+    private static final int PING = 0x89;
 
     private static final TokenlyServer SERVER = TokenlyServer.of(ServerKind.JETTY, SETTINGS);
 
@@ -104,6 +109,71 @@ class LossIT {
                     .as("the others are told, and have all that was sent to them")
                     .anyMatch(frame -> frame.isA("peer-away"));
             assertThat(slow.readCloseCode()).contains(4012);
+        }
+    }
+
+    @Test
+    void aClientThatPingsAndReadsNothingStopsNobody() throws Exception {
+        try (RtcPeer sender = RtcPeer.connect(SERVER);
+                RtcPeer third = RtcPeer.connect(SERVER);
+                RawRtc pinging = RawRtc.connect(SERVER, "tokenly.v1.batched")) {
+            sender.create("pinged", "pings");
+            third.create("third", "pings");
+            pinging.text("{\"type\":\"create-peer\",\"session_id\":\"pinging\",\"room_id\":\"pings\",\"resume_key\":\""
+                    + "k".repeat(43) + "\",\"instance\":\"i\",\"attempt\":1}");
+            sender.await(frame -> frame.isA("peer-joined") && "pinging".equals(frame.get("peer")));
+            AtomicLong pings = new AtomicLong();
+            Thread pinger = new Thread(() -> pingUntilCut(pinging, pings), "pinger");
+            pinger.start();
+
+            assertThat(Patience.until(Duration.ofSeconds(30), new Standstill(pings)))
+                    .as("no pong finds a way out, and so no ping")
+                    .isTrue();
+
+            int n = 0;
+            for (boolean isAway = false; !isAway; n++) {
+                sender.send("{\"type\":\"message\",\"session_id\":\"pinged\",\"n\":" + n + "}");
+                String number = String.valueOf(n);
+                isAway = third.await(frame -> frame.isA("peer-away") || number.equals(String.valueOf(frame.get("n"))))
+                        .isA("peer-away");
+            }
+            assertThat(n)
+                    .as("signals to the third before the pinging one is lost")
+                    .isGreaterThan(100);
+            pinger.join();
+        }
+    }
+
+    /** Whether a count has stopped to grow: it was the same at many looks in a row. */
+    private static final class Standstill implements BooleanSupplier {
+
+        private static final int LOOKS = 20;
+
+        private final AtomicLong count;
+        private long last;
+        private int looks;
+
+        Standstill(AtomicLong count) {
+            this.count = count;
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            looks = count.get() == last ? looks + 1 : 0;
+            last = count.get();
+            return last > 0 && looks >= LOOKS;
+        }
+    }
+
+    private static void pingUntilCut(RawRtc raw, AtomicLong pings) {
+        byte[] payload = new byte[125]; // the longest, so that the pongs soon find no way out
+        try {
+            while (true) {
+                raw.frame(PING, payload);
+                pings.incrementAndGet();
+            }
+        } catch (IOException cut) {
+            // as it has to end
         }
     }
 

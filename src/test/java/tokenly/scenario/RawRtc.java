@@ -58,10 +58,16 @@ final class RawRtc implements AutoCloseable {
 
     /** Connects and shakes hands. */
     static RawRtc connect(TokenlyServer server) throws IOException {
+        return connect(server, "");
+    }
+
+    /** As {@link #connect(TokenlyServer)}, with a subprotocol; "" for none. */
+    static RawRtc connect(TokenlyServer server, String subprotocol) throws IOException {
         RawRtc raw = new RawRtc(new Socket(InetAddress.getLoopbackAddress(), server.port()));
         raw.write(("GET /rtc HTTP/1.1\r\nHost: 127.0.0.1:" + server.port()
                         + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                         + "Sec-WebSocket-Extensions: permessage-deflate\r\n" // as every browser does
+                        + (subprotocol.isEmpty() ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n")
                         + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
         raw.answer = raw.readHead();

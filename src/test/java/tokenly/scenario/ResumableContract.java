@@ -16,6 +16,7 @@ import tokenly.tool.server.JsonObject;
 abstract class ResumableContract extends ServerContract {
 
     private static final String V1 = "tokenly.v1";
+    private static final String V1_BATCHED = "tokenly.v1.batched";
 
     /** 256 bits, which need not be random here. */
     private static final String KEY = "k".repeat(43);
@@ -62,6 +63,35 @@ abstract class ResumableContract extends ServerContract {
         JsonObject ack =
                 alice.peer.await(frame -> frame.isA("ack") && frame.text().contains(":200"));
         assertThat(ack.get("received")).isEqualTo(Map.of(named("alice"), BigDecimal.valueOf(200)));
+    }
+
+    @Test
+    void whatWaitsComesInAFewFramesForWhoeverTakesThat() {
+        Resumable alice = new Resumable("alice");
+        Resumable bob = new Resumable("bob");
+        alice.create();
+        bob.create();
+        bob.peer.abort();
+        for (long n = 1; n <= 100; n++) {
+            alice.send(n);
+        }
+        alice.peer.await(frame -> frame.isA("ack") && frame.text().contains(":100"));
+
+        bob.resume(0, 0);
+        bob.peer.await(frame -> "100".equals(String.valueOf(frame.get("n"))));
+        assertThat(bob.peer.frames()).as("one each").isGreaterThan(100);
+
+        bob.subprotocol = V1_BATCHED;
+        bob.resume(0, 0);
+        bob.expectSignals(0, 100);
+        assertThat(bob.peer.frames()).isLessThan(20);
+    }
+
+    @Test
+    void whoeverPrefersSeveralMessagesInOneFrameGetsThem() {
+        RtcPeer peer = leaving(RtcPeer.connect(server(), V1_BATCHED, V1));
+        assertThat(peer.subprotocol()).isEqualTo(V1_BATCHED);
+        assertThat(peer.next().type()).isEqualTo("welcome");
     }
 
     @Test
@@ -145,7 +175,11 @@ abstract class ResumableContract extends ServerContract {
     }
 
     RtcPeer connectResumable() {
-        RtcPeer peer = leaving(RtcPeer.connect(server(), V1));
+        return connectResumable(V1);
+    }
+
+    private RtcPeer connectResumable(String subprotocol) {
+        RtcPeer peer = leaving(RtcPeer.connect(server(), subprotocol));
         assertThat(peer.next().type()).as("the first frame").isEqualTo("welcome");
         return peer;
     }
@@ -168,6 +202,7 @@ abstract class ResumableContract extends ServerContract {
         private String key = KEY;
         private String epoch = "";
         private int attempt = 1;
+        private String subprotocol = V1;
         private RtcPeer peer = connectResumable();
 
         Resumable(String name) {
@@ -188,7 +223,7 @@ abstract class ResumableContract extends ServerContract {
 
         /** Connects anew and resumes; returns the answer, which is the first frame about the session. */
         JsonObject resume(long received, long sent) {
-            peer = connectResumable();
+            peer = connectResumable(subprotocol);
             attempt++;
             peer.send("{\"type\":\"resume\",\"instance\":\"" + instance + "\",\"attempt\":" + attempt
                     + ",\"sessions\":[" + position(name, key, epoch, received, sent) + "]}");

@@ -13,7 +13,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tokenly.tool.server.JsonObject;
 import tokenly.tool.server.TokenlyServer;
@@ -30,10 +32,14 @@ final class RtcPeer implements AutoCloseable {
     /** For a busy machine; no test passes because it is reached. */
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
+    /** What stands between two messages in one frame. */
+    private static final Pattern BETWEEN = Pattern.compile("\u001e");
+
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final BlockingQueue<JsonObject> unread = new LinkedBlockingQueue<>();
     private final List<JsonObject> seen = new CopyOnWriteArrayList<>();
+    private final AtomicInteger frames = new AtomicInteger();
     private final CompletableFuture<Closed> closed = new CompletableFuture<>();
     private final WebSocket socket;
 
@@ -45,9 +51,9 @@ final class RtcPeer implements AutoCloseable {
         return new RtcPeer(server, CLIENT.newWebSocketBuilder());
     }
 
-    /** A client that asks for {@code subprotocol}. */
-    static RtcPeer connect(TokenlyServer server, String subprotocol) {
-        return new RtcPeer(server, CLIENT.newWebSocketBuilder().subprotocols(subprotocol));
+    /** A client that asks for one of these, the first one rather than the others. */
+    static RtcPeer connect(TokenlyServer server, String subprotocol, String... others) {
+        return new RtcPeer(server, CLIENT.newWebSocketBuilder().subprotocols(subprotocol, others));
     }
 
     /** The subprotocol that the server has agreed on; "" for none. */
@@ -115,7 +121,7 @@ final class RtcPeer implements AutoCloseable {
         }
     }
 
-    /** Every frame that came so far. */
+    /** Every frame that came so far; of one that holds several messages, each. */
     List<JsonObject> seen() {
         return seen;
     }
@@ -132,6 +138,11 @@ final class RtcPeer implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a close was awaited", interrupted);
         }
+    }
+
+    /** How many frames that took, on the wire. */
+    int frames() {
+        return frames.get();
     }
 
     boolean isOpen() {
@@ -181,10 +192,13 @@ final class RtcPeer implements AutoCloseable {
         public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
             text.append(data);
             if (last) {
-                JsonObject frame = JsonObject.parse(text.toString());
+                frames.incrementAndGet();
+                for (String message : List.of(BETWEEN.split(text))) {
+                    JsonObject frame = JsonObject.parse(message);
+                    seen.add(frame);
+                    unread.add(frame);
+                }
                 text.setLength(0);
-                seen.add(frame);
-                unread.add(frame);
             }
             webSocket.request(1);
             return null;

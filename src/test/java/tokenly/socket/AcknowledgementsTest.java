@@ -47,7 +47,6 @@ class AcknowledgementsTest {
                     Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofSeconds(10)),
             new Terms(POLICY, 0, Duration.ofSeconds(10), Duration.ofSeconds(20), MAILBOX),
             Runnable::run,
-            new SendThreads(Runnable::run, 1),
             65_536);
     private final FakeSocket socket = new FakeSocket();
     private final SocketConnection connection = sockets.open(socket.session);

@@ -41,9 +41,8 @@ class HeartbeatTest {
     private final HeartbeatTimes times = new HeartbeatTimes(
             Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofSeconds(10));
     private final FakeSocket socket = new FakeSocket();
-    private final SocketConnection connection = new Sockets(
-                    switchboard, timer, times, TERMS, Runnable::run, new SendThreads(Runnable::run, 1), 65_536)
-            .open(socket.session);
+    private final SocketConnection connection =
+            new Sockets(switchboard, timer, times, TERMS, Runnable::run, 65_536).open(socket.session);
 
     @Test
     void pingsEveryInterval() {
@@ -110,9 +109,8 @@ class HeartbeatTest {
     @Test
     void aPingThatIsStillOnItsWayIsNotSentAgain() {
         List<Runnable> blocked = new ArrayList<>();
-        SocketConnection stalled = new Sockets(
-                        switchboard, timer, times, TERMS, blocked::add, new SendThreads(Runnable::run, 1), 65_536)
-                .open(socket.session);
+        SocketConnection stalled =
+                new Sockets(switchboard, timer, times, TERMS, blocked::add, 65_536).open(socket.session);
         stalled.ping();
         stalled.ping();
         assertThat(blocked).hasSize(1);

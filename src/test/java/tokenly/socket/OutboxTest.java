@@ -22,10 +22,9 @@ class OutboxTest {
 
     private final FakeTimer timer = new FakeTimer();
     private final List<String> sent = new ArrayList<>();
-    private final List<String> held = new ArrayList<>();
     private final Queue<SendHandler> underWay = new ArrayDeque<>();
     private final List<Throwable> failures = new ArrayList<>();
-    private final Outbox outbox = new Outbox(this::send, 10, timer::now, failures::add, () -> {});
+    private final Outbox outbox = new Outbox(this::send, 0, 10, timer::now, failures::add, () -> {});
 
     private void send(String text, SendHandler whenSent) {
         sent.add(text);
@@ -48,66 +47,29 @@ class OutboxTest {
         assertThat(outbox.sendingSince()).isEmpty();
     }
 
-    /** Holds back what is short, on a thread whose time the test decides. */
-    private final class Gathering implements Outbox.Sender {
-
-        private final Queue<Runnable> left = new ArrayDeque<>();
-        private boolean isBusy;
-
-        @Override
-        public void send(String text, SendHandler whenSent) {
-            OutboxTest.this.send(text, whenSent);
-        }
-
-        @Override
-        public boolean gather(Runnable task) {
-            return !isBusy && left.add(task);
-        }
-
-        @Override
-        public boolean hold(String text) {
-            return text.length() < 3 && held.add(text);
-        }
-    }
-
     @Test
-    void whatIsHeldBackGoesAlongWithTheNextSend() {
-        Gathering sender = new Gathering();
-        Outbox gathering = new Outbox(sender, 20, timer::now, failures::add, () -> {});
-        gathering.offer(List.of("a", "b", "long", "c", "d"));
-        gathering.offer("e");
-        assertThat(sent).as("left to the other thread").isEmpty();
-
-        sender.left.remove().run();
-        assertThat(held).containsExactly("a", "b");
-        assertThat(sent).containsExactly("long");
-        assertThat(gathering.offer("1234567890123")).as("20 bytes are unsent").isFalse();
+    void whatWaitsGoesTogetherAsFarAsItMayAndInOrder() {
+        Outbox batching = new Outbox(this::send, 6, 20, timer::now, failures::add, () -> {});
+        batching.offer(List.of("a", "b"));
+        batching.offer("cdef");
+        batching.offer("방");
+        batching.offer("longer");
+        assertThat(sent).containsExactly("a\u001eb");
+        assertThat(batching.offer("12345")).as("15 bytes are unsent").isTrue();
+        assertThat(batching.offer("6")).isFalse();
 
         underWay.remove().onResult(new SendResult());
-        assertThat(held).as("not on the thread that reports a send").hasSize(2);
-        sender.left.remove().run();
-        assertThat(held).containsExactly("a", "b", "c", "d");
-        assertThat(sent).containsExactly("long", "e");
-
+        assertThat(sent).last().isEqualTo("cdef");
         underWay.remove().onResult(new SendResult());
-        assertThat(gathering.sendingSince()).isEmpty();
-        assertThat(gathering.offer("12345678901234567890")).isTrue();
-    }
-
-    @Test
-    void aFrameAloneIsSentAtOnceAndSoAreAllWhileNoThreadIsFree() {
-        Gathering sender = new Gathering();
-        Outbox gathering = new Outbox(sender, 20, timer::now, failures::add, () -> {});
-        gathering.offer("a");
-        assertThat(sent).containsExactly("a");
-
-        sender.isBusy = true;
-        gathering.offer(List.of("b", "c"));
+        assertThat(sent).last().isEqualTo("방");
+        assertThat(batching.offer("x")).isTrue();
         underWay.remove().onResult(new SendResult());
         underWay.remove().onResult(new SendResult());
+        assertThat(sent).last().isEqualTo("12345\u001ex");
 
-        assertThat(held).isEmpty();
-        assertThat(sent).containsExactly("a", "b", "c");
+        underWay.remove().onResult(new SendResult());
+        assertThat(batching.sendingSince()).isEmpty();
+        assertThat(batching.offer("12345678901234567890")).isTrue();
     }
 
     @Test
@@ -155,6 +117,7 @@ class OutboxTest {
                 (text, whenSent) -> {
                     throw new IllegalStateException("closed");
                 },
+                0,
                 10,
                 timer::now,
                 failures::add,
@@ -175,6 +138,7 @@ class OutboxTest {
                     }
                     all.add(text);
                 },
+                0,
                 10_000_000,
                 timer::now,
                 failures::add,
@@ -200,6 +164,7 @@ class OutboxTest {
                     done.countDown();
                     executor.execute(() -> whenSent.onResult(new SendResult()));
                 },
+                0,
                 100_000_000,
                 timer::now,
                 failures::add,
@@ -218,7 +183,7 @@ class OutboxTest {
     @Test
     void whoeverWasToldThatThereIsNoRoomIsToldOnceWhenThereIs() {
         AtomicInteger calls = new AtomicInteger();
-        Outbox bounded = new Outbox(this::send, 80, timer::now, failures::add, calls::incrementAndGet);
+        Outbox bounded = new Outbox(this::send, 0, 80, timer::now, failures::add, calls::incrementAndGet);
         bounded.offer("x".repeat(20));
         assertThat(bounded.hasRoom()).as("a quarter of the bound").isTrue();
         bounded.offer("y");

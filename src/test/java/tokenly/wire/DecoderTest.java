@@ -89,6 +89,8 @@ class DecoderTest {
                 "{\"type\":NaN}",
                 "{\"type\":\"ping\",\"id\":01}",
                 "{\"type\":\"a\tb\"}",
+                "{\"type\":\"ping\",\"id\":\"a\u001eb\"}",
+                "{\"type\":\"ping\"}\u001e{\"type\":\"ping\"}",
                 "\ufeff{\"type\":\"ping\"}"
             })
     void notJson(String text) {

@@ -34,7 +34,7 @@ public enum Contender {
 
     /** How its clients connect. */
     Manner manner() {
-        return new Manner("tokenly.v1", Manner.PLAIN.slack());
+        return new Manner("tokenly.v1.batched", Manner.PLAIN.slack());
     }
 
     /** A peer that speaks as it wants to be spoken to. */

@@ -19,6 +19,9 @@ final class NioConnection implements Connection {
     /** Most bytes that may be unsent. */
     private static final int MAX_UNSENT = 1 << 20;
 
+    /** What stands between two messages in one frame (PROTOCOL.md, "Batches"). */
+    private static final byte BETWEEN = 0x1e;
+
     private enum State {
         NEW,
         CONNECTING,
@@ -163,8 +166,19 @@ final class NioConnection implements Connection {
 
         @Override
         public void text(ByteBuffer utf8) {
+            int end = utf8.limit();
+            for (int i = utf8.position(); i < end; i++) {
+                if (utf8.get(i) == BETWEEN) {
+                    tell(utf8.slice(utf8.position(), i - utf8.position()));
+                    utf8.position(i + 1);
+                }
+            }
+            tell(utf8);
+        }
+
+        private void tell(ByteBuffer message) {
             if (state != State.ENDED) {
-                listener.text(utf8);
+                listener.text(message);
             }
         }
 

@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +31,7 @@ class NioClientTest {
 
     private static final int LENGTH = 50_000; // in the two bytes after 126
 
+    private final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
     private ServerSocket server;
     private URI uri;
 
@@ -80,6 +83,20 @@ class NioClientTest {
         assertThat(run).containsExactly("first", "second", "third on load-sockets");
     }
 
+    @Test
+    void theMessagesOfOneFrameAreTakenApart() throws Exception {
+        CountDownLatch last = new CountDownLatch(1);
+        try (NioClient client = new NioClient(uri, new SplittableRandom(1));
+                Socket socket = accept(client, connection -> last.countDown())) {
+            assertThat(last.await(10, TimeUnit.SECONDS)).isTrue();
+            socket.getOutputStream().write(new byte[] {(byte) 0x81, 4, 'a', 0x1e, 'b', 'c'});
+            socket.getOutputStream().write(new byte[] {(byte) 0x81, 1, 'd'});
+            for (String text : List.of("a", "bc", "d")) {
+                assertThat(texts.poll(10, TimeUnit.SECONDS)).isEqualTo(text);
+            }
+        }
+    }
+
     /** Connects {@code client}, and answers its handshake; {@code opened} is called when the client has that. */
     private Socket accept(NioClient client, Consumer<Connection> opened) throws IOException {
         client.connect(new Listener() {
@@ -90,7 +107,9 @@ class NioClientTest {
             }
 
             @Override
-            public void text(ByteBuffer utf8) {}
+            public void text(ByteBuffer utf8) {
+                texts.add(StandardCharsets.UTF_8.decode(utf8).toString());
+            }
 
             @Override
             public void ended(Ending ending) {}

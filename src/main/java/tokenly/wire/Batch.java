@@ -1,0 +1,20 @@
+package tokenly.wire;
+
+import java.util.List;
+
+/** Several messages in one text frame, for clients that take it (PROTOCOL.md, "Batches"). */
+public final class Batch {
+
+    /** Most bytes of a frame that holds more than one message. */
+    public static final int MAX_BYTES = 16 << 10;
+
+    /** ASCII's record separator, between two messages: no JSON text can have it unescaped (RFC 8259, sections 2 and 7). */
+    private static final String SEPARATOR = "\u001e";
+
+    private Batch() {}
+
+    /** One frame of {@code messages}, one of them at least. */
+    public static String join(List<String> messages) {
+        return messages.size() == 1 ? messages.get(0) : String.join(SEPARATOR, messages);
+    }
+}
