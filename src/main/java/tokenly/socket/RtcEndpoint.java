@@ -87,6 +87,9 @@ public class RtcEndpoint {
         socket.setMaxTextMessageBufferSize(Terms.MAX_FRAME_BYTES);
         socket.setMaxBinaryMessageBufferSize(Terms.MAX_FRAME_BYTES);
         connection = sockets.open(socket);
+        // Not by annotation: for each such method Jetty 12.1 looks for its way again with every connection.
+        socket.addMessageHandler(PongMessage.class, pong -> heard());
+        socket.addMessageHandler(ByteBuffer.class, bytes -> heard().send(Encoder.error(BadFrameException.binary())));
     }
 
     @OnMessage(maxMessageSize = Terms.MAX_FRAME_BYTES)
@@ -102,16 +105,6 @@ public class RtcEndpoint {
             LOG.log(Level.DEBUG, "a bad frame: {0}", bad.code());
             sender.send(Encoder.error(bad));
         }
-    }
-
-    @OnMessage(maxMessageSize = Terms.MAX_FRAME_BYTES)
-    public void binary(ByteBuffer ignored) {
-        heard().send(Encoder.error(BadFrameException.binary()));
-    }
-
-    @OnMessage
-    public void pong(PongMessage pong) {
-        heard();
     }
 
     @OnClose
