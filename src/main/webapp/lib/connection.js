@@ -41,7 +41,7 @@ export class Connection {
   constructor(world, url, timeoutMillis, owner) {
     this.#world = world;
     this.#owner = owner;
-    this.#socket = new world.WebSocket(url, [...PROTOCOLS]);
+    this.#socket = new world.WebSocket(url, PROTOCOLS);
     this.#socket.onopen = () => this.#opened();
     this.#socket.onmessage = ({ data }) => messagesOf(data).forEach((message) => this.#received(message));
     this.#socket.onerror = (event) => this.#failed(event);

@@ -2,11 +2,11 @@ import { TokenlyError } from './errors.js';
 
 /** @typedef {import('./tokenly.js').Fields} Fields */
 
-/** The WebSocket subprotocol of resumable clients. */
+/** The WebSocket subprotocol of resumable clients, in its first form. */
 export const PROTOCOL = 'tokenly.v1';
 
 /** What is asked for: best with several messages in one frame, which an older server does not know. */
-export const PROTOCOLS = Object.freeze([`${PROTOCOL}.batched`, PROTOCOL]);
+export const PROTOCOLS = [`${PROTOCOL}.batched`, PROTOCOL];
 
 /** Between two messages in one frame (PROTOCOL.md, "Batches"). */
 const SEPARATOR = '\u001e';

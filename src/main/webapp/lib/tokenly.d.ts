@@ -5,7 +5,7 @@
  * All events of a client and its peers are told one after the other, on the one thread of JavaScript.
  */
 
-/** The WebSocket subprotocol of resumable clients. */
+/** The WebSocket subprotocol of resumable clients, in its first form; `tokenly.v1.batched` is asked for before it. */
 export declare const PROTOCOL: 'tokenly.v1';
 
 /** Begins to connect, after the code that calls it has run: its listeners hear of everything. Throws `no-websocket`. */
@@ -127,7 +127,8 @@ export interface Peer extends AsyncIterable<Signal> {
   /** Calls the listener at each such event from now on, until the function that is returned is called. */
   on<K extends keyof PeerEvents>(name: K, listener: (event: PeerEvents[K]) => void): () => void;
   /**
-   * The signals from now on, until the session ends. Throws `reader-too-slow` when more than `backlog` of them wait.
+   * The signals from now on, until the session ends. Throws `reader-too-slow` when more than `backlog` of them wait. Several may
+   * come at once; those that wait when a loop is left are dropped, so whoever wants one at a time keeps the iterator and calls `next`.
    */
   [Symbol.asyncIterator](): AsyncIterator<Signal, undefined>;
 }

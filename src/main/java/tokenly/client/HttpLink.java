@@ -3,7 +3,7 @@ package tokenly.client;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.List;
+import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -167,13 +167,30 @@ final class HttpLink implements Transport.Link, WebSocket.Listener {
         if (!isLast) {
             return heard(from);
         }
-        List<String> messages = List.of(BETWEEN.split(partial));
+        Iterator<String> messages = BETWEEN.splitAsStream(partial.toString()).iterator();
         partial.setLength(0);
-        thread.execute(() -> {
-            messages.forEach(listener::text);
-            from.request(1);
-        });
+        thread.execute(() -> take(messages, from));
         return null;
+    }
+
+    /** Each in a task of its own, so that what the listener does at one of them comes before the next. */
+    private void take(Iterator<String> messages, WebSocket from) {
+        if (isOver()) {
+            return;
+        }
+        try {
+            listener.text(messages.next());
+        } finally {
+            if (messages.hasNext()) {
+                thread.execute(() -> take(messages, from));
+            } else {
+                from.request(1);
+            }
+        }
+    }
+
+    private synchronized boolean isOver() {
+        return isOver;
     }
 
     @Override

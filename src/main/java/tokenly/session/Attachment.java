@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class Attachment {
 
-    private static final int PACKET_BYTES = 4 << 10;
+    private static final int FRAME_BYTES = 4 << 10;
 
     final long number;
     final Holder holder;
@@ -40,11 +40,11 @@ final class Attachment {
         }
     }
 
-    /** The next few messages: so much at least as goes into one packet, and as little more as can be. */
+    /** The next few messages: so much at least as one frame may hold, and as little more as can be. */
     private List<Notice.Delivery> take(SessionId session, Mailbox mailbox) {
         List<Notice.Delivery> deliveries = new ArrayList<>();
         long bytes = 0;
-        while (sent < mailbox.last() && bytes < PACKET_BYTES) {
+        while (sent < mailbox.last() && bytes < FRAME_BYTES) {
             sent++;
             Message message = mailbox.message(sent);
             bytes += message.size();

@@ -12,7 +12,7 @@ public interface Connection {
     /** Sends {@code notice} after all that were sent before. On a connection that is gone it does nothing. */
     void send(Notice notice);
 
-    /** Sends {@code deliveries} in their order, in as few packets as it can. */
+    /** Sends {@code deliveries} in their order, in as few frames as it can. */
     void send(List<Notice.Delivery> deliveries);
 
     /**

@@ -38,8 +38,7 @@ final class Outbox {
     private record Unsent(String text, int bytes) {}
 
     private final Sender sender;
-    private final int batchBytes;
-    private final int maxBytes;
+    private final Bounds bounds;
     private final Supplier<Duration> now;
     private final Consumer<Throwable> onFailure;
     private final Runnable onRoom;
@@ -52,21 +51,20 @@ final class Outbox {
     private boolean closed;
 
     /**
-     * @param batchBytes most bytes of UTF-8 in a frame of more than one message; 0 for a reader that takes no such frame
-     * @param maxBytes most bytes of UTF-8 that may be unsent; a single message may always be
+     * In bytes of UTF-8.
+     *
+     * @param batch most in a frame of more than one message; 0 for a reader that takes no such frame
+     * @param unsent most that may be unsent; a single message may always be
+     */
+    record Bounds(int batch, int unsent) {}
+
+    /**
      * @param onFailure called, at most once, with the cause if a send fails
      * @param onRoom called when there is room again, after {@link #hasRoom} has said that there is none
      */
-    Outbox(
-            Sender sender,
-            int batchBytes,
-            int maxBytes,
-            Supplier<Duration> now,
-            Consumer<Throwable> onFailure,
-            Runnable onRoom) {
+    Outbox(Sender sender, Bounds bounds, Supplier<Duration> now, Consumer<Throwable> onFailure, Runnable onRoom) {
         this.sender = sender;
-        this.batchBytes = batchBytes;
-        this.maxBytes = maxBytes;
+        this.bounds = bounds;
         this.now = now;
         this.onFailure = onFailure;
         this.onRoom = onRoom;
@@ -77,7 +75,7 @@ final class Outbox {
      * cannot wait has the rest.
      */
     synchronized boolean hasRoom() {
-        boolean hasRoom = bytes <= maxBytes / 4;
+        boolean hasRoom = bytes <= bounds.unsent() / 4;
         isAwaited |= !hasRoom;
         return hasRoom;
     }
@@ -139,7 +137,7 @@ final class Outbox {
             return true;
         }
         int length = Utf8.length(text);
-        if (bytes > 0 && bytes + length > maxBytes) {
+        if (bytes > 0 && bytes + length > bounds.unsent()) {
             return false;
         }
         bytes += length;
@@ -190,7 +188,7 @@ final class Outbox {
 
     /** Half of what {@link #hasRoom} allows, so that a reader is not fed by the frame. */
     private synchronized boolean hasRoomAgain() {
-        boolean isNews = isAwaited && bytes <= maxBytes / 8;
+        boolean isNews = isAwaited && bytes <= bounds.unsent() / 8;
         isAwaited &= !isNews;
         return isNews;
     }
@@ -200,11 +198,12 @@ final class Outbox {
         sendingSince = waiting.isEmpty() ? null : now.get();
         List<String> texts = new ArrayList<>(1);
         int length = 0;
-        while (!waiting.isEmpty()
-                && (texts.isEmpty() || length + waiting.element().bytes() <= batchBytes)) {
+        int room = bounds.batch();
+        while (!waiting.isEmpty() && (texts.isEmpty() || waiting.element().bytes() <= room)) {
             Unsent unsent = waiting.remove();
             texts.add(unsent.text());
             length += unsent.bytes();
+            room -= unsent.bytes() + Batch.SEPARATOR_BYTES;
         }
         return texts.isEmpty() ? null : new Sending(Batch.join(texts), length);
     }

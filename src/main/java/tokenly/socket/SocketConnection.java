@@ -16,7 +16,6 @@ import tokenly.session.Notice;
 import tokenly.session.SessionId;
 import tokenly.session.Switchboard;
 import tokenly.session.Timer;
-import tokenly.wire.Batch;
 import tokenly.wire.CloseCode;
 import tokenly.wire.Dialect;
 import tokenly.wire.Encoder;
@@ -66,8 +65,7 @@ final class SocketConnection implements Connection {
         this.dialect = socket.dialect();
         this.outbox = new Outbox(
                 socket,
-                dialect == Dialect.BATCHED ? Batch.MAX_BYTES : 0,
-                surroundings.maxUnsentBytes(),
+                new Outbox.Bounds(dialect.batchBytes(), surroundings.maxUnsentBytes()),
                 timer::now,
                 this::failed,
                 () -> switchboard.drained(this));
@@ -97,12 +95,12 @@ final class SocketConnection implements Connection {
         }
     }
 
-    /** Sends one text frame after all that were sent before. */
+    /** Sends one message after all that were sent before. */
     void send(String text) {
         send(() -> Optional.of(text));
     }
 
-    /** Sends the text frame that {@code maker} makes, if any, when its turn among all others is certain. */
+    /** Sends the message that {@code maker} makes, if any, when its turn among all others is certain. */
     void send(Supplier<Optional<String>> maker) {
         if (!outbox.offer(maker)) {
             giveUp(CloseCode.TOO_SLOW);
@@ -151,7 +149,7 @@ final class SocketConnection implements Connection {
     }
 
     private void stop() {
-        if (dialect == Dialect.PLAIN) {
+        if (!dialect.isResumable()) {
             socket.close(CloseCode.RESTART);
             return;
         }

@@ -9,7 +9,7 @@ public enum Dialect {
     /** Has asked for {@value #V1_BATCHED}: resumable, and it takes several messages in one frame. */
     BATCHED;
 
-    /** The WebSocket subprotocol (RFC 6455, section 1.9) that a resumable client asks for. */
+    /** The WebSocket subprotocol (RFC 6455, section 1.9) of a resumable client. */
     public static final String V1 = "tokenly.v1";
 
     /** The same, with {@link Batch}es from the server. */
@@ -22,6 +22,11 @@ public enum Dialect {
             case V1_BATCHED -> BATCHED;
             default -> PLAIN;
         };
+    }
+
+    /** Most bytes in a frame of more than one message; 0 where there is no such frame. */
+    public int batchBytes() {
+        return this == BATCHED ? Batch.MAX_BYTES : 0;
     }
 
     /** Whether its sessions survive the connection with all that was said to them. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import tokenly.session.Notice;
 import tokenly.session.SessionId;
 
-/** Values to text frames for clients, as PROTOCOL.md says. */
+/** Values to messages for clients, as PROTOCOL.md says. */
 public final class Encoder {
 
     /** Buffers are shared, not thread-local: those would outlive the application in the container's threads. */
@@ -61,7 +61,7 @@ public final class Encoder {
         throw new IllegalArgumentException("no frame for " + notice.getClass());
     }
 
-    /** The first frame to a resumable client, whose connection is called {@code connection} in the log. */
+    /** The first message to a resumable client, whose connection is called {@code connection} in the log. */
     public static String welcome(String connection, Terms terms) {
         return object("welcome", null, json -> {
             json.writeStringField("connection", connection);

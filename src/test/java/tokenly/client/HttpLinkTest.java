@@ -1,6 +1,7 @@
 package tokenly.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.http.WebSocket;
@@ -18,6 +19,7 @@ class HttpLinkTest {
     private final List<String> heard = new ArrayList<>();
     private final HttpLink link = new HttpLink(new Told(), new FakeThread());
     private final FakeSocket socket = new FakeSocket();
+    private Runnable whenHeard = () -> {};
 
     @Test
     void sendsOneFrameAtATimeAndTheFirstOnlyOnceItIsOpen() {
@@ -79,6 +81,27 @@ class HttpLinkTest {
     }
 
     @Test
+    void whatFollowsTheMessageThatEndsItIsNotTold() {
+        link.onOpen(socket);
+        whenHeard = link::abort;
+        link.onText(socket, "a\u001eb", true);
+        assertThat(heard).containsExactly("text a");
+    }
+
+    @Test
+    void aMistakeAtOneMessageCostsNoOther() {
+        link.onOpen(socket);
+        whenHeard = () -> {
+            whenHeard = () -> {};
+            throw new IllegalStateException("a bug");
+        };
+        assertThatThrownBy(() -> link.onText(socket, "a\u001eb", true)).hasMessage("a bug");
+        link.onPing(socket, ByteBuffer.allocate(0));
+        assertThat(heard).containsExactly("text a", "text b", "heard");
+        assertThat(socket.requested).isEqualTo(3);
+    }
+
+    @Test
     void aSendThatFailsEndsItOnce() {
         link.onOpen(socket);
         link.send("1");
@@ -118,6 +141,7 @@ class HttpLinkTest {
         @Override
         public void text(String frame) {
             heard.add("text " + frame);
+            whenHeard.run();
         }
 
         @Override

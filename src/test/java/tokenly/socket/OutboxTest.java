@@ -24,7 +24,7 @@ class OutboxTest {
     private final List<String> sent = new ArrayList<>();
     private final Queue<SendHandler> underWay = new ArrayDeque<>();
     private final List<Throwable> failures = new ArrayList<>();
-    private final Outbox outbox = new Outbox(this::send, 0, 10, timer::now, failures::add, () -> {});
+    private final Outbox outbox = new Outbox(this::send, new Outbox.Bounds(0, 10), timer::now, failures::add, () -> {});
 
     private void send(String text, SendHandler whenSent) {
         sent.add(text);
@@ -49,7 +49,7 @@ class OutboxTest {
 
     @Test
     void whatWaitsGoesTogetherAsFarAsItMayAndInOrder() {
-        Outbox batching = new Outbox(this::send, 6, 20, timer::now, failures::add, () -> {});
+        Outbox batching = new Outbox(this::send, new Outbox.Bounds(7, 20), timer::now, failures::add, () -> {});
         batching.offer(List.of("a", "b"));
         batching.offer("cdef");
         batching.offer("방");
@@ -62,10 +62,13 @@ class OutboxTest {
         assertThat(sent).last().isEqualTo("cdef");
         underWay.remove().onResult(new SendResult());
         assertThat(sent).last().isEqualTo("방");
-        assertThat(batching.offer("x")).isTrue();
+        assertThat(batching.offer("x")).as("with the separator, 7 bytes").isTrue();
+        assertThat(batching.offer("y")).isTrue();
         underWay.remove().onResult(new SendResult());
         underWay.remove().onResult(new SendResult());
         assertThat(sent).last().isEqualTo("12345\u001ex");
+        underWay.remove().onResult(new SendResult());
+        assertThat(sent).last().isEqualTo("y");
 
         underWay.remove().onResult(new SendResult());
         assertThat(batching.sendingSince()).isEmpty();
@@ -117,8 +120,7 @@ class OutboxTest {
                 (text, whenSent) -> {
                     throw new IllegalStateException("closed");
                 },
-                0,
-                10,
+                new Outbox.Bounds(0, 10),
                 timer::now,
                 failures::add,
                 () -> {});
@@ -138,8 +140,7 @@ class OutboxTest {
                     }
                     all.add(text);
                 },
-                0,
-                10_000_000,
+                new Outbox.Bounds(0, 10_000_000),
                 timer::now,
                 failures::add,
                 () -> {});
@@ -164,8 +165,7 @@ class OutboxTest {
                     done.countDown();
                     executor.execute(() -> whenSent.onResult(new SendResult()));
                 },
-                0,
-                100_000_000,
+                new Outbox.Bounds(0, 100_000_000),
                 timer::now,
                 failures::add,
                 () -> {});
@@ -183,7 +183,8 @@ class OutboxTest {
     @Test
     void whoeverWasToldThatThereIsNoRoomIsToldOnceWhenThereIs() {
         AtomicInteger calls = new AtomicInteger();
-        Outbox bounded = new Outbox(this::send, 0, 80, timer::now, failures::add, calls::incrementAndGet);
+        Outbox bounded =
+                new Outbox(this::send, new Outbox.Bounds(0, 80), timer::now, failures::add, calls::incrementAndGet);
         bounded.offer("x".repeat(20));
         assertThat(bounded.hasRoom()).as("a quarter of the bound").isTrue();
         bounded.offer("y");

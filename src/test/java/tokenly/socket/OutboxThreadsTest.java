@@ -21,7 +21,11 @@ public class OutboxThreadsTest {
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger called = new AtomicInteger();
     private final Outbox outbox = new Outbox(
-            this::send, 0, 1_000, () -> Duration.ZERO, failure -> failures.incrementAndGet(), called::incrementAndGet);
+            this::send,
+            new Outbox.Bounds(0, 1_000),
+            () -> Duration.ZERO,
+            failure -> failures.incrementAndGet(),
+            called::incrementAndGet);
 
     private void send(String text, SendHandler whenSent) {
         if (sending.incrementAndGet() > 1) {
