@@ -3,17 +3,12 @@ package tokenly.socket;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import tokenly.wire.Batch;
-import tokenly.wire.Utf8;
 
 /**
  * What one socket has still to send, in order. One send is under way at a time; the rest waits here, up to a bound in bytes,
@@ -30,54 +25,36 @@ final class Outbox {
         void send(String frame, SendHandler whenSent);
     }
 
-    /**
-     * A message that waits.
-     *
-     * @param bytes its length in UTF-8
-     */
-    private record Unsent(String text, int bytes) {}
-
     private final Sender sender;
-    private final Bounds bounds;
     private final Supplier<Duration> now;
     private final Consumer<Throwable> onFailure;
     private final Runnable onRoom;
 
-    private final Queue<Unsent> waiting = new ArrayDeque<>(); // guarded by this, like all below
-    private long bytes; // of what is under way and of all that wait
+    private final Backlog backlog; // guarded by this, like all below
     private @Nullable Duration sendingSince; // null while no send is under way
-    private boolean isAwaited; // somebody was told that there is no room
     private @Nullable Runnable whenSent; // null while nobody asks
     private boolean closed;
-
-    /**
-     * In bytes of UTF-8.
-     *
-     * @param batch most in a frame of more than one message; 0 for a reader that takes no such frame
-     * @param unsent most that may be unsent; a single message may always be
-     */
-    record Bounds(int batch, int unsent) {}
 
     /**
      * @param onFailure called, at most once, with the cause if a send fails
      * @param onRoom called when there is room again, after {@link #hasRoom} has said that there is none
      */
-    Outbox(Sender sender, Bounds bounds, Supplier<Duration> now, Consumer<Throwable> onFailure, Runnable onRoom) {
+    Outbox(
+            Sender sender,
+            Backlog.Bounds bounds,
+            Supplier<Duration> now,
+            Consumer<Throwable> onFailure,
+            Runnable onRoom) {
         this.sender = sender;
-        this.bounds = bounds;
+        this.backlog = new Backlog(bounds);
         this.now = now;
         this.onFailure = onFailure;
         this.onRoom = onRoom;
     }
 
-    /**
-     * Whether so little is unsent that more may come which could also wait elsewhere: a quarter of the bound, so that what
-     * cannot wait has the rest.
-     */
+    /** Whether there is room for what could also wait elsewhere. */
     synchronized boolean hasRoom() {
-        boolean hasRoom = bytes <= bounds.unsent() / 4;
-        isAwaited |= !hasRoom;
-        return hasRoom;
+        return backlog.hasRoom();
     }
 
     /** Runs {@code task} as soon as nothing is unsent, which may be now; never if it is closed before. */
@@ -133,21 +110,12 @@ final class Outbox {
     }
 
     private boolean add(String text) {
-        if (closed) {
-            return true;
-        }
-        int length = Utf8.length(text);
-        if (bytes > 0 && bytes + length > bounds.unsent()) {
-            return false;
-        }
-        bytes += length;
-        waiting.add(new Unsent(text, length));
-        return true;
+        return closed || backlog.add(text);
     }
 
     /** Whether the caller has to send what waits. */
     private boolean begin() {
-        if (sendingSince != null || waiting.isEmpty()) {
+        if (sendingSince != null || backlog.isEmpty()) {
             return false;
         }
         sendingSince = now.get();
@@ -162,13 +130,13 @@ final class Outbox {
     /** Drops what waits, and whatever is offered from now on. */
     synchronized void close() {
         closed = true;
-        waiting.clear();
+        backlog.clear();
     }
 
     private void sendWaiting() {
         for (Sending sending = next(); sending != null; sending = next()) {
             try {
-                sender.send(sending.frame, sending);
+                sender.send(sending.frame.text(), sending);
             } catch (RuntimeException failure) { // a container may throw instead of reporting to the handler
                 fail(failure);
                 return;
@@ -186,26 +154,16 @@ final class Outbox {
         return task;
     }
 
-    /** Half of what {@link #hasRoom} allows, so that a reader is not fed by the frame. */
-    private synchronized boolean hasRoomAgain() {
-        boolean isNews = isAwaited && bytes <= bounds.unsent() / 8;
-        isAwaited &= !isNews;
-        return isNews;
+    private synchronized @Nullable Sending next() {
+        Backlog.Frame frame = backlog.next();
+        sendingSince = frame == null ? null : now.get();
+        return frame == null ? null : new Sending(frame);
     }
 
-    /** What waits, as far as it may go in one frame; null if nothing does. */
-    private synchronized @Nullable Sending next() {
-        sendingSince = waiting.isEmpty() ? null : now.get();
-        List<String> texts = new ArrayList<>(1);
-        int length = 0;
-        int room = bounds.batch();
-        while (!waiting.isEmpty() && (texts.isEmpty() || waiting.element().bytes() <= room)) {
-            Unsent unsent = waiting.remove();
-            texts.add(unsent.text());
-            length += unsent.bytes();
-            room -= unsent.bytes() + Batch.SEPARATOR_BYTES;
-        }
-        return texts.isEmpty() ? null : new Sending(Batch.join(texts), length);
+    /** Returns whether there is room again for whoever waits for it. */
+    private synchronized boolean landed(Backlog.Frame frame) {
+        backlog.sent(frame);
+        return backlog.hasRoomAgain();
     }
 
     private void fail(@Nullable Throwable cause) {
@@ -221,13 +179,11 @@ final class Outbox {
     /** One send. It may be over before the call returns; of the caller and the handler, whoever comes second goes on. */
     private final class Sending implements SendHandler {
 
-        private final String frame;
-        private final int length; // of all that is in it, in bytes
+        private final Backlog.Frame frame;
         private final AtomicBoolean nobodyArrived = new AtomicBoolean(true);
 
-        Sending(String frame, int length) {
+        Sending(Backlog.Frame frame) {
             this.frame = frame;
-            this.length = length;
         }
 
         boolean arrivesFirst() {
@@ -240,10 +196,7 @@ final class Outbox {
                 fail(result.getException());
                 return;
             }
-            synchronized (Outbox.this) {
-                bytes -= length;
-            }
-            if (hasRoomAgain()) {
+            if (landed(frame)) {
                 onRoom.run();
             }
             if (!arrivesFirst()) {

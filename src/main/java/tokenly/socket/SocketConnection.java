@@ -65,7 +65,7 @@ final class SocketConnection implements Connection {
         this.dialect = socket.dialect();
         this.outbox = new Outbox(
                 socket,
-                new Outbox.Bounds(dialect.batchBytes(), surroundings.maxUnsentBytes()),
+                new Backlog.Bounds(dialect.batchBytes(), surroundings.maxUnsentBytes()),
                 timer::now,
                 this::failed,
                 () -> switchboard.drained(this));

@@ -24,7 +24,8 @@ class OutboxTest {
     private final List<String> sent = new ArrayList<>();
     private final Queue<SendHandler> underWay = new ArrayDeque<>();
     private final List<Throwable> failures = new ArrayList<>();
-    private final Outbox outbox = new Outbox(this::send, new Outbox.Bounds(0, 10), timer::now, failures::add, () -> {});
+    private final Outbox outbox =
+            new Outbox(this::send, new Backlog.Bounds(0, 10), timer::now, failures::add, () -> {});
 
     private void send(String text, SendHandler whenSent) {
         sent.add(text);
@@ -49,7 +50,7 @@ class OutboxTest {
 
     @Test
     void whatWaitsGoesTogetherAsFarAsItMayAndInOrder() {
-        Outbox batching = new Outbox(this::send, new Outbox.Bounds(7, 20), timer::now, failures::add, () -> {});
+        Outbox batching = new Outbox(this::send, new Backlog.Bounds(7, 20), timer::now, failures::add, () -> {});
         batching.offer(List.of("a", "b"));
         batching.offer("cdef");
         batching.offer("방");
@@ -120,7 +121,7 @@ class OutboxTest {
                 (text, whenSent) -> {
                     throw new IllegalStateException("closed");
                 },
-                new Outbox.Bounds(0, 10),
+                new Backlog.Bounds(0, 10),
                 timer::now,
                 failures::add,
                 () -> {});
@@ -140,7 +141,7 @@ class OutboxTest {
                     }
                     all.add(text);
                 },
-                new Outbox.Bounds(0, 10_000_000),
+                new Backlog.Bounds(0, 10_000_000),
                 timer::now,
                 failures::add,
                 () -> {});
@@ -165,7 +166,7 @@ class OutboxTest {
                     done.countDown();
                     executor.execute(() -> whenSent.onResult(new SendResult()));
                 },
-                new Outbox.Bounds(0, 100_000_000),
+                new Backlog.Bounds(0, 100_000_000),
                 timer::now,
                 failures::add,
                 () -> {});
@@ -184,7 +185,7 @@ class OutboxTest {
     void whoeverWasToldThatThereIsNoRoomIsToldOnceWhenThereIs() {
         AtomicInteger calls = new AtomicInteger();
         Outbox bounded =
-                new Outbox(this::send, new Outbox.Bounds(0, 80), timer::now, failures::add, calls::incrementAndGet);
+                new Outbox(this::send, new Backlog.Bounds(0, 80), timer::now, failures::add, calls::incrementAndGet);
         bounded.offer("x".repeat(20));
         assertThat(bounded.hasRoom()).as("a quarter of the bound").isTrue();
         bounded.offer("y");

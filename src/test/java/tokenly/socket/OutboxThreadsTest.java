@@ -22,7 +22,7 @@ public class OutboxThreadsTest {
     private final AtomicInteger called = new AtomicInteger();
     private final Outbox outbox = new Outbox(
             this::send,
-            new Outbox.Bounds(0, 1_000),
+            new Backlog.Bounds(0, 1_000),
             () -> Duration.ZERO,
             failure -> failures.incrementAndGet(),
             called::incrementAndGet);
