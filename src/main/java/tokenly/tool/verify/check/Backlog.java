@@ -22,8 +22,9 @@ final class Backlog {
         posted++;
     }
 
-    /** It has acknowledged up to {@code seq}. */
+    /** It has acknowledged up to {@code seq}; who came and went is numbered, too. */
     void acknowledge(long atMicros, long seq) {
+        posted = Math.max(posted, seq);
         if (recent.isEmpty() || atMicros - recent.getLast().atMicros() > SAMPLE_MICROS) {
             recent.add(new Ack(atMicros, seq));
         }

@@ -432,6 +432,25 @@ class ChecksTest {
     }
 
     @Test
+    void anOverflowIsExcusedHoweverManyComingsAndGoingsStoodInTheMailboxBefore() {
+        Script script = Script.begun();
+        for (long number = 1; number <= 10 * Script.MAILBOX; number++) {
+            long next = number;
+            script.then(at -> at.in(B, FIRST, next)).then(at -> at.ack(B, FIRST, next));
+        }
+        script.later(Duration.ofSeconds(5)).then(at -> at.closed(B, FIRST, 1006));
+        for (long number = 1; number <= Script.MAILBOX; number++) {
+            long next = number;
+            script.send(A, B, next, FIRST).then(at -> at.acked(A, FIRST, next));
+        }
+        holds(script.then(at -> at.opened(B, 2))
+                .then(at -> at.resumeAsked(B, 2, 10 * Script.MAILBOX, 0))
+                .then(at -> at.reset(B, 2, 9, Reason.OVERFLOW))
+                .meet(B, A)
+                .settle());
+    }
+
+    @Test
     void anOverflowIsNotExcusedByWhatWasAcknowledgedLongBefore() {
         Script script = Script.begun();
         for (long number = 1; number <= Script.MAILBOX; number++) {
