@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tokenly.session.Claim;
 import tokenly.session.Epoch;
@@ -20,7 +21,10 @@ import tokenly.session.Store.Image;
 /** Bytes to entries, as {@link EntryEncoder} wrote them. One thread at a time. */
 final class EntryDecoder {
 
-    private final Map<String, SessionId> sessions = new HashMap<>(); // so that each id is checked, and held, once
+    /** Ids that are kept to be used again; more would be those of sessions that are long over. */
+    private static final int MAX_IDS = 1 << 16;
+
+    private final Map<String, SessionId> sessions = new HashMap<>(); // so that most ids are checked, and held, once
     private final Map<String, Epoch> epochs = new HashMap<>();
     private final List<Message> messages = new ArrayList<>(); // of the record, in the order in which they came first
     private final Marks marks = new Marks();
@@ -140,10 +144,17 @@ final class EntryDecoder {
     }
 
     private SessionId session() {
-        return sessions.computeIfAbsent(in.getId(), SessionId::new);
+        return known(sessions, SessionId::new);
     }
 
     private Epoch epoch() {
-        return epochs.computeIfAbsent(in.getId(), Epoch::new);
+        return known(epochs, Epoch::new);
+    }
+
+    private <T> T known(Map<String, T> ids, Function<String, T> maker) {
+        if (ids.size() >= MAX_IDS) {
+            ids.clear();
+        }
+        return ids.computeIfAbsent(in.getId(), maker);
     }
 }

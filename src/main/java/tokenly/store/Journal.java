@@ -116,9 +116,10 @@ final class Journal {
         try {
             Batch last = new Batch();
             last.add(Entry.CLOSED);
-            newest.force();
+            segments.forceAll();
             write(last);
             newest.force();
+            disk.force();
         } finally {
             newest.seal();
         }

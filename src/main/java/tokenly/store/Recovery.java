@@ -3,7 +3,9 @@ package tokenly.store;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import tokenly.session.Message;
 import tokenly.session.Store.Image;
 import tokenly.session.Store.Recovered;
@@ -28,7 +30,7 @@ final class Recovery {
     private final RecoveredMailboxes mailboxes = new RecoveredMailboxes();
     private final EntryDecoder decoder = new EntryDecoder();
     private final SegmentFiles files;
-    private List<SegmentHeader> headers = List.of();
+    private SegmentFiles.Log log = new SegmentFiles.Log(List.of(), Optional.empty(), List.of(), List.of());
     private boolean wasClosed = true; // that is the last thing that the log says
     private boolean isComplete = true;
 
@@ -40,9 +42,9 @@ final class Recovery {
 
     /** @throws StoreException if it is damaged */
     Recovered read() throws IOException {
-        headers = files.headers();
+        log = files.find();
         boolean isCut = false;
-        for (int i = 0; i < headers.size() && !isCut; i++) {
+        for (int i = 0; i < log.headers().size() && !isCut; i++) {
             isCut = !readsToTheEnd(i);
         }
         index.endReplay();
@@ -52,10 +54,11 @@ final class Recovery {
                     JournalStore.CLEANING_CUT_SHORT + ": {0} parts of it are there twice",
                     Integer.toString(index.copies()));
         }
-        isComplete = headers.isEmpty()
-                || wasClosed
-                || lastRun().isOfSameBoot(now)
-                || lastRun().fsync() == Fsync.ALWAYS;
+        isComplete = log.isWhole()
+                && (wasClosed
+                        || log.lastRun()
+                                .filter(last -> !last.isOfSameBoot(now) && last.fsync() != Fsync.ALWAYS)
+                                .isEmpty());
         boolean hasSuspects = index.slots().stream().anyMatch(Slot::isSuspect);
         List<Image> images = new ArrayList<>();
         for (Slot slot : index.slots()) {
@@ -64,14 +67,11 @@ final class Recovery {
         return new Recovered(images, isComplete && !hasSuspects);
     }
 
-    private Run lastRun() {
-        return headers.get(headers.size() - 1).run();
-    }
-
     private Image image(Slot slot) throws StoreException {
         Image identity = slot.image(List.of()).orElseThrow();
         List<Message> messages = mailboxes.messages(identity.session(), identity.trimmed());
-        if (isComplete && messages.size() != mailboxes.count(identity.session())) {
+        boolean isKnown = isComplete && !slot.isSuspect() && identity.claim() != null; // a plain session has no mailbox
+        if (isKnown && messages.size() != mailboxes.count(identity.session())) {
             throw new StoreException("the store is damaged: message " + (identity.trimmed() + messages.size() + 1)
                     + " of session " + identity.session()
                     + " is missing. Restore the directory tokenly.store.dir from a"
@@ -82,10 +82,10 @@ final class Recovery {
 
     /** Reads one segment; returns false if the log ends in the midst of it. */
     private boolean readsToTheEnd(int i) throws IOException {
-        SegmentHeader header = headers.get(i);
-        boolean isLast = i == headers.size() - 1;
+        SegmentHeader header = log.headers().get(i);
+        boolean isLast = i == log.headers().size() - 1;
         int size = Math.toIntExact(files.length(header.number()));
-        int end = isLast ? size : headers.get(i + 1).previousLength();
+        int end = isLast ? size : log.headers().get(i + 1).previousLength();
         if (header.isAfterLoss()) {
             index.suspectAll();
         }
@@ -99,7 +99,7 @@ final class Recovery {
             if (found == SegmentReader.Found.END && !isShort) {
                 return true;
             }
-            if (!mayEndHere(found, isLast, reader)) {
+            if (!mayEndHere(header.run(), found, isLast, reader)) {
                 throw StoreException.damaged(files.file(header.number()), reader.offset(), "no record");
             }
             cut(header.number(), reader.offset(), size);
@@ -131,12 +131,15 @@ final class Recovery {
         }
     }
 
-    private boolean mayEndHere(SegmentReader.Found found, boolean isLast, SegmentReader reader) throws IOException {
-        if (lastRun().isOfSameBoot(now)) {
+    /** @param writer of the segment */
+    private boolean mayEndHere(Run writer, SegmentReader.Found found, boolean isLast, SegmentReader reader)
+            throws IOException {
+        Run last = log.lastRun().orElse(writer);
+        if (last.isOfSameBoot(now)) {
             return isLast && found == SegmentReader.Found.TORN;
         }
-        return switch (lastRun().fsync()) {
-            case OFF -> true;
+        return switch (last.fsync()) {
+            case OFF -> writer.mayShareBoot(last); // what is of an earlier boot, the last run has read from the medium
             case INTERVAL -> isLast;
             case ALWAYS -> isLast && !reader.findsLaterBatch();
         };
@@ -146,8 +149,8 @@ final class Recovery {
         wasClosed = false;
         LOG.log(
                 Level.WARNING,
-                "the store was stopped while it wrote: the last {0} bytes of {1}, from offset {2} on, are no whole record and"
-                        + " are cut off",
+                "the store was stopped while it wrote: the last {0} bytes of {1}, from offset {2} on, begin with no whole"
+                        + " record, and are cut off",
                 Integer.toString(size - offset),
                 files.file(number),
                 Integer.toString(offset));
@@ -161,14 +164,33 @@ final class Recovery {
     Journal goOn(int segmentBytes) throws IOException {
         int number = segments.count() == 0 ? 1 : segments.newest().number() + 1;
         int previousLength = segments.count() == 0 ? 0 : segments.newest().length();
-        for (int i = headers.size() - 1; i >= 0 && headers.get(i).number() > number; i--) {
-            disk.delete(Segment.name(headers.get(i).number())); // behind a hole; the next one is written over
+        for (int needless : needless(number)) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0} is deleted: the host stopped before the log was on its medium, and what came before is missing",
+                    files.file(needless));
+            disk.delete(Segment.name(needless));
+        }
+        if (now.fsync() != Fsync.OFF) {
+            segments.forceAll(); // an earlier run on this boot need not have done so, and nobody could tell that later
         }
         if (!isComplete) {
             index.suspectAll();
         }
         SegmentHeader header = new SegmentHeader(number, previousLength, now, !isComplete);
         return new Journal(disk, header, segmentBytes, segments, index);
+    }
+
+    /** Of files that do not count, in an order in which any number of them may go before the server is killed. */
+    private List<Integer> needless(int next) {
+        List<Integer> numbers = new ArrayList<>(log.before());
+        numbers.addAll(log.behind());
+        log.headers().stream()
+                .map(SegmentHeader::number)
+                .filter(number -> number >= next) // behind a hole
+                .sorted(Comparator.reverseOrder())
+                .forEach(numbers::add);
+        return numbers;
     }
 
     Segments segments() {

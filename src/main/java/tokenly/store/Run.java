@@ -36,6 +36,11 @@ record Run(String boot, Fsync fsync) {
         }
     }
 
+    /** Whether it may have run on the boot of {@code other}, as far as that can be told. */
+    boolean mayShareBoot(Run other) {
+        return boot.equals(other.boot);
+    }
+
     /** Whether what this run wrote, and did not force, is still there in {@code later}, however this one ended. */
     boolean isOfSameBoot(Run later) {
         return !boot.equals(UNKNOWN_BOOT) && boot.equals(later.boot);

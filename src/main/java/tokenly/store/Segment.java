@@ -2,6 +2,7 @@ package tokenly.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,7 @@ final class Segment {
     }
 
     static String name(int number) {
-        return String.format("%010d.journal", number);
+        return String.format(Locale.ROOT, "%010d.journal", number);
     }
 
     int number() {
@@ -112,6 +113,13 @@ final class Segment {
             if (open != null) {
                 open.force();
             }
+        }
+    }
+
+    /** Forces all of it to the medium, even after {@link #seal}. */
+    void forceAgain() throws IOException {
+        try (Disk.OpenFile open = disk.open(name())) {
+            open.force();
         }
     }
 

@@ -22,6 +22,9 @@ record SegmentHeader(int number, int previousLength, Run run, boolean isAfterLos
     /** "Tokenly" and the version of the format. */
     private static final long MAGIC = 0x546f6b656e6c7901L;
 
+    /** The bits of {@link #MAGIC} that are the version. */
+    private static final long VERSION = 0xff;
+
     private static final int MAX_BOOT_BYTES = 64;
 
     ByteBuffer encode() {
@@ -48,6 +51,15 @@ record SegmentHeader(int number, int previousLength, Run run, boolean isAfterLos
         bytes.get(boot);
         Run run = new Run(new String(boot, StandardCharsets.US_ASCII), fsync);
         return Optional.of(new SegmentHeader(number, previousLength, run, isAfterLoss));
+    }
+
+    /** Whether {@link #LENGTH} bytes are the header of a later version of the format. */
+    static boolean isOfLaterVersion(byte[] from) {
+        ByteBuffer bytes = ByteBuffer.wrap(from);
+        long magic = bytes.getLong(0);
+        return bytes.getInt(LENGTH - Integer.BYTES) == check(from)
+                && (magic | VERSION) == (MAGIC | VERSION)
+                && (magic & VERSION) > (MAGIC & VERSION);
     }
 
     private static int check(byte[] bytes) {

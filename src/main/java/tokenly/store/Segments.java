@@ -1,5 +1,6 @@
 package tokenly.store;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +27,13 @@ final class Segments {
 
     void removeOldest() {
         segments.remove(0);
+    }
+
+    /** Forces all of them to the medium. */
+    void forceAll() throws IOException {
+        for (Segment segment : segments) {
+            segment.forceAgain();
+        }
     }
 
     /** What stands at {@code place} is needed. */

@@ -20,6 +20,12 @@ public final class StoreException extends IOException {
         return unusable;
     }
 
+    /** {@code file} is not for this version of Tokenly. */
+    static StoreException ofLaterVersion(String file) {
+        return new StoreException("the store was written by a later version of Tokenly, as " + file
+                + " says. Nothing was changed. Start that version, or let tokenly.store.dir name another directory");
+    }
+
     /** {@code file} holds what nobody wrote there, from {@code offset} on. */
     static StoreException damaged(String file, long offset, String what) {
         return new StoreException("the store is damaged: " + what + " in " + file + " at offset " + offset

@@ -3,12 +3,14 @@ package tokenly.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static tokenly.store.Records.sessions;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tokenly.session.SessionId;
@@ -44,6 +46,23 @@ class DamageTest {
     @AfterEach
     void loud() {
         quiet.close();
+    }
+
+    @Test
+    void aFileOfALaterVersionIsNamedAsSuch() {
+        ByteBuffer header = ByteBuffer.wrap(disk.bytes(Segment.name(2)));
+        CRC32C check = new CRC32C();
+        check.update(header.put(7, (byte) 2).slice(0, SegmentHeader.LENGTH - Integer.BYTES));
+        header.putInt(SegmentHeader.LENGTH - Integer.BYTES, (int) check.getValue());
+        assertThat(failure(disk.afterKill()))
+                .hasMessageContaining("a later version")
+                .hasMessageContaining(Segment.name(2));
+    }
+
+    @Test
+    void aFileWhoseNumberIsBeyondOursIsLeftAlone() {
+        disk.files.put("9999999999.journal", new byte[3]);
+        assertThat(recover(disk.afterKill())).isCompleted();
     }
 
     private List<String> names() {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import tokenly.session.EndReason;
 import tokenly.session.Message;
 import tokenly.session.ResetReason;
+import tokenly.session.SessionId;
 import tokenly.session.Signal;
 import tokenly.session.Source;
 import tokenly.session.Store.Change;
@@ -41,6 +42,22 @@ class EntryCodecTest {
 
     private static Entry decoded(byte[] record) {
         return new EntryDecoder().decode(record, FRAME, record.length);
+    }
+
+    @Test
+    void idsOfLongAgoAreForgotten() {
+        EntryDecoder decoder = new EntryDecoder();
+        SessionId first = decodedId(decoder, "a");
+        assertThat(decodedId(decoder, "a")).isSameAs(first);
+        for (int i = 0; i < 1 << 16; i++) {
+            decodedId(decoder, "id" + i);
+        }
+        assertThat(decodedId(decoder, "a")).isEqualTo(first).isNotSameAs(first);
+    }
+
+    private static SessionId decodedId(EntryDecoder decoder, String id) {
+        byte[] record = encoded(Entry.of(List.of(taken(id, 1))));
+        return decoder.decode(record, FRAME, record.length).changes().get(0).session();
     }
 
     @Test

@@ -2,14 +2,19 @@ package tokenly.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A directory in memory, that a test can fill, break and look into. One thread at a time. */
 final class FakeDisk implements Disk {
+
+    private static final int SECTOR = 128;
 
     final Map<String, byte[]> files = new TreeMap<>();
     long room = Long.MAX_VALUE / 2;
@@ -19,6 +24,9 @@ final class FakeDisk implements Disk {
     boolean forcesNames = true;
     boolean isClaimed;
     private final Map<String, byte[]> medium = new TreeMap<>(); // what is forced, by file
+    private final Map<String, byte[]> deleted = new TreeMap<>(); // what was in files whose deletion is not forced
+    private final List<Set<String>> names =
+            new ArrayList<>(); // which there were after each change since the last force
     private Set<String> namesOnMedium = Set.of();
     private int stepsUntilCrash = Integer.MAX_VALUE;
     private boolean tears;
@@ -43,6 +51,10 @@ final class FakeDisk implements Disk {
     FakeDisk afterKill() {
         FakeDisk next = new FakeDisk();
         files.forEach((name, bytes) -> next.files.put(name, bytes.clone()));
+        next.medium.putAll(medium);
+        next.namesOnMedium = namesOnMedium;
+        next.deleted.putAll(deleted);
+        next.names.addAll(names);
         return next;
     }
 
@@ -52,8 +64,49 @@ final class FakeDisk implements Disk {
         namesOnMedium.forEach(name ->
                 next.files.put(name, medium.getOrDefault(name, new byte[0]).clone()));
         next.medium.putAll(next.files);
-        next.namesOnMedium = Set.copyOf(next.files.keySet());
+        next.namesOnMedium = new TreeSet<>(next.files.keySet());
         return next;
+    }
+
+    /**
+     * What the next process finds when the host has lost some of what was not forced: of each file any part, and of what files
+     * there are the last changes, as file systems with a journal of their names do.
+     */
+    FakeDisk afterPowerLoss(Random random) {
+        FakeDisk next = new FakeDisk();
+        Map<String, byte[]> written = new TreeMap<>(deleted);
+        written.putAll(files);
+        int settled = random.nextInt(names.size() + 1);
+        Set<String> left = settled == 0 ? namesOnMedium : names.get(settled - 1);
+        left.forEach(name -> next.files.put(
+                name,
+                remains(written.getOrDefault(name, new byte[0]), medium.getOrDefault(name, new byte[0]), random)));
+        next.medium.putAll(next.files);
+        next.namesOnMedium = new TreeSet<>(next.files.keySet());
+        return next;
+    }
+
+    private static byte[] remains(byte[] written, byte[] forced, Random random) {
+        int loose = written.length - forced.length;
+        if (loose <= 0) {
+            return random.nextBoolean() ? written.clone() : forced.clone();
+        }
+        int length = written.length;
+        if (random.nextBoolean()) {
+            length = Math.max(forced.length, sector(forced.length + random.nextInt(loose)));
+        }
+        byte[] remains = Arrays.copyOf(written, length);
+        if (random.nextBoolean() && length > forced.length) {
+            int from = Math.max(forced.length, sector(forced.length + random.nextInt(length - forced.length)));
+            int to = sector(from + random.nextInt(length - from) + SECTOR);
+            Arrays.fill(remains, from, Math.min(length, to), (byte) 0);
+        }
+        return remains;
+    }
+
+    /** Where the sector begins that holds {@code offset}: it is on the medium as a whole or not at all. */
+    private static int sector(int offset) {
+        return offset / SECTOR * SECTOR;
     }
 
     private void checkAlive() throws IOException {
@@ -96,6 +149,8 @@ final class FakeDisk implements Disk {
         delete(name);
         step();
         files.put(name, new byte[0]);
+        medium.remove(name);
+        names.add(new TreeSet<>(files.keySet()));
         return new File(name);
     }
 
@@ -111,8 +166,12 @@ final class FakeDisk implements Disk {
     @Override
     public void delete(String name) throws IOException {
         step();
-        room += files.getOrDefault(name, new byte[0]).length;
-        files.remove(name);
+        byte[] bytes = files.remove(name);
+        if (bytes != null) {
+            room += bytes.length;
+            deleted.put(name, bytes);
+            names.add(new TreeSet<>(files.keySet()));
+        }
     }
 
     @Override
@@ -121,7 +180,9 @@ final class FakeDisk implements Disk {
         if (!forcesNames) {
             throw new IOException("cannot force");
         }
-        namesOnMedium = Set.copyOf(files.keySet());
+        namesOnMedium = new TreeSet<>(files.keySet());
+        deleted.clear();
+        names.clear();
     }
 
     @Override

@@ -12,6 +12,7 @@ import static tokenly.store.Records.trimmed;
 import static tokenly.store.Records.write;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -182,6 +183,126 @@ class HostStopTest {
         disk.files.remove(Segment.name(1));
         disk.files.remove(Segment.name(3));
         assertThat(start("two", Fsync.OFF).isComplete()).isFalse();
+    }
+
+    @Test
+    void aFileMissingFromALogThatWasNeverForcedIsMissingOnlyOnce() throws IOException {
+        start("one", Fsync.OFF);
+        fill(4);
+        kill();
+        disk.files.remove(Segment.name(2));
+        assertThat(start("two", Fsync.OFF).isComplete()).isFalse();
+        assertThat(disk.files).doesNotContainKey(Segment.name(1));
+        write(store, created("b"));
+        store.close();
+        assertThat(start("two", Fsync.OFF).sessions())
+                .extracting(Store.Image::session)
+                .containsExactly(Records.id("b"));
+    }
+
+    @Test
+    void aMissingFileIsNotMadeGoodByAGoodEnd() throws IOException {
+        start("one", Fsync.OFF);
+        fill(3);
+        write(store, created("c"));
+        store.close();
+        kill();
+        disk.files.remove(Segment.name(2));
+        assertThat(start("two", Fsync.OFF).isComplete()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 4", "3, 3", "3, 4", "4, 4"})
+    void filesWithoutABeginningEndALogThatWasNeverForced(int first, int last) throws IOException {
+        start("one", Fsync.OFF);
+        fill(4);
+        kill();
+        for (int number = first; number <= last; number++) {
+            disk.files.put(Segment.name(number), new byte[0]);
+        }
+        Store.Recovered recovered = start("two", Fsync.OFF);
+        assertThat(recovered.isComplete()).isFalse();
+        assertThat(recovered.sessions()).hasSize(1);
+        write(store, ended("a"), created("b"));
+        store.close();
+        assertThat(start("two", Fsync.OFF).sessions())
+                .extracting(Store.Image::session)
+                .containsExactly(Records.id("b"));
+    }
+
+    @Test
+    void aFileWithoutABeginningIsDamageWhereFilesWereForced() {
+        start("one", Fsync.INTERVAL);
+        fill(4);
+        kill();
+        disk.files.put(Segment.name(3), new byte[0]);
+        assertThatThrownBy(() -> start("two", Fsync.INTERVAL)).hasMessageContaining(Segment.name(3));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OFF, ALWAYS", "INTERVAL, ALWAYS", "INTERVAL, INTERVAL", "OFF, INTERVAL"})
+    void whatAKilledRunDidNotForceTheNextOneDoes(Fsync first, Fsync next) {
+        start("one", first);
+        write(store, created("a"));
+        disk.isClaimed = false; // killed, on a host that goes on
+        start("one", next);
+        disk = disk.afterPowerLoss();
+        Store.Recovered recovered = start("two", next);
+        assertThat(Records.byId(recovered.sessions())).containsOnlyKeys(Records.id("a"));
+        assertThat(recovered.isComplete()).isEqualTo(next == Fsync.ALWAYS);
+    }
+
+    @Test
+    void aMessageThatIsMissingFromASuspectSessionStopsNoLaterStart() {
+        start("one", Fsync.OFF);
+        write(store, created("a"), created("z"));
+        write(store, appended("a", 1, text("lost")));
+        for (int seq = 1; disk.files.containsKey(Segment.name(1)); seq++) { // until there is only a copy of it
+            if (seq == 10) {
+                write(store, appended("a", 2, text("kept")));
+            }
+            write(store, appended("z", seq, text("x".repeat(40))), trimmed("z", seq));
+        }
+        kill();
+        flipIn("lost");
+        assertThat(start("two", Fsync.OFF).isComplete()).isFalse();
+        kill();
+        assertThat(start("two", Fsync.OFF).isComplete()).isFalse();
+    }
+
+    /** Flips a bit of {@code text} wherever it stands. */
+    private void flipIn(String text) {
+        for (byte[] bytes : disk.files.values()) {
+            int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(text);
+            if (at >= 0) {
+                bytes[at] ^= 1;
+            }
+        }
+    }
+
+    @Test
+    void aFlippedBitInAFileOfAnEarlierBootIsDamage() throws IOException {
+        start("one", Fsync.ALWAYS);
+        fill(4);
+        store.close();
+        start("two", Fsync.OFF);
+        write(store, created("b"));
+        kill();
+        flip(Segment.name(1), SegmentHeader.LENGTH + 20);
+        assertThatThrownBy(() -> start("three", Fsync.OFF)).hasMessageContaining(Segment.name(1));
+    }
+
+    @Test
+    void whateverWasClosedInPeaceIsOnTheMedium() throws IOException {
+        start("one", Fsync.OFF);
+        fill(4);
+        store.close();
+        disk = disk.afterPowerLoss();
+        Store.Recovered recovered = start("two", Fsync.OFF);
+        assertThat(recovered.isComplete()).isTrue();
+        assertThat(recovered.sessions())
+                .singleElement()
+                .satisfies(image -> assertThat(image.messages()).hasSizeGreaterThan(10));
     }
 
     /** Writes one session with messages into so many files. */
