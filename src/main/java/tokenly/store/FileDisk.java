@@ -2,7 +2,6 @@ package tokenly.store;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,11 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** A directory of the file system. */
 final class FileDisk implements Disk {
 
-    /** Holds nothing; that it is locked says that a server is there. It stays when the server goes. */
-    private static final String LOCK = "lock";
-
     private final Path directory;
-    private @Nullable FileChannel lock; // not null while claimed
+    private @Nullable DirectoryLock lock; // not null while claimed
 
     FileDisk(Path directory) {
         this.directory = directory.toAbsolutePath();
@@ -26,23 +22,7 @@ final class FileDisk implements Disk {
     @Override
     public void claim() throws IOException {
         Files.createDirectories(directory);
-        FileChannel channel = FileChannel.open(
-                directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        if (!isLocked(channel)) {
-            channel.close();
-            throw new StoreException("another server uses the store in " + directory
-                    + "; stop it, or let tokenly.store.dir name another directory");
-        }
-        lock = channel;
-    }
-
-    /** The lock ends with the channel, and so with the process, however that ends. */
-    private static boolean isLocked(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException ofThisProcess) {
-            return false;
-        }
+        lock = DirectoryLock.take(directory);
     }
 
     @Override

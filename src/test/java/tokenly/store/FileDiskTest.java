@@ -10,6 +10,10 @@ import static tokenly.store.Records.write;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -44,6 +48,62 @@ class FileDiskTest {
     }
 
     @Test
+    void aServerThatIsRefusedTakesNothingFromTheOneThatIsThere() throws Exception {
+        try (JournalStore first = new JournalStore(directory, Fsync.OFF)) {
+            sessions(first);
+            try (JournalStore second = new JournalStore(directory, Fsync.OFF)) {
+                assertThatThrownBy(() -> sessions(second)).hasRootCauseInstanceOf(StoreException.class);
+            }
+            assertThat(claimOfAnotherProcess()).isEqualTo("refused");
+        }
+        assertThat(claimOfAnotherProcess()).isEqualTo("claimed");
+    }
+
+    @Test
+    void anApplicationThatIsDeployedTwiceIsRefusedAndTakesNothing() throws Exception {
+        try (JournalStore first = new JournalStore(directory, Fsync.OFF);
+                URLClassLoader another = anotherClassLoader()) {
+            sessions(first);
+            Constructor<?> constructor =
+                    another.loadClass(FileDisk.class.getName()).getDeclaredConstructor(Path.class);
+            constructor.setAccessible(true);
+            Object second = constructor.newInstance(directory);
+            Method claim = second.getClass().getDeclaredMethod("claim");
+            claim.setAccessible(true);
+            assertThatThrownBy(() -> claim.invoke(second))
+                    .rootCause()
+                    .hasMessageContaining("another server uses the store in " + directory);
+            assertThat(claimOfAnotherProcess()).isEqualTo("refused");
+        }
+    }
+
+    private static URLClassLoader anotherClassLoader() throws IOException {
+        URL classes = FileDisk.class.getProtectionDomain().getCodeSource().getLocation();
+        return new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader());
+    }
+
+    private String claimOfAnotherProcess() throws IOException, InterruptedException {
+        Process other = start(Claimer.class);
+        try (BufferedReader output = other.inputReader(StandardCharsets.US_ASCII)) {
+            String said = output.readLine();
+            other.waitFor();
+            return said;
+        }
+    }
+
+    /** Another process, which is told the directory. */
+    private Process start(Class<?> program) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        program.getName(),
+                        directory.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    @Test
     void aDirectoryThatCannotBeUsedIsNamedWithWhatToDo() throws IOException {
         Path file = Files.createFile(directory.resolve("a-file"));
         try (JournalStore store = new JournalStore(file, Fsync.OFF)) {
@@ -59,14 +119,7 @@ class FileDiskTest {
 
     @Test
     void aServerThatIsKilledHasLostNothingAndLeavesNoLock() throws Exception {
-        Process server = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        EndlessWriter.class.getName(),
-                        directory.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        Process server = start(EndlessWriter.class);
         long answered = 0;
         try (BufferedReader output = server.inputReader(StandardCharsets.US_ASCII)) {
             for (int i = 0; i < 20; i++) {
