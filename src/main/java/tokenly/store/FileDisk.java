@@ -1,10 +1,8 @@
 package tokenly.store;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,9 +52,7 @@ final class FileDisk implements Disk {
         if (System.getProperty("os.name").startsWith("Windows")) {
             return; // which opens no directory, and keeps its entries by itself
         }
-        try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
-            entries.force(true);
-        }
+        InterruptProofFile.forceDirectory(directory);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 /**
  * A file that outlives the interrupt of a thread that uses it. A {@link FileChannel} closes itself then, for everybody; a
@@ -17,12 +18,25 @@ import java.nio.file.StandardOpenOption;
 final class InterruptProofFile implements Disk.OpenFile {
 
     private final Path path;
+    private final Set<StandardOpenOption> options;
     private volatile FileChannel channel;
     private volatile boolean isClosed;
 
     InterruptProofFile(Path path) throws IOException {
+        this(path, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE));
+    }
+
+    private InterruptProofFile(Path path, Set<StandardOpenOption> options) throws IOException {
         this.path = path;
-        this.channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        this.options = options;
+        this.channel = FileChannel.open(path, options);
+    }
+
+    /** Forces to the medium which files there are in {@code directory}, where the system opens that like a file. */
+    static void forceDirectory(Path directory) throws IOException {
+        try (InterruptProofFile entries = new InterruptProofFile(directory, Set.of(StandardOpenOption.READ))) {
+            entries.force(true);
+        }
     }
 
     private interface Call {
@@ -53,8 +67,12 @@ final class InterruptProofFile implements Disk.OpenFile {
 
     @Override
     public void force() throws IOException {
+        force(false);
+    }
+
+    private void force(boolean isWithMetadata) throws IOException {
         insist(open -> {
-            open.force(false);
+            open.force(isWithMetadata);
             return 0;
         });
     }
@@ -85,7 +103,7 @@ final class InterruptProofFile implements Disk.OpenFile {
             throw new ClosedChannelException();
         }
         if (channel == broken) {
-            channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            channel = FileChannel.open(path, options);
         }
     }
 
