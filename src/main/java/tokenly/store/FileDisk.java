@@ -3,12 +3,19 @@ package tokenly.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A directory of the file system. */
+/**
+ * A directory of the file system. What it holds are secrets, resume keys and what peers tell each other: so whatever is made
+ * here is for the user of the server alone, where the file system knows such rights.
+ */
 final class FileDisk implements Disk {
+
+    private static final String RIGHTS_OF_A_FILE = "rw-------";
 
     private final Path directory;
     private @Nullable DirectoryLock lock; // not null while claimed
@@ -19,8 +26,16 @@ final class FileDisk implements Disk {
 
     @Override
     public void claim() throws IOException {
-        Files.createDirectories(directory);
-        lock = DirectoryLock.take(directory);
+        Files.createDirectories(directory, rights("rwx------"));
+        lock = DirectoryLock.take(directory, rights(RIGHTS_OF_A_FILE));
+    }
+
+    /** None where the file system has rights of another kind. */
+    private FileAttribute<?>[] rights(String posix) {
+        if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return new FileAttribute<?>[0];
+        }
+        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(posix))};
     }
 
     @Override
@@ -34,7 +49,7 @@ final class FileDisk implements Disk {
     public OpenFile create(String name) throws IOException {
         Path file = directory.resolve(name);
         Files.deleteIfExists(file);
-        return new InterruptProofFile(Files.createFile(file));
+        return new InterruptProofFile(Files.createFile(file, rights(RIGHTS_OF_A_FILE)));
     }
 
     @Override

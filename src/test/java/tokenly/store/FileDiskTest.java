@@ -2,6 +2,7 @@ package tokenly.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static tokenly.store.Records.appended;
 import static tokenly.store.Records.created;
 import static tokenly.store.Records.sessions;
@@ -11,6 +12,7 @@ import static tokenly.store.Records.write;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.net.URL;
@@ -20,9 +22,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +108,42 @@ class FileDiskTest {
                         directory.toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
+    }
+
+    @Test
+    void whatItMakesIsForItsUserAlone() throws IOException {
+        assumeTrue(isPosix(), "this file system has rights of another kind");
+        Path made = directory.resolve("made");
+        try (JournalStore store = new JournalStore(made, Fsync.OFF)) {
+            sessions(store);
+            write(store, created("a"));
+        }
+        assertThat(rights(made)).isEqualTo("rwx------");
+        try (Stream<Path> files = Files.list(made)) {
+            assertThat(files).hasSize(2).allMatch(file -> rights(file).equals("rw-------"));
+        }
+    }
+
+    @Test
+    void theRightsOfADirectoryThatIsThereAreLeftAlone() throws IOException {
+        assumeTrue(isPosix(), "this file system has rights of another kind");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-x--x"));
+        try (JournalStore store = new JournalStore(directory, Fsync.OFF)) {
+            sessions(store);
+        }
+        assertThat(rights(directory)).isEqualTo("rwxr-x--x");
+    }
+
+    private boolean isPosix() {
+        return directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private static String rights(Path file) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     @Test
