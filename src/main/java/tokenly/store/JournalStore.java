@@ -139,7 +139,7 @@ public final class JournalStore implements Store, Closeable {
             }
             writer().write(changes);
             return Optional.of(WRITTEN);
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | Error failure) { // as for those who wait
             return Optional.of(CompletableFuture.failedStage(failure));
         } finally {
             turn.release();
@@ -152,7 +152,7 @@ public final class JournalStore implements Store, Closeable {
             List<Waiting> served = new ArrayList<>();
             try {
                 writer().write(backlog, served);
-            } catch (IOException | RuntimeException failure) {
+            } catch (IOException | RuntimeException | Error failure) { // whatever it is, nobody may wait for ever
                 backlog.poll().ifPresent(waiting -> refuse(waiting, failure, served));
             } finally {
                 turn.release();

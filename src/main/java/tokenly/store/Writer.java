@@ -32,8 +32,25 @@ final class Writer {
         clean();
     }
 
-    /** Writes what waits in {@code backlog}, as far as one write goes; adds to {@code served} whom it has to answer. */
+    /**
+     * Writes what waits in {@code backlog}, as far as one write goes; adds to {@code served} whom it has to answer. Whatever
+     * it meets, those who have not failed then are written.
+     */
     void write(Backlog backlog, List<Waiting> served) {
+        try {
+            gather(backlog, served);
+            if (batch.isEmpty()) {
+                return;
+            }
+            journal.write(batch);
+        } catch (IOException | RuntimeException | Error failure) { // whatever it is, they must hear of it
+            served.stream().filter(waiting -> !waiting.hasFailed()).forEach(waiting -> waiting.fail(failure));
+            return;
+        }
+        clean();
+    }
+
+    private void gather(Backlog backlog, List<Waiting> served) {
         batch.clear();
         for (Optional<Waiting> next = backlog.poll(); next.isPresent(); next = more(backlog)) {
             served.add(next.get());
@@ -43,16 +60,6 @@ final class Writer {
                 next.get().fail(failure);
             }
         }
-        if (batch.isEmpty()) {
-            return;
-        }
-        try {
-            journal.write(batch);
-        } catch (IOException | RuntimeException | Error failure) { // whatever it is, they must hear of it
-            served.stream().filter(waiting -> !waiting.hasFailed()).forEach(waiting -> waiting.fail(failure));
-            return;
-        }
-        clean();
     }
 
     private Optional<Waiting> more(Backlog backlog) {
@@ -66,10 +73,10 @@ final class Writer {
         }
         try {
             cleaner.work(batch.length());
-        } catch (StoreException damage) {
+        } catch (StoreException | RuntimeException damage) { // which would be met again and again
             cleaner = null;
             LOG.log(Level.ERROR, "the store can no longer delete what it does not need", damage);
-        } catch (IOException failure) {
+        } catch (IOException | Error failure) { // which may pass
             LOG.log(Level.WARNING, "the store cannot clean up now", failure);
         }
     }

@@ -2,13 +2,9 @@ package tokenly.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tokenly.session.Claim;
 import tokenly.session.Epoch;
@@ -25,31 +21,11 @@ class CleaningCutShortTest {
     private static final int SEGMENT_BYTES = 4_096;
     private static final int SESSIONS = 60; // more than are cleaned in one piece
 
-    private final Logger log = Logger.getLogger("tokenly.store");
-    private final List<String> said = new ArrayList<>();
-    private final Handler ear = new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-            said.add(record.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void listen() {
-        log.addHandler(ear);
-        log.setUseParentHandlers(false);
-    }
+    private final LogEar ear = new LogEar();
 
     @AfterEach
     void stopListening() {
-        log.removeHandler(ear);
-        log.setUseParentHandlers(true);
+        ear.close();
     }
 
     @Test
@@ -60,9 +36,10 @@ class CleaningCutShortTest {
             FakeDisk disk = new FakeDisk();
             disk.crashAt(step, false);
             play(new JournalStore(disk, RUN, SEGMENT_BYTES));
-            said.clear();
+            ear.forget();
             new JournalStore(disk.afterKill(), RUN, SEGMENT_BYTES).recover();
-            boolean isSaid = said.stream().anyMatch(line -> line.startsWith(JournalStore.CLEANING_CUT_SHORT));
+            boolean isSaid =
+                    ear.heard(Level.INFO).stream().anyMatch(line -> line.startsWith(JournalStore.CLEANING_CUT_SHORT));
             inTheMidst += isSaid ? 1 : 0;
             between += isSaid ? 0 : 1;
         }

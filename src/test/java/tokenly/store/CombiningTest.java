@@ -211,7 +211,7 @@ class CombiningTest {
         }
 
         @Override
-        public void close() {
+        public void close() throws IOException {
             files.close();
         }
 

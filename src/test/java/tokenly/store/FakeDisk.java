@@ -23,6 +23,10 @@ final class FakeDisk implements Disk {
     boolean forces = true;
     boolean forcesNames = true;
     boolean isClaimed;
+    Hook whenClaimed = () -> {};
+    Hook whenOpened = () -> {}; // a file that was there
+    Hook whenForced = () -> {}; // a file
+    Hook whenClosed = () -> {};
     private final Map<String, byte[]> medium = new TreeMap<>(); // what is forced, by file
     private final Map<String, byte[]> deleted = new TreeMap<>(); // what was in files whose deletion is not forced
     private final List<Set<String>> names =
@@ -31,6 +35,11 @@ final class FakeDisk implements Disk {
     private int stepsUntilCrash = Integer.MAX_VALUE;
     private boolean tears;
     private int steps;
+
+    /** What happens before a call. */
+    interface Hook {
+        void run() throws IOException;
+    }
 
     /** Everything that changes a file is a step. At step {@code step}, from 1, the process dies; half of a write is done if it tears. */
     void crashAt(int step, boolean tears) {
@@ -133,6 +142,7 @@ final class FakeDisk implements Disk {
     @Override
     public void claim() throws IOException {
         checkAlive();
+        whenClaimed.run();
         if (isClaimed) {
             throw new IOException("claimed twice");
         }
@@ -157,6 +167,7 @@ final class FakeDisk implements Disk {
     @Override
     public OpenFile open(String name) throws IOException {
         checkAlive();
+        whenOpened.run();
         if (!files.containsKey(name)) {
             throw new IOException("no file " + name);
         }
@@ -191,8 +202,9 @@ final class FakeDisk implements Disk {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         isClaimed = false;
+        whenClosed.run();
     }
 
     private final class File implements OpenFile {
@@ -264,6 +276,7 @@ final class FakeDisk implements Disk {
         @Override
         public void force() throws IOException {
             checkAlive();
+            whenForced.run();
             if (!forces) {
                 throw new IOException("cannot force");
             }

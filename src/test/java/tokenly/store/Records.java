@@ -1,8 +1,11 @@
 package tokenly.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import tokenly.session.Claim;
 import tokenly.session.EndReason;
@@ -97,5 +100,21 @@ final class Records {
     /** Appends, and waits for the answer. */
     static void write(Store store, Change... changes) {
         store.append(List.of(changes)).toCompletableFuture().join();
+    }
+
+    /** Appends to {@code store}, which is open on {@code disk}, at a moment when nobody can write; so {@code changes} wait. */
+    static CompletableFuture<?> appendToWait(FakeDisk disk, JournalStore store, Change... changes) {
+        CompletableFuture<Object> answer = new CompletableFuture<>();
+        disk.whenClaimed = () -> store.append(List.of(changes)).whenComplete((written, failure) -> {
+            if (failure == null) {
+                answer.complete("written");
+            } else {
+                answer.completeExceptionally(failure);
+            }
+        });
+        assertThat(store.recover().toCompletableFuture()).isCompletedExceptionally(); // it is open already
+        disk.whenClaimed = () -> {};
+        assertThat(answer).isNotDone();
+        return answer;
     }
 }

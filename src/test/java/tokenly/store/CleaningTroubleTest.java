@@ -1,0 +1,89 @@
+package tokenly.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tokenly.store.Records.created;
+import static tokenly.store.Records.sessions;
+import static tokenly.store.Records.taken;
+import static tokenly.store.Records.write;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.logging.Level;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The cleaning fails, which is no reason to refuse anything. */
+class CleaningTroubleTest {
+
+    private static final int SEGMENT_BYTES = 1_000;
+
+    private final LogEar ear = new LogEar();
+    private final FakeDisk disk = new FakeDisk();
+    private final JournalStore store = new JournalStore(disk, new Run("boot", Fsync.OFF), SEGMENT_BYTES);
+    private int written;
+
+    CleaningTroubleTest() {
+        sessions(store);
+        write(store, created("a"));
+    }
+
+    @AfterEach
+    void stopListening() {
+        ear.close();
+    }
+
+    private CompletableFuture<?> append() {
+        return store.append(List.of(taken("a", ++written))).toCompletableFuture();
+    }
+
+    /** So much that it would be cleaned up many times. */
+    private void appendMuch() {
+        for (int i = 0; i < 500; i++) {
+            assertThat(append()).isCompleted();
+        }
+    }
+
+    static List<FakeDisk.Hook> troubles() {
+        return List.of(
+                () -> {
+                    throw new IOException("an I/O error");
+                },
+                () -> {
+                    throw new StoreException("damaged");
+                },
+                () -> {
+                    throw new IllegalStateException("a bug");
+                },
+                () -> {
+                    throw new AssertionError("worse");
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("troubles")
+    void whateverTheTroubleItIsSaidAndEverythingIsWritten(FakeDisk.Hook trouble) {
+        disk.whenOpened = trouble;
+        appendMuch();
+        assertThat(ear.heard(Level.WARNING).size() + ear.heard(Level.SEVERE).size())
+                .isPositive();
+        assertThat(sessions(new JournalStore(disk.afterKill(), new Run("boot", Fsync.OFF), SEGMENT_BYTES)))
+                .containsValue(Records.image("a", written, 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("troubles")
+    void whateverTheTroubleThoseWhoWaitedAreAnswered(FakeDisk.Hook trouble) {
+        disk.whenOpened = () -> {
+            throw new IOException("not yet");
+        };
+        appendMuch(); // so that there is something to clean up
+        disk.whenOpened = trouble;
+        for (int i = 0; i < 100; i++) {
+            CompletableFuture<?> waiting = Records.appendToWait(disk, store, taken("a", ++written));
+            assertThat(append()).isCompleted();
+            assertThat(waiting).isCompleted();
+        }
+    }
+}
