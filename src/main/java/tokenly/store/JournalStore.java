@@ -179,15 +179,21 @@ public final class JournalStore implements Store, Closeable {
         List<Waiting> served = new ArrayList<>();
         turn.acquireUninterruptibly();
         try {
+            closeAll(served);
+        } finally {
+            turn.release();
+            Answers.give(served);
+            serve(); // whoever has come meanwhile is refused
+        }
+    }
+
+    private void closeAll(List<Waiting> served) throws IOException {
+        try (disk) {
             forcing.stop();
             closeWriter(served);
         } finally {
             writer = null;
-            disk.close();
-            turn.release();
         }
-        Answers.give(served);
-        serve(); // whoever has come meanwhile is refused
     }
 
     private void closeWriter(List<Waiting> served) throws IOException {
