@@ -93,7 +93,9 @@ public final class JournalStore implements Store, Closeable {
             Recovered recovered = recovery.read();
             Journal journal = recovery.goOn(segmentBytes);
             writer = new Writer(
-                    journal, new Cleaner(disk, journal, recovery.segments(), recovery.index(), segmentBytes));
+                    journal,
+                    new Cleaner(disk, journal, recovery.segments(), recovery.index(), segmentBytes),
+                    recovery.segments());
             if (run.fsync() == Fsync.INTERVAL) {
                 forcing.start(journal);
             }

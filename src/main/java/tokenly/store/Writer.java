@@ -17,11 +17,14 @@ final class Writer {
 
     private final Journal journal;
     private final Batch batch = new Batch();
+    private final Segments segments;
     private @Nullable Cleaner cleaner; // null once it has met damage
+    private @Nullable Segment stuck; // not null while it cannot be cleaned
 
-    Writer(Journal journal, Cleaner cleaner) {
+    Writer(Journal journal, Cleaner cleaner, Segments segments) {
         this.journal = journal;
         this.cleaner = cleaner;
+        this.segments = segments;
     }
 
     /** Writes one record. */
@@ -73,11 +76,27 @@ final class Writer {
         }
         try {
             cleaner.work(batch.length());
+            noteEnd();
         } catch (StoreException | RuntimeException damage) { // which would be met again and again
             cleaner = null;
             LOG.log(Level.ERROR, "the store can no longer delete what it does not need", damage);
         } catch (IOException | Error failure) { // which may pass
-            LOG.log(Level.WARNING, "the store cannot clean up now", failure);
+            note(failure);
+        }
+    }
+
+    /** Of a trouble that lasts only the beginning and the end are news. */
+    private void note(Throwable failure) {
+        Level level = stuck == null ? Level.WARNING : Level.DEBUG;
+        stuck = segments.oldest();
+        LOG.log(level, "the store cannot clean up now", failure);
+    }
+
+    /** Not every share of the work does something; but what was in the way is no longer once its segment is gone. */
+    private void noteEnd() {
+        if (stuck != null && stuck != segments.oldest()) {
+            stuck = null;
+            LOG.log(Level.INFO, "the store cleans up again");
         }
     }
 
