@@ -2,18 +2,25 @@ package tokenly.store;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Forces the log to the medium once a second, on a thread of its own, because that may take long. */
+/** Forces the log to the medium again and again, on a thread of its own, because that may take long. */
 final class Forcing {
 
     private static final System.Logger LOG = System.getLogger(Forcing.class.getName());
 
+    private final Duration pause;
     private @Nullable ScheduledThreadPoolExecutor executor; // not null while it runs
     private @Nullable Future<?> task; // the same
+
+    /** @param pause between the end of one time and the next */
+    Forcing(Duration pause) {
+        this.pause = pause;
+    }
 
     synchronized void start(Journal journal) {
         executor = new ScheduledThreadPoolExecutor(1, task -> {
@@ -21,13 +28,14 @@ final class Forcing {
             thread.setDaemon(true);
             return thread;
         });
-        task = executor.scheduleWithFixedDelay(() -> force(journal), 1, 1, TimeUnit.SECONDS);
+        task = executor.scheduleWithFixedDelay(
+                () -> force(journal), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static void force(Journal journal) {
         try {
             journal.force();
-        } catch (IOException failure) {
+        } catch (IOException | RuntimeException | Error failure) { // what got out would end the schedule
             LOG.log(
                     Level.ERROR,
                     "the store could not be forced to the medium; a stop of the host may lose records",

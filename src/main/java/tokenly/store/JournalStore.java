@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,9 @@ public final class JournalStore implements Store, Closeable {
     /** Large enough that a file is begun every few seconds at most, small enough that one is soon needed no more. */
     private static final int SEGMENT_BYTES = 64 << 20;
 
+    /** What {@link Fsync#INTERVAL} promises. */
+    private static final Duration FORCED_EVERY = Duration.ofSeconds(1);
+
     /** So a start says, in its log, that the one before ended while it copied what it needed out of old files. */
     public static final String CLEANING_CUT_SHORT = "the store was stopped while it cleaned up";
 
@@ -38,7 +42,7 @@ public final class JournalStore implements Store, Closeable {
     private final int segmentBytes;
     private final Semaphore turn = new Semaphore(1); // to write; nobody waits for it but to open or close
     private final Backlog backlog = new Backlog();
-    private final Forcing forcing = new Forcing();
+    private final Forcing forcing = new Forcing(FORCED_EVERY);
     private @Nullable Writer writer; // under the turn; not null from recover() to close()
 
     /** A store in {@code directory}, which is made if there is none, with files of the usual size. */

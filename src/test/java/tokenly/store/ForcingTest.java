@@ -1,0 +1,42 @@
+package tokenly.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The log is forced again and again, whatever becomes of it. */
+class ForcingTest {
+
+    private final FakeDisk disk = new FakeDisk();
+    private final Semaphore forced = new Semaphore(0);
+
+    private Journal journal() throws IOException {
+        Recovery recovery = new Recovery(disk, new Run("boot", Fsync.INTERVAL));
+        recovery.read();
+        return recovery.goOn(1_000);
+    }
+
+    @ParameterizedTest
+    @MethodSource("tokenly.store.CleaningTroubleTest#troubles")
+    void noTroubleEndsIt(FakeDisk.Hook trouble) throws Exception {
+        Journal journal = journal();
+        disk.whenForced = () -> {
+            forced.release();
+            trouble.run();
+        };
+        Forcing forcing = new Forcing(Duration.ofMillis(1));
+        try (LogEar ear = new LogEar()) {
+            forcing.start(journal);
+            assertThat(forced.tryAcquire(3, 10, TimeUnit.SECONDS)).isTrue();
+            assertThat(ear.heard(Level.SEVERE)).isNotEmpty();
+        } finally {
+            forcing.stop();
+        }
+    }
+}
