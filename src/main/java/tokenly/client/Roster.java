@@ -93,9 +93,10 @@ final class Roster implements Line.Above {
         }
         Session session = frame.text("session_id").map(sessions::get).orElse(null);
         if (session == null) {
+            boolean isOfOneThatWasHeld = frame.text("session_id").isPresent(); // and has ended meanwhile
             LOG.log(
-                    frame.get("code").isPresent() ? Level.WARNING : Level.DEBUG,
-                    "{0} about no session: {1}",
+                    frame.get("code").isPresent() && !isOfOneThatWasHeld ? Level.WARNING : Level.DEBUG,
+                    "{0} about no session that is held: {1}",
                     type,
                     frame.text("code").orElse(""));
             return;

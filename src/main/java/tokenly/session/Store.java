@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Port: where the model writes what it is about to make visible. Asynchronous, because a store may be across a network.
- * Each room waits for an append before it makes the next one, but for {@link Change.Trimmed}; appends of different rooms
- * may run at the same time. Appends of one room are kept in the order in which they were asked for.
+ * Each room waits for an append before it makes the next one; appends of different rooms may run at the same time.
  */
 public interface Store {
 

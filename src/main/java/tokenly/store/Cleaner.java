@@ -70,7 +70,7 @@ final class Cleaner {
     /**
      * Does a share of the work, for the {@code written} bytes that have just been written.
      *
-     * @throws IOException if it cannot; then the same share is due again
+     * @throws IOException if it cannot; then the same part is tried again later
      */
     void work(int written) throws IOException {
         credit = Math.min(credit + (long) ZEAL * written, LARGE_PIECE);

@@ -134,8 +134,4 @@ final class Slot {
                 ? Optional.empty()
                 : Optional.of(new Image(id, room, epoch, claim, cursor, trimmed, messages, overflowed));
     }
-
-    long trimmed() {
-        return trimmed;
-    }
 }
