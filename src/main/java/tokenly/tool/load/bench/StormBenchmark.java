@@ -50,10 +50,10 @@ public final class StormBenchmark implements Benchmark {
         return settings;
     }
 
-    /** The first crowds after a start cost a multiple of the later ones. */
+    /** The first crowds after a start cost up to twice as much as the later ones. */
     @Override
     public int warmUps() {
-        return 3;
+        return 6;
     }
 
     @Override
