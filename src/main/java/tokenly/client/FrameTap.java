@@ -1,6 +1,9 @@
 package tokenly.client;
 
-/** Sees every message as it is on the wire, also those that share a frame, for a history. Called on the client's thread; must not block. */
+/**
+ * Sees every message as it is on the wire, also those that share a frame, for a history. Called on the client's thread; must
+ * not block.
+ */
 public interface FrameTap {
 
     /** A message that was handed to connection {@code attempt}; whether it arrives, nobody knows. */

@@ -52,7 +52,10 @@ final class Backlog {
         return hasRoom;
     }
 
-    /** Whether there is room, and somebody waits for it: half of what {@link #hasRoom} allows, lest a reader be fed by the frame. */
+    /**
+     * Whether there is room, and somebody waits for it: half of what {@link #hasRoom} allows, lest a reader be fed by the
+     * frame.
+     */
     boolean hasRoomAgain() {
         boolean isNews = isAwaited && bytes <= bounds.unsent() / 8;
         isAwaited &= !isNews;

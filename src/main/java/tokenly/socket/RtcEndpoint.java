@@ -51,8 +51,8 @@ public class RtcEndpoint {
     }
 
     /**
-     * Makes endpoints with their dependencies, and agrees to no extension. Without it nothing is injected under {@code mvn jetty:run}, where Jetty's own
-     * CDI module is not on the class path.
+     * Makes endpoints with their dependencies, and agrees to no extension. Without it nothing is injected under {@code mvn
+     * jetty:run}, where Jetty's own CDI module is not on the class path.
      */
     public static class Injected extends ServerEndpointConfig.Configurator {
 

@@ -113,7 +113,7 @@ final class SegmentFiles {
         }
     }
 
-    /** Whether all begin with nothing: they were begun, and their host stopped before anything of them was on its medium. */
+    /** Whether all begin with nothing: their host stopped before anything of them was on its medium. */
     private boolean areBlank(List<Integer> numbers) throws IOException {
         for (int number : numbers) {
             for (byte first : beginning(number)) {
@@ -133,7 +133,10 @@ final class SegmentFiles {
         return length < SegmentHeader.LENGTH || (length == SegmentHeader.LENGTH && hostStopped);
     }
 
-    /** The number behind the last gap; a host that stopped may have kept the deletion of one file, and not that of an older one. */
+    /**
+     * The number behind the last gap, 0 if there is none: a host that stopped may have kept the deletion of one file, and not
+     * that of an older one.
+     */
     private int start(List<SegmentHeader> headers, Optional<Run> lastRun) throws StoreException {
         for (int i = headers.size() - 1; i > 0; i--) {
             int missing = headers.get(i).number() - 1;

@@ -15,6 +15,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -95,27 +97,17 @@ class LaneTest {
         int threads = 4;
         int each = 10_000;
         CountDownLatch done = new CountDownLatch(threads * each);
-        for (int t = 0; t < threads; t++) {
-            int thread = t;
-            executor.execute(() -> {
-                for (int i = 0; i < each; i++) {
-                    int number = thread * each + i;
-                    lane.add(() -> {
-                        ran.add(number); // not thread-safe: two steps at once would lose some
-                        done.countDown();
-                        return Lane.DONE;
-                    });
-                }
-            });
-        }
+        fromThreads(
+                threads,
+                each,
+                executor,
+                number -> lane.add(() -> {
+                    ran.add(number); // not thread-safe: two steps at once would lose some
+                    done.countDown();
+                    return Lane.DONE;
+                }));
         assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
-        for (int t = 0; t < threads; t++) {
-            int thread = t;
-            assertThat(ran.stream().filter(number -> number / each == thread))
-                    .as("the steps of one thread stay in order")
-                    .isSorted()
-                    .hasSize(each);
-        }
+        assertInOrder(threads, each);
     }
 
     @Test
@@ -126,19 +118,24 @@ class LaneTest {
         int threads = 4;
         int each = 50_000;
         CountDownLatch done = new CountDownLatch(threads * each);
-        for (int t = 0; t < threads; t++) {
-            int thread = t;
-            noting.execute(() -> {
-                for (int i = 0; i < each; i++) {
-                    lane.add(new Numbers(thread * each + i, done));
-                }
-            });
-        }
+        fromThreads(threads, each, noting, number -> lane.add(new Numbers(number, done)));
         assertThat(done.await(60, TimeUnit.SECONDS))
                 .as("all run; failed: %s", failures)
                 .isTrue();
         assertThat(failures).isEmpty();
         assertThat(ran).as("not thread-safe: two steps at once would lose some").hasSize(threads * each);
+        assertInOrder(threads, each);
+    }
+
+    /** Has each thread bring its own numbers, so many each, the first from 0 on. */
+    private static void fromThreads(int threads, int each, Executor executor, IntConsumer bring) {
+        for (int t = 0; t < threads; t++) {
+            int first = t * each;
+            executor.execute(() -> IntStream.range(first, first + each).forEach(bring));
+        }
+    }
+
+    private void assertInOrder(int threads, int each) {
         for (int t = 0; t < threads; t++) {
             int thread = t;
             assertThat(ran.stream().filter(number -> number / each == thread))

@@ -168,11 +168,7 @@ class HostStopTest {
         assertThat(recovered.isComplete()).isFalse();
         assertThat(recovered.sessions()).hasSize(1);
         assertThat(disk.files).containsOnlyKeys(Segment.name(1), Segment.name(2), Segment.name(3));
-        write(store, ended("a"), created("b"));
-        store.close();
-        assertThat(start("two", Fsync.OFF).sessions())
-                .extracting(Store.Image::session)
-                .containsExactly(Records.id("b"));
+        assertGoesOn(ended("a"), created("b"));
     }
 
     @Test
@@ -193,11 +189,7 @@ class HostStopTest {
         disk.files.remove(Segment.name(2));
         assertThat(start("two", Fsync.OFF).isComplete()).isFalse();
         assertThat(disk.files).doesNotContainKey(Segment.name(1));
-        write(store, created("b"));
-        store.close();
-        assertThat(start("two", Fsync.OFF).sessions())
-                .extracting(Store.Image::session)
-                .containsExactly(Records.id("b"));
+        assertGoesOn(created("b"));
     }
 
     @Test
@@ -223,11 +215,7 @@ class HostStopTest {
         Store.Recovered recovered = start("two", Fsync.OFF);
         assertThat(recovered.isComplete()).isFalse();
         assertThat(recovered.sessions()).hasSize(1);
-        write(store, ended("a"), created("b"));
-        store.close();
-        assertThat(start("two", Fsync.OFF).sessions())
-                .extracting(Store.Image::session)
-                .containsExactly(Records.id("b"));
+        assertGoesOn(ended("a"), created("b"));
     }
 
     @Test
@@ -303,6 +291,15 @@ class HostStopTest {
         assertThat(recovered.sessions())
                 .singleElement()
                 .satisfies(image -> assertThat(image.messages()).hasSizeGreaterThan(10));
+    }
+
+    /** Writes {@code changes}, after which there is b alone, and nothing else at the next start. */
+    private void assertGoesOn(Store.Change... changes) throws IOException {
+        write(store, changes);
+        store.close();
+        assertThat(start("two", Fsync.OFF).sessions())
+                .extracting(Store.Image::session)
+                .containsExactly(Records.id("b"));
     }
 
     /** Writes one session with messages into so many files. */
