@@ -9,6 +9,9 @@ import java.util.concurrent.CompletionStage;
  */
 public interface Connection {
 
+    /** For whom counts what its sessions use; always the same one. */
+    Account account();
+
     /** Sends {@code notice} after all that were sent before. On a connection that is gone it does nothing. */
     void send(Notice notice);
 

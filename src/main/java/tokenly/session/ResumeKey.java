@@ -2,11 +2,13 @@ package tokenly.session;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
  * What proves that a client is the one that created a session: 256 random bits, chosen by it (PROTOCOL.md, "Framing"). Never
- * logged.
+ * logged, and never kept: the server keeps its {@link #hash}.
  *
  * @param value 43 characters of base64url (RFC 4648, section 5), without padding
  */
@@ -21,10 +23,14 @@ public record ResumeKey(String value) {
         }
     }
 
-    /** Compares in a time that says nothing about where the two differ. */
-    boolean opens(ResumeKey lock) {
-        return MessageDigest.isEqual(
-                value.getBytes(StandardCharsets.US_ASCII), lock.value.getBytes(StandardCharsets.US_ASCII));
+    /** Its SHA-256. */
+    public KeyHash hash() {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.US_ASCII));
+            return new KeyHash(Base64.getUrlEncoder().withoutPadding().encodeToString(hash));
+        } catch (NoSuchAlgorithmException impossible) { // java.security.MessageDigest: every Java platform has it
+            throw new IllegalStateException(impossible);
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tokenly.session.Account;
 import tokenly.session.Connection;
 import tokenly.session.Departure;
 import tokenly.session.Farewell;
@@ -30,6 +31,7 @@ final class SocketConnection implements Connection {
 
     private static final long MAX_RETRY_MILLIS = 2_500;
 
+    private final Account account = Account.unbounded();
     private final Socket socket;
     private final Switchboard switchboard;
     private final Timer timer;
@@ -78,6 +80,11 @@ final class SocketConnection implements Connection {
 
     String id() {
         return socket.id();
+    }
+
+    @Override
+    public Account account() {
+        return account;
     }
 
     @Override

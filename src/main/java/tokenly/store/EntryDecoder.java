@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import tokenly.session.Claim;
 import tokenly.session.Epoch;
 import tokenly.session.Instance;
+import tokenly.session.KeyHash;
 import tokenly.session.Message;
-import tokenly.session.ResumeKey;
 import tokenly.session.RoomId;
 import tokenly.session.SessionId;
 import tokenly.session.Signal;
@@ -140,7 +140,7 @@ final class EntryDecoder {
     }
 
     private Claim shown() {
-        return new Claim(new ResumeKey(in.getText()), new Instance(in.getId()), in.getNumber());
+        return new Claim(new KeyHash(in.getText()), new Instance(in.getId()), in.getNumber());
     }
 
     private SessionId session() {

@@ -106,7 +106,7 @@ public final class Decoder {
         String key = session.string("resume_key");
         Instance instance = id(frame, "instance", Instance::new);
         try {
-            return new Claim(new ResumeKey(key), instance, frame.number("attempt", 1));
+            return new Claim(new ResumeKey(key).hash(), instance, frame.number("attempt", 1));
         } catch (IllegalArgumentException invalid) {
             throw session.error(ErrorCode.BAD_FRAME, "field resume_key: " + invalid.getMessage());
         }

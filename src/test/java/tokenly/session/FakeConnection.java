@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 /** A connection that keeps what it is told. */
 final class FakeConnection implements Connection {
 
+    private final Account account = Account.unbounded();
     private final String name;
     private final List<Notice> notices = new ArrayList<>();
     final CompletableFuture<Boolean> probe = new CompletableFuture<>();
@@ -20,6 +21,11 @@ final class FakeConnection implements Connection {
 
     FakeConnection(String name) {
         this.name = name;
+    }
+
+    @Override
+    public Account account() {
+        return account;
     }
 
     @Override

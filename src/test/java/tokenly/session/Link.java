@@ -29,6 +29,7 @@ final class Link implements Connection {
         void lost(@Nullable Farewell farewell);
     }
 
+    private final Account account = Account.unbounded();
     private final World world;
     private final String name;
     private final Owner owner;
@@ -50,6 +51,11 @@ final class Link implements Connection {
     }
 
     // What the model may do with it.
+
+    @Override
+    public Account account() {
+        return account;
+    }
 
     @Override
     public void send(Notice notice) {

@@ -7,7 +7,7 @@ final class ResumablePeer {
 
     private final Scene scene;
     final SessionId id;
-    final ResumeKey key;
+    final KeyHash key;
     final Instance instance;
     private long attempt;
     private Epoch epoch = new Epoch("none yet");
@@ -26,8 +26,8 @@ final class ResumablePeer {
         this.connection = connect();
     }
 
-    static ResumeKey keyOf(String id) {
-        return new ResumeKey((id + "-".repeat(43)).substring(0, 43));
+    static KeyHash keyOf(String id) {
+        return new KeyHash((id + "-".repeat(43)).substring(0, 43));
     }
 
     /** A new connection, which holds nothing yet. */

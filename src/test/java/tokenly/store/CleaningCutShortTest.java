@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import tokenly.session.Claim;
 import tokenly.session.Epoch;
 import tokenly.session.Instance;
-import tokenly.session.ResumeKey;
+import tokenly.session.KeyHash;
 import tokenly.session.RoomId;
 import tokenly.session.SessionId;
 import tokenly.session.Store.Change;
@@ -51,7 +51,7 @@ class CleaningCutShortTest {
     private static void play(JournalStore store) {
         store.recover();
         for (int i = 0; i < SESSIONS; i++) {
-            Claim claim = new Claim(new ResumeKey("k".repeat(43)), new Instance("i" + i), 1);
+            Claim claim = new Claim(new KeyHash("k".repeat(43)), new Instance("i" + i), 1);
             store.append(
                     List.of(new Change.Created(new SessionId("s" + i), new RoomId("r" + i), new Epoch("e"), claim)));
         }

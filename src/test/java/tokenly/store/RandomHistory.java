@@ -8,9 +8,9 @@ import tokenly.session.Claim;
 import tokenly.session.EndReason;
 import tokenly.session.Epoch;
 import tokenly.session.Instance;
+import tokenly.session.KeyHash;
 import tokenly.session.Message;
 import tokenly.session.ResetReason;
-import tokenly.session.ResumeKey;
 import tokenly.session.RoomId;
 import tokenly.session.SessionId;
 import tokenly.session.Signal;
@@ -126,6 +126,6 @@ final class RandomHistory {
 
     private Claim someClaim() {
         String key = "k".repeat(43 - 3) + (100 + random.nextInt(3));
-        return new Claim(new ResumeKey(key), new Instance("i" + random.nextInt(3)), drawn);
+        return new Claim(new KeyHash(key), new Instance("i" + random.nextInt(3)), drawn);
     }
 }

@@ -11,8 +11,8 @@ import tokenly.session.Claim;
 import tokenly.session.EndReason;
 import tokenly.session.Epoch;
 import tokenly.session.Instance;
+import tokenly.session.KeyHash;
 import tokenly.session.Message;
-import tokenly.session.ResumeKey;
 import tokenly.session.RoomId;
 import tokenly.session.SessionId;
 import tokenly.session.Signal;
@@ -34,7 +34,7 @@ final class Records {
     }
 
     static Claim claim(long attempt) {
-        return new Claim(new ResumeKey("k".repeat(43)), new Instance("page"), attempt);
+        return new Claim(new KeyHash("k".repeat(43)), new Instance("page"), attempt);
     }
 
     static Change created(String id) {

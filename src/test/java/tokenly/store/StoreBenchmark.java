@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import tokenly.session.Claim;
 import tokenly.session.Epoch;
 import tokenly.session.Instance;
+import tokenly.session.KeyHash;
 import tokenly.session.Message;
-import tokenly.session.ResumeKey;
 import tokenly.session.RoomId;
 import tokenly.session.SessionId;
 import tokenly.session.Signal;
@@ -168,7 +168,7 @@ final class StoreBenchmark {
     }
 
     private static Change created(String id) {
-        Claim claim = new Claim(new ResumeKey("k".repeat(43)), new Instance("i"), 1);
+        Claim claim = new Claim(new KeyHash("k".repeat(43)), new Instance("i"), 1);
         return new Change.Created(new SessionId(id), new RoomId("room-" + id), new Epoch("epoch-of-it"), claim);
     }
 

@@ -106,7 +106,8 @@ class VectorsTest {
 
     @Test
     void readsEveryFrameOfAClient() throws IOException, BadFrameException {
-        Claim claim = new Claim(new ResumeKey("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA_-"), new Instance("i-1"), 1);
+        Claim claim =
+                new Claim(new ResumeKey("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA_-").hash(), new Instance("i-1"), 1);
         Claim later = new Claim(claim.key(), claim.instance(), 2);
         Map<String, Incoming> read = Map.of(
                 "create-peer", new Incoming.CreatePeer(B, new RoomId("r"), claim),

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import tokenly.session.Epoch;
-import tokenly.session.ResumeKey;
+import tokenly.session.KeyHash;
 import tokenly.session.RoomId;
 import tokenly.session.SessionId;
 import tokenly.tool.verify.history.Cast;
@@ -39,9 +39,9 @@ final class Names {
         return new RoomId("room" + cast.room(cast.session(seat)));
     }
 
-    ResumeKey keyOfSeat(int seat) {
+    KeyHash keyOfSeat(int seat) {
         String id = idOfSeat(seat).value();
-        return new ResumeKey(id + "k".repeat(KEY_LENGTH - id.length()));
+        return new KeyHash(id + "k".repeat(KEY_LENGTH - id.length()));
     }
 
     int session(SessionId id) {
