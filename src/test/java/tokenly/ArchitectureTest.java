@@ -35,7 +35,10 @@ class ArchitectureTest {
     static final ArchRule wireKnowsSessionOnly = onlyKnows("wire", "session");
 
     @ArchTest
-    static final ArchRule socketKnowsWireAndSessionOnly = onlyKnows("socket", "wire", "session");
+    static final ArchRule accessKnowsSessionOnly = onlyKnows("access", "session");
+
+    @ArchTest
+    static final ArchRule socketKnowsWireAccessAndSessionOnly = onlyKnows("socket", "wire", "access", "session");
 
     @ArchTest
     static final ArchRule storeKnowsSessionOnly = onlyKnows("store", "session");

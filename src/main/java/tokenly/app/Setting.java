@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongUnaryOperator;
+import tokenly.access.AddressBlocks;
 
 /** Every setting: its key, default and range. The README's table says the same, and a test compares the two. */
 enum Setting {
@@ -19,6 +21,16 @@ enum Setting {
     PROBE_TIMEOUT("tokenly.probe.timeout.ms", "2000", "50", "60000"),
     SEND_TIMEOUT("tokenly.send.timeout.ms", "10000", "50", "3600000"),
     SEND_QUEUE("tokenly.send.queue.bytes", "1048576", "65536", "1073741824"),
+    SEND_QUEUES("tokenly.send.queues.bytes", heap -> heap / 12, "65536", "1099511627776"),
+    CONNECTIONS("tokenly.connections.max", heap -> heap >> 16, "1", "10000000"),
+    ADDRESS_CONNECTIONS("tokenly.address.connections.max", "1000", "1", "10000000"),
+    ADDRESS_HANDSHAKES("tokenly.address.handshakes.per.second", "100", "1", "1000000"),
+    CONNECTION_FRAMES("tokenly.connection.frames.per.second", "500", "1", "10000000"),
+    CONNECTION_BYTES("tokenly.connection.bytes.per.second", "1048576", "16384", "1099511627776"),
+    RECEIVE_BYTES("tokenly.receive.bytes", heap -> heap / 32, "65536", "1099511627776"),
+    RECEIVE_TIMEOUT("tokenly.receive.timeout.ms", "10000", "50", "3600000"),
+    PROXIES("tokenly.proxies", AddressBlocks.NONE_TEXT, new ValueForm.Addresses()),
+    GATEWAYS("tokenly.gateways", AddressBlocks.NONE_TEXT, new ValueForm.Addresses()),
     MAILBOX_MESSAGES("tokenly.mailbox.messages", "10000", "1", "1000000"),
     MAILBOX_BYTES("tokenly.mailbox.bytes", "4194304", "1024", "1073741824"),
     SESSIONS("tokenly.sessions.max", "100000", "1", "10000000"),
@@ -35,14 +47,31 @@ enum Setting {
     @SuppressWarnings("Immutable") // all of its kinds are records of what never changes
     private final ValueForm form;
 
+    @SuppressWarnings("Immutable") // computes, and holds nothing
+    private final LongUnaryOperator fromHeap;
+
     Setting(String key, String byDefault, String min, String max) {
-        this(key, byDefault, new ValueForm.Range(new BigDecimal(min), new BigDecimal(max)));
+        this(key, byDefault, range(min, max));
     }
 
     Setting(String key, String byDefault, ValueForm form) {
+        this(key, byDefault, form, heap -> 0);
+    }
+
+    /** One whose default is computed: {@code fromHeap} takes the bytes of the heap. */
+    Setting(String key, LongUnaryOperator fromHeap, String min, String max) {
+        this(key, ValueForm.Automatic.AUTO, new ValueForm.Automatic(range(min, max)), fromHeap);
+    }
+
+    Setting(String key, String byDefault, ValueForm form, LongUnaryOperator fromHeap) {
         this.key = key;
         this.byDefault = byDefault;
         this.form = form;
+        this.fromHeap = fromHeap;
+    }
+
+    private static ValueForm.Range range(String min, String max) {
+        return new ValueForm.Range(new BigDecimal(min), new BigDecimal(max));
     }
 
     /** Its MicroProfile Config name. */
@@ -67,5 +96,12 @@ enum Setting {
     /** The value that {@code text} holds, if it is one that this setting may have. */
     Optional<String> parse(String text) {
         return Optional.of(text.strip()).filter(form::accepts);
+    }
+
+    /** What {@code auto} means to this setting on a server of that many bytes of heap; empty if it has no such value. */
+    Optional<BigDecimal> automatic(long heapBytes) {
+        return form instanceof ValueForm.Automatic automatic
+                ? Optional.of(automatic.numbers().nearest(BigDecimal.valueOf(fromHeap.applyAsLong(heapBytes))))
+                : Optional.empty();
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tokenly.access.AddressBlocks;
 import tokenly.session.Limits;
 import tokenly.session.MailboxBounds;
 import tokenly.session.ReconnectPolicy;
@@ -27,21 +28,27 @@ import tokenly.wire.Terms;
 final class Settings {
 
     private final Map<Setting, String> values; // each of the form of its setting
+    private final long heapBytes;
 
-    private Settings(Map<Setting, String> values) {
+    private Settings(Map<Setting, String> values, long heapBytes) {
         this.values = values;
+        this.heapBytes = heapBytes;
     }
 
     /**
      * Reads every setting.
      *
+     * @param heapBytes of the JVM, from which what is {@code auto} is computed
      * @param names of all properties that are set anywhere
      * @param environmentNames of all variables of the environment
      * @param value of a setting, by its key
      * @throws IllegalArgumentException naming every unknown name and every value out of its range, a line each
      */
     static Settings read(
-            Iterable<String> names, Iterable<String> environmentNames, Function<String, Optional<String>> value) {
+            long heapBytes,
+            Iterable<String> names,
+            Iterable<String> environmentNames,
+            Function<String, Optional<String>> value) {
         List<String> faults = new ArrayList<>();
         names.forEach(name -> checkName(name, "tokenly.", Setting::key, faults)); // a variable may stand here, too
         environmentNames.forEach(name -> checkName(name, "TOKENLY_", Setting::environmentKey, faults));
@@ -54,7 +61,7 @@ final class Settings {
                 faults.add(setting.key() + " is " + text.get() + ", but must be " + setting.range());
             }
         }
-        Settings settings = new Settings(values);
+        Settings settings = new Settings(values, heapBytes);
         if (faults.isEmpty()) {
             settings.addContradictions(faults);
         }
@@ -135,12 +142,33 @@ final class Settings {
         return number(setting).intValueExact();
     }
 
+    /** A whole number that may pass 2^31. */
+    long large(Setting setting) {
+        return number(setting).longValueExact();
+    }
+
+    AddressBlocks addresses(Setting setting) {
+        return AddressBlocks.parse(text(setting)).orElse(AddressBlocks.NONE);
+    }
+
+    /** What is {@code auto}, each as {@code key=value}, separated by commas. */
+    String automatic() {
+        return Arrays.stream(Setting.values())
+                .filter(this::isAutomatic)
+                .map(setting -> setting.key() + "=" + large(setting))
+                .collect(Collectors.joining(", "));
+    }
+
+    private boolean isAutomatic(Setting setting) {
+        return text(setting).equals(ValueForm.Automatic.AUTO);
+    }
+
     private Duration millis(Setting setting) {
         return Duration.ofMillis(whole(setting));
     }
 
     private BigDecimal number(Setting setting) {
-        return new BigDecimal(text(setting));
+        return isAutomatic(setting) ? setting.automatic(heapBytes).orElseThrow() : new BigDecimal(text(setting));
     }
 
     private String text(Setting setting) {

@@ -2,6 +2,7 @@ package tokenly.app;
 
 import java.math.BigDecimal;
 import java.util.List;
+import tokenly.access.AddressBlocks;
 
 /** What the value of a setting may look like. */
 interface ValueForm {
@@ -31,6 +32,11 @@ interface ValueForm {
         public String range() {
             return min.toPlainString() + " to " + max.toPlainString();
         }
+
+        /** The number of the range that is closest to {@code value}. */
+        BigDecimal nearest(BigDecimal value) {
+            return value.max(min).min(max);
+        }
     }
 
     /** One of a few words. */
@@ -58,6 +64,36 @@ interface ValueForm {
         @Override
         public String range() {
             return "a path";
+        }
+    }
+
+    /** A range of whole numbers, or {@value #AUTO}: the server computes it from its heap. */
+    record Automatic(Range numbers) implements ValueForm {
+
+        static final String AUTO = "auto";
+
+        @Override
+        public boolean accepts(String text) {
+            return text.equals(AUTO) || numbers.accepts(text);
+        }
+
+        @Override
+        public String range() {
+            return AUTO + " or " + numbers.range();
+        }
+    }
+
+    /** A list of addresses and blocks of them. */
+    record Addresses() implements ValueForm {
+
+        @Override
+        public boolean accepts(String text) {
+            return AddressBlocks.parse(text).isPresent();
+        }
+
+        @Override
+        public String range() {
+            return AddressBlocks.NONE_TEXT + " or addresses and blocks such as 10.0.0.0/8,::1";
         }
     }
 }

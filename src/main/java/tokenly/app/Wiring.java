@@ -55,6 +55,7 @@ public class Wiring {
         var config = ConfigProvider.getConfig();
         try {
             return Settings.read(
+                    Runtime.getRuntime().maxMemory(),
                     config.getPropertyNames(),
                     System.getenv().keySet(),
                     key -> config.getOptionalValue(key, String.class));
@@ -67,6 +68,7 @@ public class Wiring {
     /** Makes everything at the start, so that a wrong setting stops it and not the first visitor. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object event, Switchboard switchboard, Store store) {
         switchboard.restore(recover(store));
+        LOG.log(Level.INFO, "by a heap of {0} MiB: {1}", Runtime.getRuntime().maxMemory() >> 20, settings.automatic());
         LOG.log(Level.INFO, "Tokenly is up: {0}", switchboard.status());
     }
 

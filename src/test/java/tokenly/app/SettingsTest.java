@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import tokenly.store.JournalStore;
 import tokenly.store.MemoryStore;
 
 class SettingsTest {
+
+    private static final long HEAP = 256 << 20;
 
     @Test
     void byDefaultItIsTheGuidesPolicy() {
@@ -46,6 +49,9 @@ class SettingsTest {
         "tokenly.store, disk, journal or memory",
         "tokenly.store.fsync, ALWAYS, off or interval or always",
         "tokenly.store.dir, '', a path",
+        "tokenly.connections.max, 0, auto or 1 to 10000000",
+        "tokenly.connections.max, automatic, auto or 1 to 10000000",
+        "tokenly.proxies, proxy.example, none or addresses and blocks",
         "tokenly.heartbeat.interval.ms, 49, 50 to 3600000",
         "tokenly.heartbeat.interval.ms, 1e999999999, 50 to 3600000",
     })
@@ -59,11 +65,24 @@ class SettingsTest {
     @Test
     void bothEndsOfARangeAreInIt() {
         for (Setting setting : Setting.values()) {
+            assertThat(setting.parse(setting.byDefault())).isPresent();
+            if (setting.range().contains("such as")) {
+                continue; // a list, by an example
+            }
             assertThat(Pattern.compile(" to | or ").splitAsStream(setting.range()))
                     .as(setting.key())
                     .allSatisfy(end -> assertThat(setting.parse(end)).isPresent());
-            assertThat(setting.parse(setting.byDefault())).isPresent();
         }
+    }
+
+    @Test
+    void whatIsAutomaticComesOfTheHeapWithinItsRange() {
+        Settings small = read(Map.of("tokenly.receive.bytes", "70000"));
+        assertThat(small.whole(Setting.CONNECTIONS)).isEqualTo(4096);
+        assertThat(small.large(Setting.RECEIVE_BYTES)).isEqualTo(70_000);
+        assertThat(small.automatic()).contains("tokenly.connections.max=4096").doesNotContain("receive");
+        assertThat(Setting.CONNECTIONS.automatic(1 << 15)).hasValue(BigDecimal.ONE);
+        assertThat(Setting.SEND_QUEUES.automatic(120L << 40)).hasValue(BigDecimal.valueOf(1L << 40));
     }
 
     @Test
@@ -76,6 +95,7 @@ class SettingsTest {
     void unknownNamesAreNamedAndAllFaultsAtOnce() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Settings.read(
+                        HEAP,
                         List.of("tokenly.foo", "user.home", "tokenly.sessions.max"),
                         List.of("PATH", "TOKENLY_FOO", "TOKENLY_SESSIONS_MAX"),
                         key -> key.equals("tokenly.sessions.max") ? Optional.of("-1") : Optional.empty()))
@@ -104,6 +124,6 @@ class SettingsTest {
     }
 
     private static Settings read(Map<String, String> values) {
-        return Settings.read(values.keySet(), List.of(), key -> Optional.ofNullable(values.get(key)));
+        return Settings.read(HEAP, values.keySet(), List.of(), key -> Optional.ofNullable(values.get(key)));
     }
 }
