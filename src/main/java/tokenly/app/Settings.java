@@ -14,8 +14,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tokenly.access.AddressBlocks;
+import tokenly.session.AccountLimits;
 import tokenly.session.Limits;
 import tokenly.session.MailboxBounds;
+import tokenly.session.MailboxSums;
 import tokenly.session.ReconnectPolicy;
 import tokenly.session.Store;
 import tokenly.socket.HeartbeatTimes;
@@ -110,7 +112,27 @@ final class Settings {
 
     Limits limits() {
         return new Limits(
-                whole(Setting.SESSIONS), whole(Setting.ROOM_SESSIONS), millis(Setting.GOING_AWAY_GRACE), mailbox());
+                whole(Setting.SESSIONS),
+                whole(Setting.ROOM_SESSIONS),
+                millis(Setting.GOING_AWAY_GRACE),
+                mailbox(),
+                mailboxSums());
+    }
+
+    /** Of each client address that is no gateway. */
+    AccountLimits accountLimits() {
+        return new AccountLimits(
+                whole(Setting.ADDRESS_SESSIONS),
+                whole(Setting.CONNECTION_SESSIONS),
+                mailboxShare(Setting.ADDRESS_MAILBOXES));
+    }
+
+    MailboxSums mailboxSums() {
+        return new MailboxSums(large(Setting.MAILBOXES_BYTES), mailboxShare(Setting.ROOM_MAILBOXES));
+    }
+
+    private long mailboxShare(Setting percent) {
+        return Math.max(1, large(Setting.MAILBOXES_BYTES) / 100 * whole(percent));
     }
 
     private MailboxBounds mailbox() {

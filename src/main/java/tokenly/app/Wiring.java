@@ -67,14 +67,14 @@ public class Wiring {
 
     /** Makes everything at the start, so that a wrong setting stops it and not the first visitor. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object event, Switchboard switchboard, Store store) {
-        switchboard.restore(recover(store));
+        switchboard.restore(recover(store, settings.mailboxSums().all()));
         LOG.log(Level.INFO, "by a heap of {0} MiB: {1}", Runtime.getRuntime().maxMemory() >> 20, settings.automatic());
         LOG.log(Level.INFO, "Tokenly is up: {0}", switchboard.status());
     }
 
-    private static Store.Recovered recover(Store store) {
+    private static Store.Recovered recover(Store store, long mailboxBytes) {
         try {
-            return store.recover().toCompletableFuture().join();
+            return store.recover(mailboxBytes).toCompletableFuture().join();
         } catch (CompletionException failure) {
             LOG.log(Level.ERROR, "Tokenly cannot start without its store", failure.getCause());
             throw failure;
@@ -133,7 +133,8 @@ public class Wiring {
     @Produces
     @Singleton
     Lanes lanes() {
-        return new Lanes(laneThreads, settings.whole(Setting.ROOM_QUEUE), timer::now);
+        return new Lanes(
+                laneThreads, settings.whole(Setting.ROOM_QUEUE), settings.large(Setting.ROOM_QUEUES), timer::now);
     }
 
     @Produces

@@ -4,49 +4,53 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the sessions of one client address use of the server, and the most that they may use. A session and a message go on
- * counting for the account that made them until they end, whoever holds them then. Thread-safe.
+ * What the sessions of one client address use of the server, and the most that they may use. A session or a message counts
+ * for the account that made it until it ends, even if another address resumes the session. Thread-safe.
  */
 public final class Account {
 
-    private final int maxSessions;
-    private final long maxMailboxBytes;
+    private final AccountLimits limits;
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicLong mailboxBytes = new AtomicLong();
 
-    /**
-     * @param maxSessions most sessions at a time, connected or waiting; at least 1
-     * @param maxMailboxBytes most bytes in mailboxes that its sessions have caused; at least 1
-     */
-    public Account(int maxSessions, long maxMailboxBytes) {
-        this.maxSessions = maxSessions;
-        this.maxMailboxBytes = maxMailboxBytes;
-    }
-
-    /** One that may use whatever there is. */
-    public static Account unbounded() {
-        return new Account(Integer.MAX_VALUE, Long.MAX_VALUE);
+    public Account(AccountLimits limits) {
+        this.limits = limits;
     }
 
     /** Counts one more session; false, and nothing is counted, if it has as many as it may. */
     boolean addSession() {
-        if (sessions.incrementAndGet() > maxSessions) {
+        if (sessions.incrementAndGet() > limits.sessions()) {
             sessions.decrementAndGet();
             return false;
         }
         return true;
     }
 
+    /** Counts a session that exists already, and that nobody has paid for since the server started. */
+    void adoptSession() {
+        sessions.incrementAndGet();
+    }
+
     void removeSession() {
         sessions.decrementAndGet();
     }
 
-    /** Whether {@code bytes} more in mailboxes would still be within its share. */
-    boolean hasRoomFor(long bytes) {
-        return mailboxBytes.get() + bytes <= maxMailboxBytes;
+    /** Most sessions that one connection may create. */
+    int connectionSessions() {
+        return limits.connectionSessions();
     }
 
-    /** Counts {@code bytes} that a message of its sessions takes in mailboxes; negative once they are gone. */
+    /** Whether its messages may take {@code bytes} more in mailboxes. */
+    boolean hasRoomFor(long bytes) {
+        return bytes <= limits.mailboxBytes() - mailboxBytes.get();
+    }
+
+    /** Bytes that its messages take in mailboxes. */
+    long mailboxBytes() {
+        return mailboxBytes.get();
+    }
+
+    /** Counts {@code bytes} in mailboxes for a message of its sessions; negative once they are gone. */
     void addMailboxBytes(long bytes) {
         mailboxBytes.addAndGet(bytes);
     }

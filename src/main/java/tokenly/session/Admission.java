@@ -65,8 +65,13 @@ final class Admission {
         if (room.size() >= limits.roomSessions()) {
             return refuse(request, Notice.Refusal.ROOM_FULL);
         }
+        Account account = request.holder().connection.account();
+        if (request.holder().isFull() || !lifecycle.mayBegin(room, account) || !account.addSession()) {
+            return refuse(request, Notice.Refusal.QUOTA_EXCEEDED);
+        }
         Session fresh = new Session(request.id(), room, request.holder(), request.claim());
         if (!registry.enter(fresh)) {
+            fresh.end();
             return startAnew(request);
         }
         if (registry.isEndOwedElsewhere(fresh)) {

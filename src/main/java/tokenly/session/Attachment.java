@@ -29,6 +29,11 @@ final class Attachment {
         return sent;
     }
 
+    /** The mailbox begins anew, and the next attachment with it. */
+    void restart() {
+        sent = 0;
+    }
+
     /** Gives the connection what the mailbox of {@code session} has for it, as far as it has room. */
     void pump(Session session) {
         Mailbox mailbox = session.mailbox();

@@ -16,60 +16,23 @@ import java.util.Set;
  */
 final class Draft {
 
-    /** Where a connected reader is sent away to come back and catch up, while nothing is lost yet. */
-    private static final double TIGHT = 0.75;
+    /** A mailbox of fewer messages takes news of its room whatever else is in memory: at most 2 KiB for each session. */
+    private static final int FEW = 64;
 
     private final Room room;
     private final MailboxBounds bounds;
     private final List<Store.Change> changes = new ArrayList<>();
     private final List<Runnable> effects = new ArrayList<>();
-    private final Map<Session, Box> boxes = new HashMap<>();
+    private final Map<Session, PendingMailbox> boxes = new HashMap<>();
     private final Map<Session, Long> cursors = new HashMap<>(2); // of those whose signals are taken
     private final Set<Session> readers = new LinkedHashSet<>(2); // whose mailboxes have something new
     private final Map<Session, Epoch> epochs = new HashMap<>(0); // of those that begin one
     private final Set<Session> ended = new HashSet<>(0);
+    private long cost; // of what it adds to mailboxes
 
     Draft(Room room, MailboxBounds bounds) {
         this.room = room;
         this.bounds = bounds;
-    }
-
-    /** What the mailbox of a session will be when this is written. */
-    private static final class Box {
-
-        private final List<Message> added = new ArrayList<>(1);
-        private List<Message> before;
-        private long last;
-        private long bytes;
-        private boolean overflowed;
-
-        Box(Mailbox mailbox) {
-            before = mailbox.messages();
-            last = mailbox.last();
-            bytes = mailbox.bytes();
-            overflowed = mailbox.hasOverflowed();
-        }
-
-        boolean takes(Message message, MailboxBounds bounds) {
-            return before.size() + added.size() < bounds.messages() && bytes + message.size() <= bounds.bytes();
-        }
-
-        /** So full that a connection which reads has no excuse. */
-        boolean isTight(MailboxBounds bounds) {
-            return before.size() + added.size() > bounds.messages() * TIGHT || bytes > bounds.bytes() * TIGHT;
-        }
-
-        /** Takes out what is done: {@code count} of those that were there. */
-        void trim(int count) {
-            bytes -= before.subList(0, count).stream().mapToLong(Message::size).sum();
-            before = before.subList(count, before.size());
-        }
-
-        long add(Message message) {
-            added.add(message);
-            bytes += message.size();
-            return ++last;
-        }
     }
 
     /** Adds {@code change}, and what it does to the model. */
@@ -97,7 +60,7 @@ final class Draft {
     /** Begins {@code epoch} of {@code session}: what is posted to it from here on stands in a new mailbox. */
     void restart(Session session, Epoch epoch, Claim claim) {
         add(new Store.Change.Restarted(session.id, epoch, claim), () -> session.restart(epoch, claim));
-        boxes.put(session, new Box(new Mailbox()));
+        boxes.put(session, new PendingMailbox(new Mailbox()));
         epochs.put(session, epoch);
     }
 
@@ -125,57 +88,107 @@ final class Draft {
 
     /** Whether the mailbox of {@code session} has passed its bounds, if only by what is in this. */
     boolean hasOverflowed(Session session) {
-        return box(session).overflowed;
+        return box(session).hasOverflowed();
     }
 
-    private Box box(Session session) {
-        return boxes.computeIfAbsent(session, first -> new Box(first.mailbox()));
+    private PendingMailbox box(Session session) {
+        return boxes.computeIfAbsent(session, first -> new PendingMailbox(first.mailbox()));
     }
 
     /** Tells {@code session}, which knows nothing yet, who of the others is away. */
     void postAway(Session session) {
         room.others(session).stream()
                 .filter(Session::isWaiting)
-                .forEach(other -> post(session, new Message.PeerAway(other.id)));
+                .forEach(other -> post(session, item(session, new Message.PeerAway(other.id))));
     }
 
-    /** Posts {@code message} to all others of the room. */
+    /** Posts {@code message}, which is about {@code session} or comes from it, to all others of the room. */
     void postToOthers(Session session, Message message) {
-        room.others(session).forEach(other -> post(other, message));
+        MailboxItem item = item(session, message);
+        room.others(session).forEach(other -> post(other, item));
     }
 
-    /** Posts {@code message} into the mailbox of {@code to}; to a plain session it is only told, if it is there. */
-    void post(Session to, Message message) {
+    /** Posts {@code message} of {@code from} into the mailbox of {@code to}; to a plain session it is only told, if it is there. */
+    void post(Session from, Session to, Message message) {
+        post(to, item(from, message));
+    }
+
+    private MailboxItem item(Session cause, Message message) {
+        return new MailboxItem(message, room, cause.account().orElse(null));
+    }
+
+    /** Whether {@code message} of {@code sender} may be kept in the mailboxes of all {@code addressees}, which are resumable. */
+    boolean mayPost(Session sender, Message message, int addressees) {
+        long more = cost + message.size() + (long) addressees * MailboxCost.ENTRY_BYTES;
+        return addressees == 0 || room.mayKeep(sender.account().orElse(null), more);
+    }
+
+    private void post(Session to, MailboxItem item) {
+        Message message = item.message;
         if (!to.isResumable()) {
             then(() -> to.tell(new Notice.Delivery(to.id, Notice.UNNUMBERED, message)));
             return;
         }
-        Box box = box(to);
-        if (box.overflowed) {
-            nameLost(to, List.of(message));
-        } else if (box.takes(message, bounds)) {
+        PendingMailbox box = box(to);
+        if (box.hasOverflowed()) {
+            nameLost(to, List.of(item));
+        } else if (box.takes(message, bounds) && mayKeep(item, box)) {
             boolean wasTight = box.isTight(bounds);
-            long seq = box.add(message);
-            add(new Store.Change.Appended(to.id, seq, message), () -> to.keep(message));
-            readers.add(to);
+            keep(to, item, box.add(item));
             if (!wasTight && box.isTight(bounds)) {
                 then(() -> closeAsTooSlow(to));
             }
         } else {
-            overflow(to, box, message);
+            overflow(to, box, item);
         }
     }
 
-    private void overflow(Session to, Box box, Message last) {
-        List<Message> lost = new ArrayList<>(box.before);
-        lost.addAll(box.added);
+    private void keep(Session to, MailboxItem item, long seq) {
+        cost += MailboxCost.ENTRY_BYTES + (item.isPosted() ? 0 : item.message.size());
+        item.post();
+        add(new Store.Change.Appended(to.id, seq, item.message), () -> to.keep(item));
+        readers.add(to);
+    }
+
+    /** Signals were asked about before, by {@link #mayPost}. What has happened cannot be refused, so it may make a mailbox overflow. */
+    private boolean mayKeep(MailboxItem item, PendingMailbox box) {
+        return item.message instanceof Message.Signalled
+                || box.size() < FEW
+                || room.mayKeep(item.payer, cost + MailboxCost.ENTRY_BYTES + item.message.size());
+    }
+
+    private void overflow(Session to, PendingMailbox box, MailboxItem last) {
+        List<MailboxItem> lost = overflow(to, box);
         lost.add(last);
-        box.overflowed = true;
-        add(new Store.Change.Overflowed(to.id), () -> {
-            to.mailbox().overflow();
-            closeAsTooSlow(to);
-        });
         nameLost(to, lost);
+    }
+
+    private List<MailboxItem> overflow(Session session, PendingMailbox box) {
+        add(new Store.Change.Overflowed(session.id), () -> {
+            session.mailbox().overflow();
+            closeAsTooSlow(session);
+        });
+        return box.overflow();
+    }
+
+    /** Makes the mailbox of {@code session} overflow if it passes its bounds, which may be smaller than they were. */
+    void fit(Session session) {
+        PendingMailbox box = box(session);
+        if (!box.hasOverflowed() && box.isBeyond(bounds)) {
+            nameLost(session, overflow(session, box));
+        }
+    }
+
+    /** Makes the mailbox of {@code session} overflow because it could not be read back, and names what was in it. */
+    void shed(Session session, List<Store.Loss> losses) {
+        PendingMailbox box = box(session);
+        if (box.hasOverflowed()) {
+            return;
+        }
+        overflow(session, box);
+        for (Store.Loss loss : losses) {
+            sender(loss.from(), loss.epoch()).ifPresent(sender -> undeliverable(sender, session, loss.seqs()));
+        }
     }
 
     private static void closeAsTooSlow(Session session) {
@@ -183,25 +196,27 @@ final class Draft {
     }
 
     /** Tells whoever sent one of {@code lost} that {@code to} will never get it. */
-    private void nameLost(Session to, List<Message> lost) {
+    private void nameLost(Session to, List<MailboxItem> lost) {
         Map<Session, List<Long>> numbers = new LinkedHashMap<>();
-        for (Message message : lost) {
-            if (message instanceof Message.Signalled signalled) {
-                sender(signalled)
+        for (MailboxItem item : lost) {
+            if (item.message instanceof Message.Signalled signalled) {
+                sender(signalled.from(), signalled.source().epoch())
                         .ifPresent(sender -> numbers.computeIfAbsent(sender, first -> new ArrayList<>())
                                 .add(signalled.source().seq()));
             }
         }
-        numbers.forEach((sender, seqs) ->
-                post(sender, new Message.Undeliverable(to.id, List.copyOf(seqs), Message.Obstacle.OVERFLOW)));
+        numbers.forEach((sender, seqs) -> undeliverable(sender, to, List.copyOf(seqs)));
     }
 
-    /** Who sent it, if that still knows of it. */
-    private Optional<Session> sender(Message.Signalled signalled) {
-        return room.member(signalled.from())
+    private void undeliverable(Session sender, Session to, List<Long> seqs) {
+        post(sender, sender, new Message.Undeliverable(to.id, seqs, Message.Obstacle.OVERFLOW));
+    }
+
+    /** The session that sent something in {@code epoch}, if that is still its epoch. */
+    private Optional<Session> sender(SessionId id, Epoch epoch) {
+        return room.member(id)
                 .filter(session -> !ended.contains(session))
-                .filter(session -> epochs.getOrDefault(session, session.epoch())
-                        .equals(signalled.source().epoch()));
+                .filter(session -> epochs.getOrDefault(session, session.epoch()).equals(epoch));
     }
 
     /** What is to be written; nothing if there is nobody who must find it again. */

@@ -3,6 +3,7 @@ package tokenly.session;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The moves that give a session to another connection, or to the same one anew. The {@link Holder} has the session already,
@@ -57,7 +58,7 @@ final class Handover {
     CompletionStage<?> resume(Session session, Holder holder, Claim claim, long received) {
         Draft draft = lifecycle.draft(session.room);
         if (draft.hasOverflowed(session)) { // by what is owed
-            return reset(session, holder, claim, ResetReason.OVERFLOW);
+            return reset(session, holder, claim, ResetReason.OVERFLOW, session.cursor());
         }
         come(draft, session, holder, claim, received);
         draft.then(() -> session.tell(new Notice.Resumed(
@@ -88,10 +89,14 @@ final class Handover {
         return restart(session, holder, claim, reason, session::welcome, () -> refuse(session, holder));
     }
 
-    /** Its client comes back, but what it knows and what the server knows do not fit. */
-    CompletionStage<?> reset(Session session, Holder holder, Claim claim, ResetReason reason) {
-        Runnable answer =
-                () -> session.tell(new Notice.Reset(session.id, reason, session.epoch(), session.room.peers(session)));
+    /**
+     * Its client comes back, but what it knows and what the server knows do not fit.
+     *
+     * @param received the highest number of the client, in the epoch that it knows, that the server has; null if unknown
+     */
+    CompletionStage<?> reset(Session session, Holder holder, Claim claim, ResetReason reason, @Nullable Long received) {
+        Runnable answer = () -> session.tell(
+                new Notice.Reset(session.id, reason, session.epoch(), session.room.peers(session), received));
         return restart(session, holder, claim, reason, answer, () -> turnAway(session, holder));
     }
 

@@ -12,14 +12,22 @@ import java.util.Set;
 final class Holder {
 
     final Connection connection;
+    final long order;
     private final Set<Session> sessions = new LinkedHashSet<>(); // guarded by this
     private final Set<Session> behind =
             new LinkedHashSet<>(0); // guarded by this; those that wait for room in the connection
     private int asked; // guarded by this; resumes that have come on it and are not decided yet
     private boolean closed; // guarded by this
 
-    Holder(Connection connection) {
+    /** @param order in which the connection was opened among all: higher is younger */
+    Holder(Connection connection, long order) {
         this.connection = connection;
+        this.order = order;
+    }
+
+    /** Most sessions that may have been created on it, and are held by it still. */
+    synchronized boolean isFull() {
+        return sessions.size() >= connection.account().connectionSessions();
     }
 
     /** Adds {@code session}, which it may hold already; returns false, and adds nothing, if the connection is gone. */

@@ -79,6 +79,15 @@ final class Lane {
         return true;
     }
 
+    /** As {@link #offer}, for a client that comes back: those are taken while others are refused already. */
+    boolean offerReturn(Step step) {
+        if (pending.get() >= 2L * capacity) {
+            return false;
+        }
+        add(step);
+        return true;
+    }
+
     /** Brings a step that must run; there are at most a few of them for each session. */
     void add(Step step) {
         steps.add(step);

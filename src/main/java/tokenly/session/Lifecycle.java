@@ -39,6 +39,12 @@ final class Lifecycle {
         this.limits = limits;
     }
 
+    /** Whether the room could still be told of one more session that {@code account} pays for. */
+    boolean mayBegin(Room room, Account account) {
+        long news = MailboxCost.ENTRY_BYTES * (room.size() + 1L) + Message.OVERHEAD_BYTES;
+        return room.mayKeep(account, news);
+    }
+
     /** Begins {@code fresh}, which is entered in the registry and in its holder. */
     CompletionStage<?> begin(Session fresh) {
         Draft draft = draft(fresh.room);
@@ -102,6 +108,7 @@ final class Lifecycle {
             return Lane.DONE;
         }
         Epoch epoch = Epoch.fresh();
+        session.loseEnd();
         Draft draft = draft(session.room);
         draft.restart(session, epoch, claim.get());
         return write(draft, () -> {
@@ -109,6 +116,29 @@ final class Lifecycle {
             Store.Change restarted = new Store.Change.Restarted(session.id, epoch, claim.get());
             owe(session.room, later -> later.add(restarted, () -> {}));
         });
+    }
+
+    /**
+     * Empties the mailbox of a session that was taken over from an earlier run if it is more than the limits of this one
+     * allow. To be called when all of its room are taken over, so that every sender is told what is lost.
+     *
+     * @param losses what the store has left out; empty if nothing
+     */
+    CompletionStage<?> fit(Session session, List<Store.Loss> losses, boolean isShed) {
+        if (session.hasEnded()) {
+            return Lane.DONE;
+        }
+        Draft draft = draft(session.room);
+        fit(draft, session, losses, isShed);
+        return write(draft, () -> owe(session.room, later -> fit(later, session, losses, isShed)));
+    }
+
+    private static void fit(Draft draft, Session session, List<Store.Loss> losses, boolean isShed) {
+        if (isShed) {
+            draft.shed(session, losses);
+        } else {
+            draft.fit(session);
+        }
     }
 
     private CompletionStage<?> expire(Session session, long lost, EndReason reason) {

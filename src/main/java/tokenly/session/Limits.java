@@ -9,8 +9,9 @@ import java.time.Duration;
  * @param roomSessions most sessions in one room, at least 1
  * @param goingAwayGrace how long the sessions of a client that said 1001 are held, not negative
  * @param mailbox bounds of each mailbox
+ * @param sums bounds of many mailboxes together
  */
-public record Limits(int sessions, int roomSessions, Duration goingAwayGrace, MailboxBounds mailbox) {
+public record Limits(int sessions, int roomSessions, Duration goingAwayGrace, MailboxBounds mailbox, MailboxSums sums) {
 
     public Limits {
         if (sessions < 1 || roomSessions < 1 || goingAwayGrace.isNegative()) {

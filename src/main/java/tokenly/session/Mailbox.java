@@ -9,17 +9,16 @@ import java.util.List;
  */
 final class Mailbox {
 
-    private final List<Message> kept = new ArrayList<>(0); // numbers trimmed + 1 to last()
+    private final List<MailboxItem> kept = new ArrayList<>(0); // numbers trimmed + 1 to last()
     private long trimmed;
     private long bytes;
     private boolean overflowed;
 
     Mailbox() {}
 
-    /** As an earlier run of the server has left it. */
+    /** As an earlier run of the server has left it, but for its messages, which are to be appended. */
     Mailbox(Store.Image image) {
         trimmed = image.trimmed();
-        image.messages().forEach(this::append);
         overflowed = image.hasOverflowed();
     }
 
@@ -41,30 +40,38 @@ final class Mailbox {
         return bytes;
     }
 
-    /** Adds {@code message} under the next number. */
-    void append(Message message) {
-        kept.add(message);
-        bytes += message.size();
+    /** Adds {@code item} under the next number. */
+    void append(MailboxItem item) {
+        kept.add(item);
+        bytes += item.message.size();
+        item.added();
     }
 
     /** @param seq above {@link #trimmed} and at most {@link #last} */
     Message message(long seq) {
-        return kept.get((int) (seq - trimmed - 1));
+        return kept.get((int) (seq - trimmed - 1)).message;
     }
 
     /** All that is kept, in order; a view. */
-    List<Message> messages() {
+    List<MailboxItem> items() {
         return kept;
     }
 
     /** Forgets all up to {@code received}, which is at most {@link #last}; nothing once it has overflowed. */
     void trim(long received) {
         if (received > trimmed && !overflowed) {
-            List<Message> done = kept.subList(0, (int) (received - trimmed));
-            bytes -= done.stream().mapToLong(Message::size).sum();
-            done.clear();
+            forget((int) (received - trimmed));
             trimmed = received;
         }
+    }
+
+    private void forget(int count) {
+        List<MailboxItem> done = kept.subList(0, count);
+        for (MailboxItem item : done) {
+            bytes -= item.message.size();
+            item.removed();
+        }
+        done.clear();
     }
 
     /** True once it has passed its bounds: it holds nothing, and its numbers mean nothing any more. */
@@ -73,8 +80,12 @@ final class Mailbox {
     }
 
     void overflow() {
-        kept.clear();
-        bytes = 0;
+        forget(kept.size());
         overflowed = true;
+    }
+
+    /** Forgets everything: its session has ended, or has another mailbox. */
+    void clear() {
+        forget(kept.size());
     }
 }

@@ -53,6 +53,8 @@ public sealed interface Message {
         /** The addressee is a plain one that waits for its connection, and keeps nothing meanwhile. */
         AWAY,
         /** The addressee's mailbox has passed its bounds. */
-        OVERFLOW
+        OVERFLOW,
+        /** What the sender has sent, and was not read yet, takes all that it may. */
+        QUOTA
     }
 }

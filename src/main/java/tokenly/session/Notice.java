@@ -45,14 +45,21 @@ public sealed interface Notice {
      */
     record Resumed(SessionId session, Epoch epoch, long received, long last) implements Notice {}
 
-    /** The session has its place in the room, and begins {@code epoch} with nothing. */
-    record Reset(SessionId session, ResetReason reason, Epoch epoch, List<SessionId> peers) implements Notice {}
+    /**
+     * The session has its place in the room, and begins {@code epoch} with nothing.
+     *
+     * @param received the highest number of the client, in the epoch that it names, that was written; null if the server
+     *     does not know that epoch
+     */
+    record Reset(
+            SessionId session,
+            ResetReason reason,
+            Epoch epoch,
+            List<SessionId> peers,
+            @Nullable Long received) implements Notice {}
 
-    /** There is no such session to resume. */
+    /** There is no such session to resume, or it has another key. */
     record Gone(SessionId session) implements Notice {}
-
-    /** The session is somebody else's. */
-    record Denied(SessionId session) implements Notice {}
 
     /** Another instance has the session now. */
     record TakenOver(SessionId session) implements Notice {}
@@ -75,6 +82,8 @@ public sealed interface Notice {
         ROOM_FULL,
         /** The server holds {@link Limits#sessions()} sessions. */
         SERVER_FULL,
+        /** Its connection or its address has as many sessions as it may, or its news would pass what it may keep. */
+        QUOTA_EXCEEDED,
         /** The store did not take the record. */
         STORE_FAILED
     }
@@ -85,6 +94,8 @@ public sealed interface Notice {
         UNKNOWN_SESSION,
         /** The room's lane is full. */
         BUSY,
+        /** What the sender has sent, and was not read yet, takes all that it may; the signal was not taken. */
+        QUOTA_EXCEEDED,
         /** The number of the signal is more than one above the session's cursor. */
         SEQ_GAP,
         /** It acknowledges what was never sent. */

@@ -8,13 +8,15 @@ import java.util.concurrent.ConcurrentMap;
 final class Registry {
 
     private final Lanes lanes;
+    private final MailboxBudget budget;
     private final ConcurrentMap<SessionId, Session> sessions = new ConcurrentHashMap<>();
     private final ConcurrentMap<RoomId, Room> rooms = new ConcurrentHashMap<>();
     private final ConcurrentMap<SessionId, Room> owedEnds =
             new ConcurrentHashMap<>(); // that the store could not take yet
 
-    Registry(Lanes lanes) {
+    Registry(Lanes lanes, MailboxBudget budget) {
         this.lanes = lanes;
+        this.budget = budget;
     }
 
     Optional<Session> session(SessionId id) {
@@ -23,7 +25,7 @@ final class Registry {
 
     /** The room of that id, made if there is none. By the time its lane runs a step it may be closed again. */
     Room room(RoomId id) {
-        return rooms.computeIfAbsent(id, missing -> new Room(missing, lanes.open(missing)));
+        return rooms.computeIfAbsent(id, missing -> new Room(missing, lanes.open(missing), budget));
     }
 
     /** Enters {@code session}; false if another one of its id is there. */

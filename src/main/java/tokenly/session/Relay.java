@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The way of signals into the mailboxes of their addressees. */
 final class Relay {
@@ -14,27 +16,46 @@ final class Relay {
     private static final long RECORD_BYTES = 64 << 10;
 
     private final Lifecycle lifecycle;
+    private final Handover handover;
+    private final Timer timer;
+    private final long maxBytes;
+    private final AtomicLong bytes = new AtomicLong(); // of the signals that wait, in all rooms
 
-    Relay(Lifecycle lifecycle) {
+    /** @param maxBytes most bytes of signals that may wait, in all rooms together */
+    Relay(Lifecycle lifecycle, Handover handover, Timer timer, long maxBytes) {
         this.lifecycle = lifecycle;
+        this.handover = handover;
+        this.timer = timer;
+        this.maxBytes = maxBytes;
     }
 
     /**
-     * Takes signal {@code seq} of {@code sender}, for the lane of its room: exactly its cursor + 1, while what was taken
-     * before is only acknowledged again. A connection that does not hold the sender is told so.
+     * Brings signal {@code seq} of {@code sender} to the lane of its room, which takes exactly its cursor + 1, while what was
+     * taken before is only acknowledged again. A connection that does not hold the sender gets an error.
      *
      * @param seq for a plain sender it means nothing
+     * @return false, and the signal is forgotten, while too much waits in its room or in all of them
      */
-    Lane.Step take(Connection connection, Session sender, long seq, Signal signal) {
-        return new Taking(new Arrival(connection, sender, seq, signal));
+    boolean offer(Connection connection, Session sender, long seq, Signal signal) {
+        Arrival arrival = new Arrival(connection, sender, seq, signal);
+        if (bytes.addAndGet(arrival.bytes()) <= maxBytes && sender.room.lane.offer(new Taking(arrival))) {
+            return true;
+        }
+        bytes.addAndGet(-arrival.bytes());
+        return false;
     }
 
     private record Arrival(Connection connection, Session sender, long seq, Signal signal) {
 
+        /** About what it takes of the memory, in bytes. */
+        long bytes() {
+            return Message.OVERHEAD_BYTES + signal.opaque().length();
+        }
+
         /** About what it takes in a record, in bytes. */
         long size() {
             int copies = signal.to() == null ? sender.room.size() : 1;
-            return copies * (Message.OVERHEAD_BYTES + signal.opaque().length());
+            return copies * bytes();
         }
     }
 
@@ -43,7 +64,8 @@ final class Relay {
 
         private final List<Arrival> arrivals = new ArrayList<>(1);
         private final Set<Session> senders = new LinkedHashSet<>(2); // those that are to hear if it fails
-        private final Set<Session> gaps = new HashSet<>(0); // senders that are to hear of one
+        private final Set<Session> refused = new HashSet<>(0); // senders that are to be answered with an error
+        private final Set<Session> stuck = new LinkedHashSet<>(0); // senders that have left out a number for too long
         private long bytes; // once more than one is in it
 
         Taking(Arrival arrival) {
@@ -70,11 +92,22 @@ final class Relay {
 
         @Override
         public CompletionStage<?> run() {
+            long waited = arrivals.stream().mapToLong(Arrival::bytes).sum();
+            try {
+                return take().whenComplete((taken, failure) -> Relay.this.bytes.addAndGet(-waited));
+            } catch (RuntimeException | Error bug) {
+                Relay.this.bytes.addAndGet(-waited);
+                throw bug;
+            }
+        }
+
+        private CompletionStage<?> take() {
             Draft draft = lifecycle.draft(arrivals.get(0).sender().room);
             arrivals.removeIf(Relay::isRefused);
             arrivals.forEach(arrival -> take(arrival, draft));
             draft.then(() -> senders.forEach(Relay::acknowledge));
-            return lifecycle.write(draft, () -> arrivals.forEach(this::fail));
+            CompletionStage<?> written = lifecycle.write(draft, () -> arrivals.forEach(this::fail));
+            return stuck.isEmpty() ? written : written.thenCompose(done -> resetStuck());
         }
 
         private void take(Arrival arrival, Draft draft) {
@@ -82,10 +115,38 @@ final class Relay {
             senders.add(sender);
             long cursor = draft.cursor(sender);
             if (!sender.isResumable() || arrival.seq() == cursor + 1) {
-                post(arrival.signal(), cursor + 1, sender, draft);
-            } else if (arrival.seq() > cursor + 1 && gaps.add(sender)) {
-                draft.then(() -> sender.tell(new Notice.Rejected(sender.id, Notice.Rejection.SEQ_GAP, cursor)));
+                if (!post(arrival.signal(), cursor + 1, sender, draft)) {
+                    refuse(sender, Notice.Rejection.QUOTA_EXCEEDED, draft);
+                }
+            } else if (arrival.seq() > cursor + 1 && !refused.contains(sender)) {
+                refuse(sender, Notice.Rejection.SEQ_GAP, draft);
+                if (sender.noteGap(timer.now())) {
+                    stuck.add(sender);
+                }
             }
+        }
+
+        private void refuse(Session sender, Notice.Rejection rejection, Draft draft) {
+            refused.add(sender);
+            Long cursor = sender.isResumable() ? draft.cursor(sender) : null;
+            draft.then(() -> sender.tell(new Notice.Rejected(sender.id, rejection, cursor)));
+        }
+
+        /** Such a client no longer has what is missing: it was acknowledged by a log that has lost its end. */
+        private CompletionStage<?> resetStuck() {
+            CompletionStage<?> done = Lane.DONE;
+            for (Session sender : stuck) {
+                done = done.thenCompose(before -> reset(sender));
+            }
+            return done;
+        }
+
+        private CompletionStage<?> reset(Session sender) {
+            Optional<Holder> holder = sender.holder();
+            Optional<Claim> claim = sender.claim();
+            return holder.isPresent() && claim.isPresent()
+                    ? handover.reset(sender, holder.get(), claim.get(), ResetReason.STORE_WENT_BACK, sender.cursor())
+                    : Lane.DONE;
         }
 
         /** A plain sender is told of each; of a resumable one the first says it all, for it sends the rest again. */
@@ -106,14 +167,20 @@ final class Relay {
         return !isHeld;
     }
 
-    private static void post(Signal signal, long seq, Session sender, Draft draft) {
-        draft.take(sender, seq);
+    /** Returns false, and does nothing, if what it would take in mailboxes is more than the sender may use. */
+    private static boolean post(Signal signal, long seq, Session sender, Draft draft) {
         Message message = new Message.Signalled(sender.id, new Source(sender.epoch(), seq), signal);
-        if (signal.to() == null) {
-            draft.postToOthers(sender, message);
-        } else {
+        if (signal.to() != null) {
+            draft.take(sender, seq);
             postTo(signal.to(), draft, sender, message);
+            return true;
         }
+        if (!draft.mayPost(sender, message, sender.room.resumableOthers(sender))) {
+            return false;
+        }
+        draft.take(sender, seq);
+        draft.postToOthers(sender, message);
+        return true;
     }
 
     private static void postTo(SessionId to, Draft draft, Session sender, Message message) {
@@ -125,15 +192,17 @@ final class Relay {
     }
 
     private static void postTo(Session addressee, Draft draft, Session sender, Message message) {
-        if (addressee.isResumable() || addressee.isConnected()) {
-            draft.post(addressee, message);
-        } else {
+        if (!addressee.isResumable() && !addressee.isConnected()) {
             refuse(addressee.id, draft, sender, Message.Obstacle.AWAY);
+        } else if (draft.mayPost(sender, message, addressee.isResumable() ? 1 : 0)) {
+            draft.post(sender, addressee, message);
+        } else {
+            refuse(addressee.id, draft, sender, Message.Obstacle.QUOTA);
         }
     }
 
     private static void refuse(SessionId to, Draft draft, Session sender, Message.Obstacle obstacle) {
-        draft.post(sender, new Message.Undeliverable(to, List.of(draft.cursor(sender)), obstacle));
+        draft.post(sender, sender, new Message.Undeliverable(to, List.of(draft.cursor(sender)), obstacle));
     }
 
     private static void acknowledge(Session sender) {

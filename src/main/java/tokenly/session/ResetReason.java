@@ -8,8 +8,8 @@ public enum ResetReason {
     CREATED_ANEW,
     /** Its client came back with numbers of another epoch. */
     EPOCH,
-    /** Its client has processed, or was acknowledged, what this server does not have. */
-    CLIENT_AHEAD,
+    /** The log has lost its end: its client has processed, or was acknowledged, what this server does not have. */
+    STORE_WENT_BACK,
     /** Its client asks for what it has acknowledged before, or knows less of what it sent than the server. */
     CLIENT_BEHIND,
     /** Its mailbox passed its bounds. */

@@ -22,11 +22,13 @@ final class Resumption {
 
     void decide(Request request) {
         Connection connection = request.holder().connection;
-        Optional<Session> session = registry.session(request.id());
-        if (session.isEmpty()) {
+        Optional<Session> session = registry.session(request.id()).filter(found -> found.key != null);
+        KeyHash lock = session.map(found -> found.key).orElse(KeyHash.NONE);
+        boolean opens = request.claim().key().opens(lock);
+        if (session.isEmpty() || !opens) { // in the same time, lest a stranger learn which sessions exist
             connection.send(new Notice.Gone(request.id()));
             request.holder().decided();
-        } else if (!session.get().room.lane.offer(() -> decide(session.get(), request))) {
+        } else if (!session.get().room.lane.offerReturn(() -> decide(session.get(), request))) {
             connection.close(Farewell.BUSY);
             request.holder().decided();
         }
@@ -47,12 +49,7 @@ final class Resumption {
             holder.connection.send(new Notice.Gone(request.id()));
             return Lane.DONE;
         }
-        Optional<Claim> owner = session.claim().filter(lock -> claim.key().opens(lock.key()));
-        if (owner.isEmpty()) {
-            holder.connection.send(new Notice.Denied(request.id()));
-            return Lane.DONE;
-        }
-        boolean isSameInstance = claim.isOfSameInstance(owner.get());
+        boolean isSameInstance = session.claim().filter(claim::isOfSameInstance).isPresent();
         if (session.isBeyond(claim, holder)) {
             holder.connection.close(Farewell.REPLACED);
             return Lane.DONE;
@@ -63,7 +60,12 @@ final class Resumption {
         Optional<ResetReason> misfit =
                 isSameInstance ? misfit(session, request.position()) : Optional.of(ResetReason.NEW_INSTANCE);
         return misfit.isPresent()
-                ? handover.reset(session, holder, claim, misfit.get())
+                ? handover.reset(
+                        session,
+                        holder,
+                        claim,
+                        misfit.get(),
+                        session.acceptedIn(request.position().epoch()))
                 : handover.resume(session, holder, claim, request.position().received());
     }
 
@@ -74,10 +76,11 @@ final class Resumption {
             return Optional.of(ResetReason.OVERFLOW);
         }
         if (!position.epoch().equals(session.epoch())) {
-            return Optional.of(ResetReason.EPOCH);
+            return Optional.of(
+                    session.hasLostEndOf(position.epoch()) ? ResetReason.STORE_WENT_BACK : ResetReason.EPOCH);
         }
-        if (position.received() > mailbox.last()) {
-            return Optional.of(ResetReason.CLIENT_AHEAD);
+        if (position.received() > session.maxSent() || position.acknowledged() > session.cursor()) {
+            return Optional.of(ResetReason.STORE_WENT_BACK);
         }
         if (position.received() < mailbox.trimmed() || position.sent() < session.cursor()) {
             return Optional.of(ResetReason.CLIENT_BEHIND);

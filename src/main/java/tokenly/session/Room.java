@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Who may talk to whom. Everything but the final fields belongs to the room's lane. */
 final class Room {
@@ -20,10 +21,24 @@ final class Room {
     private final Set<Session> trimmed = new LinkedHashSet<>(0); // whose mailboxes are shorter than the store knows
     private boolean isPaymentDue; // somebody will come and pay
     private boolean closed;
+    private final MailboxBudget budget;
+    private long mailboxBytes;
 
-    Room(RoomId id, Lane lane) {
+    Room(RoomId id, Lane lane, MailboxBudget budget) {
         this.id = id;
         this.lane = lane;
+        this.budget = budget;
+    }
+
+    /** Whether {@code cost} more bytes of {@code payer}, who may be unknown, may be kept in its mailboxes. */
+    boolean mayKeep(@Nullable Account payer, long cost) {
+        return budget.allows(payer, mailboxBytes, cost);
+    }
+
+    /** Counts {@code change} more bytes in its mailboxes; negative once they are gone. */
+    void addMailboxBytes(long change) {
+        mailboxBytes += change;
+        budget.add(change);
     }
 
     /** True once nobody is in it any more: whoever still has this room in hand looks it up again. */
@@ -97,6 +112,13 @@ final class Room {
     /** All members but {@code session}, in the order they came. */
     List<Session> others(Session session) {
         return members.values().stream().filter(member -> member != session).toList();
+    }
+
+    /** How many members but {@code session} have a mailbox. */
+    int resumableOthers(Session session) {
+        return (int) members.values().stream()
+                .filter(member -> member != session && member.isResumable())
+                .count();
     }
 
     /** Their ids, in the order they came. */

@@ -1,5 +1,7 @@
 package tokenly.session;
 
+import java.time.Duration;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,7 @@ final class Session {
 
     final SessionId id;
     final Room room;
+    final @Nullable KeyHash key; // null for a plain session; may be read by any thread
 
     private SessionState state = SessionState.CONNECTED;
     private @Nullable Attachment attachment; // not null exactly while CONNECTED
@@ -21,17 +24,24 @@ final class Session {
     private ReconnectModel.@Nullable Wait wait; // not null exactly while WAITING
     private Timer.@Nullable Task expiry; // not null exactly while WAITING
     private boolean contested;
+    private @Nullable Account
+            account; // that counts it; null for one of an earlier run of the server that nobody has resumed
 
     private @Nullable Claim claim; // null for a plain session
     private Epoch epoch;
     private long cursor; // highest number of its own signals that is taken
+    private @Nullable SeqGap gap; // of its own signals; null while there was none at this cursor
+    private @Nullable Source lostEnd; // where it stood in the epoch whose end the store may have lost; null if in none
     private Mailbox mailbox; // of a plain session always empty
+    private long maxSent; // highest number of the mailbox that any connection was given before the current one
 
-    /** A fresh session that {@code holder} holds; plain if {@code claim} is null. */
+    /** A fresh session that {@code holder} holds, and its account counts; plain if {@code claim} is null. */
     Session(SessionId id, Room room, Holder holder, @Nullable Claim claim) {
         this.id = id;
         this.room = room;
         this.claim = claim;
+        this.key = claim == null ? null : claim.key();
+        this.account = holder.connection.account();
         this.epoch = Epoch.fresh();
         this.mailbox = new Mailbox();
         this.attachment = new Attachment(attachments, holder, 0);
@@ -42,10 +52,22 @@ final class Session {
         this.id = image.session();
         this.room = room;
         this.claim = image.claim();
+        this.key = claim == null ? null : claim.key();
         this.epoch = image.epoch();
         this.cursor = image.cursor();
         this.mailbox = new Mailbox(image);
         this.attachments = 0;
+    }
+
+    /**
+     * Takes over what its mailbox had in an earlier run of the server.
+     *
+     * @param items of messages that were met before; gets those that were not
+     */
+    void restore(List<Message> messages, IdentityHashMap<Message, MailboxItem> items) {
+        messages.forEach(
+                message -> mailbox.append(items.computeIfAbsent(message, first -> new MailboxItem(first, room, null))));
+        maxSent = mailbox.last();
     }
 
     /** Whether nobody has held it since the server started. */
@@ -89,12 +111,23 @@ final class Session {
         return claim != null;
     }
 
-    /** Whether its client has come back later than with {@code late}, which is of the same instance, on {@code holder}. */
+    /** The account that counts it, and what it sends. */
+    Optional<Account> account() {
+        return Optional.ofNullable(account);
+    }
+
+    /**
+     * True if {@code late} is stale: the same instance has since claimed the session with a higher attempt, or with this
+     * attempt on a connection that was opened after that of {@code holder}.
+     */
     boolean isBeyond(Claim late, Holder holder) {
         return claim != null
                 && late.isOfSameInstance(claim)
-                && (late.attempt() < claim.attempt()
-                        || (late.attempt() == claim.attempt() && isConnected() && !isHeldBy(holder.connection)));
+                && (late.attempt() < claim.attempt() || (late.attempt() == claim.attempt() && isHeldByYounger(holder)));
+    }
+
+    private boolean isHeldByYounger(Holder holder) {
+        return attachment != null && attachment.holder.order > holder.order;
     }
 
     /** Whether its client may believe that it has just been created: nobody has acknowledged anything. */
@@ -115,13 +148,24 @@ final class Session {
         return mailbox;
     }
 
+    /** The highest number of the mailbox that its client can have: nothing above it was ever given to a connection. */
+    long maxSent() {
+        return attachment == null ? maxSent : Math.max(maxSent, attachment.sent());
+    }
+
     /** Hands the session to {@code next}; whoever held it before holds it no more. Returns the wait that is over, if it waited. */
     Optional<ReconnectModel.Wait> attach(Holder next) {
         state = state.after(SessionState.Event.ATTACHED);
+        maxSent = maxSent();
         if (attachment != null && attachment.holder != next) {
             attachment.holder.remove(this);
         }
         attachment = new Attachment(++attachments, next, mailbox.trimmed());
+        lostEnd = null;
+        if (account == null) {
+            account = next.connection.account();
+            account.adoptSession();
+        }
         return endWait();
     }
 
@@ -135,12 +179,45 @@ final class Session {
         epoch = next;
         claim = claimant;
         cursor = 0;
+        gap = null;
+        maxSent = 0;
+        if (attachment != null) {
+            attachment.restart();
+        }
+        mailbox.clear();
         mailbox = new Mailbox();
     }
 
     /** Takes its own signal {@code seq}. */
     void take(long seq) {
         cursor = seq;
+        gap = null;
+    }
+
+    /** Notes that its client has left out a number; returns whether it will never send that. */
+    boolean noteGap(Duration now) {
+        SeqGap next = gap == null ? SeqGap.first(cursor, now) : gap.again(now);
+        gap = next;
+        return next.isForGood();
+    }
+
+    /** The store may have lost the end of its epoch: a new one begins next. */
+    void loseEnd() {
+        lostEnd = new Source(epoch, cursor);
+    }
+
+    /** Whether the store may have lost the end of {@code epoch}, and that is why the session has another one. */
+    boolean hasLostEndOf(Epoch epoch) {
+        return lostEnd != null && lostEnd.epoch().equals(epoch);
+    }
+
+    /** The highest number of its own signals in {@code epoch} that the server has; null if it does not know that epoch. */
+    @Nullable
+    Long acceptedIn(Epoch asked) {
+        if (asked.equals(epoch)) {
+            return cursor;
+        }
+        return lostEnd != null && hasLostEndOf(asked) ? lostEnd.seq() : null;
     }
 
     /** Its connection is gone. {@code expiry} is the task that ends the session if nobody comes back. */
@@ -155,10 +232,15 @@ final class Session {
     Optional<ReconnectModel.Wait> end() {
         state = state.after(SessionState.Event.ENDED);
         release();
+        mailbox.clear();
+        if (account != null) {
+            account.removeSession();
+        }
         return endWait();
     }
 
     private void release() {
+        maxSent = maxSent();
         if (attachment != null) {
             attachment.holder.remove(this);
         }
@@ -188,9 +270,9 @@ final class Session {
         contested = false;
     }
 
-    /** Keeps {@code message} in its mailbox, from which {@link #pump} takes it. */
-    void keep(Message message) {
-        mailbox.append(message);
+    /** Keeps {@code item} in its mailbox, from which {@link #pump} takes it. */
+    void keep(MailboxItem item) {
+        mailbox.append(item);
     }
 
     /** Sends on what the mailbox has for the connection, if there is one and it has room. */

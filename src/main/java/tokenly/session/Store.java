@@ -1,6 +1,7 @@
 package tokenly.session;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +14,17 @@ public interface Store {
     /**
      * What is left of an earlier run of the server: called once, before anything else.
      *
+     * @param mailboxBytes most bytes that the mailboxes may take together, as {@link MailboxCost} counts them; if they take
+     *     more, whole mailboxes are left out, the largest first
      * @return completes with all sessions that exist; exceptionally, with a message for the operator, if what is there
      *     cannot be read
      */
-    CompletionStage<Recovered> recover();
+    CompletionStage<Recovered> recover(long mailboxBytes);
+
+    /** As {@link #recover(long)}, with all mailboxes. */
+    default CompletionStage<Recovered> recover() {
+        return recover(Long.MAX_VALUE);
+    }
 
     /**
      * Writes one record, whole or not at all.
@@ -70,12 +78,22 @@ public interface Store {
      *     memory may have held the end. Then no epoch may go on, and it is false again, however the server stops, until
      *     each of {@code sessions} that has a claim also has a {@link Change.Restarted} or {@link Change.Ended} that is
      *     written.
+     * @param shed of the sessions whose mailboxes were left out, what was in them. The store keeps it until an {@link
+     *     Change.Overflowed} of the session is written
      */
-    record Recovered(List<Image> sessions, boolean isComplete) {
+    record Recovered(List<Image> sessions, boolean isComplete, Map<SessionId, List<Loss>> shed) {
 
         /** Of a store that keeps nothing. */
         public static final Recovered NOTHING = new Recovered(List.of(), true);
+
+        /** With all mailboxes. */
+        public Recovered(List<Image> sessions, boolean isComplete) {
+            this(sessions, isComplete, Map.of());
+        }
     }
+
+    /** Signals {@code seqs} of session {@code from}, in its {@code epoch}, that will never arrive. */
+    record Loss(SessionId from, Epoch epoch, List<Long> seqs) {}
 
     /**
      * One session as its changes have left it.

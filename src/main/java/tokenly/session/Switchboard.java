@@ -2,12 +2,15 @@ package tokenly.session;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,16 +29,17 @@ public class Switchboard {
     private final Resumption resumption;
     private final Relay relay;
     private final ConcurrentMap<Connection, Holder> holders = new ConcurrentHashMap<>(); // of all open connections
+    private final AtomicLong order = new AtomicLong(); // of the connection that was opened last
 
     @Inject
     public Switchboard(ReconnectModel reconnects, Store store, Timer timer, Limits limits, Lanes lanes) {
         this.reconnects = reconnects;
-        this.registry = new Registry(lanes);
+        this.registry = new Registry(lanes, new MailboxBudget(limits.sums()));
         this.lifecycle = new Lifecycle(registry, reconnects, store, timer, limits);
         Handover handover = new Handover(lifecycle, reconnects);
         this.admission = new Admission(registry, lifecycle, handover, limits);
         this.resumption = new Resumption(registry, handover);
-        this.relay = new Relay(lifecycle);
+        this.relay = new Relay(lifecycle, handover, timer, lanes.maxBytes());
     }
 
     /** For the client proxy that CDI puts before this bean; no method ever runs on what this makes. */
@@ -51,16 +55,27 @@ public class Switchboard {
 
     /** Takes over what an earlier run of the server has left; called once, before any connection is open. */
     public void restore(Store.Recovered recovered) {
+        IdentityHashMap<Message, MailboxItem> items =
+                new IdentityHashMap<>(); // a message of many mailboxes is one item
+        List<Session> sessions = new ArrayList<>(recovered.sessions().size());
         for (Store.Image image : recovered.sessions()) {
             Session session = new Session(image, registry.room(image.room()));
-            registry.enter(session); // at once: whoever asks for it meanwhile has to wait for its lane
+            session.restore(image.messages(), items);
+            registry.enter(session); // at once: a client that asks for it meanwhile waits for its lane
+            sessions.add(session);
+        }
+        for (Session session : sessions) {
             session.room.lane.add(() -> lifecycle.restore(session, recovered.isComplete()));
+        }
+        for (Session session : sessions) { // when all the others of its room are there
+            List<Store.Loss> shed = recovered.shed().get(session.id);
+            session.room.lane.add(() -> lifecycle.fit(session, shed == null ? List.of() : shed, shed != null));
         }
     }
 
     /** {@code connection} is open, and counts as such until it is {@link #closed}. */
     public void opened(Connection connection) {
-        holders.put(connection, new Holder(connection));
+        holders.put(connection, new Holder(connection, order.incrementAndGet()));
     }
 
     /**
@@ -73,8 +88,8 @@ public class Switchboard {
     }
 
     /**
-     * {@code resume} of one session: answers with {@link Notice.Resumed}, {@link Notice.Reset}, {@link Notice.Gone} or
-     * {@link Notice.Denied}, before anything else of the new attachment.
+     * {@code resume} of one session: answers with {@link Notice.Resumed}, {@link Notice.Reset} or {@link Notice.Gone},
+     * before anything else of the new attachment.
      */
     public void resume(Connection connection, SessionId id, Claim claim, Position position) {
         resume(connection, List.of(new Returning(id, claim, position)));
@@ -98,7 +113,14 @@ public class Switchboard {
      * @param seq its number in the sender's own numbering; for a plain session it means nothing
      */
     public void relay(Connection connection, SessionId from, long seq, Signal signal) {
-        onLane(connection, from, session -> relay.take(connection, session, seq, signal));
+        registry.session(from)
+                .ifPresentOrElse(
+                        session -> {
+                            if (!relay.offer(connection, session, seq, signal)) {
+                                reject(connection, from, Notice.Rejection.BUSY);
+                            }
+                        },
+                        () -> reject(connection, from, Notice.Rejection.UNKNOWN_SESSION));
     }
 
     /** {@code ack}: session {@code id} has processed its mailbox up to {@code received}. While its room is busy, forgotten. */

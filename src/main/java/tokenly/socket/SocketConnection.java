@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tokenly.session.Account;
+import tokenly.session.AccountLimits;
 import tokenly.session.Connection;
 import tokenly.session.Departure;
 import tokenly.session.Farewell;
@@ -31,7 +32,7 @@ final class SocketConnection implements Connection {
 
     private static final long MAX_RETRY_MILLIS = 2_500;
 
-    private final Account account = Account.unbounded();
+    private final Account account = new Account(AccountLimits.NONE);
     private final Socket socket;
     private final Switchboard switchboard;
     private final Timer timer;

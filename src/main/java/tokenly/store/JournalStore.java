@@ -76,7 +76,7 @@ public final class JournalStore implements Store, Closeable {
     }
 
     @Override
-    public CompletionStage<Recovered> recover() {
+    public CompletionStage<Recovered> recover(long mailboxBytes) {
         turn.acquireUninterruptibly();
         try {
             disk.claim();

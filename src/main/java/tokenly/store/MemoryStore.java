@@ -15,7 +15,7 @@ public final class MemoryStore implements Store {
     private static final CompletionStage<@Nullable Void> WRITTEN = CompletableFuture.completedStage(null);
 
     @Override
-    public CompletionStage<Recovered> recover() {
+    public CompletionStage<Recovered> recover(long mailboxBytes) {
         return CompletableFuture.completedStage(Recovered.NOTHING);
     }
 

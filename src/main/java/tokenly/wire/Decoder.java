@@ -85,8 +85,9 @@ public final class Decoder {
     private static Incoming resume(Frame frame) throws BadFrameException {
         List<Incoming.Resume.Item> items = new ArrayList<>();
         for (Frame item : frame.objects("sessions")) {
-            Position position =
-                    new Position(id(item, "epoch", Epoch::new), item.number("received", 0), item.number("sent", 0));
+            long acknowledged = item.has("acked") ? item.number("acked", 0) : 0;
+            Position position = new Position(
+                    id(item, "epoch", Epoch::new), item.number("received", 0), item.number("sent", 0), acknowledged);
             items.add(new Incoming.Resume.Item(session(item, "session_id"), claim(frame, item), position));
         }
         return new Incoming.Resume(items);

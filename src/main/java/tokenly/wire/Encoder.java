@@ -21,6 +21,9 @@ public final class Encoder {
             .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
             .build();
 
+    /** When it is worth asking again whether others have read, or a session has ended. */
+    private static final Duration QUOTA_RETRY = Duration.ofSeconds(1);
+
     /** Most frames are shorter, in characters. */
     private static final int USUAL_LENGTH = 512;
 
@@ -47,10 +50,7 @@ public final class Encoder {
             return reset(reset);
         }
         if (notice instanceof Notice.Gone gone) {
-            return ended(gone.session(), "gone", "unknown-session");
-        }
-        if (notice instanceof Notice.Denied denied) {
-            return ended(denied.session(), "denied", "wrong-key");
+            return gone(gone.session());
         }
         if (notice instanceof Notice.TakenOver takenOver) {
             return object("taken-over", takenOver.session(), json -> {});
@@ -145,15 +145,18 @@ public final class Encoder {
         return object("resumed", reset.session(), json -> {
             json.writeStringField("outcome", "reset");
             json.writeStringField("reason", Names.of(reset.reason()));
+            if (reset.received() != null) {
+                json.writeNumberField("received", reset.received());
+            }
             json.writeStringField("epoch", reset.epoch().value());
             peers(json, reset.peers());
         });
     }
 
-    private static String ended(SessionId session, String outcome, String reason) {
+    private static String gone(SessionId session) {
         return object("resumed", session, json -> {
-            json.writeStringField("outcome", outcome);
-            json.writeStringField("reason", reason);
+            json.writeStringField("outcome", "gone");
+            json.writeStringField("reason", "unknown-session");
         });
     }
 
@@ -170,6 +173,9 @@ public final class Encoder {
             json.writeBooleanField("success", false);
             json.writeObjectFieldStart("error");
             error(json, refused.refusal(), advice(refused));
+            if (refused.refusal() == Notice.Refusal.QUOTA_EXCEEDED) {
+                millis(json, "retry_after_ms", QUOTA_RETRY);
+            }
             json.writeEndObject();
         });
     }
@@ -179,6 +185,7 @@ public final class Encoder {
             case SESSION_IN_USE -> "somebody else holds this session; destroy-peer it there or choose another id";
             case ROOM_FULL -> "the room is full; try again when somebody has left";
             case SERVER_FULL -> "the server is full; try again later";
+            case QUOTA_EXCEEDED -> "this connection or this address has all the sessions that it may; end some first";
             case STORE_FAILED -> "the server could not write this down; try again later";
         };
     }
@@ -189,6 +196,9 @@ public final class Encoder {
             if (rejected.cursor() != null) {
                 json.writeNumberField("received", rejected.cursor());
             }
+            if (rejected.rejection() == Notice.Rejection.QUOTA_EXCEEDED) {
+                millis(json, "retry_after_ms", QUOTA_RETRY);
+            }
         });
     }
 
@@ -196,6 +206,7 @@ public final class Encoder {
         return switch (rejected.rejection()) {
             case UNKNOWN_SESSION -> "this connection holds no such session; create-peer first";
             case BUSY -> "the room has too much to do; send this frame again a little later";
+            case QUOTA_EXCEEDED -> "too much of this sender is not read yet; send again after retry_after_ms";
             case SEQ_GAP -> "a number was left out; send again from received + 1";
             case BAD_ACK -> "this acknowledges what was never sent; acknowledge only what you have processed";
             case STORE_FAILED -> "the server could not write this down; send this frame again later";

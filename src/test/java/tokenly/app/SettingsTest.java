@@ -29,7 +29,7 @@ class SettingsTest {
         assertThat(settings.reconnectPolicy().delays().stream().map(Duration::toMillis))
                 .containsExactly(1_000L, 2_000L, 4_000L, 8_000L, 16_000L);
         assertThat(settings.heartbeatTimes().timeout()).hasSeconds(20);
-        assertThat(settings.limits().sessions()).isEqualTo(100_000);
+        assertThat(settings.limits().roomSessions()).isEqualTo(1_000);
     }
 
     @Test
@@ -101,7 +101,7 @@ class SettingsTest {
                         key -> key.equals("tokenly.sessions.max") ? Optional.of("-1") : Optional.empty()))
                 .withMessageContaining("tokenly.foo is no setting")
                 .withMessageContaining("TOKENLY_FOO is no setting")
-                .withMessageContaining("tokenly.sessions.max is -1, but must be 1 to 10000000");
+                .withMessageContaining("tokenly.sessions.max is -1, but must be auto or 1 to 10000000");
     }
 
     @Test

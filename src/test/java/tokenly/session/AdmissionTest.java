@@ -116,7 +116,7 @@ class AdmissionTest {
 
     @Test
     void aRoomAndTheServerHaveRoomForSoMany() {
-        Scene small = new Scene(new Limits(2, 1, Duration.ofSeconds(5), LIMITS.mailbox()));
+        Scene small = new Scene(new Limits(2, 1, Duration.ofSeconds(5), LIMITS.mailbox(), MailboxSums.UNBOUNDED));
         FakeConnection a = small.connect("a");
 
         small.switchboard.create(a, id("1"), ROOM, null);
@@ -138,7 +138,7 @@ class AdmissionTest {
 
     @Test
     void aRoomThatNobodyIsInIsForgotten() {
-        Scene small = new Scene(new Limits(1, 1, Duration.ofSeconds(5), LIMITS.mailbox()));
+        Scene small = new Scene(new Limits(1, 1, Duration.ofSeconds(5), LIMITS.mailbox(), MailboxSums.UNBOUNDED));
         FakeConnection a = small.connect("a");
 
         small.switchboard.create(a, id("1"), ROOM, null);

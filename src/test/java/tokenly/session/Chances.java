@@ -15,6 +15,7 @@ record Chances(
         boolean longWaits,
         boolean restarts,
         boolean losing,
+        boolean goingBack,
         boolean plain,
         boolean stale) {
 
@@ -31,19 +32,21 @@ record Chances(
                 random.nextInt(4) == 0,
                 random.nextInt(3) == 0,
                 random.nextInt(6) == 0,
+                random.nextInt(6) == 0,
                 random.nextInt(3) == 0,
                 random.nextBoolean());
     }
 
     /** Whether a session may end, or be forgotten, though its client has not heard of it. */
     boolean mayEnd() {
-        return endings || longWaits || losing;
+        return endings || longWaits || losing || goingBack;
     }
 
     /** Whether a client that does nothing wrong may be reset for {@code reason}. */
     boolean explain(ResetReason reason) {
         return switch (reason) {
-            case CLIENT_AHEAD, CLIENT_BEHIND, CREATED_ANEW -> false;
+            case CLIENT_BEHIND, CREATED_ANEW -> false;
+            case STORE_WENT_BACK -> losing || goingBack || longWaits; // which makes of a few late frames a gap that lasts
             case OVERFLOW -> tiny;
             case NEW_INSTANCE -> reloads || copies;
             case EPOCH -> mayEnd() || tiny || reloads || copies; // or of which it was not told

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 /** A connection that keeps what it is told. */
 final class FakeConnection implements Connection {
 
-    private final Account account = Account.unbounded();
+    private final Account account;
     private final String name;
     private final List<Notice> notices = new ArrayList<>();
     final CompletableFuture<Boolean> probe = new CompletableFuture<>();
@@ -20,7 +20,12 @@ final class FakeConnection implements Connection {
     boolean isFull;
 
     FakeConnection(String name) {
+        this(name, new Account(AccountLimits.NONE));
+    }
+
+    FakeConnection(String name, Account account) {
         this.name = name;
+        this.account = account;
     }
 
     @Override

@@ -17,7 +17,7 @@ final class FakeStore implements Store {
     boolean isBroken;
 
     @Override
-    public CompletionStage<Recovered> recover() {
+    public CompletionStage<Recovered> recover(long mailboxBytes) {
         return CompletableFuture.completedStage(Recovered.NOTHING);
     }
 

@@ -24,7 +24,7 @@ final class LateStore implements Store {
     private record Asked(List<Change> changes, CompletableFuture<@Nullable Void> answer) {}
 
     @Override
-    public CompletionStage<Recovered> recover() {
+    public CompletionStage<Recovered> recover(long mailboxBytes) {
         return CompletableFuture.completedStage(Recovered.NOTHING);
     }
 
@@ -72,8 +72,9 @@ final class LateStore implements Store {
      *
      * @param unheard how many of the records that wait for an answer are written all the same
      * @param forgotten how many records at the end are lost though they were answered
+     * @param isNoticed whether the store knows that it has lost something
      */
-    Recovered restart(int unheard, int forgotten) {
+    Recovered restart(int unheard, int forgotten, boolean isNoticed) {
         for (int i = 0; i < unheard && isAsked(); i++) {
             keep(asked.remove().changes());
         }
@@ -84,7 +85,7 @@ final class LateStore implements Store {
             written = new StoreFold();
             records.forEach(written::apply);
             written.images().stream()
-                    .filter(image -> image.claim() != null)
+                    .filter(image -> isNoticed && image.claim() != null)
                     .forEach(image -> doubtful.add(image.session()));
         }
         return new Recovered(List.copyOf(written.images()), doubtful.isEmpty());

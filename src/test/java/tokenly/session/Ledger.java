@@ -137,6 +137,16 @@ final class Ledger {
         }
     }
 
+    /** {@code sender} is told that the server has lost its signals above {@code received} in {@code epoch}. */
+    void lost(SessionId sender, @Nullable Epoch epoch, long received) {
+        if (epoch != null) {
+            byEpoch.getOrDefault(epoch, List.of()).stream()
+                    .filter(entry ->
+                            entry.from.equals(sender) && sourceOf(entry).seq() > received)
+                    .forEach(entry -> entry.doneFor.addAll(entry.audience.keySet()));
+        }
+    }
+
     /** {@code session} knows that {@code peer} has left, or lost what it knew: what was under way to it may be lost. */
     void writtenOff(SessionId session, SessionId peer) {
         entries.values().stream().filter(entry -> entry.from.equals(session)).forEach(entry -> entry.doneFor.add(peer));

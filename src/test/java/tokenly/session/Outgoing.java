@@ -25,6 +25,11 @@ final class Outgoing {
         return sent;
     }
 
+    /** The highest number for which the server answers, 0 before the first. */
+    long acknowledged() {
+        return acknowledged;
+    }
+
     /** Gives {@code signal} its number. */
     long add(Signal signal) {
         kept.add(new Numbered(++sent, signal));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static tokenly.session.Scene.id;
 import static tokenly.session.Scene.to;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,14 @@ class OverflowTest {
         a.ack(2); // b is away
     }
 
+    private static MailboxItem item(Message message) {
+        Room room = new Room(
+                Scene.ROOM,
+                new Lane("room", Runnable::run, 1, () -> Duration.ZERO),
+                new MailboxBudget(MailboxSums.UNBOUNDED));
+        return new MailboxItem(message, room, null);
+    }
+
     private Stream<Store.Change> written() {
         return scene.store.records.stream().flatMap(List::stream);
     }
@@ -39,8 +48,8 @@ class OverflowTest {
     @Test
     void whatIsAcknowledgedAfterTheOverflowIsForgottenAlready() {
         Mailbox mailbox = new Mailbox();
-        mailbox.append(new Message.PeerJoined(id("a")));
-        mailbox.append(new Message.PeerJoined(id("b")));
+        mailbox.append(item(new Message.PeerJoined(id("a"))));
+        mailbox.append(item(new Message.PeerJoined(id("b"))));
         mailbox.overflow();
 
         mailbox.trim(1);

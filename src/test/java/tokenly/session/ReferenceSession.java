@@ -84,7 +84,7 @@ final class ReferenceSession {
             client.create(id, room);
         } else {
             said = incoming.processed();
-            client.resume(id, new Position(epoch, said, outgoing.sent()));
+            client.resume(id, new Position(epoch, said, outgoing.sent(), outgoing.acknowledged()));
         }
     }
 
@@ -176,6 +176,7 @@ final class ReferenceSession {
             goOn(resumed);
         } else if (notice instanceof Notice.Reset reset) {
             world.require(world.chances.explain(reset.reason()), () -> id + " is reset without a reason: " + reset);
+            lost(reset);
             begin(reset.epoch(), reset.peers());
         } else if (notice instanceof Notice.Rejected rejected) {
             refused(rejected);
@@ -184,6 +185,14 @@ final class ReferenceSession {
             mustRepeat = true;
         } else {
             end(notice);
+        }
+    }
+
+    /** What was acknowledged and is not there any more is named, by number or, of an epoch that is unknown, as a whole. */
+    private void lost(Notice.Reset reset) {
+        if (reset.reason() == ResetReason.STORE_WENT_BACK || reset.received() == null) {
+            Long received = reset.received();
+            world.ledger.lost(id, epoch, received == null ? 0 : received);
         }
     }
 
@@ -229,9 +238,11 @@ final class ReferenceSession {
     private void end(Notice notice) {
         boolean isGone = notice instanceof Notice.Gone;
         world.require(!isGone || world.chances.mayEnd(), () -> id + " is gone without a reason");
-        world.require(!(notice instanceof Notice.Denied), () -> id + " is denied to its own client");
         boolean comesAgain = isGone && standing != Standing.LEAVING;
         isTaken = notice instanceof Notice.TakenOver;
+        if (isGone) {
+            world.ledger.lost(id, epoch, 0);
+        }
         over();
         if (comesAgain) {
             createAgain();

@@ -7,6 +7,9 @@ import static tokenly.session.Scene.to;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** A server that was killed and has come back. */
@@ -88,7 +91,7 @@ class RestoreTest {
         for (int i = 0; i < 3; i++) {
             scene.store.written();
         }
-        assertThat(b.learn()).startsWith(b.reset(ResetReason.EPOCH, "a", "p"));
+        assertThat(b.learn()).startsWith(b.reset(ResetReason.STORE_WENT_BACK, "a", "p"));
     }
 
     @Test
@@ -103,10 +106,75 @@ class RestoreTest {
     }
 
     @Test
+    void aStoreThatMayHaveLostItsEndNamesWhatItStillHas() {
+        restore(false);
+        a.resumeAcknowledged(5, 4, 4);
+
+        assertThat(a.acceptedBeforeReset())
+                .as("3 and 4 were acknowledged, and are lost")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aMailboxThatWasNotReadBackOverflowsAndItsSendersLearnWhatIsLost() {
+        scene.switchboard.restore(new Store.Recovered(
+                List.of(
+                        new Store.Image(b.id, ROOM, EPOCH, b.claim(), 0, 1, List.of(), false),
+                        new Store.Image(a.id, ROOM, EPOCH, a.claim(), 7, 5, List.of(), false)),
+                true,
+                Map.of(b.id, List.of(new Store.Loss(a.id, EPOCH, List.of(2L, 7L))))));
+        a.continueIn(EPOCH);
+        b.continueIn(EPOCH);
+        Message lost = new Message.Undeliverable(b.id, List.of(2L, 7L), Message.Obstacle.OVERFLOW);
+
+        assertThat(scene.store.records.get(0))
+                .as("in one record")
+                .containsExactly(new Store.Change.Overflowed(b.id), new Store.Change.Appended(a.id, 6, lost));
+        assertThat(b.resume(1, 0)).startsWith(b.reset(ResetReason.OVERFLOW, "a"));
+        assertThat(a.resume(5, 7)).startsWith(a.resumed(7, 8), a.delivery(6, lost));
+    }
+
+    @Test
+    void aMailboxIsShedInTheEndThoughTheStoreFailsAtFirst() {
+        scene.store.hold();
+        scene.switchboard.restore(new Store.Recovered(
+                List.of(new Store.Image(b.id, ROOM, EPOCH, b.claim(), 0, 1, List.of(), false)),
+                true,
+                Map.of(b.id, List.of())));
+        b.continueIn(EPOCH);
+        scene.store.failed();
+        scene.timer.advanceMillis(1_000);
+        scene.store.written();
+
+        assertThat(b.resume(1, 0)).isEmpty();
+        scene.store.written();
+        assertThat(b.learn()).startsWith(b.reset(ResetReason.OVERFLOW));
+    }
+
+    @Test
+    void aMailboxBeyondTheBoundsOfThisRunOverflowsToo() {
+        List<Message> nine = IntStream.rangeClosed(1, 9)
+                .<Message>mapToObj(seq -> new Message.Signalled(a.id, new Source(EPOCH, seq), to("b", "" + seq)))
+                .toList();
+        scene.switchboard.restore(new Store.Recovered(
+                List.of(
+                        new Store.Image(b.id, ROOM, EPOCH, b.claim(), 0, 0, nine, false),
+                        new Store.Image(a.id, ROOM, EPOCH, a.claim(), 9, 0, List.of(), false)),
+                true));
+        a.continueIn(EPOCH);
+        b.continueIn(EPOCH);
+        List<Long> all = LongStream.rangeClosed(1, 9).boxed().toList();
+
+        assertThat(b.resume(0, 0)).startsWith(b.reset(ResetReason.OVERFLOW, "a"));
+        assertThat(a.resume(0, 9))
+                .contains(a.delivery(1, new Message.Undeliverable(b.id, all, Message.Obstacle.OVERFLOW)));
+    }
+
+    @Test
     void aStoreThatMayHaveLostItsEndBeginsNewEpochs() {
         restore(false);
         assertThat(b.resume(2, 0))
-                .startsWith(b.reset(ResetReason.EPOCH, "a", "p"))
+                .startsWith(b.reset(ResetReason.STORE_WENT_BACK, "a", "p"))
                 .hasSize(3);
         assertThat(scene.store.records)
                 .filteredOn(record -> record.get(0) instanceof Store.Change.Restarted)

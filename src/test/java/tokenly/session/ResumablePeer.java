@@ -1,14 +1,18 @@
 package tokenly.session;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A resumable client's side of one session, which sends exactly what a test says. */
 final class ResumablePeer {
 
     private final Scene scene;
+    private final Account account;
     final SessionId id;
     final KeyHash key;
     final Instance instance;
+    private @Nullable Long acceptedBeforeReset;
     private long attempt;
     private Epoch epoch = new Epoch("none yet");
     FakeConnection connection;
@@ -17,9 +21,19 @@ final class ResumablePeer {
         this(scene, id, "instance of " + id);
     }
 
+    /** One for whose sessions {@code account} pays. */
+    ResumablePeer(Scene scene, String id, Account account) {
+        this(scene, id, "instance of " + id, account);
+    }
+
     /** The same session in another page: the key is copied, the instance is not. */
     ResumablePeer(Scene scene, String id, String instance) {
+        this(scene, id, instance, new Account(AccountLimits.NONE));
+    }
+
+    private ResumablePeer(Scene scene, String id, String instance, Account account) {
         this.scene = scene;
+        this.account = account;
         this.id = new SessionId(id);
         this.key = keyOf(id);
         this.instance = new Instance(instance);
@@ -32,7 +46,7 @@ final class ResumablePeer {
 
     /** A new connection, which holds nothing yet. */
     FakeConnection connect() {
-        connection = scene.connect(id + "/" + ++attempt);
+        connection = scene.connect(id + "/" + ++attempt, account);
         return connection;
     }
 
@@ -67,8 +81,17 @@ final class ResumablePeer {
 
     /** {@code resume} on the connection it has. */
     List<Notice> resumeAt(long received, long sent, long attempt) {
-        scene.switchboard.resume(
-                connection, id, new Claim(key, instance, attempt), new Position(epoch, received, sent));
+        return resumeAt(new Position(epoch, received, sent, 0), attempt);
+    }
+
+    /** A new connection, and {@code resume} on it, by a client that was acknowledged its signals up to {@code acknowledged}. */
+    List<Notice> resumeAcknowledged(long received, long sent, long acknowledged) {
+        connect();
+        return resumeAt(new Position(epoch, received, sent, acknowledged), attempt);
+    }
+
+    private List<Notice> resumeAt(Position position, long attempt) {
+        scene.switchboard.resume(connection, id, new Claim(key, instance, attempt), position);
         return learn();
     }
 
@@ -91,15 +114,23 @@ final class ResumablePeer {
 
     /** All it was told since the last call; it remembers its epoch. */
     List<Notice> learn() {
-        List<Notice> told = connection.told();
+        List<Notice> told = new ArrayList<>(connection.told());
         for (Notice notice : told) {
             if (notice instanceof Notice.Created created && created.epoch() != null) {
                 epoch = created.epoch();
             } else if (notice instanceof Notice.Reset reset) {
                 epoch = reset.epoch();
+                acceptedBeforeReset = reset.received();
             }
         }
+        told.replaceAll(ResumablePeer::withoutReceived);
         return told;
+    }
+
+    private static Notice withoutReceived(Notice notice) {
+        return notice instanceof Notice.Reset reset
+                ? new Notice.Reset(reset.session(), reset.reason(), reset.epoch(), reset.peers(), null)
+                : notice;
     }
 
     /** Message {@code seq} of its mailbox. */
@@ -121,8 +152,15 @@ final class ResumablePeer {
         return new Notice.Resumed(id, epoch, received, last);
     }
 
+    /** What it learns of a reset, but for what the server has of its signals. */
     Notice reset(ResetReason reason, String... peers) {
         return new Notice.Reset(
-                id, reason, epoch, List.of(peers).stream().map(SessionId::new).toList());
+                id, reason, epoch, List.of(peers).stream().map(SessionId::new).toList(), null);
+    }
+
+    /** What the server had of its signals when it was reset last; null if it did not know their epoch. */
+    @Nullable
+    Long acceptedBeforeReset() {
+        return acceptedBeforeReset;
     }
 }

@@ -66,7 +66,8 @@ class ResumeTest {
         long lateAttempt = b.attempt();
         b.resume(0, 0);
 
-        scene.switchboard.resume(late, b.id, new Claim(b.key, b.instance, lateAttempt), new Position(b.epoch(), 0, 0));
+        scene.switchboard.resume(
+                late, b.id, new Claim(b.key, b.instance, lateAttempt), new Position(b.epoch(), 0, 0, 0));
 
         assertThat(late.farewells).containsExactly(Farewell.REPLACED);
         assertThat(late.told()).isEmpty();
@@ -78,8 +79,9 @@ class ResumeTest {
     @Test
     void twoConnectionsWithOneAttemptAreNotBothTheNewest() {
         FakeConnection second = scene.connect("second");
-        scene.switchboard.resume(second, b.id, b.claim(), new Position(b.epoch(), 0, 0));
-        assertThat(second.farewells).containsExactly(Farewell.REPLACED);
+        scene.switchboard.resume(second, b.id, b.claim(), new Position(b.epoch(), 0, 0, 0));
+        assertThat(second.farewells).isEmpty();
+        assertThat(b.connection.farewells).containsExactly(Farewell.REPLACED);
     }
 
     @Test
@@ -182,20 +184,20 @@ class ResumeTest {
         b.ack(1);
         b.send(1, to("a", "x"));
 
-        assertThat(b.resume(2, 1)).containsExactly(b.reset(ResetReason.CLIENT_AHEAD, "a"));
+        assertThat(b.resume(2, 1)).containsExactly(b.reset(ResetReason.STORE_WENT_BACK, "a"));
         a.send(2, to("b", "2"));
         b.learn();
         b.ack(1);
         assertThat(b.resume(0, 0)).containsExactly(b.reset(ResetReason.CLIENT_BEHIND, "a"));
         b.send(1, to("a", "y"));
         assertThat(b.resume(0, 0)).containsExactly(b.reset(ResetReason.CLIENT_BEHIND, "a"));
-        assertThat(a.learn()).contains(a.delivery(3, new Message.PeerRestarted(b.id, ResetReason.CLIENT_AHEAD)));
+        assertThat(a.learn()).contains(a.delivery(3, new Message.PeerRestarted(b.id, ResetReason.STORE_WENT_BACK)));
     }
 
     @Test
     void anotherEpochIsResetToo() {
         b.connect();
-        scene.switchboard.resume(b.connection, b.id, b.claim(), new Position(new Epoch("old"), 0, 0));
+        scene.switchboard.resume(b.connection, b.id, b.claim(), new Position(new Epoch("old"), 0, 0, 0));
         assertThat(b.learn()).containsExactly(b.reset(ResetReason.EPOCH, "a"));
     }
 
@@ -308,11 +310,11 @@ class ResumeTest {
                         new Switchboard.Returning(
                                 b.id,
                                 new Claim(ResumablePeer.keyOf("b"), b.instance, 2),
-                                new Position(b.epoch(), 0, 0)),
+                                new Position(b.epoch(), 0, 0, 0)),
                         new Switchboard.Returning(
                                 c.id,
                                 new Claim(ResumablePeer.keyOf("c"), b.instance, 2),
-                                new Position(c.epoch(), 0, 0))));
+                                new Position(c.epoch(), 0, 0, 0))));
         ResumablePeer copy = new ResumablePeer(scene, "b", "copy");
         copy.resume(0, 0);
         assertThat(both.told()).contains(new Notice.TakenOver(b.id));
@@ -336,7 +338,7 @@ class ResumeTest {
     void withoutItsKeyASessionIsGivenToNobody() {
         ResumablePeer thief = new ResumablePeer(scene, "b", "thief");
         Claim wrong = new Claim(ResumablePeer.keyOf("x"), b.instance, 99);
-        scene.switchboard.resume(thief.connection, b.id, wrong, new Position(b.epoch(), 0, 0));
+        scene.switchboard.resume(thief.connection, b.id, wrong, new Position(b.epoch(), 0, 0, 0));
         scene.switchboard.create(thief.connection, b.id, ROOM, wrong);
         FakeConnection plain = scene.connect("plain");
         scene.create(plain, "b");
@@ -344,7 +346,7 @@ class ResumeTest {
         scene.create(plain, "b");
 
         Notice inUse = new Notice.CreateRefused(b.id, Notice.Refusal.SESSION_IN_USE);
-        assertThat(thief.learn()).containsExactly(new Notice.Denied(b.id), inUse);
+        assertThat(thief.learn()).containsExactly(new Notice.Gone(b.id), inUse);
         assertThat(plain.told()).containsExactly(inUse, inUse);
         assertThat(plain.probes + b.connection.probes).isZero();
     }
@@ -485,7 +487,7 @@ class ResumeTest {
 
     @Test
     void aRoomIsAskedForRoomOfEachMailboxOnlyOnce() {
-        Scene tight = new Scene(new Limits(10, 10, Duration.ZERO, new MailboxBounds(1, 1_000)));
+        Scene tight = new Scene(new Limits(10, 10, Duration.ZERO, new MailboxBounds(1, 1_000), MailboxSums.UNBOUNDED));
         ResumablePeer first = new ResumablePeer(tight, "first");
         ResumablePeer second = new ResumablePeer(tight, "second");
         first.create();

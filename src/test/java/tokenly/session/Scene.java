@@ -9,7 +9,8 @@ final class Scene {
 
     static final ReconnectPolicy POLICY =
             new ReconnectPolicy(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 5, Duration.ofSeconds(60));
-    static final Limits LIMITS = new Limits(100, 10, Duration.ofSeconds(5), new MailboxBounds(8, 100_000));
+    static final Limits LIMITS =
+            new Limits(100, 10, Duration.ofSeconds(5), new MailboxBounds(8, 100_000), MailboxSums.UNBOUNDED);
     static final RoomId ROOM = new RoomId("room");
     private static final Source ANY_SOURCE = new Source(new Epoch("any"), 1);
 
@@ -27,12 +28,17 @@ final class Scene {
                 store,
                 timer,
                 limits,
-                new Lanes(Runnable::run, 5, timer::now));
+                new Lanes(Runnable::run, 5, Long.MAX_VALUE, timer::now));
     }
 
     /** An open connection. */
     FakeConnection connect(String name) {
-        FakeConnection connection = new FakeConnection(name);
+        return connect(name, new Account(AccountLimits.NONE));
+    }
+
+    /** An open connection, for whose sessions {@code account} pays. */
+    FakeConnection connect(String name, Account account) {
+        FakeConnection connection = new FakeConnection(name, account);
         switchboard.opened(connection);
         return connection;
     }

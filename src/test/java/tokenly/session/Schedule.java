@@ -42,8 +42,9 @@ final class Schedule {
         share(4, chances.endings(), this::endOne);
         share(6, chances.slow(), this::slowDown);
         share(1, chances.longWaits(), () -> world.timer.advance(Duration.ofSeconds(random.nextBoolean() ? 6 : 61)));
-        share(1, chances.restarts(), () -> restart(0));
-        share(1, chances.losing(), () -> restart(1 + random.nextInt(10)));
+        share(1, chances.restarts(), () -> restart(0, true));
+        share(1, chances.losing(), () -> restart(1 + random.nextInt(10), true));
+        share(1, chances.goingBack(), () -> restart(1 + random.nextInt(10), false));
         share(12, chances.plain(), this::plain);
         share(4, chances.stale(), this::stale);
         world.store.isPrompt = !chances.late();
@@ -172,8 +173,8 @@ final class Schedule {
         });
     }
 
-    private void restart(int forgotten) {
-        world.restart(world.store.restart(random.nextInt(4), forgotten));
+    private void restart(int forgotten, boolean isNoticed) {
+        world.restart(world.store.restart(random.nextInt(4), forgotten, isNoticed));
     }
 
     private void plain() {

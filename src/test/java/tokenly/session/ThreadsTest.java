@@ -37,10 +37,13 @@ class ThreadsTest {
         private static final List<Session> SESSIONS =
                 List.of(sessionOf("a"), sessionOf("b")); // made once: to draw an epoch is slow in slow motion
 
-        private final Holder holder = new Holder(new FakeConnection("connection"));
+        private final Holder holder = new Holder(new FakeConnection("connection"), 1);
 
         private static Session sessionOf(String name) {
-            Room room = new Room(new RoomId(name), new Lane(name, Runnable::run, 1, () -> Duration.ZERO));
+            Room room = new Room(
+                    new RoomId(name),
+                    new Lane(name, Runnable::run, 1, () -> Duration.ZERO),
+                    new MailboxBudget(MailboxSums.UNBOUNDED));
             return new Session(
                     new Store.Image(new SessionId(name), room.id, new Epoch(name), null, 0, 0, List.of(), false), room);
         }

@@ -1,7 +1,6 @@
 package tokenly.session;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,7 +23,8 @@ final class Truth {
 
     /** Unless the store could bring back what is acknowledged long since. */
     private void checkBounds() {
-        if (world.chances.failing() && (world.chances.restarts() || world.chances.losing())) {
+        if (world.chances.goingBack()
+                || (world.chances.failing() && (world.chances.restarts() || world.chances.losing()))) {
             return;
         }
         world.sessions()
@@ -87,7 +87,7 @@ final class Truth {
                 session.claim().orElse(null),
                 session.cursor(),
                 session.mailbox().trimmed(),
-                List.copyOf(session.mailbox().messages()),
+                session.mailbox().items().stream().map(item -> item.message).toList(),
                 session.mailbox().hasOverflowed());
     }
 

@@ -56,8 +56,9 @@ final class World {
 
     private Switchboard server() {
         ReconnectModel reconnects = new ReconnectModel(Scene.POLICY, timer, timer);
-        Limits limits = new Limits(100, 100, Duration.ofSeconds(5), bounds);
-        return new Switchboard(reconnects, store, timer, limits, new Lanes(Runnable::run, LANE_CAPACITY, timer::now));
+        Limits limits = new Limits(100, 100, Duration.ofSeconds(5), bounds, MailboxSums.UNBOUNDED);
+        return new Switchboard(
+                reconnects, store, timer, limits, new Lanes(Runnable::run, LANE_CAPACITY, Long.MAX_VALUE, timer::now));
     }
 
     /** The server is killed and started again, with what {@code recovered} holds. */
@@ -98,7 +99,7 @@ final class World {
 
     /** Where a session of {@code room} may move; nowhere if its client could miss where it is: a reset does not say. */
     List<RoomId> otherRooms(RoomId room) {
-        return chances.explain(ResetReason.NEW_INSTANCE) || chances.losing()
+        return chances.explain(ResetReason.NEW_INSTANCE) || chances.losing() || chances.goingBack()
                 ? List.of()
                 : rooms.stream().filter(other -> !other.equals(room)).toList();
     }

@@ -13,6 +13,7 @@ import tokenly.session.FakeTimer;
 import tokenly.session.Lanes;
 import tokenly.session.Limits;
 import tokenly.session.MailboxBounds;
+import tokenly.session.MailboxSums;
 import tokenly.session.Notice;
 import tokenly.session.ReconnectModel;
 import tokenly.session.ReconnectPolicy;
@@ -38,8 +39,8 @@ class AcknowledgementsTest {
             new ReconnectModel(POLICY, timer, timer),
             new MemoryStore(),
             timer,
-            new Limits(10, 10, Duration.ofSeconds(5), MAILBOX),
-            new Lanes(Runnable::run, 10, timer::now));
+            new Limits(10, 10, Duration.ofSeconds(5), MAILBOX, MailboxSums.UNBOUNDED),
+            new Lanes(Runnable::run, 10, Long.MAX_VALUE, timer::now));
     private final Sockets sockets = new Sockets(
             switchboard,
             timer,
@@ -107,7 +108,7 @@ class AcknowledgementsTest {
     @Test
     void aSessionThatIsResetIsNotToldTheNumbersOfBefore() {
         connection.acknowledge(A, 5);
-        connection.send(new Notice.Reset(A, ResetReason.EPOCH, new Epoch("next"), List.of()));
+        connection.send(new Notice.Reset(A, ResetReason.EPOCH, new Epoch("next"), List.of(), null));
         timer.advanceMillis(20);
         assertThat(socket.sent).singleElement().asString().contains("reset");
     }

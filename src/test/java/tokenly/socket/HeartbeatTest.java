@@ -14,6 +14,7 @@ import tokenly.session.FakeTimer;
 import tokenly.session.Lanes;
 import tokenly.session.Limits;
 import tokenly.session.MailboxBounds;
+import tokenly.session.MailboxSums;
 import tokenly.session.ReconnectModel;
 import tokenly.session.ReconnectPolicy;
 import tokenly.session.RoomId;
@@ -36,8 +37,8 @@ class HeartbeatTest {
             new ReconnectModel(POLICY, timer, timer),
             new MemoryStore(),
             timer,
-            new Limits(10, 10, Duration.ofSeconds(5), MAILBOX),
-            new Lanes(Runnable::run, 10, timer::now));
+            new Limits(10, 10, Duration.ofSeconds(5), MAILBOX, MailboxSums.UNBOUNDED),
+            new Lanes(Runnable::run, 10, Long.MAX_VALUE, timer::now));
     private final HeartbeatTimes times = new HeartbeatTimes(
             Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofSeconds(10));
     private final FakeSocket socket = new FakeSocket();

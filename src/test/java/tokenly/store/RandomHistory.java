@@ -101,7 +101,7 @@ final class RandomHistory {
             case 1 -> new Message.PeerAway(id);
             case 2 -> new Message.PeerBack(id);
             case 3 -> new Message.PeerLeft(id, EndReason.MOVED);
-            case 4 -> new Message.PeerRestarted(id, ResetReason.CLIENT_AHEAD);
+            case 4 -> new Message.PeerRestarted(id, ResetReason.STORE_WENT_BACK);
             case 5 -> new Message.Undeliverable(id, List.of(seq, 1L << 40), Message.Obstacle.OVERFLOW);
             default ->
                 new Message.Signalled(

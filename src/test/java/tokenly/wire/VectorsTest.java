@@ -68,12 +68,15 @@ class VectorsTest {
                 Map.entry("peer-created, refused", new Notice.CreateRefused(B, Notice.Refusal.ROOM_FULL)),
                 Map.entry("peer-destroyed", new Notice.Destroyed(B)),
                 Map.entry("resumed", new Notice.Resumed(B, EPOCH, 7, 12)),
-                Map.entry("reset", new Notice.Reset(B, ResetReason.CLIENT_AHEAD, new Epoch("e-b2"), List.of(A))),
+                Map.entry("reset", new Notice.Reset(B, ResetReason.STORE_WENT_BACK, new Epoch("e-b2"), List.of(A), 5L)),
+                Map.entry(
+                        "reset of another epoch",
+                        new Notice.Reset(B, ResetReason.EPOCH, new Epoch("e-b2"), List.of(A), null)),
                 Map.entry("gone", new Notice.Gone(B)),
-                Map.entry("denied", new Notice.Denied(B)),
                 Map.entry("taken-over", new Notice.TakenOver(B)),
                 Map.entry("seq-gap", new Notice.Rejected(B, Notice.Rejection.SEQ_GAP, 7L)),
-                Map.entry("busy", new Notice.Rejected(B, busy, null)));
+                Map.entry("busy", new Notice.Rejected(B, busy, null)),
+                Map.entry("quota-exceeded", new Notice.Rejected(B, Notice.Rejection.QUOTA_EXCEEDED, null)));
     }
 
     private static Map<String, Notice.Delivery> messages() {
@@ -115,7 +118,8 @@ class VectorsTest {
                         new Incoming.Signalling(B, 1, new Signal(Signal.Kind.OFFER, A, "\"to\":\"a\",\"sdp\":\"v=0\"")),
                 "message", new Incoming.Signalling(B, MAX, new Signal(Signal.Kind.MESSAGE, null, "")),
                 "ack", new Incoming.Ack(Map.of(B, 12L, C, 0L)),
-                "resume", new Incoming.Resume(List.of(new Incoming.Resume.Item(B, later, new Position(EPOCH, 9, 8)))),
+                "resume",
+                        new Incoming.Resume(List.of(new Incoming.Resume.Item(B, later, new Position(EPOCH, 9, 8, 7)))),
                 "destroy-peer", new Incoming.DestroyPeer(B),
                 "ping", new Incoming.Ping("1"));
 

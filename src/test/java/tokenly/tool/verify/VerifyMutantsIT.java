@@ -118,7 +118,7 @@ class VerifyMutantsIT {
                                 new Patch(
                                         "tokenly/session/Resumption.java",
                                         "        if (!holder.add(session)) {",
-                                        "        if (session.isConnected()) { holder.connection.send(new Notice.Denied(request.id())); return Lane.DONE; }\n        if (!holder.add(session)) {")),
+                                        "        if (session.isConnected()) { holder.connection.send(new Notice.Gone(request.id())); return Lane.DONE; }\n        if (!holder.add(session)) {")),
                         "late-frames",
                         Set.of("resets")),
                 new Mutant(

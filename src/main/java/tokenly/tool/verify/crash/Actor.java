@@ -83,7 +83,7 @@ final class Actor {
             create();
         } else {
             Claim claim = claim();
-            Position position = new Position(epoch, processed, outbox.sent());
+            Position position = new Position(epoch, processed, outbox.sent(), outbox.acknowledged());
             recorder.resumeAsked(seat, attempt, processed, outbox.sent());
             link().send(switchboard -> switchboard.resume(link(), id, claim, position));
         }

@@ -17,6 +17,12 @@ final class Outbox {
     private final Queue<Kept> kept = new ArrayDeque<>();
     private final Map<Long, Long> numbers = new HashMap<>(); // by seq
     private long sent;
+    private long acknowledged;
+
+    /** The highest number in the epoch that the server has acknowledged. */
+    long acknowledged() {
+        return acknowledged;
+    }
 
     /** The highest number in the epoch. */
     long sent() {
@@ -37,6 +43,7 @@ final class Outbox {
 
     /** The server has all up to {@code received}. */
     void acknowledged(long received) {
+        acknowledged = Math.max(acknowledged, received);
         kept.removeIf(signal -> signal.seq() <= received);
     }
 
@@ -51,6 +58,7 @@ final class Outbox {
         kept.clear();
         numbers.clear();
         sent = 0;
+        acknowledged = 0;
         return lost;
     }
 }

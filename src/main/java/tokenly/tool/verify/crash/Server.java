@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import tokenly.session.Lanes;
 import tokenly.session.Limits;
 import tokenly.session.MailboxBounds;
+import tokenly.session.MailboxSums;
 import tokenly.session.ReconnectModel;
 import tokenly.session.ReconnectPolicy;
 import tokenly.session.Store;
@@ -26,7 +27,7 @@ final class Server {
     private static final ReconnectPolicy POLICY =
             new ReconnectPolicy(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 5, WINDOW);
     private static final Limits LIMITS =
-            new Limits(100, 100, Duration.ZERO, new MailboxBounds(MAILBOX_MESSAGES, 1 << 20));
+            new Limits(100, 100, Duration.ZERO, new MailboxBounds(MAILBOX_MESSAGES, 1 << 20), MailboxSums.UNBOUNDED);
     private static final int LANE_CAPACITY = 100;
 
     private final DyingDisk disk;
@@ -47,8 +48,8 @@ final class Server {
         Store store = stores.apply(disk);
         Timer timer = new Clock(now);
         ReconnectModel reconnects = new ReconnectModel(POLICY, timer, () -> Instant.EPOCH.plus(now.get()));
-        Switchboard switchboard =
-                new Switchboard(reconnects, store, timer, LIMITS, new Lanes(Runnable::run, LANE_CAPACITY, now));
+        Switchboard switchboard = new Switchboard(
+                reconnects, store, timer, LIMITS, new Lanes(Runnable::run, LANE_CAPACITY, Long.MAX_VALUE, now));
         try {
             switchboard.restore(store.recover().toCompletableFuture().join());
         } catch (CompletionException failure) {

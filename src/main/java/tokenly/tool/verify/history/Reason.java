@@ -11,7 +11,7 @@ public enum Reason {
     NEW_INSTANCE,
     CREATED_ANEW,
     EPOCH,
-    CLIENT_AHEAD,
+    STORE_WENT_BACK,
     CLIENT_BEHIND,
     UNKNOWN_SESSION,
     WRONG_KEY,

@@ -376,7 +376,7 @@ class ChecksTest {
 
     @Test
     void aResetWithoutACauseIsFound() {
-        breaks(reset(Reason.CLIENT_AHEAD), Rule.RESETS);
+        breaks(reset(Reason.STORE_WENT_BACK), Rule.RESETS);
         breaks(reset(Reason.EPOCH), Rule.RESETS);
         breaks(reset(Reason.NEW_INSTANCE), Rule.RESETS);
         breaks(reset(Reason.OVERFLOW), Rule.RESETS);

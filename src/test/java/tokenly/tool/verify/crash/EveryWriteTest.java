@@ -109,8 +109,8 @@ class EveryWriteTest {
         }
 
         @Override
-        public CompletionStage<Recovered> recover() {
-            return journal.recover();
+        public CompletionStage<Recovered> recover(long mailboxBytes) {
+            return journal.recover(mailboxBytes);
         }
 
         @Override
@@ -131,8 +131,8 @@ class EveryWriteTest {
         }
 
         @Override
-        public CompletionStage<Recovered> recover() {
-            return journal.recover();
+        public CompletionStage<Recovered> recover(long mailboxBytes) {
+            return journal.recover(mailboxBytes);
         }
 
         @Override

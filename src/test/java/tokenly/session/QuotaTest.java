@@ -1,0 +1,216 @@
+package tokenly.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tokenly.session.Scene.id;
+import static tokenly.session.Scene.to;
+import static tokenly.session.Scene.toAll;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What one address, one room and all together may take, and what becomes of what is beyond. */
+class QuotaTest {
+
+    private static final MailboxBounds MAILBOX = new MailboxBounds(10_000, 4 << 20);
+    private static final int TEXT = 1_000;
+
+    /** Of a signal of {@link #TEXT} characters in one mailbox. */
+    private static final long SIGNAL = MailboxCost.ENTRY_BYTES + Message.OVERHEAD_BYTES + TEXT;
+
+    private static Scene scene(MailboxSums sums) {
+        return new Scene(new Limits(100, 50, Duration.ofSeconds(5), MAILBOX, sums));
+    }
+
+    private static Account account(long mailboxBytes) {
+        return new Account(new AccountLimits(100, 100, mailboxBytes));
+    }
+
+    private static ResumablePeer peer(Scene scene, String id, Account account) {
+        ResumablePeer peer = new ResumablePeer(scene, id, account);
+        peer.create();
+        peer.learn();
+        return peer;
+    }
+
+    private static void lose(ResumablePeer... peers) {
+        for (ResumablePeer peer : peers) {
+            peer.lose();
+        }
+    }
+
+    private static Message undeliverable(ResumablePeer to, long seq) {
+        return new Message.Undeliverable(to.id, List.of(seq), Message.Obstacle.QUOTA);
+    }
+
+    @Test
+    void aSignalToOnePeerBeyondTheShareOfItsAddressIsUndeliverableAndOthersGoOn() {
+        Scene scene = scene(MailboxSums.UNBOUNDED);
+        ResumablePeer a = peer(scene, "a", account(2 * SIGNAL + 500)); // two signals, and some news
+        ResumablePeer b = peer(scene, "b", account(Long.MAX_VALUE));
+        ResumablePeer c = peer(scene, "c", account(Long.MAX_VALUE));
+        b.lose();
+        a.learn();
+        for (int seq = 1; seq <= 3; seq++) {
+            a.send(seq, to("b", "x".repeat(TEXT)));
+        }
+        c.send(1, to("b", "y".repeat(TEXT)));
+
+        assertThat(a.learn()).extracting(QuotaTest::message).containsExactly(undeliverable(b, 3));
+        assertThat(a.acknowledged()).as("it is answered for, by name").isEqualTo(3);
+        assertThat(b.resume(0, 0))
+                .extracting(QuotaTest::message)
+                .filteredOn(Message.Signalled.class::isInstance)
+                .extracting(signal -> ((Message.Signalled) signal).from().value())
+                .containsExactly("a", "a", "c");
+    }
+
+    @Test
+    void aBroadcastBeyondTheShareIsNotTakenAndIsTakenOnceOthersHaveRead() {
+        Scene scene = scene(MailboxSums.UNBOUNDED);
+        ResumablePeer a = peer(scene, "a", account(2 * SIGNAL + 500));
+        ResumablePeer b = peer(scene, "b", account(Long.MAX_VALUE));
+        a.learn();
+        a.send(1, toAll("x".repeat(TEXT)));
+        a.send(2, toAll("x".repeat(TEXT)));
+        a.send(3, toAll("x".repeat(TEXT)));
+
+        assertThat(a.learn()).containsExactly(new Notice.Rejected(a.id, Notice.Rejection.QUOTA_EXCEEDED, 2L));
+        assertThat(a.acknowledged()).isEqualTo(2);
+
+        b.ack(2);
+        a.send(3, toAll("x".repeat(TEXT)));
+
+        assertThat(a.learn()).isEmpty();
+        assertThat(a.acknowledged()).isEqualTo(3);
+    }
+
+    @Test
+    void theTextOfABroadcastCountsOnceAndEachMailboxForItsEntry() {
+        Scene scene = scene(MailboxSums.UNBOUNDED);
+        Account account = account(Long.MAX_VALUE);
+        ResumablePeer a = peer(scene, "a", account);
+        Account others = account(Long.MAX_VALUE);
+        ResumablePeer b = peer(scene, "b", others);
+        ResumablePeer c = peer(scene, "c", others);
+        b.ack(1); // that c has joined
+        a.send(1, toAll("x".repeat(TEXT)));
+
+        assertThat(account.mailboxBytes()).isEqualTo(SIGNAL + MailboxCost.ENTRY_BYTES);
+        b.ack(2);
+        assertThat(account.mailboxBytes()).isEqualTo(SIGNAL);
+        c.ack(1);
+        assertThat(account.mailboxBytes()).isZero();
+    }
+
+    @Test
+    void aRoomHasItsShareAndAnotherRoomGoesOn() {
+        Scene scene = scene(new MailboxSums(Long.MAX_VALUE, 2 * SIGNAL + 1_000));
+        ResumablePeer a = peer(scene, "a", account(Long.MAX_VALUE));
+        ResumablePeer b = peer(scene, "b", account(Long.MAX_VALUE));
+        b.lose();
+        a.learn();
+        for (int seq = 1; seq <= 3; seq++) {
+            a.send(seq, to("b", "x".repeat(TEXT)));
+        }
+
+        assertThat(a.learn()).extracting(QuotaTest::message).containsExactly(undeliverable(b, 3));
+    }
+
+    @Test
+    void theLastQuarterIsForAddressesThatUseNextToNothing() {
+        long all = 64 * SIGNAL;
+        Scene scene = scene(new MailboxSums(all, Long.MAX_VALUE));
+        ResumablePeer greedy = peer(scene, "greedy", account(Long.MAX_VALUE));
+        ResumablePeer modest = peer(scene, "modest", account(Long.MAX_VALUE));
+        ResumablePeer away = peer(scene, "away", account(Long.MAX_VALUE));
+        lose(away);
+        greedy.learn();
+        modest.learn();
+        for (int seq = 1; seq <= 64; seq++) {
+            greedy.send(seq, to("away", "x".repeat(TEXT)));
+        }
+        long refused = greedy.learn().stream()
+                .map(QuotaTest::message)
+                .filter(Message.Undeliverable.class::isInstance)
+                .count();
+        modest.send(1, to("away", "z"));
+
+        assertThat(refused).isBetween(15L, 20L);
+        assertThat(modest.learn()).isEmpty();
+        assertThat(modest.acknowledged()).isEqualTo(1);
+    }
+
+    @Test
+    void whatEndsGivesBackWhatItTook() {
+        Scene scene = scene(MailboxSums.UNBOUNDED);
+        Account account = account(Long.MAX_VALUE);
+        ResumablePeer a = peer(scene, "a", account);
+        ResumablePeer b = peer(scene, "b", account);
+        b.lose();
+        a.send(1, to("b", "x"));
+        a.send(2, toAll("y"));
+        a.learn();
+        scene.timer.advance(Scene.POLICY.resumeWindow());
+        scene.switchboard.destroy(a.connection, a.id);
+
+        assertThat(account.isIdle()).isTrue();
+    }
+
+    @Test
+    void aConnectionMayCreateOnlySoManySessionsAndAnAddressToo() {
+        Scene scene = scene(MailboxSums.UNBOUNDED);
+        Account account = new Account(new AccountLimits(3, 2, Long.MAX_VALUE));
+        FakeConnection first = scene.connect("first", account);
+        FakeConnection second = scene.connect("second", account);
+        for (String id : List.of("a", "b", "c")) {
+            scene.create(first, id);
+        }
+        for (String id : List.of("d", "e")) {
+            scene.create(second, id);
+        }
+        FakeConnection stranger = scene.connect("of another address", account(1_000_000));
+        scene.create(stranger, "f");
+
+        assertThat(first.told()).contains(refused("c"));
+        assertThat(second.told()).contains(refused("e")).doesNotContain(refused("d"));
+        assertThat(stranger.told()).doesNotContain(refused("f"));
+
+        scene.switchboard.destroy(first, id("a"));
+        scene.create(second, "e");
+        assertThat(second.told()).doesNotContain(refused("e"));
+    }
+
+    private static Notice refused(String session) {
+        return new Notice.CreateRefused(id(session), Notice.Refusal.QUOTA_EXCEEDED);
+    }
+
+    @Test
+    void newsThatCannotBeRefusedEmptiesAMailboxOfManyMessagesAndNotOneOfFew() {
+        Scene scene = scene(new MailboxSums(Long.MAX_VALUE, 12_000));
+        ResumablePeer many = peer(scene, "many", account(Long.MAX_VALUE));
+        ResumablePeer a = peer(scene, "a", account(Long.MAX_VALUE));
+        many.lose();
+        a.learn();
+        for (int seq = 1; seq <= 70; seq++) {
+            a.send(seq, to("many", ""));
+        }
+        a.learn();
+        ResumablePeer few = peer(scene, "few", account(Long.MAX_VALUE));
+        few.lose();
+        a.learn();
+        a.connect();
+        scene.lose(a.connection);
+        for (int i = 0; i < 20; i++) { // each time a is away and back, the room is told
+            a.resume(0, 70);
+            a.lose();
+        }
+
+        assertThat(many.resume(0, 0)).first().isInstanceOf(Notice.Reset.class);
+        assertThat(few.resume(0, 0)).first().isInstanceOf(Notice.Resumed.class);
+    }
+
+    private static Object message(Notice notice) {
+        return notice instanceof Notice.Delivery delivery ? delivery.message() : notice;
+    }
+}

@@ -1,0 +1,122 @@
+package tokenly.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tokenly.session.Scene.to;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A server whose log has lost its end, as its clients find it out; and two connections of one client. */
+class WentBackTest {
+
+    private final Scene scene = new Scene();
+    private final ResumablePeer a = new ResumablePeer(scene, "a");
+    private final ResumablePeer b = new ResumablePeer(scene, "b");
+
+    WentBackTest() {
+        a.create();
+        b.create();
+        a.learn();
+        for (int seq = 1; seq <= 3; seq++) {
+            a.send(seq, to("b", "" + seq));
+        }
+        b.learn();
+    }
+
+    @Test
+    void aClientThatWasAcknowledgedMoreThanTheServerHasBeginsAnew() {
+        assertThat(a.resumeAcknowledged(1, 5, 4)).startsWith(a.reset(ResetReason.STORE_WENT_BACK, "b"));
+
+        assertThat(a.acceptedBeforeReset())
+                .as("4 was acknowledged, and is lost")
+                .isEqualTo(3);
+        assertThat(b.learn()).contains(b.delivery(4, new Message.PeerRestarted(a.id, ResetReason.STORE_WENT_BACK)));
+    }
+
+    @Test
+    void aClientThatHasProcessedWhatTheServerNeverSentBeginsAnewThoughOthersHaveSentSince() {
+        Scene restarted = new Scene();
+        ResumablePeer c = new ResumablePeer(restarted, "c");
+        ResumablePeer d = new ResumablePeer(restarted, "d");
+        Epoch before = new Epoch("before");
+        restarted.switchboard.restore(new Store.Recovered(
+                List.of(
+                        new Store.Image(c.id, Scene.ROOM, before, c.claim(), 0, 0, List.of(), false),
+                        new Store.Image(d.id, Scene.ROOM, before, d.claim(), 0, 0, List.of(), false)),
+                true));
+        c.continueIn(before);
+        d.continueIn(before);
+        c.resume(0, 0);
+        c.send(1, to("d", "1"));
+        c.send(2, to("d", "2"));
+
+        assertThat(d.resume(2, 0)).startsWith(d.reset(ResetReason.STORE_WENT_BACK, "c"));
+    }
+
+    @Test
+    void aClientThatWasAcknowledgedWhatTheServerHasGoesOn() {
+        assertThat(a.resumeAcknowledged(1, 5, 3)).startsWith(a.resumed(3, 1));
+    }
+
+    @Test
+    void aClientThatKnowsAnotherEpochIsNotToldNumbersOfThisOne() {
+        a.continueIn(new Epoch("unheard of"));
+        a.resume(0, 0);
+
+        assertThat(a.acceptedBeforeReset()).isNull();
+    }
+
+    @Test
+    void aGapThatLastsIsAReset() {
+        Notice gap = new Notice.Rejected(a.id, Notice.Rejection.SEQ_GAP, 3L);
+        for (int seq = 9; seq <= 11; seq++) {
+            a.send(seq, to("b", "x"));
+            scene.timer.advanceMillis(2_999);
+            a.send(20, to("b", "at once"));
+            scene.timer.advanceMillis(1);
+        }
+        assertThat(a.learn()).hasSize(6).containsOnly(gap);
+        a.send(12, to("b", "x"));
+
+        List<Notice> told = a.learn();
+        assertThat(told).containsExactly(gap, a.reset(ResetReason.STORE_WENT_BACK, "b"));
+        assertThat(a.acceptedBeforeReset()).isEqualTo(3);
+        a.send(1, to("b", "again"));
+        assertThat(b.learn())
+                .containsExactly(
+                        b.delivery(4, new Message.PeerRestarted(a.id, ResetReason.STORE_WENT_BACK)),
+                        b.signal(5, a, 1, to("b", "again")));
+    }
+
+    @Test
+    void aGapThatWasFilledMeanwhileBeginsAnew() {
+        for (int seq = 4; seq <= 8; seq++) {
+            a.send(seq + 5, to("b", "beyond"));
+            a.send(seq, to("b", "what was missing"));
+            scene.timer.advanceMillis(3_000);
+        }
+
+        assertThat(a.learn()).noneMatch(Notice.Reset.class::isInstance);
+    }
+
+    @Test
+    void ofTwoConnectionsWithTheSameAttemptTheYoungerOneWinsWhole() {
+        ResumablePeer c = new ResumablePeer(scene, "c", "instance of a");
+        c.create();
+        FakeConnection older = scene.connect("older");
+        FakeConnection younger = scene.connect("younger");
+        Claim claimA = new Claim(a.key, a.instance, 7);
+        Claim claimC = new Claim(c.key, c.instance, 7);
+        Position positionA = new Position(a.epoch(), 0, 3, 3);
+        Position positionC = new Position(c.epoch(), 0, 0, 0);
+
+        scene.switchboard.resume(older, a.id, claimA, positionA);
+        scene.switchboard.resume(younger, c.id, claimC, positionC);
+        scene.switchboard.resume(older, c.id, claimC, positionC);
+        scene.switchboard.resume(younger, a.id, claimA, positionA);
+
+        assertThat(older.farewells).contains(Farewell.REPLACED);
+        assertThat(younger.farewells).isEmpty();
+        assertThat(younger.told()).filteredOn(Notice.Resumed.class::isInstance).hasSize(2);
+    }
+}
