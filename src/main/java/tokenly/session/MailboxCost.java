@@ -1,11 +1,14 @@
 package tokenly.session;
 
-/** What a message in a mailbox takes of the heap, as the sums over many mailboxes count it. */
+/**
+ * What mailboxes cost in memory. Each distinct message counts once with its {@link Message#size}, however many mailboxes of
+ * its room hold it; and each entry of a mailbox counts with {@link #ENTRY_BYTES}.
+ */
 public final class MailboxCost {
 
     /**
-     * Of each message in each mailbox: its places in the list of the mailbox and in the index of the store, which grow by
-     * halves and by doubling. The message itself counts once, by {@link Message#size}, in however many mailboxes it is.
+     * Of one message in one mailbox, in bytes: a reference in a list that grows by half (4 to 6), and where the message stands
+     * in the store's log (12, in an array that doubles: 12 to 24), rounded up.
      */
     public static final int ENTRY_BYTES = 32;
 

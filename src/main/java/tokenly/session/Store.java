@@ -14,14 +14,14 @@ public interface Store {
     /**
      * What is left of an earlier run of the server: called once, before anything else.
      *
-     * @param mailboxBytes most bytes that the mailboxes may take together, as {@link MailboxCost} counts them; if they take
-     *     more, whole mailboxes are left out, the largest first
+     * @param mailboxBytes the most that all mailboxes together may take, by the measure of {@link MailboxCost}; what does
+     *     not fit is shed, whole mailboxes, the largest first
      * @return completes with all sessions that exist; exceptionally, with a message for the operator, if what is there
      *     cannot be read
      */
     CompletionStage<Recovered> recover(long mailboxBytes);
 
-    /** As {@link #recover(long)}, with all mailboxes. */
+    /** The same without a bound. */
     default CompletionStage<Recovered> recover() {
         return recover(Long.MAX_VALUE);
     }
@@ -78,21 +78,29 @@ public interface Store {
      *     memory may have held the end. Then no epoch may go on, and it is false again, however the server stops, until
      *     each of {@code sessions} that has a claim also has a {@link Change.Restarted} or {@link Change.Ended} that is
      *     written.
-     * @param shed of the sessions whose mailboxes were left out, what was in them. The store keeps it until an {@link
-     *     Change.Overflowed} of the session is written
+     * @param shed what is lost of each session whose mailbox did not fit; empty if all did. Such a session is among
+     *     {@code sessions} without messages, and is shed again, however the server stops, until its {@link
+     *     Change.Overflowed}, {@link Change.Restarted} or {@link Change.Ended} is written. Until then nothing may be
+     *     appended to its mailbox.
      */
     record Recovered(List<Image> sessions, boolean isComplete, Map<SessionId, List<Loss>> shed) {
 
         /** Of a store that keeps nothing. */
         public static final Recovered NOTHING = new Recovered(List.of(), true);
 
-        /** With all mailboxes. */
+        /** With nothing shed. */
         public Recovered(List<Image> sessions, boolean isComplete) {
             this(sessions, isComplete, Map.of());
         }
     }
 
-    /** Signals {@code seqs} of session {@code from}, in its {@code epoch}, that will never arrive. */
+    /**
+     * Signals that a mailbox has lost.
+     *
+     * @param from whose signals they were
+     * @param epoch of {@code from}, in which they have their numbers
+     * @param seqs their numbers, ascending
+     */
     record Loss(SessionId from, Epoch epoch, List<Long> seqs) {}
 
     /**

@@ -29,6 +29,15 @@ public interface Disk extends Closeable {
     /** Forces to the medium which files there are. */
     void force() throws IOException;
 
+    /**
+     * What tells the file from every copy of it, and does not change while it is moved or written; the same of the directory
+     * for "". {@link #NO_KEY} if the file system knows nothing of that kind.
+     */
+    long key(String name) throws IOException;
+
+    /** The key of no file. */
+    long NO_KEY = 0;
+
     /** How a message to the operator names the file. */
     String describe(String name);
 

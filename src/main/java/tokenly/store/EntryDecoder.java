@@ -11,7 +11,9 @@ import tokenly.session.Epoch;
 import tokenly.session.Instance;
 import tokenly.session.KeyHash;
 import tokenly.session.Message;
+import tokenly.session.ResumeKey;
 import tokenly.session.RoomId;
+import tokenly.session.Seqs;
 import tokenly.session.SessionId;
 import tokenly.session.Signal;
 import tokenly.session.Source;
@@ -21,14 +23,37 @@ import tokenly.session.Store.Image;
 /** Bytes to entries, as {@link EntryEncoder} wrote them. One thread at a time. */
 final class EntryDecoder {
 
-    /** Ids that are kept to be used again; more would be those of sessions that are long over. */
-    private static final int MAX_IDS = 1 << 16;
+    /**
+     * Ids that are kept to be used again. Few, for they come in runs, and an id may take 300 bytes; those that messages keep
+     * are shared by way of the index.
+     */
+    private static final int MAX_IDS = 1 << 10;
 
+    private final @Nullable Index shared;
     private final Map<String, SessionId> sessions = new HashMap<>(); // so that most ids are checked, and held, once
     private final Map<String, Epoch> epochs = new HashMap<>();
     private final List<Message> messages = new ArrayList<>(); // of the record, in the order in which they came first
     private final Marks marks = new Marks();
     private Input in = new Input(new byte[0], 0, 0);
+    private boolean areKeysRaw;
+
+    EntryDecoder() {
+        this(null);
+    }
+
+    /** Makes entries whose ids and epochs are the objects that {@code shared} has, where it has them. */
+    EntryDecoder(@Nullable Index shared) {
+        this.shared = shared;
+    }
+
+    /**
+     * Reads what follows as an older version wrote it, or not.
+     *
+     * @param areRaw whether keys stand there, and not their hashes
+     */
+    void keys(boolean areRaw) {
+        areKeysRaw = areRaw;
+    }
 
     /** Where each snapshot and change of the last entry begins, and the last one ends, in the array that it was read from. */
     Marks marks() {
@@ -104,7 +129,7 @@ final class EntryDecoder {
         int kind = in.getByte();
         SessionId peer = session();
         return switch (kind) {
-            case Kind.SIGNALLED -> new Message.Signalled(peer, new Source(epoch(), in.getNumber()), signal());
+            case Kind.SIGNALLED -> new Message.Signalled(peer, new Source(epoch(peer), in.getNumber()), signal());
             case Kind.PEER_JOINED -> new Message.PeerJoined(peer);
             case Kind.PEER_AWAY -> new Message.PeerAway(peer);
             case Kind.PEER_BACK -> new Message.PeerBack(peer);
@@ -122,12 +147,11 @@ final class EntryDecoder {
     }
 
     private List<Long> numbers() {
-        int count = in.getCount();
-        List<Long> numbers = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            numbers.add(in.getNumber());
+        long[] numbers = new long[in.getCount()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = in.getNumber();
         }
-        return numbers;
+        return Seqs.of(numbers);
     }
 
     private @Nullable Claim claim() {
@@ -140,15 +164,25 @@ final class EntryDecoder {
     }
 
     private Claim shown() {
-        return new Claim(new KeyHash(in.getText()), new Instance(in.getId()), in.getNumber());
+        String key = in.getText();
+        KeyHash hash = areKeysRaw ? new ResumeKey(key).hash() : new KeyHash(key);
+        return new Claim(hash, new Instance(in.getId()), in.getNumber());
     }
 
     private SessionId session() {
-        return known(sessions, SessionId::new);
+        return known(sessions, id -> {
+            SessionId session = new SessionId(id);
+            return shared == null ? session : shared.shared(session);
+        });
     }
 
     private Epoch epoch() {
         return known(epochs, Epoch::new);
+    }
+
+    private Epoch epoch(SessionId of) {
+        Epoch epoch = epoch();
+        return shared == null ? epoch : shared.shared(of, epoch);
     }
 
     private <T> T known(Map<String, T> ids, Function<String, T> maker) {

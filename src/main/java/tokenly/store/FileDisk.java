@@ -70,6 +70,14 @@ final class FileDisk implements Disk {
         InterruptProofFile.forceDirectory(directory);
     }
 
+    /** The number of its inode; that of the device is no part of it, because it may change when the host starts anew. */
+    @Override
+    public long key(String name) throws IOException {
+        return directory.getFileSystem().supportedFileAttributeViews().contains("unix")
+                ? ((Number) Files.getAttribute(directory.resolve(name), "unix:ino")).longValue()
+                : NO_KEY;
+    }
+
     @Override
     public String describe(String name) {
         return directory.resolve(name).toString();

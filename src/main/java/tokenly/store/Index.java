@@ -1,9 +1,13 @@
 package tokenly.store;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tokenly.session.Epoch;
 import tokenly.session.SessionId;
 import tokenly.session.Store.Change;
 
@@ -100,6 +104,25 @@ final class Index {
 
     Optional<Slot> slot(SessionId id) {
         return Optional.ofNullable(slots.get(id));
+    }
+
+    /** {@code same} as the object that is kept anyway, if there is a session of that id. */
+    SessionId shared(SessionId same) {
+        Slot slot = slots.get(same);
+        return slot == null ? same : slot.id();
+    }
+
+    /** The same for an epoch of session {@code of}. */
+    Epoch shared(SessionId of, Epoch same) {
+        Slot slot = slots.get(of);
+        return slot == null ? same : slot.shared(same);
+    }
+
+    /** Of all sessions, those whose mailboxes take most first, the order being the same for the same log. */
+    List<Slot> largestFirst() {
+        List<Slot> order = new ArrayList<>(slots.values());
+        order.sort(Comparator.comparingLong(Slot::weight).reversed().thenComparing(Slot::id));
+        return order;
     }
 
     /** Of all sessions, in no particular order; a view. */

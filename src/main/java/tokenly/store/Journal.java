@@ -2,6 +2,7 @@ package tokenly.store;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log: what is written goes to the end of its newest segment, and whatever segments are needed no more are deleted, the
@@ -14,21 +15,29 @@ final class Journal {
 
     private final Disk disk;
     private final Run run;
+    private final long generation;
+    private final HeadFile head;
     private final int segmentBytes;
     private final Segments segments;
     private final Index index;
     private volatile Segment newest;
+    private @Nullable Segment upcoming; // not null once it is begun, until it is the newest
+    private int oldest; // that the head names
     private boolean cannotDelete; // until the next segment begins
 
     /**
      * Begins a segment of {@code run} behind all others.
      *
-     * @param segmentBytes after which a new one begins
      * @param header of the new segment
+     * @param head where its number is kept
+     * @param segmentBytes after which a new one begins
      */
-    Journal(Disk disk, SegmentHeader header, int segmentBytes, Segments segments, Index index) throws IOException {
+    Journal(Disk disk, SegmentHeader header, HeadFile head, int segmentBytes, Segments segments, Index index)
+            throws IOException {
         this.disk = disk;
         this.run = header.run();
+        this.generation = header.generation();
+        this.head = head;
         this.segmentBytes = segmentBytes;
         this.segments = segments;
         this.index = index;
@@ -36,7 +45,17 @@ final class Journal {
         newest.force(); // whatever the setting: a run that left no trace would make the one before look like the last
         disk.force();
         segments.add(newest);
+        writeHead(newest, Head.OPEN, true);
         deleteDead();
+    }
+
+    private boolean forces() {
+        return run.fsync() != Fsync.OFF;
+    }
+
+    private void writeHead(Segment last, int length, boolean isForced) throws IOException {
+        oldest = Math.max(oldest, segments.oldest().number());
+        head.write(new Head(generation, oldest, last.number(), length, disk.key(last.name()), disk.key("")), isForced);
     }
 
     /**
@@ -61,25 +80,27 @@ final class Journal {
 
     /**
      * Begins the next segment. Whether or not that succeeds, nothing is written to this one any more: the next one says how
-     * long this one is, and may be there although something failed.
+     * long this one is, and may be there although something failed. Then another attempt goes on with the same file, because
+     * the head may name it already.
      */
     private void roll() throws IOException {
         newest.finish();
-        if (run.fsync() != Fsync.OFF) {
+        if (forces()) {
             newest.force();
         }
-        Segment next = Segment.begin(disk, new SegmentHeader(newest.number() + 1, newest.length(), run, false));
-        try {
-            if (run.fsync() != Fsync.OFF) {
-                disk.force();
-            }
-            newest.seal();
-        } catch (IOException failure) {
-            next.seal();
-            throw failure;
+        Segment next = upcoming;
+        if (next == null) {
+            next = Segment.begin(disk, new SegmentHeader(newest.number() + 1, newest.length(), run, false, generation));
+            upcoming = next;
         }
+        if (forces()) {
+            disk.force();
+        }
+        writeHead(next, Head.OPEN, forces());
+        newest.seal();
         segments.add(next);
         newest = next;
+        upcoming = null;
         cannotDelete = false;
     }
 
@@ -97,11 +118,13 @@ final class Journal {
 
     /** What made it needless must not be lost while it is gone. */
     private void delete(Segment dead) throws IOException {
-        if (run.fsync() != Fsync.OFF) {
+        if (forces()) {
             newest.force();
         }
+        oldest = dead.number() + 1;
+        writeHead(newest, Head.OPEN, forces());
         disk.delete(dead.name());
-        if (run.fsync() != Fsync.OFF) {
+        if (forces()) {
             disk.force();
         }
     }
@@ -120,8 +143,12 @@ final class Journal {
             write(last);
             newest.force();
             disk.force();
+            writeHead(newest, newest.length(), true);
         } finally {
             newest.seal();
+            if (upcoming != null) {
+                upcoming.seal();
+            }
         }
     }
 }

@@ -20,7 +20,7 @@ import tokenly.session.Store;
  * the host is said by {@link Fsync}.
  *
  * <p>A record that finds nobody writing is written on the thread that brings it, and its stage is done at once. Records that
- * come meanwhile wait, and whoever writes takes all of them along in one write; when 64 MiB wait, more is refused. A disk
+ * come meanwhile wait, and whoever writes takes all of them along in one write; when 8 MiB wait, more is refused. A disk
  * that is full, or fails, fails what was to be written, and nothing else: the next record tries again. Thread-safe.
  */
 public final class JournalStore implements Store, Closeable {
@@ -80,7 +80,7 @@ public final class JournalStore implements Store, Closeable {
         turn.acquireUninterruptibly();
         try {
             disk.claim();
-            return CompletableFuture.completedStage(open());
+            return CompletableFuture.completedStage(open(mailboxBytes));
         } catch (StoreException | RuntimeException failure) {
             return CompletableFuture.failedStage(failure);
         } catch (IOException failure) {
@@ -90,10 +90,10 @@ public final class JournalStore implements Store, Closeable {
         }
     }
 
-    private Recovered open() throws IOException {
+    private Recovered open(long mailboxBytes) throws IOException {
         boolean isDone = false;
         try {
-            Recovery recovery = new Recovery(disk, run);
+            Recovery recovery = new Recovery(disk, run, mailboxBytes);
             Recovered recovered = recovery.read();
             Journal journal = recovery.goOn(segmentBytes);
             writer = new Writer(

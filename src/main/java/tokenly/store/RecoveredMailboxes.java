@@ -1,63 +1,166 @@
 package tokenly.store;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import tokenly.session.MailboxCost;
 import tokenly.session.Message;
 import tokenly.session.SessionId;
 import tokenly.session.Store.Change;
-import tokenly.session.Store.Image;
+import tokenly.session.Store.Loss;
 
-/** The messages of all mailboxes while an old log is read, by their numbers. */
+/**
+ * The messages of all mailboxes, taken from an old log when it is read for the second time: only those that the index, which
+ * has followed all of it, still has. When they take too much memory, whole mailboxes are shed, the largest first; the order
+ * is that of the whole log, so it is the same however often it is read.
+ */
 final class RecoveredMailboxes {
 
-    private final Map<SessionId, TreeMap<Long, Message>> mailboxes = new HashMap<>();
+    /** Stands where a message is still to come. */
+    private static final Message MISSING = new Message.PeerJoined(new SessionId("missing"));
 
-    void follow(Entry entry) {
+    /** So much of the bound may be passed before anything is shed: that takes a look at every message. */
+    private static final int SLACK = 8;
+
+    private final Index index;
+    private final long bound;
+    private final Map<Slot, List<Message>> mailboxes = new HashMap<>();
+    private final Set<Slot> shed = new HashSet<>();
+    private final Losses losses = new Losses();
+    private Iterator<Slot> largest = Collections.emptyIterator();
+    private boolean isOrdered;
+    private long bytes; // of all that is kept
+
+    /**
+     * Of the sessions of {@code index}, which has followed all of the log.
+     *
+     * @param bound bytes that they may take together, see {@link MailboxCost}
+     */
+    RecoveredMailboxes(Index index, long bound) {
+        this.index = index;
+        this.bound = bound;
+        index.slots().stream().filter(Slot::hasAbandoned).forEach(shed::add);
+    }
+
+    /**
+     * Takes what counts of {@code entry}, the next one.
+     *
+     * @param segment in which it stands
+     * @param shift from the marks to offsets in the segment
+     * @param marks where its parts begin
+     */
+    void follow(Entry entry, int segment, int shift, Marks marks) {
+        int mark = 0;
         for (Entry.Snapshot snapshot : entry.snapshots()) {
-            Image identity = snapshot.identity();
-            trim(identity.session(), identity.hasOverflowed() ? Long.MAX_VALUE : identity.trimmed());
-        }
-        entry.changes().forEach(this::follow);
-    }
-
-    private void follow(Change change) {
-        if (change instanceof Change.Appended appended) {
-            mailboxes
-                    .computeIfAbsent(appended.session(), session -> new TreeMap<>())
-                    .put(appended.seq(), appended.message());
-        } else if (change instanceof Change.Trimmed trimmed) {
-            trim(trimmed.session(), trimmed.received());
-        } else if (!(change instanceof Change.Taken) && !(change instanceof Change.Resumed)) {
-            mailboxes.remove(change.session());
-        }
-    }
-
-    private void trim(SessionId session, long received) {
-        TreeMap<Long, Message> mailbox = mailboxes.get(session);
-        if (mailbox != null) {
-            mailbox.headMap(received, true).clear();
-        }
-    }
-
-    /** The messages of {@code session} from {@code trimmed} + 1 on, as far as they follow each other without a gap. */
-    List<Message> messages(SessionId session, long trimmed) {
-        List<Message> messages = new ArrayList<>();
-        TreeMap<Long, Message> mailbox = mailboxes.getOrDefault(session, new TreeMap<>());
-        for (Map.Entry<Long, Message> next : mailbox.entrySet()) {
-            if (next.getKey() != trimmed + messages.size() + 1) {
-                break;
+            mark++;
+            if (snapshot.identity().hasOverflowed()) {
+                losses.forget(snapshot.identity().session());
             }
-            messages.add(next.getValue());
         }
-        return messages;
+        Set<Message> counted = Collections.newSetFromMap(new IdentityHashMap<>(0));
+        for (Change change : entry.changes()) {
+            int offset = shift + marks.get(mark++);
+            if (change instanceof Change.Appended appended) {
+                index.slot(change.session()).ifPresent(slot -> follow(slot, appended, segment, offset, counted));
+            } else if (!(change instanceof Change.Taken || change instanceof Change.Trimmed)
+                    && !(change instanceof Change.Resumed)) {
+                losses.forget(change.session());
+            }
+        }
+        if (bytes > bound && bytes - bound > bound / SLACK) {
+            enforce();
+        }
     }
 
-    /** How many messages {@code session} has, with or without a gap. */
-    int count(SessionId session) {
-        TreeMap<Long, Message> mailbox = mailboxes.get(session);
-        return mailbox == null ? 0 : mailbox.size();
+    /** @param counted messages of the same entry whose bytes are counted already */
+    private void follow(Slot slot, Change.Appended appended, int segment, int offset, Set<Message> counted) {
+        boolean isLeft =
+                slot.hasAbandoned() ? appended.seq() > slot.trimmed() : slot.holds(appended.seq(), segment, offset);
+        if (!isLeft) {
+            return;
+        }
+        if (shed.contains(slot)) {
+            losses.add(slot.id(), appended.message());
+            return;
+        }
+        List<Message> mailbox = mailboxes.computeIfAbsent(slot, RecoveredMailboxes::unfilled);
+        long place = appended.seq() - slot.trimmed() - 1;
+        if (place < mailbox.size()) { // else it stands behind a gap
+            mailbox.set((int) place, appended.message());
+            bytes += MailboxCost.ENTRY_BYTES
+                    + (counted.add(appended.message()) ? appended.message().size() : 0);
+        }
+    }
+
+    private static List<Message> unfilled(Slot slot) {
+        return new ArrayList<>(Collections.nCopies(slot.run(), MISSING));
+    }
+
+    /** Sheds as many mailboxes as it takes; to be called at the end, too. */
+    void enforce() {
+        if (bytes <= bound) {
+            return;
+        }
+        if (!isOrdered) {
+            largest = index.largestFirst().iterator();
+            isOrdered = true;
+        }
+        IdentityHashMap<Message, Integer> holders = new IdentityHashMap<>();
+        for (List<Message> mailbox : mailboxes.values()) {
+            mailbox.stream()
+                    .filter(message -> message != MISSING)
+                    .forEach(message -> holders.merge(message, 1, Integer::sum));
+        }
+        while (bytes > bound) {
+            shed(largest.next(), holders);
+        }
+    }
+
+    /** @param holders how many mailboxes have each message */
+    private void shed(Slot slot, IdentityHashMap<Message, Integer> holders) {
+        shed.add(slot);
+        List<Message> mailbox = mailboxes.remove(slot);
+        if (mailbox == null) {
+            return; // none of its messages has come yet
+        }
+        for (Message message : mailbox) {
+            if (message != MISSING) {
+                losses.add(slot.id(), message);
+                bytes -= MailboxCost.ENTRY_BYTES;
+                bytes -= holders.merge(message, -1, Integer::sum) == 0 ? message.size() : 0;
+            }
+        }
+    }
+
+    /**
+     * The messages of {@code slot} from the first that it has not processed on, as far as they follow each other without a gap;
+     * none if it is shed. The list is the caller's.
+     */
+    List<Message> messages(Slot slot) throws StoreException {
+        List<Message> mailbox = mailboxes.getOrDefault(slot, new ArrayList<>(0));
+        for (int i = 0; i < mailbox.size(); i++) {
+            if (mailbox.get(i) == MISSING) {
+                throw StoreException.messageMissing(slot.id(), slot.trimmed() + i + 1);
+            }
+        }
+        return mailbox;
+    }
+
+    /** What is lost of each session whose mailbox is shed. */
+    Map<SessionId, List<Loss>> shed() {
+        Map<SessionId, List<Loss>> lost = new HashMap<>();
+        shed.forEach(slot -> lost.put(slot.id(), losses.of(slot.id())));
+        return lost;
+    }
+
+    /** How many messages are shed. */
+    long shedMessages() {
+        return shed.stream().mapToLong(slot -> slot.held() + slot.abandoned()).sum();
     }
 }

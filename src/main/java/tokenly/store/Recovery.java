@@ -2,11 +2,12 @@ package tokenly.store;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import tokenly.session.Message;
+import tokenly.session.MailboxCost;
 import tokenly.session.Store.Image;
 import tokenly.session.Store.Recovered;
 
@@ -25,59 +26,102 @@ final class Recovery {
 
     private final Disk disk;
     private final Run now;
+    private final long mailboxBytes;
     private final Segments segments = new Segments();
     private final Index index = new Index(segments);
-    private final RecoveredMailboxes mailboxes = new RecoveredMailboxes();
     private final EntryDecoder decoder = new EntryDecoder();
+    private final EntryBound entries;
     private final SegmentFiles files;
+    private final HeadFile head;
     private SegmentFiles.Log log = new SegmentFiles.Log(List.of(), Optional.empty(), List.of(), List.of());
     private boolean wasClosed = true; // that is the last thing that the log says
     private boolean isComplete = true;
 
-    Recovery(Disk disk, Run now) {
+    /** @param mailboxBytes the most that all mailboxes may take together, see {@link MailboxCost} */
+    Recovery(Disk disk, Run now, long mailboxBytes) {
         this.disk = disk;
         this.now = now;
+        this.mailboxBytes = mailboxBytes;
+        this.entries = new EntryBound(index, mailboxBytes);
         this.files = new SegmentFiles(disk, now);
+        this.head = new HeadFile(disk);
     }
 
     /** @throws StoreException if it is damaged */
     Recovered read() throws IOException {
         log = files.find();
+        Optional<String> finding = new HeadCheck(disk, files, log.headers()).finding(head);
+        finding.ifPresent(this::warn);
         boolean isCut = false;
         for (int i = 0; i < log.headers().size() && !isCut; i++) {
             isCut = !readsToTheEnd(i);
         }
         index.endReplay();
+        entries.enforce();
         if (index.copies() > 0) {
             LOG.log(
                     Level.INFO,
                     JournalStore.CLEANING_CUT_SHORT + ": {0} parts of it are there twice",
                     Integer.toString(index.copies()));
         }
-        isComplete = log.isWhole()
+        isComplete = finding.isEmpty()
+                && log.isWhole()
                 && (wasClosed
                         || log.lastRun()
                                 .filter(last -> !last.isOfSameBoot(now) && last.fsync() != Fsync.ALWAYS)
                                 .isEmpty());
         boolean hasSuspects = index.slots().stream().anyMatch(Slot::isSuspect);
+        for (Slot slot : index.slots()) {
+            check(slot);
+        }
+        RecoveredMailboxes mailboxes = readMessages();
         List<Image> images = new ArrayList<>();
         for (Slot slot : index.slots()) {
-            images.add(image(slot));
+            images.add(slot.image(mailboxes.messages(slot)).orElseThrow());
         }
-        return new Recovered(images, isComplete && !hasSuspects);
+        return new Recovered(images, isComplete && !hasSuspects, mailboxes.shed());
     }
 
-    private Image image(Slot slot) throws StoreException {
-        Image identity = slot.image(List.of()).orElseThrow();
-        List<Message> messages = mailboxes.messages(identity.session(), identity.trimmed());
-        boolean isKnown = isComplete && !slot.isSuspect() && identity.claim() != null; // a plain session has no mailbox
-        if (isKnown && messages.size() != mailboxes.count(identity.session())) {
-            throw new StoreException("the store is damaged: message " + (identity.trimmed() + messages.size() + 1)
-                    + " of session " + identity.session()
-                    + " is missing. Restore the directory tokenly.store.dir from a"
-                    + " backup, or move it away to start with no sessions");
+    private void check(Slot slot) throws StoreException {
+        boolean isKnown = isComplete && !slot.isSuspect() && slot.isResumable(); // a plain session has no mailbox
+        if (isKnown && slot.run() != slot.held()) {
+            throw StoreException.messageMissing(slot.id(), slot.trimmed() + slot.run() + 1);
         }
-        return slot.image(messages).orElseThrow();
+    }
+
+    /** Reads the log a second time, for the messages that are needed. */
+    private RecoveredMailboxes readMessages() throws IOException {
+        RecoveredMailboxes mailboxes = new RecoveredMailboxes(index, mailboxBytes);
+        EntryDecoder sharing = new EntryDecoder(index);
+        for (int i = 0; i < segments.count(); i++) {
+            Segment segment = segments.all().get(i);
+            sharing.keys(log.headers().get(i).hasRawKeys());
+            try (SegmentReader reader =
+                    new SegmentReader(disk.open(segment.name()), SegmentHeader.LENGTH, segment.length())) {
+                while (reader.next() == SegmentReader.Found.RECORD) {
+                    Entry entry = decode(sharing, segment.number(), reader);
+                    mailboxes.follow(entry, segment.number(), reader.shift(), sharing.marks());
+                }
+            }
+        }
+        mailboxes.enforce();
+        if (!mailboxes.shed().isEmpty()) {
+            LOG.log(
+                    Level.WARNING,
+                    "the mailboxes do not fit into memory: {0} of them, the largest, with {1} messages, are shed, and their"
+                            + " owners and the senders are told. Raise tokenly.mailboxes.bytes or the heap to keep more",
+                    Integer.toString(mailboxes.shed().size()),
+                    Long.toString(mailboxes.shedMessages()));
+        }
+        return mailboxes;
+    }
+
+    private void warn(String finding) {
+        LOG.log(
+                Level.WARNING,
+                "the store is not as it was left: {0}. What was written last may be lost, so every session begins a new epoch,"
+                        + " and clients are told what is lost",
+                finding);
     }
 
     /** Reads one segment; returns false if the log ends in the midst of it. */
@@ -90,6 +134,7 @@ final class Recovery {
             index.suspectAll();
         }
         wasClosed = false;
+        decoder.keys(header.hasRawKeys());
         boolean isShort = size < end;
         try (SegmentReader reader = new SegmentReader(
                 disk.open(Segment.name(header.number())), SegmentHeader.LENGTH, Math.min(size, end))) {
@@ -111,18 +156,18 @@ final class Recovery {
     private SegmentReader.Found follow(int number, SegmentReader reader) throws IOException {
         SegmentReader.Found found = reader.next();
         while (found == SegmentReader.Found.RECORD) {
-            Entry entry = decode(number, reader);
+            Entry entry = decode(decoder, number, reader);
             index.follow(entry, number, reader.shift(), decoder.marks(), 0);
-            mailboxes.follow(entry);
+            entries.follow(entry);
             wasClosed = entry.isClosing();
             found = reader.next();
         }
         return found;
     }
 
-    private Entry decode(int number, SegmentReader reader) throws StoreException {
+    private Entry decode(EntryDecoder with, int number, SegmentReader reader) throws StoreException {
         try {
-            return decoder.decode(reader.bytes(), reader.bodyStart(), reader.bodyEnd());
+            return with.decode(reader.bytes(), reader.bodyStart(), reader.bodyEnd());
         } catch (RuntimeException nonsense) { // a checksum that fits by chance, or a newer format
             StoreException damage =
                     StoreException.damaged(files.file(number), reader.offset(), "a record of no meaning");
@@ -177,8 +222,34 @@ final class Recovery {
         if (!isComplete) {
             index.suspectAll();
         }
-        SegmentHeader header = new SegmentHeader(number, previousLength, now, !isComplete);
-        return new Journal(disk, header, segmentBytes, segments, index);
+        SegmentHeader header = new SegmentHeader(number, previousLength, now, !isComplete, generation());
+        return new Journal(disk, header, head, segmentBytes, segments, index);
+    }
+
+    /**
+     * The generation with which the log goes on: a new one unless it is the same log without a doubt. Then the head names what
+     * is there, before anything is: so that, however often a start is killed, no more than one file stands behind the head.
+     */
+    private long generation() throws IOException {
+        long known = head.read().map(Head::generation).orElse(SegmentHeader.NO_GENERATION);
+        long generation = isComplete && known != SegmentHeader.NO_GENERATION ? known : fresh();
+        if (isComplete) {
+            boolean isEmpty = segments.count() == 0;
+            int newest = isEmpty ? 0 : segments.newest().number();
+            long newestKey = isEmpty ? Disk.NO_KEY : disk.key(Segment.name(newest));
+            int oldest = isEmpty ? 1 : segments.oldest().number();
+            head.write(new Head(generation, oldest, newest, Head.OPEN, newestKey, disk.key("")), true);
+        }
+        return generation;
+    }
+
+    private static long fresh() {
+        SecureRandom random = new SecureRandom();
+        long drawn = SegmentHeader.NO_GENERATION;
+        while (drawn == SegmentHeader.NO_GENERATION) {
+            drawn = random.nextLong();
+        }
+        return drawn;
     }
 
     /** Of files that do not count, in an order in which any number of them may go before the server is killed. */

@@ -13,26 +13,42 @@ import java.util.zip.CRC32C;
  *     write that failed
  * @param run which wrote the segment
  * @param isAfterLoss whether what stands before this segment may be incomplete, and its sessions are suspect
+ * @param generation see {@link Head}; 0 in the first version of the format
  */
-record SegmentHeader(int number, int previousLength, Run run, boolean isAfterLoss) {
+record SegmentHeader(int number, int previousLength, Run run, boolean isAfterLoss, long generation) {
 
     /** Bytes of it, the same for all. */
     static final int LENGTH = 128;
 
     /** "Tokenly" and the version of the format. */
-    private static final long MAGIC = 0x546f6b656e6c7901L;
+    private static final long MAGIC = 0x546f6b656e6c7902L;
+
+    /** The first version, which is still read: it has no generation, and where hashes of keys stand now it has the keys. */
+    private static final long FIRST_MAGIC = 0x546f6b656e6c7901L;
 
     /** The bits of {@link #MAGIC} that are the version. */
     private static final long VERSION = 0xff;
 
     private static final int MAX_BOOT_BYTES = 64;
+    private static final int GENERATION_AT = LENGTH - Integer.BYTES - Long.BYTES;
+
+    /** A number that no generation has. */
+    static final long NO_GENERATION = 0;
+
+    /** Whether the records of the segment hold keys and not their hashes. */
+    boolean hasRawKeys() {
+        return generation == NO_GENERATION;
+    }
 
     ByteBuffer encode() {
         ByteBuffer bytes = ByteBuffer.allocate(LENGTH);
         byte[] boot = run.boot().getBytes(StandardCharsets.US_ASCII);
-        bytes.putLong(MAGIC).putInt(number).putInt(previousLength);
+        bytes.putLong(generation == NO_GENERATION ? FIRST_MAGIC : MAGIC)
+                .putInt(number)
+                .putInt(previousLength);
         bytes.put((byte) Kind.FSYNCS.indexOf(run.fsync())).put((byte) (isAfterLoss ? 1 : 0));
         bytes.put((byte) Math.min(boot.length, MAX_BOOT_BYTES)).put(boot, 0, Math.min(boot.length, MAX_BOOT_BYTES));
+        bytes.putLong(GENERATION_AT, generation);
         bytes.putInt(LENGTH - Integer.BYTES, check(bytes.array()));
         return bytes.clear();
     }
@@ -40,7 +56,8 @@ record SegmentHeader(int number, int previousLength, Run run, boolean isAfterLos
     /** Reads {@link #LENGTH} bytes; empty if they are no header. */
     static Optional<SegmentHeader> decode(byte[] from) {
         ByteBuffer bytes = ByteBuffer.wrap(from);
-        if (bytes.getInt(LENGTH - Integer.BYTES) != check(from) || bytes.getLong() != MAGIC) {
+        long magic = bytes.getLong();
+        if (bytes.getInt(LENGTH - Integer.BYTES) != check(from) || (magic != MAGIC && magic != FIRST_MAGIC)) {
             return Optional.empty();
         }
         int number = bytes.getInt();
@@ -50,7 +67,7 @@ record SegmentHeader(int number, int previousLength, Run run, boolean isAfterLos
         byte[] boot = new byte[bytes.get()];
         bytes.get(boot);
         Run run = new Run(new String(boot, StandardCharsets.US_ASCII), fsync);
-        return Optional.of(new SegmentHeader(number, previousLength, run, isAfterLoss));
+        return Optional.of(new SegmentHeader(number, previousLength, run, isAfterLoss, bytes.getLong(GENERATION_AT)));
     }
 
     /** Whether {@link #LENGTH} bytes are the header of a later version of the format. */

@@ -13,6 +13,11 @@ final class Segments {
         segments.add(segment);
     }
 
+    /** All of them, the oldest first; a view. */
+    List<Segment> all() {
+        return segments;
+    }
+
     int count() {
         return segments.size();
     }

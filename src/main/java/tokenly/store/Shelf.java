@@ -24,6 +24,8 @@ final class Shelf {
     private int head; // the cell of the number first
     private int count; // cells in use
     private long first = 1;
+    private int held; // cells that are somewhere
+    private long bytes; // of the places that they name
 
     /** Notes that message {@code seq} stands at {@code place}; where it stood before is given to {@code freed}. */
     void put(long seq, Place place, Consumer<Place> freed) {
@@ -39,6 +41,8 @@ final class Shelf {
         cells[cell + SEGMENT] = place.segment();
         cells[cell + OFFSET] = place.offset();
         cells[cell + BYTES] = place.bytes();
+        held++;
+        bytes += place.bytes();
     }
 
     private void makeRoom(int before, int after) {
@@ -70,6 +74,30 @@ final class Shelf {
         return (head + (int) (seq - first)) * CELL;
     }
 
+    /** How many messages from {@code from} on follow each other without a gap. */
+    int run(long from) {
+        int run = 0;
+        while (has(from + run)) {
+            run++;
+        }
+        return run;
+    }
+
+    /** How many messages it has, with or without gaps. */
+    int held() {
+        return held;
+    }
+
+    /** Bytes that its messages take in the log; one that several mailboxes share takes most of them in one of these. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** The highest number that it has had since it was last empty. */
+    long last() {
+        return first + count - 1;
+    }
+
     /** Forgets all up to {@code seq}. */
     void trim(long seq, Consumer<Place> freed) {
         while (count > 0 && first <= seq) {
@@ -90,6 +118,8 @@ final class Shelf {
 
     private void free(int cell, Consumer<Place> freed) {
         if (cells[cell + SEGMENT] != NOWHERE) {
+            held--;
+            bytes -= cells[cell + BYTES];
             freed.accept(new Place(cells[cell + SEGMENT], cells[cell + OFFSET], cells[cell + BYTES]));
         }
     }

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tokenly.session.Claim;
 import tokenly.session.Epoch;
+import tokenly.session.MailboxCost;
 import tokenly.session.Message;
 import tokenly.session.RoomId;
 import tokenly.session.SessionId;
@@ -29,9 +30,14 @@ final class Slot {
     private boolean suspect;
     private @Nullable Place base; // of the last record that says all; null while provisional
     private final Shelf shelf = new Shelf();
+    private @Nullable Remnant remnant; // instead of the shelf, once what it keeps would take too much memory
 
     Slot(SessionId id) {
         this.id = id;
+    }
+
+    SessionId id() {
+        return id;
     }
 
     boolean isProvisional() {
@@ -41,6 +47,10 @@ final class Slot {
     /** Whether the log may have lost something of it, so that its epoch must not go on; that of a plain session never does. */
     boolean isSuspect() {
         return suspect && claim != null;
+    }
+
+    boolean isResumable() {
+        return claim != null;
     }
 
     void suspect() {
@@ -64,7 +74,7 @@ final class Slot {
         trimmed = identity.trimmed();
         overflowed = identity.hasOverflowed();
         suspect = snapshot.isSuspect();
-        shelf.trim(overflowed ? Long.MAX_VALUE : trimmed, freed);
+        trim(overflowed ? Long.MAX_VALUE : trimmed, freed);
         rest(place, freed);
     }
 
@@ -78,20 +88,50 @@ final class Slot {
     /** What happens to it between its beginning and its end; where an {@code Appended} stands is {@code place}. */
     void change(Change change, Place place, Consumer<Place> freed) {
         if (change instanceof Change.Appended appended) {
-            shelf.put(appended.seq(), place, freed);
+            append(appended.seq(), place, freed);
         } else if (change instanceof Change.Taken taken) {
             cursor = taken.seq();
         } else if (change instanceof Change.Trimmed done) {
             trimmed = Math.max(trimmed, done.received());
-            shelf.trim(trimmed, freed);
+            trim(trimmed, freed);
         } else if (change instanceof Change.Resumed resumed) {
             claim = resumed.claim();
         } else if (change instanceof Change.Restarted restarted) {
             restart(restarted.epoch(), restarted.claim(), freed);
         } else if (change instanceof Change.Overflowed) {
             overflowed = true;
-            shelf.clear(freed);
+            trim(Long.MAX_VALUE, freed);
         }
+    }
+
+    private void append(long seq, Place place, Consumer<Place> freed) {
+        if (remnant == null) {
+            shelf.put(seq, place, freed);
+        } else {
+            remnant.add(seq, place);
+        }
+    }
+
+    /** Forgets its messages up to {@code seq}. */
+    private void trim(long seq, Consumer<Place> freed) {
+        shelf.trim(seq, freed);
+        if (remnant != null && seq >= remnant.last()) {
+            remnant.free(freed);
+            remnant = null;
+        }
+    }
+
+    /** Forgets where its messages stand, but not how much of each segment that is. */
+    void abandonMessages() {
+        Remnant left = new Remnant();
+        long last = shelf.last();
+        shelf.clear(place -> left.add(last, place));
+        remnant = left;
+    }
+
+    /** Whether its messages are abandoned: they can neither be read nor cleaned up until it is done with all of them. */
+    boolean hasAbandoned() {
+        return remnant != null;
     }
 
     private void restart(Epoch begun, @Nullable Claim claimant, Consumer<Place> freed) {
@@ -101,12 +141,12 @@ final class Slot {
         trimmed = 0;
         overflowed = false;
         suspect = false;
-        shelf.clear(freed);
+        trim(Long.MAX_VALUE, freed);
     }
 
     /** It ends: nothing of it is needed any more. */
     void end(Consumer<Place> freed) {
-        shelf.clear(freed);
+        trim(Long.MAX_VALUE, freed);
         if (base != null) {
             freed.accept(base);
             base = null;
@@ -126,6 +166,35 @@ final class Slot {
     /** Whether its message {@code seq} stands anywhere. */
     boolean has(long seq) {
         return shelf.has(seq);
+    }
+
+    long trimmed() {
+        return trimmed;
+    }
+
+    /** How many messages of its mailbox follow each other without a gap. */
+    int run() {
+        return shelf.run(trimmed + 1);
+    }
+
+    /** How many messages it has, with or without gaps, but for those that are abandoned. */
+    int held() {
+        return shelf.held();
+    }
+
+    /** How many messages are abandoned. */
+    long abandoned() {
+        return remnant == null ? 0 : remnant.last() - trimmed;
+    }
+
+    /** About what its mailbox takes in memory, without what is abandoned. */
+    long weight() {
+        return (long) MailboxCost.ENTRY_BYTES * shelf.held() + shelf.bytes();
+    }
+
+    /** {@code same} as the object that is kept anyway, if this slot has an equal one. */
+    Epoch shared(Epoch same) {
+        return epoch != null && epoch.equals(same) ? epoch : same;
     }
 
     /** All that it is, with {@code messages}; empty while it is provisional. */

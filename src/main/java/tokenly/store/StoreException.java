@@ -1,6 +1,7 @@
 package tokenly.store;
 
 import java.io.IOException;
+import tokenly.session.SessionId;
 
 /** What is in the directory of the store cannot be used as it is; the message tells the operator which file, and what to do. */
 public final class StoreException extends IOException {
@@ -31,5 +32,12 @@ public final class StoreException extends IOException {
         return new StoreException("the store is damaged: " + what + " in " + file + " at offset " + offset
                 + ". Nothing was changed. Restore the directory tokenly.store.dir from a backup, or move it away to start"
                 + " with no sessions");
+    }
+
+    /** Message {@code seq} of {@code session} is not there, and nothing says why. */
+    static StoreException messageMissing(SessionId session, long seq) {
+        return new StoreException("the store is damaged: message " + seq + " of session " + session
+                + " is missing. Restore the directory tokenly.store.dir from a backup, or move it away to start with no"
+                + " sessions");
     }
 }

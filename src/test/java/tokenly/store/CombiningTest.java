@@ -206,6 +206,11 @@ class CombiningTest {
         }
 
         @Override
+        public long key(String name) {
+            return NO_KEY;
+        }
+
+        @Override
         public String describe(String name) {
             return files.describe(name);
         }

@@ -1,7 +1,7 @@
 package tokenly.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tokenly.store.Records.sessions;
+import static tokenly.store.Records.byId;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tokenly.session.SessionId;
+import tokenly.session.Store;
 import tokenly.session.Store.Change;
 import tokenly.session.Store.Image;
 
@@ -66,20 +67,34 @@ class CrashTest {
         return answered;
     }
 
-    /** What is recovered is one of {@code allowed}, and so it is when that recovery is killed, at any step, and made again. */
+    /**
+     * What is recovered is one of {@code allowed}, and complete, and so it is when that recovery is killed, at any step, and the
+     * next one, too, and made again.
+     */
     private static void check(FakeDisk disk, List<Map<SessionId, Image>> allowed, int segmentBytes, int step) {
         boolean hasCrashed = step % RECOVERIES_SPARED == 0;
-        assertThat(sessions(new JournalStore(disk.afterKill(), RUN, segmentBytes)))
-                .as("killed at step %d", step)
-                .isIn(allowed);
+        checkOnce(disk, allowed, segmentBytes, "killed at step " + step);
         for (int again = 1; hasCrashed; again++) {
             FakeDisk second = disk.afterKill();
             second.crashAt(again, true);
             new JournalStore(second, RUN, segmentBytes).recover();
             hasCrashed = second.hasCrashed();
-            assertThat(sessions(new JournalStore(second.afterKill(), RUN, segmentBytes)))
-                    .as("killed at step %d, and at step %d of the recovery", step, again)
-                    .isIn(allowed);
+            FakeDisk third = second.afterKill();
+            third.crashAt(1 + (step + again) % 8, true);
+            new JournalStore(third, RUN, segmentBytes).recover();
+            String kills = "killed at step " + step + ", and at step " + again + " of the recovery";
+            checkOnce(second, allowed, segmentBytes, kills);
+            checkOnce(third, allowed, segmentBytes, kills + ", and of the next one");
         }
+    }
+
+    private static void checkOnce(
+            FakeDisk disk, List<Map<SessionId, Image>> allowed, int segmentBytes, String description) {
+        Store.Recovered found = new JournalStore(disk.afterKill(), RUN, segmentBytes)
+                .recover()
+                .toCompletableFuture()
+                .join();
+        assertThat(byId(found.sessions())).as(description).isIn(allowed);
+        assertThat(found.isComplete()).as(description).isTrue();
     }
 }

@@ -52,7 +52,7 @@ class DamageTest {
     void aFileOfALaterVersionIsNamedAsSuch() {
         ByteBuffer header = ByteBuffer.wrap(disk.bytes(Segment.name(2)));
         CRC32C check = new CRC32C();
-        check.update(header.put(7, (byte) 2).slice(0, SegmentHeader.LENGTH - Integer.BYTES));
+        check.update(header.put(7, (byte) 3).slice(0, SegmentHeader.LENGTH - Integer.BYTES));
         header.putInt(SegmentHeader.LENGTH - Integer.BYTES, (int) check.getValue());
         assertThat(failure(disk.afterKill()))
                 .hasMessageContaining("a later version")
@@ -66,11 +66,11 @@ class DamageTest {
     }
 
     private List<String> names() {
-        return List.copyOf(disk.files.keySet());
+        return disk.segments();
     }
 
     private String newest() {
-        return names().get(disk.files.size() - 1);
+        return names().get(names().size() - 1);
     }
 
     private static Throwable failure(FakeDisk disk) {

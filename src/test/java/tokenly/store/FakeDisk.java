@@ -22,16 +22,19 @@ final class FakeDisk implements Disk {
     boolean truncates = true;
     boolean forces = true;
     boolean forcesNames = true;
+    boolean hasKeys = true;
     boolean isClaimed;
     Hook whenClaimed = () -> {};
-    Hook whenOpened = () -> {}; // a file that was there
+    Hook whenOpened = () -> {}; // a segment that was there
     Hook whenForced = () -> {}; // a file
     Hook whenClosed = () -> {};
+    private final Map<String, Long> keys = new TreeMap<>(); // of files that were made or asked for
     private final Map<String, byte[]> medium = new TreeMap<>(); // what is forced, by file
     private final Map<String, byte[]> deleted = new TreeMap<>(); // what was in files whose deletion is not forced
     private final List<Set<String>> names =
             new ArrayList<>(); // which there were after each change since the last force
     private Set<String> namesOnMedium = Set.of();
+    private long lastKey;
     private int stepsUntilCrash = Integer.MAX_VALUE;
     private boolean tears;
     private int steps;
@@ -56,9 +59,37 @@ final class FakeDisk implements Disk {
         return steps >= stepsUntilCrash;
     }
 
+    /** The names of the segments, in order. */
+    List<String> segments() {
+        return files.keySet().stream()
+                .filter(name -> !name.equals(HeadFile.NAME))
+                .toList();
+    }
+
+    /** A copy, put in the place of the directory: other files that hold the same. */
+    FakeDisk copied() {
+        FakeDisk copy = afterKill();
+        copy.keys.clear();
+        copy.lastKey++;
+        return copy;
+    }
+
+    /** Puts another file, which holds the same, in the place of {@code name}. */
+    void renewKey(String name) {
+        keys.put(name, ++lastKey);
+    }
+
+    private FakeDisk next() {
+        FakeDisk next = new FakeDisk();
+        next.keys.putAll(keys);
+        next.hasKeys = hasKeys;
+        next.lastKey = lastKey;
+        return next;
+    }
+
     /** What the next process finds. */
     FakeDisk afterKill() {
-        FakeDisk next = new FakeDisk();
+        FakeDisk next = next();
         files.forEach((name, bytes) -> next.files.put(name, bytes.clone()));
         next.medium.putAll(medium);
         next.namesOnMedium = namesOnMedium;
@@ -69,7 +100,7 @@ final class FakeDisk implements Disk {
 
     /** What the next process finds when the host has lost all that was not forced. */
     FakeDisk afterPowerLoss() {
-        FakeDisk next = new FakeDisk();
+        FakeDisk next = next();
         namesOnMedium.forEach(name ->
                 next.files.put(name, medium.getOrDefault(name, new byte[0]).clone()));
         next.medium.putAll(next.files);
@@ -82,7 +113,7 @@ final class FakeDisk implements Disk {
      * there are the last changes, as file systems with a journal of their names do.
      */
     FakeDisk afterPowerLoss(Random random) {
-        FakeDisk next = new FakeDisk();
+        FakeDisk next = next();
         Map<String, byte[]> written = new TreeMap<>(deleted);
         written.putAll(files);
         int settled = random.nextInt(names.size() + 1);
@@ -160,6 +191,7 @@ final class FakeDisk implements Disk {
         step();
         files.put(name, new byte[0]);
         medium.remove(name);
+        keys.put(name, ++lastKey);
         names.add(new TreeSet<>(files.keySet()));
         return new File(name);
     }
@@ -167,7 +199,9 @@ final class FakeDisk implements Disk {
     @Override
     public OpenFile open(String name) throws IOException {
         checkAlive();
-        whenOpened.run();
+        if (!name.equals(HeadFile.NAME)) {
+            whenOpened.run();
+        }
         if (!files.containsKey(name)) {
             throw new IOException("no file " + name);
         }
@@ -194,6 +228,11 @@ final class FakeDisk implements Disk {
         namesOnMedium = new TreeSet<>(files.keySet());
         deleted.clear();
         names.clear();
+    }
+
+    @Override
+    public long key(String name) {
+        return hasKeys ? keys.computeIfAbsent(name, file -> ++lastKey) : NO_KEY;
     }
 
     @Override

@@ -120,7 +120,7 @@ class FileDiskTest {
         }
         assertThat(rights(made)).isEqualTo("rwx------");
         try (Stream<Path> files = Files.list(made)) {
-            assertThat(files).hasSize(2).allMatch(file -> rights(file).equals("rw-------"));
+            assertThat(files).hasSize(3).allMatch(file -> rights(file).equals("rw-------"));
         }
     }
 

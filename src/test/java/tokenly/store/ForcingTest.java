@@ -17,7 +17,7 @@ class ForcingTest {
     private final Semaphore forced = new Semaphore(0);
 
     private Journal journal() throws IOException {
-        Recovery recovery = new Recovery(disk, new Run("boot", Fsync.INTERVAL));
+        Recovery recovery = new Recovery(disk, new Run("boot", Fsync.INTERVAL), Long.MAX_VALUE);
         recovery.read();
         return recovery.goOn(1_000);
     }

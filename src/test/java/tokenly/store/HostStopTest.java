@@ -128,7 +128,7 @@ class HostStopTest {
     }
 
     private void writeBatch(Run run, Entry... entries) throws IOException {
-        Recovery recovery = new Recovery(disk, run);
+        Recovery recovery = new Recovery(disk, run, Long.MAX_VALUE);
         recovery.read();
         Batch batch = new Batch();
         List.of(entries).forEach(batch::add);
@@ -167,7 +167,7 @@ class HostStopTest {
         Store.Recovered recovered = start("two", Fsync.OFF);
         assertThat(recovered.isComplete()).isFalse();
         assertThat(recovered.sessions()).hasSize(1);
-        assertThat(disk.files).containsOnlyKeys(Segment.name(1), Segment.name(2), Segment.name(3));
+        assertThat(disk.segments()).containsExactly(Segment.name(1), Segment.name(2), Segment.name(3));
         assertGoesOn(ended("a"), created("b"));
     }
 
@@ -305,13 +305,13 @@ class HostStopTest {
     /** Writes one session with messages into so many files. */
     private void fill(int files) {
         write(store, created("a"));
-        for (int seq = 1; disk.files.size() < files; seq++) {
+        for (int seq = 1; disk.segments().size() < files; seq++) {
             write(store, appended("a", seq, text("x".repeat(100))));
         }
     }
 
     private String newest() {
-        return List.copyOf(disk.files.keySet()).get(disk.files.size() - 1);
+        return disk.segments().get(disk.segments().size() - 1);
     }
 
     private void flip(String name, int offset) {

@@ -6,6 +6,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 
 /** Hears what the store logs, and keeps it out of the output of the test. Thread-safe. */
 final class LogEar extends Handler implements AutoCloseable {
@@ -41,7 +42,7 @@ final class LogEar extends Handler implements AutoCloseable {
     List<String> heard(Level level) {
         return heard.stream()
                 .filter(said -> said.getLevel().equals(level))
-                .map(LogRecord::getMessage)
+                .map(new SimpleFormatter()::formatMessage)
                 .toList();
     }
 }

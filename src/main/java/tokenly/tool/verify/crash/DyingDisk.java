@@ -17,6 +17,8 @@ final class DyingDisk implements Disk {
     private static final int NEVER = 0;
 
     private final Map<String, byte[]> files = new TreeMap<>();
+    private final Map<String, Long> keys = new TreeMap<>();
+    private long lastKey;
     private final int deathStep;
     private final boolean isTorn;
     private int steps;
@@ -37,6 +39,8 @@ final class DyingDisk implements Disk {
     DyingDisk afterKill(int nextDeathStep) {
         DyingDisk next = new DyingDisk(nextDeathStep, false);
         files.forEach((name, bytes) -> next.files.put(name, bytes.clone()));
+        next.keys.putAll(keys);
+        next.lastKey = lastKey;
         return next;
     }
 
@@ -81,6 +85,7 @@ final class DyingDisk implements Disk {
     public OpenFile create(String name) throws IOException {
         stepOrDie();
         files.put(name, new byte[0]);
+        keys.put(name, ++lastKey);
         return new File(name);
     }
 
@@ -99,6 +104,11 @@ final class DyingDisk implements Disk {
     @Override
     public void force() throws IOException {
         stepOrDie();
+    }
+
+    @Override
+    public long key(String name) {
+        return keys.getOrDefault(name, NO_KEY);
     }
 
     @Override
