@@ -8,15 +8,19 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The records that came while another thread was writing, in the order in which they came. Thread-safe. */
 final class Backlog {
 
-    /** More waits only for a disk that stands still: seconds of what one can take. */
-    private static final long MAX_BYTES = 64L << 20;
+    /**
+     * More waits only for a disk that stands still: some tenths of a second of what one can take, and a small part of a heap
+     * of 256 MB, the smallest that a server is run with.
+     */
+    private static final long MAX_BYTES = 8L << 20;
 
     private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
     private final AtomicLong bytes = new AtomicLong();
 
-    /** Returns false, and forgets it, while too much waits. */
+    /** Returns false, and forgets it, while too much waits. A record of whatever size is taken when no other waits. */
     boolean offer(Waiting waiting) {
-        if (bytes.addAndGet(waiting.bytes()) > MAX_BYTES) {
+        long all = bytes.addAndGet(waiting.bytes());
+        if (all > MAX_BYTES && all > waiting.bytes()) {
             bytes.addAndGet(-waiting.bytes());
             return false;
         }

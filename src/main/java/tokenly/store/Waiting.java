@@ -1,9 +1,13 @@
 package tokenly.store;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import tokenly.session.Message;
 import tokenly.session.Store.Change;
 
 /** A record that waits to be written, and then for its answer. Handed from the thread that brought it to the one that writes. */
@@ -18,11 +22,19 @@ final class Waiting {
 
     Waiting(List<Change> changes) {
         this.changes = changes;
-        this.bytes = changes.stream().mapToLong(Waiting::bytes).sum();
+        this.bytes = bytes(changes);
     }
 
-    private static long bytes(Change change) {
-        return change instanceof Change.Appended appended ? appended.message().size() : BYTES_OF_A_CHANGE;
+    /** A message counts once, however many mailboxes it goes to. */
+    private static long bytes(List<Change> changes) {
+        long bytes = (long) BYTES_OF_A_CHANGE * changes.size();
+        Set<Message> messages = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Change change : changes) {
+            if (change instanceof Change.Appended appended && messages.add(appended.message())) {
+                bytes += appended.message().size();
+            }
+        }
+        return bytes;
     }
 
     List<Change> changes() {

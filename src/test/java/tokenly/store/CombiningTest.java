@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import tokenly.session.Message;
 import tokenly.session.SessionId;
 import tokenly.session.Store.Change;
 
@@ -128,18 +130,39 @@ class CombiningTest {
     }
 
     @Test
-    void noMoreThan64MiBWait() throws Exception {
+    void noMoreThan8MiBWait() throws Exception {
         Thread writer = writeBehindTheGate();
         Change large = appended("a", 1, text("x".repeat(1 << 20)));
         List<CompletableFuture<?>> stages = new ArrayList<>();
-        for (int i = 0; i < 70; i++) {
+        for (int i = 0; i < 14; i++) {
             stages.add(store.append(List.of(large)).toCompletableFuture());
         }
-        assertThat(stages.subList(0, 63)).noneMatch(CompletableFuture::isDone);
-        assertThat(stages.subList(64, 70)).allMatch(CompletableFuture::isCompletedExceptionally);
+        assertThat(stages.subList(0, 7)).noneMatch(CompletableFuture::isDone);
+        assertThat(stages.subList(8, 14)).allMatch(CompletableFuture::isCompletedExceptionally);
         open(writer);
-        assertThat(stages.subList(0, 63)).noneMatch(CompletableFuture::isCompletedExceptionally);
+        assertThat(stages.subList(0, 7)).noneMatch(CompletableFuture::isCompletedExceptionally);
         write(store, taken("a", 5));
+    }
+
+    @Test
+    void aMessageForManyWaitsAsOne() throws Exception {
+        Thread writer = writeBehindTheGate();
+        Message large = text("x".repeat(1 << 20));
+        List<Change> toMany = IntStream.range(0, 20)
+                .mapToObj(i -> appended("peer" + i, 1, large))
+                .toList();
+        assertThat(store.append(toMany).toCompletableFuture()).isNotDone();
+        assertThat(store.append(toMany).toCompletableFuture()).isNotDone();
+        open(writer);
+    }
+
+    @Test
+    void aRecordThatIsLargerThanAllMayWaitAlone() throws Exception {
+        Thread writer = writeBehindTheGate();
+        Change large = appended("a", 1, text("x".repeat(9 << 20)));
+        assertThat(store.append(List.of(large)).toCompletableFuture()).isNotDone();
+        assertThat(store.append(List.of(taken("a", 5))).toCompletableFuture()).isCompletedExceptionally();
+        open(writer);
     }
 
     @Test
