@@ -26,7 +26,7 @@ enum Setting {
     ADDRESS_CONNECTIONS("tokenly.address.connections.max", "1000", "1", "10000000"),
     ADDRESS_HANDSHAKES("tokenly.address.handshakes.per.second", "100", "1", "1000000"),
     CONNECTION_FRAMES("tokenly.connection.frames.per.second", "500", "1", "10000000"),
-    CONNECTION_BYTES("tokenly.connection.bytes.per.second", "1048576", "16384", "1099511627776"),
+    CONNECTION_BYTES("tokenly.connection.bytes.per.second", "1048576", "16384", "1000000000"),
     RECEIVE_BYTES("tokenly.receive.bytes", heap -> heap / 32, "65536", "1099511627776"),
     RECEIVE_TIMEOUT("tokenly.receive.timeout.ms", "10000", "50", "3600000"),
     PROXIES("tokenly.proxies", AddressBlocks.NONE_TEXT, new ValueForm.Addresses()),

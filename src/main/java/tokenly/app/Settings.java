@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tokenly.access.AddressBlocks;
+import tokenly.access.PlaceLimits;
 import tokenly.session.AccountLimits;
 import tokenly.session.Limits;
 import tokenly.session.MailboxBounds;
@@ -21,6 +22,7 @@ import tokenly.session.MailboxSums;
 import tokenly.session.ReconnectPolicy;
 import tokenly.session.Store;
 import tokenly.socket.HeartbeatTimes;
+import tokenly.socket.SocketLimits;
 import tokenly.store.Fsync;
 import tokenly.store.JournalStore;
 import tokenly.store.MemoryStore;
@@ -137,6 +139,23 @@ final class Settings {
 
     private MailboxBounds mailbox() {
         return new MailboxBounds(whole(Setting.MAILBOX_MESSAGES), whole(Setting.MAILBOX_BYTES));
+    }
+
+    PlaceLimits placeLimits() {
+        return new PlaceLimits(
+                whole(Setting.CONNECTIONS),
+                whole(Setting.ADDRESS_CONNECTIONS),
+                whole(Setting.ADDRESS_HANDSHAKES),
+                large(Setting.CONNECTION_FRAMES),
+                large(Setting.CONNECTION_BYTES));
+    }
+
+    SocketLimits socketLimits() {
+        return new SocketLimits(
+                whole(Setting.SEND_QUEUE),
+                large(Setting.SEND_QUEUES),
+                large(Setting.RECEIVE_BYTES),
+                millis(Setting.RECEIVE_TIMEOUT));
     }
 
     /** What resumable clients are told. */

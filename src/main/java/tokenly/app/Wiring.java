@@ -16,6 +16,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.ConfigProvider;
+import tokenly.access.Places;
+import tokenly.access.Proxies;
+import tokenly.access.Refusals;
+import tokenly.session.Account;
 import tokenly.session.Lanes;
 import tokenly.session.Limits;
 import tokenly.session.ReconnectModel;
@@ -139,13 +143,38 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Sockets sockets(Switchboard switchboard) {
+    Refusals refusals() {
+        return new Refusals(timer);
+    }
+
+    @Produces
+    @Singleton
+    Proxies proxies() {
+        return new Proxies(settings.addresses(Setting.PROXIES));
+    }
+
+    @Produces
+    @Singleton
+    Places places(Refusals refusals) {
+        return new Places(
+                settings.placeLimits(),
+                settings.addresses(Setting.GATEWAYS),
+                () -> new Account(settings.accountLimits()),
+                timer,
+                refusals);
+    }
+
+    @Produces
+    @Singleton
+    Sockets sockets(Switchboard switchboard, Places places, Refusals refusals) {
         return new Sockets(
                 switchboard,
                 timer,
+                places,
+                refusals,
                 settings.heartbeatTimes(),
+                settings.socketLimits(),
                 settings.terms(),
-                socketThreads,
-                settings.whole(Setting.SEND_QUEUE));
+                socketThreads);
     }
 }

@@ -17,6 +17,11 @@ public final class Account {
         this.limits = limits;
     }
 
+    /** One without limits. */
+    public static Account unbounded() {
+        return new Account(AccountLimits.NONE);
+    }
+
     /** Counts one more session; false, and nothing is counted, if it has as many as it may. */
     boolean addSession() {
         if (sessions.incrementAndGet() > limits.sessions()) {

@@ -171,23 +171,26 @@ final class Draft {
         return box.overflow();
     }
 
-    /** Makes the mailbox of {@code session} overflow if it passes its bounds, which may be smaller than they were. */
-    void fit(Session session) {
-        PendingMailbox box = box(session);
-        if (!box.hasOverflowed() && box.isBeyond(bounds)) {
-            nameLost(session, overflow(session, box));
+    /**
+     * Makes those mailboxes of the room overflow that pass their bounds, which may be smaller than they were, and those that
+     * could not be read back; then names what was in them.
+     *
+     * @param shed of the sessions whose mailboxes could not be read back, what was in them
+     */
+    void fit(Map<SessionId, List<Store.Loss>> shed) {
+        Map<Session, List<MailboxItem>> lost = new LinkedHashMap<>();
+        for (Session member : room.members()) {
+            PendingMailbox box = box(member);
+            if (!box.hasOverflowed() && (shed.containsKey(member.id) || box.isBeyond(bounds))) {
+                lost.put(member, overflow(member, box));
+            }
         }
-    }
-
-    /** Makes the mailbox of {@code session} overflow because it could not be read back, and names what was in it. */
-    void shed(Session session, List<Store.Loss> losses) {
-        PendingMailbox box = box(session);
-        if (box.hasOverflowed()) {
-            return;
-        }
-        overflow(session, box);
-        for (Store.Loss loss : losses) {
-            sender(loss.from(), loss.epoch()).ifPresent(sender -> undeliverable(sender, session, loss.seqs()));
+        for (Map.Entry<Session, List<MailboxItem>> member : lost.entrySet()) {
+            nameLost(member.getKey(), member.getValue());
+            for (Store.Loss loss : shed.getOrDefault(member.getKey().id, List.of())) {
+                sender(loss.from(), loss.epoch())
+                        .ifPresent(sender -> undeliverable(sender, member.getKey(), loss.seqs()));
+            }
         }
     }
 
@@ -205,7 +208,11 @@ final class Draft {
                                 .add(signalled.source().seq()));
             }
         }
-        numbers.forEach((sender, seqs) -> undeliverable(sender, to, List.copyOf(seqs)));
+        numbers.forEach((sender, seqs) -> undeliverable(sender, to, compact(seqs)));
+    }
+
+    private static List<Long> compact(List<Long> seqs) {
+        return Seqs.of(seqs.stream().mapToLong(Long::longValue).toArray());
     }
 
     private void undeliverable(Session sender, Session to, List<Long> seqs) {

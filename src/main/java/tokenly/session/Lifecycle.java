@@ -3,6 +3,7 @@ package tokenly.session;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -119,26 +120,15 @@ final class Lifecycle {
     }
 
     /**
-     * Empties the mailbox of a session that was taken over from an earlier run if it is more than the limits of this one
-     * allow. To be called when all of its room are taken over, so that every sender is told what is lost.
+     * Empties the mailboxes of {@code room} that were taken over from an earlier run and are more than this one allows, and
+     * names to every sender what is lost. To be called when all of its sessions are taken over, before anything else.
      *
-     * @param losses what the store has left out; empty if nothing
+     * @param shed of all sessions whose mailboxes the store has left out, what was in them
      */
-    CompletionStage<?> fit(Session session, List<Store.Loss> losses, boolean isShed) {
-        if (session.hasEnded()) {
-            return Lane.DONE;
-        }
-        Draft draft = draft(session.room);
-        fit(draft, session, losses, isShed);
-        return write(draft, () -> owe(session.room, later -> fit(later, session, losses, isShed)));
-    }
-
-    private static void fit(Draft draft, Session session, List<Store.Loss> losses, boolean isShed) {
-        if (isShed) {
-            draft.shed(session, losses);
-        } else {
-            draft.fit(session);
-        }
+    CompletionStage<?> fit(Room room, Map<SessionId, List<Store.Loss>> shed) {
+        Draft draft = draft(room);
+        draft.fit(shed);
+        return write(draft, () -> owe(room, later -> later.fit(shed)));
     }
 
     private CompletionStage<?> expire(Session session, long lost, EndReason reason) {

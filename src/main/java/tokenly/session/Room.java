@@ -114,6 +114,11 @@ final class Room {
         return members.values().stream().filter(member -> member != session).toList();
     }
 
+    /** All members, in the order they came. */
+    List<Session> members() {
+        return List.copyOf(members.values());
+    }
+
     /** How many members but {@code session} have a mailbox. */
     int resumableOthers(Session session) {
         return (int) members.values().stream()

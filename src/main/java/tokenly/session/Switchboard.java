@@ -67,9 +67,11 @@ public class Switchboard {
         for (Session session : sessions) {
             session.room.lane.add(() -> lifecycle.restore(session, recovered.isComplete()));
         }
-        for (Session session : sessions) { // when all the others of its room are there
-            List<Store.Loss> shed = recovered.shed().get(session.id);
-            session.room.lane.add(() -> lifecycle.fit(session, shed == null ? List.of() : shed, shed != null));
+        if (recovered.isComplete()) { // else all begin anew, with empty mailboxes
+            sessions.stream()
+                    .map(session -> session.room)
+                    .distinct()
+                    .forEach(room -> room.lane.add(() -> lifecycle.fit(room, recovered.shed())));
         }
     }
 
@@ -164,6 +166,11 @@ public class Switchboard {
      */
     public void closed(Connection connection, Departure departure) {
         holder(connection).ifPresent(holder -> holder.close().ifPresent(held -> settle(holder, held, departure)));
+    }
+
+    /** Whether {@code connection} holds no session, and has asked for none that it may still get; also if it is gone. */
+    public boolean holdsNone(Connection connection) {
+        return holder(connection).map(Holder::isEmpty).orElse(true);
     }
 
     /** The reconnect model now; reads a snapshot and enters no lane. */

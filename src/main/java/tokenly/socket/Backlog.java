@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import tokenly.wire.Batch;
-import tokenly.wire.Utf8;
 
 /**
  * The messages of one outbox that are not sent yet, in order and within bounds; those of the frame that is under way count
@@ -27,15 +26,24 @@ final class Backlog {
      *
      * @param bytes of its messages, in UTF-8
      */
-    record Frame(String text, int bytes) {}
+    record Frame(List<Unsent> messages, int bytes) {
+
+        String text() {
+            return messages.size() == 1
+                    ? messages.get(0).text()
+                    : Batch.join(messages.stream().map(Unsent::text).toList());
+        }
+    }
 
     private final Bounds bounds;
-    private final Queue<Frame> waiting = new ArrayDeque<>(); // a message each
+    private final SendBudget budget;
+    private final Queue<Unsent> waiting = new ArrayDeque<>();
     private long bytes; // of the frame under way and of all that wait
     private boolean isAwaited; // somebody was told that there is no room
 
-    Backlog(Bounds bounds) {
+    Backlog(Bounds bounds, SendBudget budget) {
         this.bounds = bounds;
+        this.budget = budget;
     }
 
     boolean isEmpty() {
@@ -63,28 +71,35 @@ final class Backlog {
     }
 
     /** Takes {@code message}; false, and nothing is taken, if it would pass the bound. */
-    boolean add(String message) {
-        int length = Utf8.length(message);
-        if (bytes > 0 && bytes + length > bounds.unsent()) {
+    boolean add(Unsent message) {
+        if (bytes > 0 && bytes + message.bytes() > bounds.unsent()) {
             return false;
         }
-        bytes += length;
-        return waiting.add(new Frame(message, length));
+        bytes += message.bytes();
+        budget.hold(message);
+        return waiting.add(message);
+    }
+
+    /** The most that the next frame may have, in bytes; 0 if nothing waits. */
+    int nextBytes() {
+        Unsent first = waiting.peek();
+        return first == null ? 0 : waiting.size() == 1 ? first.bytes() : Math.max(first.bytes(), bounds.batch());
     }
 
     /** What waits, as far as it may go in one frame; null if nothing does. */
     @Nullable
     Frame next() {
-        List<String> messages = new ArrayList<>(1);
+        List<Unsent> messages = new ArrayList<>(1);
         int length = 0;
         int room = bounds.batch();
         while (!waiting.isEmpty() && (messages.isEmpty() || waiting.element().bytes() <= room)) {
-            Frame message = waiting.remove();
-            messages.add(message.text());
+            Unsent message = waiting.remove();
+            budget.free(message);
+            messages.add(message);
             length += message.bytes();
             room -= message.bytes() + Batch.SEPARATOR_BYTES;
         }
-        return messages.isEmpty() ? null : new Frame(Batch.join(messages), length);
+        return messages.isEmpty() ? null : new Frame(messages, length);
     }
 
     /** {@code frame} has landed. */
@@ -94,6 +109,7 @@ final class Backlog {
 
     /** Forgets what waits. */
     void clear() {
+        waiting.forEach(budget::free);
         waiting.clear();
     }
 }

@@ -6,14 +6,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one socket has still to send, in order. One send is under way at a time; the rest waits here, up to a bound in bytes,
- * so that a reader that does not read costs neither its room time nor the server memory. To whoever takes it, what waits goes
- * together. Thread-safe.
+ * What one socket has still to send, in order. One send is under way at a time; the rest waits here, up to a bound in bytes
+ * and one over all outboxes, so that a reader that does not read costs neither its room time nor the server memory. To
+ * whoever takes it, what waits goes together. Thread-safe; nothing but the budget and a maker is called under its lock.
  */
 final class Outbox {
 
@@ -25,36 +24,56 @@ final class Outbox {
         void send(String frame, SendHandler whenSent);
     }
 
+    /** Whose outbox it is. All are called under no lock of the outbox. */
+    interface Owner {
+
+        /** A send has failed. Called at most once. */
+        void failed(Throwable cause);
+
+        /** There is room again, after {@link #hasRoom} has said that there is none. */
+        void roomAgain();
+
+        /** Its reader is too slow, while others wait for what it holds. */
+        void letGo();
+    }
+
+    /** For the text and for the container's buffer. */
+    private static final long COPIES = 2;
+
     private final Sender sender;
-    private final Supplier<Duration> now;
-    private final Consumer<Throwable> onFailure;
-    private final Runnable onRoom;
+    private final SendBudget budget;
+    private final Owner owner;
 
     private final Backlog backlog; // guarded by this, like all below
+    private boolean isBusy; // a send is under way, or waits for its turn among all
     private @Nullable Duration sendingSince; // null while no send is under way
+    private long charged; // what the budget counts for the send under way
     private @Nullable Runnable whenSent; // null while nobody asks
     private boolean closed;
 
-    /**
-     * @param onFailure called, at most once, with the cause if a send fails
-     * @param onRoom called when there is room again, after {@link #hasRoom} has said that there is none
-     */
-    Outbox(
-            Sender sender,
-            Backlog.Bounds bounds,
-            Supplier<Duration> now,
-            Consumer<Throwable> onFailure,
-            Runnable onRoom) {
+    Outbox(Sender sender, Backlog.Bounds bounds, SendBudget budget, Owner owner) {
         this.sender = sender;
-        this.backlog = new Backlog(bounds);
-        this.now = now;
-        this.onFailure = onFailure;
-        this.onRoom = onRoom;
+        this.backlog = new Backlog(bounds, budget);
+        this.budget = budget;
+        this.owner = owner;
     }
 
     /** Whether there is room for what could also wait elsewhere. */
-    synchronized boolean hasRoom() {
-        return backlog.hasRoom();
+    boolean hasRoom() {
+        synchronized (this) {
+            if (closed || !backlog.hasRoom()) {
+                return backlog.hasRoom();
+            }
+        }
+        return budget.hasRoom(this);
+    }
+
+    void roomAgain() {
+        owner.roomAgain();
+    }
+
+    void letGo() {
+        owner.letGo();
     }
 
     /** Runs {@code task} as soon as nothing is unsent, which may be now; never if it is closed before. */
@@ -63,7 +82,7 @@ final class Outbox {
             if (closed) {
                 return;
             }
-            if (sendingSince != null) {
+            if (isBusy) {
                 whenSent = task;
                 return;
             }
@@ -71,18 +90,18 @@ final class Outbox {
         task.run();
     }
 
-    /** Takes {@code text} and sends it when its turn comes; false, and nothing is taken, if it would pass the bound. */
-    boolean offer(String text) {
-        return offer(() -> Optional.of(text));
+    /** Takes {@code message} and sends it when its turn comes; false, and nothing is taken, if it would pass the bound. */
+    boolean offer(Unsent message) {
+        return offer(() -> Optional.of(message));
     }
 
     /**
-     * As {@link #offer(String)}, with the text that {@code maker} makes, if any, when its place in the order is certain. It
-     * is called under the lock of this outbox, and even if that is closed.
+     * As {@link #offer(Unsent)}, with the message that {@code maker} makes, if any, when its place in the order is certain.
+     * It is called under the lock of this outbox, and even if that is closed.
      */
-    boolean offer(Supplier<Optional<String>> maker) {
+    boolean offer(Supplier<Optional<Unsent>> maker) {
         synchronized (this) {
-            Optional<String> made = maker.get();
+            Optional<Unsent> made = maker.get();
             if (made.isPresent() && !add(made.get())) {
                 return false;
             }
@@ -90,36 +109,34 @@ final class Outbox {
                 return true;
             }
         }
-        sendWaiting();
+        sendWaiting(0);
         return true;
     }
 
-    /** As {@link #offer(String)}, with all of {@code texts}, or those before the bound. */
-    boolean offer(List<String> texts) {
+    /** As {@link #offer(Unsent)}, with all of {@code messages}, or those before the bound. */
+    boolean offer(List<Unsent> messages) {
         boolean isTaken = true;
         synchronized (this) {
-            for (String text : texts) {
-                isTaken &= isTaken && add(text);
+            for (Unsent message : messages) {
+                isTaken &= isTaken && add(message);
             }
             if (!begin()) {
                 return isTaken;
             }
         }
-        sendWaiting();
+        sendWaiting(0);
         return isTaken;
     }
 
-    private boolean add(String text) {
-        return closed || backlog.add(text);
+    private boolean add(Unsent message) {
+        return closed || backlog.add(message);
     }
 
     /** Whether the caller has to send what waits. */
     private boolean begin() {
-        if (sendingSince != null || backlog.isEmpty()) {
-            return false;
-        }
-        sendingSince = now.get();
-        return true;
+        boolean isToSend = !isBusy && !backlog.isEmpty();
+        isBusy |= isToSend;
+        return isToSend;
     }
 
     /** When the send that is under way began, if one is. */
@@ -128,13 +145,30 @@ final class Outbox {
     }
 
     /** Drops what waits, and whatever is offered from now on. */
-    synchronized void close() {
-        closed = true;
-        backlog.clear();
+    void close() {
+        if (end()) {
+            budget.remove(this);
+            budget.settle();
+        }
     }
 
-    private void sendWaiting() {
-        for (Sending sending = next(); sending != null; sending = next()) {
+    /** Whether it was open until now. */
+    private synchronized boolean end() {
+        boolean wasOpen = !closed;
+        closed = true;
+        backlog.clear();
+        budget.landed(charged); // the container may never say that it has failed
+        charged = 0;
+        return wasOpen;
+    }
+
+    /** Its turn has come: it may send {@code granted} bytes, which the budget counts already. */
+    void go(long granted) {
+        sendWaiting(granted);
+    }
+
+    private void sendWaiting(long granted) {
+        for (Sending sending = next(granted); sending != null; sending = next(0)) {
             try {
                 sender.send(sending.frame.text(), sending);
             } catch (RuntimeException failure) { // a container may throw instead of reporting to the handler
@@ -149,31 +183,43 @@ final class Outbox {
     }
 
     private synchronized Optional<Runnable> takeWhenSent() {
-        Optional<Runnable> task = sendingSince == null && !closed ? Optional.ofNullable(whenSent) : Optional.empty();
+        Optional<Runnable> task = isBusy || closed ? Optional.empty() : Optional.ofNullable(whenSent);
         whenSent = task.isPresent() ? null : whenSent;
         return task;
     }
 
-    private synchronized @Nullable Sending next() {
+    /** The next send, if there is one and its turn has come. */
+    private synchronized @Nullable Sending next(long granted) {
+        sendingSince = null;
+        long bytes = granted > 0 ? granted : COPIES * backlog.nextBytes();
+        if (granted == 0 && bytes > 0 && !budget.take(this, bytes)) {
+            return null; // busy until then
+        }
         Backlog.Frame frame = backlog.next();
-        sendingSince = frame == null ? null : now.get();
-        return frame == null ? null : new Sending(frame);
+        if (frame == null) {
+            budget.landed(bytes);
+            isBusy = false;
+            return null;
+        }
+        charged = bytes;
+        sendingSince = budget.now();
+        return new Sending(frame);
     }
 
     /** Returns whether there is room again for whoever waits for it. */
     private synchronized boolean landed(Backlog.Frame frame) {
         backlog.sent(frame);
+        budget.landed(charged);
+        charged = 0;
         return backlog.hasRoomAgain();
     }
 
     private void fail(@Nullable Throwable cause) {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            close();
+        if (end()) {
+            budget.remove(this);
+            budget.settle();
+            owner.failed(cause == null ? new IllegalStateException("the container names no cause") : cause);
         }
-        onFailure.accept(cause == null ? new IllegalStateException("the container names no cause") : cause);
     }
 
     /** One send. It may be over before the call returns; of the caller and the handler, whoever comes second goes on. */
@@ -196,11 +242,13 @@ final class Outbox {
                 fail(result.getException());
                 return;
             }
-            if (landed(frame)) {
-                onRoom.run();
+            boolean isRoom = landed(frame);
+            budget.settle();
+            if (isRoom) {
+                owner.roomAgain();
             }
             if (!arrivesFirst()) {
-                sendWaiting();
+                sendWaiting(0);
             }
         }
     }

@@ -4,12 +4,15 @@ import jakarta.enterprise.inject.spi.Unmanaged;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Extension;
+import jakarta.websocket.HandshakeResponse;
+import jakarta.websocket.MessageHandler;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
+import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.lang.System.Logger.Level;
@@ -17,19 +20,14 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import tokenly.access.Entrance;
 import tokenly.session.Departure;
-import tokenly.session.Switchboard;
-import tokenly.wire.BadFrameException;
 import tokenly.wire.CloseCode;
-import tokenly.wire.Decoder;
 import tokenly.wire.Dialect;
-import tokenly.wire.Encoder;
-import tokenly.wire.Incoming;
 import tokenly.wire.Terms;
-import tokenly.wire.Utf8;
 
 /**
- * {@code /rtc}: takes frames from one socket, decodes them and hands them over. The container makes one of these for each
+ * {@code /rtc}: brings what the container has of one socket to its receiver. The container makes one of these for each
  * socket and calls it from one thread at a time.
  */
 @ServerEndpoint(
@@ -40,13 +38,11 @@ public class RtcEndpoint {
 
     private static final System.Logger LOG = System.getLogger(RtcEndpoint.class.getName());
 
-    private final Switchboard switchboard;
     private final Sockets sockets;
-    private @Nullable SocketConnection connection; // set by open, before any other call
+    private @Nullable Receiver receiver; // set by open, before any other call; null if there was no place
 
     @Inject
-    public RtcEndpoint(Switchboard switchboard, Sockets sockets) {
-        this.switchboard = switchboard;
+    public RtcEndpoint(Sockets sockets) {
         this.sockets = sockets;
     }
 
@@ -71,6 +67,12 @@ public class RtcEndpoint {
             return List.of();
         }
 
+        /** Passes on the place that the filter has found; these properties are the connection's own. */
+        @Override
+        public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
+            Entrance.claim().ifPresent(place -> config.getUserProperties().put(Sockets.PLACE, place));
+        }
+
         private Unmanaged<RtcEndpoint> recipe() {
             Unmanaged<RtcEndpoint> known = recipe.get();
             if (known == null) {
@@ -83,34 +85,32 @@ public class RtcEndpoint {
 
     @OnOpen
     public void open(Session socket) {
-        // Payara honours only the annotations below, WildFly only these; Jetty both.
+        // What arrives in one piece may be put together by the container. Payara honours only the annotation below,
+        // WildFly
+        // only this; Jetty both.
         socket.setMaxTextMessageBufferSize(Terms.MAX_FRAME_BYTES);
         socket.setMaxBinaryMessageBufferSize(Terms.MAX_FRAME_BYTES);
-        connection = sockets.open(socket);
-        // Not by annotation: for each such method Jetty 12.1 looks for its way again with every connection.
-        socket.addMessageHandler(PongMessage.class, pong -> heard());
-        socket.addMessageHandler(ByteBuffer.class, bytes -> heard().send(Encoder.error(BadFrameException.binary())));
+        receiver = sockets.open(socket).orElse(null);
+        if (receiver != null) {
+            Receiver opened = receiver;
+            // Not by annotation: for each such method Jetty 12.1 looks for its way again with every connection.
+            socket.addMessageHandler(PongMessage.class, pong -> opened.pong());
+            socket.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) opened::binary);
+        }
     }
 
     @OnMessage(maxMessageSize = Terms.MAX_FRAME_BYTES)
-    public void text(String text) {
-        SocketConnection sender = heard();
-        if (Utf8.length(text) > Terms.MAX_FRAME_BYTES) { // a container may count characters
-            sender.lose(CloseCode.FRAME_TOO_BIG);
-            return;
-        }
-        try {
-            take(sender, Decoder.decode(text, sender.dialect()));
-        } catch (BadFrameException bad) {
-            LOG.log(Level.DEBUG, "a bad frame: {0}", bad.code());
-            sender.send(Encoder.error(bad));
+    public void text(String part, boolean isLast) {
+        if (receiver != null) {
+            receiver.text(part, isLast);
         }
     }
 
     @OnClose
     public void close(CloseReason reason) {
-        if (connection != null) {
-            connection.end(departure(reason.getCloseCode().getCode()));
+        if (receiver != null) {
+            receiver.close();
+            receiver.connection().end(departure(reason.getCloseCode().getCode()));
         }
     }
 
@@ -118,34 +118,6 @@ public class RtcEndpoint {
     @OnError
     public void error(Throwable cause) {
         LOG.log(Level.DEBUG, "a socket failed", cause);
-    }
-
-    private void take(SocketConnection sender, Incoming incoming) {
-        if (incoming instanceof Incoming.Signalling signalling) {
-            switchboard.relay(sender, signalling.session(), signalling.seq(), signalling.signal());
-        } else if (incoming instanceof Incoming.Ack ack) {
-            ack.received().forEach((session, received) -> switchboard.acknowledge(sender, session, received));
-        } else if (incoming instanceof Incoming.CreatePeer create) {
-            switchboard.create(sender, create.session(), create.room(), create.claim());
-        } else if (incoming instanceof Incoming.Resume resume) {
-            switchboard.resume(
-                    sender,
-                    resume.sessions().stream()
-                            .map(item -> new Switchboard.Returning(item.session(), item.claim(), item.position()))
-                            .toList());
-        } else if (incoming instanceof Incoming.DestroyPeer destroy) {
-            switchboard.destroy(sender, destroy.session());
-        } else if (incoming instanceof Incoming.Ping ping) {
-            sender.send(Encoder.pong(ping.id()));
-        }
-    }
-
-    private SocketConnection heard() {
-        if (connection == null) {
-            throw new IllegalStateException("a message came before the socket was open");
-        }
-        connection.heard();
-        return connection;
     }
 
     private static Departure departure(int code) {

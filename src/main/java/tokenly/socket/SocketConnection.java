@@ -9,8 +9,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tokenly.access.Occupant;
+import tokenly.access.Place;
+import tokenly.access.Refusal;
+import tokenly.access.Refusals;
 import tokenly.session.Account;
-import tokenly.session.AccountLimits;
 import tokenly.session.Connection;
 import tokenly.session.Departure;
 import tokenly.session.Farewell;
@@ -23,7 +26,7 @@ import tokenly.wire.Dialect;
 import tokenly.wire.Encoder;
 
 /** One socket as the model sees it: it sends, it shows signs of life, and it goes, once. Thread-safe. */
-final class SocketConnection implements Connection {
+final class SocketConnection implements Connection, Occupant, Outbox.Owner {
 
     private static final System.Logger LOG = System.getLogger(SocketConnection.class.getName());
 
@@ -32,12 +35,13 @@ final class SocketConnection implements Connection {
 
     private static final long MAX_RETRY_MILLIS = 2_500;
 
-    private final Account account = new Account(AccountLimits.NONE);
+    private final Place place;
     private final Socket socket;
     private final Switchboard switchboard;
     private final Timer timer;
     private final Heartbeat heartbeat;
     private final Acknowledgements acknowledgements;
+    private final Refusals refusals;
     private final Dialect dialect;
     private final Outbox outbox;
 
@@ -57,22 +61,26 @@ final class SocketConnection implements Connection {
             Timer timer,
             Heartbeat heartbeat,
             Acknowledgements acknowledgements,
+            SendBudget sendBudget,
+            Refusals refusals,
             int maxUnsentBytes) {}
 
-    SocketConnection(Socket socket, Surroundings surroundings) {
+    SocketConnection(Socket socket, Place place, Surroundings surroundings) {
         this.socket = socket;
+        this.place = place;
         this.switchboard = surroundings.switchboard();
         this.timer = surroundings.timer();
         this.heartbeat = surroundings.heartbeat();
         this.acknowledgements = surroundings.acknowledgements();
+        this.refusals = surroundings.refusals();
         this.dialect = socket.dialect();
         this.outbox = new Outbox(
                 socket,
                 new Backlog.Bounds(dialect.batchBytes(), surroundings.maxUnsentBytes()),
-                timer::now,
-                this::failed,
-                () -> switchboard.drained(this));
+                surroundings.sendBudget(),
+                this);
         this.lastHeard = timer.now();
+        surroundings.sendBudget().add(outbox);
     }
 
     Dialect dialect() {
@@ -85,7 +93,7 @@ final class SocketConnection implements Connection {
 
     @Override
     public Account account() {
-        return account;
+        return place.account();
     }
 
     @Override
@@ -93,23 +101,27 @@ final class SocketConnection implements Connection {
         if (notice instanceof Notice.Created || notice instanceof Notice.Reset) {
             acknowledgements.forget(this, notice.session());
         }
-        send(Encoder.encode(notice));
+        offer(() -> Optional.of(Unsent.of(notice)));
     }
 
     @Override
     public void send(List<Notice.Delivery> deliveries) {
-        if (!outbox.offer(deliveries.stream().map(Encoder::encode).toList())) {
+        if (!outbox.offer(deliveries.stream().map(Unsent::of).toList())) {
             giveUp(CloseCode.TOO_SLOW);
         }
     }
 
     /** Sends one message after all that were sent before. */
     void send(String text) {
-        send(() -> Optional.of(text));
+        offer(() -> Optional.of(Unsent.of(text)));
     }
 
     /** Sends the message that {@code maker} makes, if any, when its turn among all others is certain. */
     void send(Supplier<Optional<String>> maker) {
+        offer(() -> maker.get().map(Unsent::of));
+    }
+
+    private void offer(Supplier<Optional<Unsent>> maker) {
         if (!outbox.offer(maker)) {
             giveUp(CloseCode.TOO_SLOW);
         }
@@ -211,9 +223,14 @@ final class SocketConnection implements Connection {
 
     /** Closes the socket, which counts as lost from now on, whether or not the far side ever answers. */
     void lose(CloseCode code) {
+        lose(code, code.reason());
+    }
+
+    /** @param reason for the client; at most 123 bytes */
+    void lose(CloseCode code, String reason) {
         if (end(Departure.LOST)) {
             LOG.log(Level.INFO, "connection {0} is lost: {1}", socket.id(), code);
-            socket.close(code);
+            socket.close(code, reason);
         }
     }
 
@@ -237,10 +254,33 @@ final class SocketConnection implements Connection {
             isReported = true;
         }
         answerProbe(false);
+        place.release();
         return true;
     }
 
-    private void failed(Throwable cause) {
+    @Override
+    public boolean isIdle() {
+        return switchboard.holdsNone(this);
+    }
+
+    @Override
+    public void makeRoom() {
+        giveUp(CloseCode.BUSY);
+    }
+
+    @Override
+    public void roomAgain() {
+        switchboard.drained(this);
+    }
+
+    @Override
+    public void letGo() {
+        refusals.add(Refusal.READERS_LET_GO);
+        giveUp(CloseCode.TOO_SLOW);
+    }
+
+    @Override
+    public void failed(Throwable cause) {
         LOG.log(Level.DEBUG, () -> "connection " + socket.id() + " could not be sent to", cause);
         giveUp(CloseCode.SEND_FAILED);
     }

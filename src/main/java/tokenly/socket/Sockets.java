@@ -1,45 +1,83 @@
 package tokenly.socket;
 
 import jakarta.websocket.Session;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import tokenly.access.Place;
+import tokenly.access.Places;
+import tokenly.access.Refusals;
 import tokenly.session.Switchboard;
 import tokenly.session.Timer;
+import tokenly.wire.CloseCode;
 import tokenly.wire.Encoder;
 import tokenly.wire.Terms;
 
 /** Makes a connection of each socket, tells the switchboard of it, and has its heartbeat watched. */
 public final class Sockets {
 
+    /** The property of a socket that holds its {@link Place}. */
+    static final String PLACE = "tokenly.place";
+
     private final SocketConnection.Surroundings surroundings;
+    private final Places places;
+    private final HalfMessages halfMessages;
     private final Terms terms;
     private final Executor executor;
 
     /**
      * @param terms for resumable clients
      * @param executor for the container's calls that may block: pings and closes
-     * @param maxUnsentBytes most bytes that may wait for one slow reader
      */
     public Sockets(
             Switchboard switchboard,
             Timer timer,
+            Places places,
+            Refusals refusals,
             HeartbeatTimes times,
+            SocketLimits limits,
             Terms terms,
-            Executor executor,
-            int maxUnsentBytes) {
+            Executor executor) {
         this.surroundings = new SocketConnection.Surroundings(
-                switchboard, timer, new Heartbeat(times, timer), new Acknowledgements(timer), maxUnsentBytes);
+                switchboard,
+                timer,
+                new Heartbeat(times, timer),
+                new Acknowledgements(timer),
+                new SendBudget(limits.allUnsent(), timer),
+                refusals,
+                limits.unsent());
+        this.places = places;
+        this.halfMessages = new HalfMessages(limits.halfReceived(), limits.receiveTimeout(), timer, refusals);
         this.terms = terms;
         this.executor = executor;
     }
 
-    SocketConnection open(Session socket) {
-        SocketConnection connection =
-                new SocketConnection(new Socket(socket, executor, surroundings.timer()), surroundings);
+    /** The receiver of what comes on {@code session}; none, and the socket is closed, if there is no place for it. */
+    Optional<Receiver> open(Session session) {
+        Socket socket = new Socket(session, executor, surroundings.timer());
+        Optional<Place> place = place(session);
+        if (place.isEmpty()) {
+            socket.close(CloseCode.BUSY);
+            return Optional.empty();
+        }
+        SocketConnection connection = new SocketConnection(socket, place.get(), surroundings);
         surroundings.switchboard().opened(connection);
+        if (!place.get().occupy(connection)) {
+            connection.lose(CloseCode.BUSY);
+            return Optional.empty();
+        }
         surroundings.heartbeat().watch(connection);
         if (connection.dialect().isResumable()) {
             connection.send(Encoder.welcome(connection.id(), terms));
         }
-        return connection;
+        return Optional.of(new Receiver(
+                connection, place.get(), surroundings.switchboard(), surroundings.refusals(), halfMessages));
+    }
+
+    /** The one that the filter has found; where a server has no filter, one of an address that is not known. */
+    private Optional<Place> place(Session session) {
+        if (session.getUserProperties().get(PLACE) instanceof Place found) {
+            return Optional.of(found);
+        }
+        return places.enter(Optional.empty()) instanceof Place unknown ? Optional.of(unknown) : Optional.empty();
     }
 }

@@ -9,7 +9,8 @@ public enum CloseCode {
     HEARTBEAT_TIMEOUT(4008, "nothing was heard from you for too long"),
     REPLACED(4009, "you have come back on a newer connection"),
     TAKEN_OVER(4010, "another instance has taken over"),
-    TOO_SLOW(4012, "you read too slowly");
+    TOO_SLOW(4012, "you read too slowly"),
+    RATE_LIMITED(4013, "retry_after_ms=2000");
 
     /** RFC 6455, section 7.4.1: the client is done. */
     public static final int NORMAL = 1000;

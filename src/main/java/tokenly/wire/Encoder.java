@@ -111,6 +111,31 @@ public final class Encoder {
                 "error", bad.session().orElse(null), json -> error(json, bad.code(), String.valueOf(bad.getMessage())));
     }
 
+    /** The answer to a signal of a client that sends too fast. */
+    public static String rateLimited(SessionId session, Duration retryAfter) {
+        return object("error", session, json -> rateLimited(json, retryAfter));
+    }
+
+    /** The answer to a {@code create-peer} of a client that sends too fast. */
+    public static String createRateLimited(SessionId session, Duration retryAfter) {
+        return object("peer-created", session, json -> {
+            json.writeBooleanField("success", false);
+            json.writeObjectFieldStart("error");
+            rateLimited(json, retryAfter);
+            json.writeEndObject();
+        });
+    }
+
+    private static void rateLimited(JsonGenerator json, Duration retryAfter) throws IOException {
+        error(json, ErrorCode.RATE_LIMITED, "this connection sends too fast; send this again after retry_after_ms");
+        millis(json, "retry_after_ms", retryAfter);
+    }
+
+    /** About how many bytes the frame of {@code delivery} will have in UTF-8, seldom less, without encoding it. */
+    public static int estimate(Notice.Delivery delivery) {
+        return MessageFrames.estimate(delivery);
+    }
+
     /** The answer to a {@code ping}; {@code id} is JSON text, or null if the ping had none. */
     public static String pong(@Nullable String id) {
         return object("pong", null, json -> {

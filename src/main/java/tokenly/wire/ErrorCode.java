@@ -1,9 +1,10 @@
 package tokenly.wire;
 
-/** The {@code code} of an {@code error} frame that answers a bad frame (PROTOCOL.md, "Error codes"). */
+/** The {@code code} of an {@code error} frame that answers a frame before the model sees it (PROTOCOL.md, "Error codes"). */
 public enum ErrorCode {
     BAD_JSON,
     BAD_FRAME,
     UNKNOWN_TYPE,
-    BAD_ID
+    BAD_ID,
+    RATE_LIMITED
 }

@@ -38,6 +38,24 @@ final class MessageFrames {
         throw new IllegalArgumentException("no frame for " + message.getClass());
     }
 
+    /** What a frame has beyond ids and the sender's own fields: names, numbers, an epoch. */
+    private static final int ENVELOPE_BYTES = 160;
+
+    /** A number of an {@code undeliverable}, and a comma. */
+    private static final int NUMBER_BYTES = 8;
+
+    static int estimate(Notice.Delivery delivery) {
+        int envelope = ENVELOPE_BYTES + Utf8.length(delivery.session().value());
+        if (delivery.message() instanceof Message.Signalled signalled) {
+            return envelope
+                    + Utf8.length(signalled.from().value())
+                    + Utf8.length(signalled.signal().opaque());
+        }
+        return delivery.message() instanceof Message.Undeliverable undeliverable
+                ? envelope + NUMBER_BYTES * undeliverable.seqs().size()
+                : envelope;
+    }
+
     private static String signalled(Notice.Delivery delivery, Message.Signalled signalled) {
         return Encoder.object(Names.of(signalled.signal().kind()), delivery.session(), json -> {
             json.writeStringField("from", signalled.from().value());

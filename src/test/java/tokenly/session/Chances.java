@@ -46,7 +46,8 @@ record Chances(
     boolean explain(ResetReason reason) {
         return switch (reason) {
             case CLIENT_BEHIND, CREATED_ANEW -> false;
-            case STORE_WENT_BACK -> losing || goingBack || longWaits; // which makes of a few late frames a gap that lasts
+            case STORE_WENT_BACK ->
+                losing || goingBack || longWaits; // which makes of a few late frames a gap that lasts
             case OVERFLOW -> tiny;
             case NEW_INSTANCE -> reloads || copies;
             case EPOCH -> mayEnd() || tiny || reloads || copies; // or of which it was not told

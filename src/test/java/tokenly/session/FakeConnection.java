@@ -20,7 +20,7 @@ final class FakeConnection implements Connection {
     boolean isFull;
 
     FakeConnection(String name) {
-        this(name, new Account(AccountLimits.NONE));
+        this(name, Account.unbounded());
     }
 
     FakeConnection(String name, Account account) {

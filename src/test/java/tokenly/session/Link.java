@@ -29,7 +29,7 @@ final class Link implements Connection {
         void lost(@Nullable Farewell farewell);
     }
 
-    private final Account account = new Account(AccountLimits.NONE);
+    private final Account account = Account.unbounded();
     private final World world;
     private final String name;
     private final Owner owner;

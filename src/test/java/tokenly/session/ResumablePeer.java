@@ -28,7 +28,7 @@ final class ResumablePeer {
 
     /** The same session in another page: the key is copied, the instance is not. */
     ResumablePeer(Scene scene, String id, String instance) {
-        this(scene, id, instance, new Account(AccountLimits.NONE));
+        this(scene, id, instance, Account.unbounded());
     }
 
     private ResumablePeer(Scene scene, String id, String instance, Account account) {

@@ -33,7 +33,7 @@ final class Scene {
 
     /** An open connection. */
     FakeConnection connect(String name) {
-        return connect(name, new Account(AccountLimits.NONE));
+        return connect(name, Account.unbounded());
     }
 
     /** An open connection, for whose sessions {@code account} pays. */

@@ -41,16 +41,15 @@ class AcknowledgementsTest {
             timer,
             new Limits(10, 10, Duration.ofSeconds(5), MAILBOX, MailboxSums.UNBOUNDED),
             new Lanes(Runnable::run, 10, Long.MAX_VALUE, timer::now));
-    private final Sockets sockets = new Sockets(
+    private final TestSockets sockets = new TestSockets(
             switchboard,
             timer,
             new HeartbeatTimes(
                     Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofSeconds(10)),
             new Terms(POLICY, 0, Duration.ofSeconds(10), Duration.ofSeconds(20), MAILBOX),
-            Runnable::run,
-            65_536);
+            Runnable::run);
     private final FakeSocket socket = new FakeSocket();
-    private final SocketConnection connection = sockets.open(socket.session);
+    private final SocketConnection connection = sockets.open(socket);
 
     @BeforeEach
     void forgetTheBeginning() {
@@ -76,9 +75,9 @@ class AcknowledgementsTest {
     @Test
     void eachConnectionIsServedInItsOwnTime() {
         FakeSocket later = new FakeSocket();
-        SocketConnection other = sockets.open(later.session);
+        SocketConnection other = sockets.open(later);
         FakeSocket soon = new FakeSocket();
-        SocketConnection third = sockets.open(soon.session);
+        SocketConnection third = sockets.open(soon);
         later.sent.clear();
         soon.sent.clear();
         connection.acknowledge(A, 1);

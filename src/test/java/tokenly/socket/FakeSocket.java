@@ -8,7 +8,9 @@ import jakarta.websocket.Session;
 import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 
 /** The far side of the container's socket: what was sent, pinged and closed; sends may hang. */
@@ -16,6 +18,8 @@ final class FakeSocket {
 
     final List<String> sent = new ArrayList<>();
     final List<Integer> closeCodes = new ArrayList<>();
+    final List<String> closeReasons = new ArrayList<>();
+    final Map<String, Object> userProperties = new HashMap<>();
     final Queue<SendHandler> hanging = new ArrayDeque<>();
     String subprotocol = "";
     int pings;
@@ -37,10 +41,12 @@ final class FakeSocket {
                     case "getAsyncRemote" -> remote;
                     case "getId" -> "fake";
                     case "getNegotiatedSubprotocol" -> subprotocol;
+                    case "getUserProperties" -> userProperties;
                     case "setMaxIdleTimeout" -> null;
                     case "close" -> {
-                        closeCodes.add(
-                                ((CloseReason) arguments[0]).getCloseCode().getCode());
+                        CloseReason reason = (CloseReason) arguments[0];
+                        closeCodes.add(reason.getCloseCode().getCode());
+                        closeReasons.add(reason.getReasonPhrase());
                         yield null;
                     }
                     default -> throw new UnsupportedOperationException(method.toString());

@@ -43,7 +43,7 @@ class HeartbeatTest {
             Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofSeconds(10));
     private final FakeSocket socket = new FakeSocket();
     private final SocketConnection connection =
-            new Sockets(switchboard, timer, times, TERMS, Runnable::run, 65_536).open(socket.session);
+            new TestSockets(switchboard, timer, times, TERMS, Runnable::run).open(socket);
 
     @Test
     void pingsEveryInterval() {
@@ -110,8 +110,7 @@ class HeartbeatTest {
     @Test
     void aPingThatIsStillOnItsWayIsNotSentAgain() {
         List<Runnable> blocked = new ArrayList<>();
-        SocketConnection stalled =
-                new Sockets(switchboard, timer, times, TERMS, blocked::add, 65_536).open(socket.session);
+        SocketConnection stalled = new TestSockets(switchboard, timer, times, TERMS, blocked::add).open(socket);
         stalled.ping();
         stalled.ping();
         assertThat(blocked).hasSize(1);

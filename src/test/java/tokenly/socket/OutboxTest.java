@@ -24,8 +24,11 @@ class OutboxTest {
     private final List<String> sent = new ArrayList<>();
     private final Queue<SendHandler> underWay = new ArrayDeque<>();
     private final List<Throwable> failures = new ArrayList<>();
-    private final Outbox outbox =
-            new Outbox(this::send, new Backlog.Bounds(0, 10), timer::now, failures::add, () -> {});
+    private final Outbox outbox = outbox(this::send, new Backlog.Bounds(0, 10), () -> {});
+
+    private Outbox outbox(Outbox.Sender sender, Backlog.Bounds bounds, Runnable onRoom) {
+        return new Outbox(sender, bounds, new SendBudget(1 << 30, timer), new FakeOwner(failures::add, onRoom));
+    }
 
     private void send(String text, SendHandler whenSent) {
         sent.add(text);
@@ -34,9 +37,9 @@ class OutboxTest {
 
     @Test
     void oneSendIsUnderWayAtATimeAndTheOrderIsKept() {
-        outbox.offer("a");
-        outbox.offer("b");
-        outbox.offer("c");
+        outbox.offer(Unsent.of("a"));
+        outbox.offer(Unsent.of("b"));
+        outbox.offer(Unsent.of("c"));
         assertThat(sent).containsExactly("a");
 
         underWay.remove().onResult(new SendResult());
@@ -50,21 +53,23 @@ class OutboxTest {
 
     @Test
     void whatWaitsGoesTogetherAsFarAsItMayAndInOrder() {
-        Outbox batching = new Outbox(this::send, new Backlog.Bounds(7, 20), timer::now, failures::add, () -> {});
-        batching.offer(List.of("a", "b"));
-        batching.offer("cdef");
-        batching.offer("방");
-        batching.offer("longer");
+        Outbox batching = outbox(this::send, new Backlog.Bounds(7, 20), () -> {});
+        batching.offer(List.of(Unsent.of("a"), Unsent.of("b")));
+        batching.offer(Unsent.of("cdef"));
+        batching.offer(Unsent.of("방"));
+        batching.offer(Unsent.of("longer"));
         assertThat(sent).containsExactly("a\u001eb");
-        assertThat(batching.offer("12345")).as("15 bytes are unsent").isTrue();
-        assertThat(batching.offer("6")).isFalse();
+        assertThat(batching.offer(Unsent.of("12345"))).as("15 bytes are unsent").isTrue();
+        assertThat(batching.offer(Unsent.of("6"))).isFalse();
 
         underWay.remove().onResult(new SendResult());
         assertThat(sent).last().isEqualTo("cdef");
         underWay.remove().onResult(new SendResult());
         assertThat(sent).last().isEqualTo("방");
-        assertThat(batching.offer("x")).as("with the separator, 7 bytes").isTrue();
-        assertThat(batching.offer("y")).isTrue();
+        assertThat(batching.offer(Unsent.of("x")))
+                .as("with the separator, 7 bytes")
+                .isTrue();
+        assertThat(batching.offer(Unsent.of("y"))).isTrue();
         underWay.remove().onResult(new SendResult());
         underWay.remove().onResult(new SendResult());
         assertThat(sent).last().isEqualTo("12345\u001ex");
@@ -73,31 +78,31 @@ class OutboxTest {
 
         underWay.remove().onResult(new SendResult());
         assertThat(batching.sendingSince()).isEmpty();
-        assertThat(batching.offer("12345678901234567890")).isTrue();
+        assertThat(batching.offer(Unsent.of("12345678901234567890"))).isTrue();
     }
 
     @Test
     void theBoundCountsBytesAndTheSendUnderWay() {
-        assertThat(outbox.offer("방방")).isTrue(); // 6 bytes, under way
-        assertThat(outbox.offer("1234")).isTrue(); // 10
-        assertThat(outbox.offer("5")).isFalse();
+        assertThat(outbox.offer(Unsent.of("방방"))).isTrue(); // 6 bytes, under way
+        assertThat(outbox.offer(Unsent.of("1234"))).isTrue(); // 10
+        assertThat(outbox.offer(Unsent.of("5"))).isFalse();
 
         underWay.remove().onResult(new SendResult());
 
-        assertThat(outbox.offer("123456")).isTrue();
-        assertThat(outbox.offer("7")).isFalse();
+        assertThat(outbox.offer(Unsent.of("123456"))).isTrue();
+        assertThat(outbox.offer(Unsent.of("7"))).isFalse();
     }
 
     @Test
     void aFrameAboveTheBoundStillPassesAlone() {
-        assertThat(outbox.offer("12345678901")).isTrue();
+        assertThat(outbox.offer(Unsent.of("12345678901"))).isTrue();
         assertThat(sent).hasSize(1);
     }
 
     @Test
     void knowsSinceWhenASendIsUnderWay() {
-        outbox.offer("a");
-        outbox.offer("b");
+        outbox.offer(Unsent.of("a"));
+        outbox.offer(Unsent.of("b"));
         timer.advanceMillis(500);
         assertThat(outbox.sendingSince()).contains(Duration.ZERO);
         underWay.remove().onResult(new SendResult());
@@ -106,33 +111,31 @@ class OutboxTest {
 
     @Test
     void aFailureIsReportedOnceAndEndsIt() {
-        outbox.offer("a");
-        outbox.offer("b");
+        outbox.offer(Unsent.of("a"));
+        outbox.offer(Unsent.of("b"));
         underWay.remove().onResult(new SendResult(new IllegalStateException("broken pipe")));
 
-        assertThat(outbox.offer("c")).as("taken, and dropped").isTrue();
+        assertThat(outbox.offer(Unsent.of("c"))).as("taken, and dropped").isTrue();
         assertThat(sent).containsExactly("a");
         assertThat(failures).hasSize(1);
     }
 
     @Test
     void aSenderThatThrowsIsAFailureToo() {
-        Outbox broken = new Outbox(
+        Outbox broken = outbox(
                 (text, whenSent) -> {
                     throw new IllegalStateException("closed");
                 },
                 new Backlog.Bounds(0, 10),
-                timer::now,
-                failures::add,
                 () -> {});
-        broken.offer("a");
+        broken.offer(Unsent.of("a"));
         assertThat(failures).hasSize(1);
     }
 
     @Test
     void aSenderThatIsDoneAtOnceMayServeALongQueue() {
         List<String> all = new ArrayList<>();
-        Outbox large = new Outbox(
+        Outbox large = outbox(
                 (text, whenSent) -> {
                     if (all.isEmpty()) {
                         underWay.add(whenSent); // the first hangs, so that a queue forms
@@ -142,12 +145,10 @@ class OutboxTest {
                     all.add(text);
                 },
                 new Backlog.Bounds(0, 10_000_000),
-                timer::now,
-                failures::add,
                 () -> {});
         List<String> texts =
                 IntStream.range(0, 100_000).mapToObj(String::valueOf).toList();
-        texts.forEach(large::offer);
+        texts.forEach(text -> large.offer(Unsent.of(text)));
 
         underWay.remove().onResult(new SendResult());
 
@@ -160,20 +161,18 @@ class OutboxTest {
         int count = 20_000;
         CountDownLatch done = new CountDownLatch(count);
         List<String> all = new ArrayList<>(); // not thread-safe: two sends at once would lose some
-        Outbox shared = new Outbox(
+        Outbox shared = outbox(
                 (text, whenSent) -> {
                     all.add(text);
                     done.countDown();
                     executor.execute(() -> whenSent.onResult(new SendResult()));
                 },
                 new Backlog.Bounds(0, 100_000_000),
-                timer::now,
-                failures::add,
                 () -> {});
         try {
             List<String> texts =
                     IntStream.range(0, count).mapToObj(String::valueOf).toList();
-            texts.forEach(shared::offer);
+            texts.forEach(text -> shared.offer(Unsent.of(text)));
             assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(all).isEqualTo(texts);
         } finally {
@@ -184,18 +183,17 @@ class OutboxTest {
     @Test
     void whoeverWasToldThatThereIsNoRoomIsToldOnceWhenThereIs() {
         AtomicInteger calls = new AtomicInteger();
-        Outbox bounded =
-                new Outbox(this::send, new Backlog.Bounds(0, 80), timer::now, failures::add, calls::incrementAndGet);
-        bounded.offer("x".repeat(20));
+        Outbox bounded = outbox(this::send, new Backlog.Bounds(0, 80), calls::incrementAndGet);
+        bounded.offer(Unsent.of("x".repeat(20)));
         assertThat(bounded.hasRoom()).as("a quarter of the bound").isTrue();
-        bounded.offer("y");
+        bounded.offer(Unsent.of("y"));
         assertThat(bounded.hasRoom()).isFalse();
 
         underWay.remove().onResult(new SendResult());
         underWay.remove().onResult(new SendResult());
 
         assertThat(calls).hasValue(1);
-        bounded.offer("z".repeat(60));
+        bounded.offer(Unsent.of("z".repeat(60)));
         underWay.remove().onResult(new SendResult());
         assertThat(calls).as("nobody asked").hasValue(1);
     }
@@ -203,8 +201,8 @@ class OutboxTest {
     @Test
     void whatIsToHappenOnceAllIsSentHappensThen() {
         AtomicInteger calls = new AtomicInteger();
-        outbox.offer("1");
-        outbox.offer("2");
+        outbox.offer(Unsent.of("1"));
+        outbox.offer(Unsent.of("2"));
         outbox.whenSent(calls::incrementAndGet);
         underWay.remove().onResult(new SendResult());
         assertThat(calls).hasValue(0);

@@ -2,7 +2,6 @@ package tokenly.socket;
 
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
-import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,9 +22,8 @@ public class OutboxThreadsTest {
     private final Outbox outbox = new Outbox(
             this::send,
             new Backlog.Bounds(0, 1_000),
-            () -> Duration.ZERO,
-            failure -> failures.incrementAndGet(),
-            called::incrementAndGet);
+            new SendBudget(1 << 30, new StillTimer()),
+            new FakeOwner(failure -> failures.incrementAndGet(), called::incrementAndGet));
 
     private void send(String text, SendHandler whenSent) {
         if (sending.incrementAndGet() > 1) {
@@ -38,7 +36,7 @@ public class OutboxThreadsTest {
     @Operation
     public boolean offer() {
         offered.incrementAndGet();
-        return outbox.offer("text");
+        return outbox.offer(Unsent.of("text"));
     }
 
     @Operation

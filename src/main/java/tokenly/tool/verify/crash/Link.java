@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import tokenly.session.Account;
-import tokenly.session.AccountLimits;
 import tokenly.session.Connection;
 import tokenly.session.Departure;
 import tokenly.session.Farewell;
@@ -18,7 +17,7 @@ import tokenly.session.Switchboard;
 /** One connection of an {@link Actor} to a {@link Server}: what goes either way waits here until it is let through. */
 final class Link implements Connection {
 
-    private final Account account = new Account(AccountLimits.NONE);
+    private final Account account = Account.unbounded();
     private final Server server;
     private final Actor actor;
     private final Queue<Consumer<Switchboard>> up = new ArrayDeque<>();

@@ -1,0 +1,91 @@
+package tokenly.access;
+
+import org.jspecify.annotations.Nullable;
+import tokenly.session.Account;
+import tokenly.session.Timer;
+
+/** The place of one connection among all, from its handshake to its end. Thread-safe. */
+public final class Place implements Entry {
+
+    private final Places places;
+    private final Allowance.Rates rates;
+    private final boolean isLast;
+    final AddressUse use;
+
+    // guarded by places, like all below
+    private @Nullable Occupant occupant; // null until the connection is open
+    private Timer.@Nullable Task deadline; // null once the connection is open
+    private boolean isGone;
+
+    /** @param isLast whether it is one of those for clients that resume */
+    Place(Places places, AddressUse use, Allowance.Rates rates, boolean isLast) {
+        this.places = places;
+        this.use = use;
+        this.rates = rates;
+        this.isLast = isLast;
+    }
+
+    /** For whom counts what its connection uses. */
+    public Account account() {
+        return use.account();
+    }
+
+    /** A full one, of a connection that has just opened. */
+    public Allowance allowance() {
+        return new Allowance(rates);
+    }
+
+    /** Whether its connection may resume sessions but not create one: the server has hardly any place left. */
+    public boolean isForResuming() {
+        return isLast && places.hasOnlyLast();
+    }
+
+    /** Its connection is open; false if the place is gone, because the connection took too long. */
+    public boolean occupy(Occupant occupant) {
+        synchronized (places) {
+            endDeadline();
+            this.occupant = occupant;
+            return !isGone;
+        }
+    }
+
+    /** Gives the place back. Only the first call counts. */
+    public void release() {
+        places.release(this);
+    }
+
+    /** When it is given back unless its connection is open by then. */
+    void deadline(Timer.Task task) {
+        deadline = task;
+    }
+
+    /** Whether it was there until now. */
+    boolean end() {
+        boolean wasThere = !isGone;
+        isGone = true;
+        endDeadline();
+        return wasThere;
+    }
+
+    private void endDeadline() {
+        if (deadline != null) {
+            deadline.cancel();
+            deadline = null;
+        }
+    }
+
+    /** Whether its connection is open and holds no session. */
+    boolean isIdle() {
+        return occupant != null && occupant.isIdle();
+    }
+
+    void makeRoom() {
+        Occupant evicted;
+        synchronized (places) {
+            evicted = occupant;
+        }
+        if (evicted != null) {
+            evicted.makeRoom();
+        }
+    }
+}

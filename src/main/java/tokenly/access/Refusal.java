@@ -1,0 +1,73 @@
+package tokenly.access;
+
+/** What the server refuses, or takes back, because of a bound; each kind is counted and logged for itself. */
+public enum Refusal {
+    HANDSHAKE_RATE(
+            "handshakes of one address are refused with 429",
+            "tokenly.address.handshakes.per.second",
+            "This address opens connections too fast"),
+    ADDRESS_FULL(
+            "handshakes of one address are refused with 429, because all its connections hold sessions",
+            "tokenly.address.connections.max",
+            "This address has all its connections"),
+    SERVER_FULL(
+            "handshakes are refused with 503, because all connections hold sessions",
+            "tokenly.connections.max",
+            "The server has all its connections"),
+    ROOM_MADE_IN_ADDRESS(
+            "connections of one address that hold no session are closed for newer ones",
+            "tokenly.address.connections.max",
+            ""),
+    ROOM_MADE("connections that hold no session are closed for newer ones", "tokenly.connections.max", ""),
+    CREATE_IN_LAST_SEATS(
+            "create-peer is refused, because the last tenth of the connections is for clients that resume",
+            "tokenly.connections.max",
+            ""),
+    RATE_LIMITED(
+            "signals are refused as rate-limited",
+            "tokenly.connection.frames.per.second, tokenly.connection.bytes.per.second",
+            ""),
+    RATE_CLOSED(
+            "connections are closed with 4013",
+            "tokenly.connection.frames.per.second, tokenly.connection.bytes.per.second",
+            ""),
+    HALF_MESSAGE_FULL(
+            "connections are closed for what they began and did not end, because all of that is too much",
+            "tokenly.receive.bytes",
+            ""),
+    HALF_MESSAGE_LATE("connections are closed for a message that does not end", "tokenly.receive.timeout.ms", ""),
+    READERS_LET_GO(
+            "slow readers are closed with 4012, because all that waits for readers is too much",
+            "tokenly.send.queues.bytes",
+            "");
+
+    private final String what;
+    private final String setting;
+    private final String toClient;
+
+    Refusal(String what, String setting, String toClient) {
+        this.what = what;
+        this.setting = setting;
+        this.toClient = toClient;
+    }
+
+    /** For the log. */
+    String what() {
+        return what;
+    }
+
+    /** The key, or keys, of the bound. */
+    String setting() {
+        return setting;
+    }
+
+    /** The body of a refused handshake, one line. */
+    String body() {
+        return toClient + " (" + setting + "). Try again later.\n";
+    }
+
+    /** Whether it is about one address, which may be a proxy that many clients are behind. */
+    boolean isOfAnAddress() {
+        return this == HANDSHAKE_RATE || this == ADDRESS_FULL || this == ROOM_MADE_IN_ADDRESS;
+    }
+}

@@ -1,0 +1,134 @@
+package tokenly.socket;
+
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import tokenly.access.Place;
+import tokenly.access.Refusal;
+import tokenly.access.Refusals;
+import tokenly.session.Notice;
+import tokenly.session.Switchboard;
+import tokenly.wire.BadFrameException;
+import tokenly.wire.CloseCode;
+import tokenly.wire.Decoder;
+import tokenly.wire.Encoder;
+import tokenly.wire.Incoming;
+import tokenly.wire.Terms;
+import tokenly.wire.Utf8;
+
+/** Takes what comes on one socket, decodes it and hands it over. For one thread at a time. */
+final class Receiver {
+
+    private static final System.Logger LOG = System.getLogger(Receiver.class.getName());
+
+    private final SocketConnection connection;
+    private final Place place;
+    private final Switchboard switchboard;
+    private final Refusals refusals;
+    private final Pace pace;
+    private final Assembly assembly;
+    private long binaryBytes; // of the binary message that has begun
+
+    Receiver(
+            SocketConnection connection,
+            Place place,
+            Switchboard switchboard,
+            Refusals refusals,
+            HalfMessages halfMessages) {
+        this.connection = connection;
+        this.place = place;
+        this.switchboard = switchboard;
+        this.refusals = refusals;
+        this.pace = new Pace(connection, place.allowance(), refusals);
+        this.assembly = new Assembly(connection, halfMessages);
+    }
+
+    SocketConnection connection() {
+        return connection;
+    }
+
+    /** A part of a text message. */
+    void text(String part, boolean isLast) {
+        connection.heard();
+        boolean isWhole = isLast && !assembly.hasBegun();
+        if (!isWhole && !pace.drawPart(Utf8.length(part))) {
+            return;
+        }
+        String message = assembly.add(part, isLast);
+        if (message != null && pace.draw(isWhole ? Utf8.length(message) : 0)) {
+            read(message);
+        }
+    }
+
+    /** A part of a binary message, of which nothing is kept. */
+    void binary(ByteBuffer part, boolean isLast) {
+        connection.heard();
+        binaryBytes += part.remaining();
+        if (binaryBytes > Terms.MAX_FRAME_BYTES) {
+            connection.lose(CloseCode.FRAME_TOO_BIG);
+        } else if (!isLast) {
+            pace.drawPart(part.remaining());
+        } else if (pace.draw(part.remaining())) {
+            binaryBytes = 0;
+            connection.send(Encoder.error(BadFrameException.binary()));
+        }
+    }
+
+    void pong() {
+        connection.heard();
+        pace.draw(0);
+    }
+
+    /** The socket is closed. */
+    void close() {
+        assembly.close();
+    }
+
+    private void read(String message) {
+        try {
+            take(Decoder.decode(message, connection.dialect()));
+        } catch (BadFrameException bad) {
+            LOG.log(Level.DEBUG, "a bad frame: {0}", bad.code());
+            connection.send(Encoder.error(bad));
+        }
+    }
+
+    private void take(Incoming incoming) {
+        if (incoming instanceof Incoming.Signalling signalling) {
+            if (pace.admitsSignal(signalling.session())) {
+                switchboard.relay(connection, signalling.session(), signalling.seq(), signalling.signal());
+            }
+        } else if (incoming instanceof Incoming.Ack ack) {
+            ack.received().forEach((session, received) -> switchboard.acknowledge(connection, session, received));
+        } else if (incoming instanceof Incoming.CreatePeer create) {
+            create(create);
+        } else if (incoming instanceof Incoming.Resume resume) {
+            resume(resume);
+        } else if (incoming instanceof Incoming.DestroyPeer destroy) {
+            switchboard.destroy(connection, destroy.session());
+        } else if (incoming instanceof Incoming.Ping ping) {
+            connection.send(Encoder.pong(ping.id()));
+        }
+    }
+
+    private void create(Incoming.CreatePeer create) {
+        if (!pace.admitsCreate(create.session())) {
+            return;
+        }
+        if (place.isForResuming() && switchboard.holdsNone(connection)) {
+            refusals.add(Refusal.CREATE_IN_LAST_SEATS);
+            connection.send(new Notice.CreateRefused(create.session(), Notice.Refusal.SERVER_FULL));
+            return;
+        }
+        switchboard.create(connection, create.session(), create.room(), create.claim());
+    }
+
+    private void resume(Incoming.Resume resume) {
+        if (pace.draw(resume.sessions().size() - 1L, 0)) {
+            switchboard.resume(
+                    connection,
+                    resume.sessions().stream()
+                            .map(item -> new Switchboard.Returning(item.session(), item.claim(), item.position()))
+                            .toList());
+        }
+    }
+}

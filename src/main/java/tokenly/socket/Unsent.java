@@ -1,0 +1,38 @@
+package tokenly.socket;
+
+import tokenly.session.Notice;
+import tokenly.wire.Encoder;
+import tokenly.wire.Utf8;
+
+/** A message that waits for its turn in an outbox. */
+sealed interface Unsent {
+
+    /** About how long it is in UTF-8; exactly where it has been encoded. */
+    int bytes();
+
+    String text();
+
+    /** One that is encoded. */
+    record Encoded(String text, int bytes) implements Unsent {}
+
+    /** One that is encoded when it is sent: until then, all its readers share it. */
+    record Shared(Notice.Delivery delivery, int bytes) implements Unsent {
+
+        @Override
+        public String text() {
+            return Encoder.encode(delivery);
+        }
+    }
+
+    static Unsent of(String text) {
+        return new Encoded(text, Utf8.length(text));
+    }
+
+    static Unsent of(Notice.Delivery delivery) {
+        return new Shared(delivery, Encoder.estimate(delivery));
+    }
+
+    static Unsent of(Notice notice) {
+        return notice instanceof Notice.Delivery delivery ? of(delivery) : of(Encoder.encode(notice));
+    }
+}

@@ -1,0 +1,105 @@
+package tokenly.socket;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import tokenly.access.AddressBlocks;
+import tokenly.access.IpAddress;
+import tokenly.access.Place;
+import tokenly.access.PlaceLimits;
+import tokenly.access.Places;
+import tokenly.access.Refusals;
+import tokenly.session.Account;
+import tokenly.session.FakeTimer;
+import tokenly.session.Lanes;
+import tokenly.session.Limits;
+import tokenly.session.MailboxBounds;
+import tokenly.session.MailboxSums;
+import tokenly.session.ReconnectModel;
+import tokenly.session.ReconnectPolicy;
+import tokenly.session.Switchboard;
+import tokenly.store.MemoryStore;
+import tokenly.wire.Terms;
+
+/** Opens fake sockets: of a gateway, to which no limit of an address applies, or of a client. */
+final class TestSockets {
+
+    static final SocketLimits LIMITS = new SocketLimits(65_536, 4 << 20, 150_000, Duration.ofSeconds(10));
+
+    private static final IpAddress GATEWAY = address("127.0.0.1");
+    private static final ReconnectPolicy POLICY =
+            new ReconnectPolicy(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 5, Duration.ofSeconds(60));
+    private static final MailboxBounds MAILBOX = new MailboxBounds(1_000, 10_000_000);
+
+    final FakeTimer timer;
+    final Switchboard switchboard;
+    final Refusals refusals;
+    final Places places;
+    private final Sockets sockets;
+
+    TestSockets(Switchboard switchboard, FakeTimer timer, HeartbeatTimes times, Terms terms, Executor executor) {
+        this(switchboard, timer, times, terms, executor, LIMITS, new PlaceLimits(100, 10, 10, 10, 20_000));
+    }
+
+    /** With a switchboard of its own. */
+    TestSockets(SocketLimits limits, PlaceLimits places) {
+        this(new FakeTimer(), limits, places);
+    }
+
+    private TestSockets(FakeTimer timer, SocketLimits limits, PlaceLimits places) {
+        this(
+                new Switchboard(
+                        new ReconnectModel(POLICY, timer, timer),
+                        new MemoryStore(),
+                        timer,
+                        new Limits(1_000, 1_000, Duration.ofSeconds(5), MAILBOX, MailboxSums.UNBOUNDED),
+                        new Lanes(Runnable::run, 1_000, Long.MAX_VALUE, timer::now)),
+                timer,
+                new HeartbeatTimes(
+                        Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofSeconds(10)),
+                new Terms(POLICY, 0, Duration.ofSeconds(10), Duration.ofSeconds(20), MAILBOX),
+                Runnable::run,
+                limits,
+                places);
+    }
+
+    private TestSockets(
+            Switchboard switchboard,
+            FakeTimer timer,
+            HeartbeatTimes times,
+            Terms terms,
+            Executor executor,
+            SocketLimits limits,
+            PlaceLimits placeLimits) {
+        this.timer = timer;
+        this.switchboard = switchboard;
+        this.refusals = new Refusals(timer);
+        this.places = new Places(
+                placeLimits, AddressBlocks.parse("127.0.0.0/8").orElseThrow(), Account::unbounded, timer, refusals);
+        this.sockets = new Sockets(switchboard, timer, places, refusals, times, limits, terms, executor);
+    }
+
+    /** The connection of a gateway. */
+    SocketConnection open(FakeSocket socket) {
+        return receive(socket, GATEWAY).connection();
+    }
+
+    /** What receives from a client at {@code address}. */
+    Receiver receive(FakeSocket socket, String address) {
+        return receive(socket, address(address));
+    }
+
+    private Receiver receive(FakeSocket socket, IpAddress address) {
+        socket.userProperties.put(Sockets.PLACE, (Place) places.enter(Optional.of(address)));
+        return openPastTheFilter(socket).orElseThrow();
+    }
+
+    /** As on a server that has no filter. */
+    Optional<Receiver> openPastTheFilter(FakeSocket socket) {
+        return sockets.open(socket.session);
+    }
+
+    private static IpAddress address(String text) {
+        return IpAddress.parse(text).orElseThrow();
+    }
+}
