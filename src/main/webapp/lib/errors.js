@@ -29,12 +29,13 @@ const ENTRIES = {
   'session-reset': { message: 'The session has begun a new epoch', retryable: true, help: 'Send it again if it still matters.' },
   'session-lost': { message: 'The server lost the session', retryable: true, help: 'Send it again if it still matters.' },
   'peer-ended': { message: 'The session is over', help: 'Create it again.' },
-  'wrong-key': { message: 'The session belongs to somebody else', help: 'Choose another session id.' },
   'session-in-use': { message: 'Somebody else holds this session', help: 'End that one first, or choose another session id.' },
   'room-full': { message: 'The room is full', retryable: true, help: 'Choose another room, or try again later.' },
   'server-full': { message: 'The server is full', retryable: true, help: 'Try again later.' },
   'store-failed': { message: 'The server could not write it down', retryable: true, help: 'Nothing: the client sends it again.' },
   busy: { message: 'The room has too much to do', retryable: true, help: 'Nothing: the client sends it again.' },
+  'rate-limited': { message: 'More was sent than the server allows at once', retryable: true, help: 'Send more slowly. The client sends it again when the server allows it.' },
+  'quota-exceeded': { message: 'Too much of this sender is not read yet', retryable: true, help: 'Wait until the others have read some of it. The client sends signals again by itself; create a peer again later.' },
   'seq-gap': { message: 'A signal is missing at the server', retryable: true, help: 'Nothing: the client sends it again.' },
   'bad-ack': { message: 'The server never sent what was acknowledged', help: 'Please report this bug.' },
   'unknown-session': { message: 'This connection holds no such session', retryable: true, help: 'Nothing: the client asks for it again.' },
@@ -45,19 +46,22 @@ const OTHER = { message: 'The server refused', help: 'See the message and the lo
 
 /** What went wrong; see tokenly.d.ts. */
 export class TokenlyError extends Error {
-  /** @param {string} code @param {{ message?: string | undefined, cause?: unknown }} [more] */
-  constructor(code, { message, cause } = {}) {
+  /** @param {string} code @param {{ message?: string | undefined, cause?: unknown, retryAfterMillis?: number | undefined }} [more] */
+  constructor(code, { message, cause, retryAfterMillis } = {}) {
     const entry = Object.hasOwn(ENTRIES, code) ? /** @type {Entry} */ (ENTRIES[code]) : OTHER;
     super(message ?? entry.message, cause === undefined ? undefined : { cause });
     this.name = 'TokenlyError';
     this.code = code;
     this.retryable = entry.retryable ?? false;
     this.help = entry.help;
+    this.retryAfterMillis = retryAfterMillis;
   }
 }
 
-/** What a server sent as an error, at best its code and message. @param {any} error */
+/** What a server sent as an error, at best its code, its message and when to come again. @param {any} error */
 export function errorOf(error) {
   const text = (/** @type {unknown} */ value) => (typeof value === 'string' ? value : undefined);
-  return new TokenlyError(text(error?.code) ?? 'unknown', { message: text(error?.message) });
+  const millis = error?.retry_after_ms;
+  const retryAfterMillis = typeof millis === 'number' && millis >= 0 ? millis : undefined;
+  return new TokenlyError(text(error?.code) ?? 'unknown', { message: text(error?.message), retryAfterMillis });
 }

@@ -40,6 +40,11 @@ export class Outbox {
     return this.#entries.length;
   }
 
+  /** Up to this number the server has acknowledged them in this epoch. */
+  get acked() {
+    return this.#confirmed;
+  }
+
   get sent() {
     return this.#sent;
   }

@@ -3,6 +3,7 @@ import { Room } from './room.js';
 
 /** @typedef {import('./sessions.js').Sessions} Host */
 /** @typedef {import('./tokenly.js').Fields} Fields */
+/** @typedef {import('./tokenly.js').PeerEvents['reset']} Reset */
 
 /** What one session hears from the server, and passes on to the application (PROTOCOL.md, "Receiving"). */
 export class Receiving {
@@ -12,7 +13,7 @@ export class Receiving {
   /** Messages up to this number came while we were away. */
   #replayedTo = 0;
   #isAttached = false;
-  /** What the application is told once it has the peer in hand, unless the connection is lost before; then undefined. @type {{ messages: Fields[], reset: string | undefined } | undefined} */
+  /** What the application is told once it has the peer in hand, unless the connection is lost before; then undefined. @type {{ messages: Fields[], reset: Reset | undefined } | undefined} */
   #held = { messages: [], reset: undefined };
 
   /** @param {Host} host @param {string} sessionId */
@@ -44,10 +45,10 @@ export class Receiving {
     this.#host.acks.forget(this.#sessionId);
   }
 
-  /** The session has a new epoch. @param {string} reason */
-  tellReset(reason) {
-    if (this.#held) this.#held.reset = reason;
-    else this.room.events.emit('reset', { reason });
+  /** The session has a new epoch. @param {Reset} reset */
+  tellReset(reset) {
+    if (this.#held) this.#held.reset = reset;
+    else this.room.events.emit('reset', reset);
   }
 
   /** Passes on what it has held back: the application has had its turn to set listeners. */
@@ -67,6 +68,11 @@ export class Receiving {
     if (judgement === 'gap') return this.#host.gap();
     if (judgement === 'new') this.room.tell(message, message['seq'] <= this.#replayedTo);
     if (judgement !== 'old') this.#inbox.advance(message);
-    if (this.#isAttached) this.#host.acks.note(this.#sessionId, this.#inbox.received);
+    if (this.#isAttached) this.acknowledge();
+  }
+
+  /** Acknowledges what is processed, where anything is. */
+  acknowledge() {
+    if (this.#inbox.received > 0) this.#host.acks.note(this.#sessionId, this.#inbox.received);
   }
 }

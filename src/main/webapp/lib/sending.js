@@ -1,3 +1,4 @@
+import { MAX_MILLIS } from './backoff.js';
 import { TokenlyError } from './errors.js';
 import { signalFrame } from './frames.js';
 import { Outbox } from './outbox.js';
@@ -17,8 +18,10 @@ export class Sending {
   /** Whether the server hears the session now. */
   #isAttached = false;
   #pauseMillis = FIRST_PAUSE_MILLIS;
-  /** The pause that runs. @type {unknown} */
+  /** The pause that runs. @type {{ timer: unknown, endsAt: number } | undefined} */
   #pause;
+  /** The highest number that an `ack` has named on this connection. */
+  #heard = 0;
 
   /** @param {Host} host */
   constructor(host) {
@@ -29,6 +32,11 @@ export class Sending {
   /** How many signals the server has not acknowledged. */
   get pending() {
     return this.#outbox.size;
+  }
+
+  /** The highest number that the server has acknowledged in this epoch. */
+  get acked() {
+    return this.#outbox.acked;
   }
 
   /** The highest number that was ever sent in this epoch. */
@@ -57,8 +65,19 @@ export class Sending {
   /** The server does not hear the session any more. */
   detach() {
     this.#isAttached = false;
-    this.#host.world.clearTimeout(this.#pause);
+    this.#host.world.clearTimeout(this.#pause?.timer);
     this.#pause = undefined;
+    this.#heard = 0;
+  }
+
+  /**
+   * Whether an `ack` takes back what one before it on this connection has acknowledged. What `resumed` and `seq-gap` name does not
+   * count here: an `ack` is collected for a moment, and may be older than those. @param {number} seq
+   */
+  isTakenBack(seq) {
+    if (seq < this.#heard) return true;
+    if (this.#isAttached) this.#heard = seq;
+    return false;
   }
 
   /** @param {number} seq up to which the server has our signals @returns {boolean} whether that is news */
@@ -73,16 +92,24 @@ export class Sending {
     this.#outbox.restart(error);
   }
 
-  /** The server could not take something: after a pause our signals are sent again from the first it lacks. @param {() => void} act comes after them */
-  pause(act) {
-    if (this.#pause !== undefined) return; // further refusals of the same flight
-    this.#pause = this.#host.world.setTimeout(() => {
+  /**
+   * The server could not take something: after a pause our signals are sent again from the first it lacks.
+   * @param {() => void} act comes after them @param {number} [millis] how long the server asks to wait; else a little, and longer each time
+   */
+  pause(act, millis) {
+    const { world } = this.#host;
+    const endsAt = world.now() + Math.min(millis ?? this.#pauseMillis, MAX_MILLIS);
+    const isLongEnough = this.#pause && (millis === undefined || endsAt <= this.#pause.endsAt);
+    if (isLongEnough) return; // a further refusal of the same flight
+    world.clearTimeout(this.#pause?.timer);
+    const timer = world.setTimeout(() => {
       this.#pause = undefined;
       this.#outbox.rewind();
       this.#flush();
       act();
-    }, this.#pauseMillis);
-    this.#pauseMillis = Math.min(2 * this.#pauseMillis, LONGEST_PAUSE_MILLIS);
+    }, endsAt - world.now());
+    this.#pause = { timer, endsAt };
+    if (millis === undefined) this.#pauseMillis = Math.min(2 * this.#pauseMillis, LONGEST_PAUSE_MILLIS);
   }
 
   #flush() {

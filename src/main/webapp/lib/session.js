@@ -8,11 +8,15 @@ import { SESSION_TABLE } from './states.js';
 
 /** @typedef {import('./tokenly.js').Fields} Fields */
 /** @typedef {import('./tokenly.js').Outgoing} Outgoing */
+/** @typedef {import('./tokenly.js').PeerEvents['reset']} Reset */
 /** @typedef {import('./keyring.js').Epoch} Epoch */
 /** @typedef {import('./sessions.js').Sessions} Host */
 
 /** What the server could not take now, but will later. */
-const LATER = new Set(['busy', 'seq-gap', 'store-failed']);
+const LATER = new Set(['busy', 'seq-gap', 'store-failed', 'rate-limited', 'quota-exceeded']);
+
+/** No server draws such an epoch: a `resume` with it is always answered by a new one. */
+const NO_EPOCH = '-';
 
 /** Our side of one session: what survives the connections (PROTOCOL.md, "Resuming"). */
 export class Session {
@@ -21,8 +25,8 @@ export class Session {
   #claim;
   #sending;
   #receiving;
-  /** The server lost it, and is to make it anew. */
-  #isGone = false;
+  /** It is written off, and a new epoch is asked for: what the application is told then. @type {Reset | undefined} */
+  #writtenOff;
   #isLeaving = false;
   /** @type {Deferred<Peer>} */
   #created = new Deferred();
@@ -72,7 +76,7 @@ export class Session {
   resumption() {
     this.#machine.move('resume');
     const { resumeKey, epoch } = this.#claim;
-    return { session_id: this.sessionId, resume_key: resumeKey, epoch, received: this.#receiving.received, sent: this.#sending.sent };
+    return { session_id: this.sessionId, resume_key: resumeKey, epoch, received: this.#receiving.received, sent: this.#sending.sent, acked: this.#sending.acked };
   }
 
   /** The connection is lost, or holds the session no longer. */
@@ -103,8 +107,14 @@ export class Session {
     void this.destroy();
   }
 
-  /** @param {number} seq up to which the server has our signals */
+  /** @param {number} seq up to which the server has our signals, by an `ack` */
   acknowledged(seq) {
+    if (this.#sending.isTakenBack(seq)) return this.#beginAnew(seq);
+    this.#confirm(seq);
+  }
+
+  /** @param {number} seq up to which the server has our signals */
+  #confirm(seq) {
     const isNews = this.#sending.confirm(seq);
     if (isNews && this.#isLeaving) this.#leave();
   }
@@ -113,12 +123,11 @@ export class Session {
   receive(frame) {
     switch (frame['type']) {
       case 'peer-created':
-        return frame['success'] === true ? this.#made(frame) : this.#refused(errorOf(frame['error']));
+        return frame['success'] === true ? this.#made(frame) : this.#notMade(errorOf(frame['error']));
       case 'resumed':
         return this.#resumed(frame);
       case 'error':
-        if (frame['received'] !== undefined) this.acknowledged(frame['received']);
-        return this.#refused(errorOf(frame));
+        return this.#failed(frame);
       case 'peer-destroyed':
         return this.#isLeaving ? this.#endLeft() : undefined;
       case 'taken-over':
@@ -151,29 +160,45 @@ export class Session {
 
   /** The server has made it. @param {Fields} frame */
   #made({ epoch, peers }) {
-    if (this.state !== 'creating') return;
-    this.#begin(epoch, peers, this.#isGone ? 'gone' : undefined);
-    this.#isGone = false;
+    if (this.state === 'creating') this.#begin(epoch, peers);
   }
 
-  /** @param {Fields} frame */
+  /** The answer to a `resume`, or a new epoch that the server has begun unasked. @param {Fields} frame */
   #resumed({ outcome, reason, epoch, received, last, peers }) {
-    if (this.state !== 'resuming') return;
+    const isUnasked = this.state === 'attached' && outcome === 'reset';
+    if (this.state !== 'resuming' && !isUnasked) return;
     switch (outcome) {
       case 'resumed':
-        return this.#goOn(received, last);
+        if (this.#writtenOff) return; // the answer to a question before; a new epoch was asked for since
+        return this.#isBehind(received, last) ? this.#beginAnew(received) : this.#goOn(received, last);
       case 'reset':
-        this.#writeOff('session-reset');
-        return this.#begin(epoch, peers, String(reason));
-      case 'gone':
-        this.#writeOff('session-lost');
-        this.#claim.epoch = undefined;
-        this.#isGone = this.isCreated;
-        this.#machine.move('gone');
-        return this.#isLeaving ? this.#endLeft() : this.#host.create(this);
+        this.#writeOff('session-reset', String(reason), received);
+        return this.#begin(epoch, peers);
       default:
-        return this.end(String(reason), new TokenlyError('wrong-key'));
+        return this.#gone();
     }
+  }
+
+  /** Whether the server has less than it had acknowledged or delivered. @param {number} received its cursor @param {number} last the highest number in the mailbox */
+  #isBehind(received, last) {
+    return received < this.#sending.acked || last < this.#receiving.received;
+  }
+
+  /** The server does not know it, and is to make it anew. */
+  #gone() {
+    this.#writeOff('session-lost', 'gone');
+    if (!this.isCreated) this.#writtenOff = undefined; // an application that never had it has lost nothing
+    this.#claim.epoch = undefined;
+    this.#machine.move('gone');
+    return this.#isLeaving ? this.#endLeft() : this.#host.create(this);
+  }
+
+  /** The server went back, and does not know it: it is asked for a new epoch. @param {number} received its cursor */
+  #beginAnew(received) {
+    this.#writeOff('session-reset', 'store-went-back', received);
+    this.#claim.epoch = NO_EPOCH;
+    this.drop();
+    this.#host.resume(this);
   }
 
   /** Nothing is lost. @param {number} received the server's cursor @param {number} last the highest number in the mailbox */
@@ -185,8 +210,8 @@ export class Session {
     this.room.events.emit('resumed', { replayed, resent });
   }
 
-  /** Everything starts anew. @param {Epoch} epoch @param {unknown} peers @param {string | undefined} reason none where there was nothing before */
-  #begin(epoch, peers, reason) {
+  /** Everything starts anew. @param {Epoch} epoch @param {unknown} peers */
+  #begin(epoch, peers) {
     this.#machine.move('attach');
     this.#claim.epoch = epoch;
     this.#claim.keep();
@@ -194,7 +219,9 @@ export class Session {
     this.#receiving.attach(0);
     this.#sending.attach(0);
     this.#settle();
-    if (reason !== undefined) this.#receiving.tellReset(reason);
+    const reset = this.#writtenOff;
+    this.#writtenOff = undefined;
+    if (reset) this.#receiving.tellReset(reset);
   }
 
   /** It is on a connection. */
@@ -206,8 +233,17 @@ export class Session {
     this.#host.world.setTimeout(() => this.#receiving.release(), 0);
   }
 
-  /** @param {string} code */
-  #writeOff(code) {
+  /**
+   * Nothing of before means anything any more. Where that was so already, what has come since waits for the new epoch.
+   * @param {string} code of the signals that were not acknowledged @param {string} reason for the application
+   * @param {number} [received] the server's cursor: what was acknowledged beyond it is lost
+   */
+  #writeOff(code, reason, received = Infinity) {
+    if (this.#writtenOff) return;
+    const { acked } = this.#sending;
+    this.#writtenOff = { reason, lost: received < acked ? { first: received + 1, last: acked } : undefined };
+    this.#sending.detach();
+    this.#receiving.detach();
     this.#receiving.restart();
     this.#sending.restart(new TokenlyError(code));
   }
@@ -222,8 +258,24 @@ export class Session {
   }
 
   /** @param {TokenlyError} error */
+  #notMade(error) {
+    if (error.code === 'quota-exceeded' && this.state === 'creating') return this.end(error.code, error);
+    return this.#refused(error);
+  }
+
+  /** @param {Fields} error */
+  #failed(error) {
+    const { received } = error;
+    if (received !== undefined && this.state === 'attached') {
+      if (received < this.#sending.acked) return this.#beginAnew(received);
+      this.#confirm(received);
+    }
+    return this.#refused(errorOf(error));
+  }
+
+  /** @param {TokenlyError} error */
   #refused(error) {
-    if (LATER.has(error.code)) return this.#sending.pause(() => this.#repeat());
+    if (LATER.has(error.code)) return this.#sending.pause(() => this.#repeat(), error.retryAfterMillis);
     if (error.code === 'unknown-session' && this.state === 'attached') {
       this.drop();
       return this.#host.resume(this);
@@ -231,9 +283,12 @@ export class Session {
     if (this.state === 'creating') this.end(error.code, error);
   }
 
-  /** Says again what the server could not take. */
+  /** Says again what the server could not take; an `ack` may have been among it. */
   #repeat() {
-    if (this.state === 'attached') return this.#isLeaving ? this.#leave() : undefined;
+    if (this.state === 'attached') {
+      this.#receiving.acknowledge();
+      return this.#isLeaving ? this.#leave() : undefined;
+    }
     const isNew = this.state === 'creating';
     this.drop();
     return isNew ? this.#host.create(this) : this.#host.resume(this);

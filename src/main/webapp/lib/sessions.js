@@ -69,6 +69,8 @@ export class Sessions {
   receive(frame) {
     if (frame['type'] === 'ack') {
       for (const [sessionId, seq] of Object.entries(frame['received'] ?? {})) this.#sessions.get(sessionId)?.acknowledged(seq);
+    } else if (frame['code'] === 'rate-limited' && frame['session_id'] === undefined) {
+      for (const session of [...this.#sessions.values()]) session.receive(frame); // it may have been of any
     } else {
       this.#sessions.get(frame['session_id'])?.receive(frame);
     }

@@ -23,7 +23,8 @@ export const CLIENT_TABLE = {
 
 /**
  * A session: where each step leads. A step that a state does not name cannot happen there.
- * `fresh`: the server may have none, so it is created. `detached`: it had one, so it is resumed.
+ * `fresh`: the server may have none, so it is created. `detached`: it had one, so it is resumed. Where it is attached the
+ * server may begin a new epoch unasked, and so attaches it once more.
  * @type {Record<SessionState, Partial<Record<SessionStep, SessionState>>>}
  */
 export const SESSION_TABLE = {
@@ -31,6 +32,6 @@ export const SESSION_TABLE = {
   creating: { attach: 'attached', drop: 'fresh', end: 'ended' },
   detached: { resume: 'resuming', end: 'ended' },
   resuming: { attach: 'attached', gone: 'fresh', drop: 'detached', end: 'ended' },
-  attached: { drop: 'detached', end: 'ended' },
+  attached: { attach: 'attached', drop: 'detached', end: 'ended' },
   ended: {},
 };

@@ -45,7 +45,7 @@ export interface Client {
   /**
    * A session in a room. Can be called at any time; what it asks for is sent when there is a connection. Its listeners
    * must be set before anything else is awaited. Rejects with a TokenlyError, as `session-in-use`, `room-full`,
-   * `bad-id`, `aborted`, `gave-up`, `closed`.
+   * `quota-exceeded`, `bad-id`, `aborted`, `gave-up`, `closed`.
    */
   createPeer(wish: { sessionId: string; roomId: string; signal?: AbortSignal | undefined }): Promise<Peer>;
   /** Drops what is under way and connects at once, with a new count of attempts. Does nothing once closed. */
@@ -165,22 +165,33 @@ export interface PeerEvents {
   undeliverable: { readonly to: string; readonly reason: string; readonly seqs: readonly number[] };
   /** Nothing was lost: so many messages follow that came while we were away, and so many of ours were sent after the loss. */
   resumed: { readonly replayed: number; readonly resent: number };
-  /** Still in the room, but what was not acknowledged is lost. `gone`: the server had lost the session, and has made it anew. */
-  reset: { readonly reason: string };
+  /**
+   * Still in the room, but what was not acknowledged is lost. `gone`: the server had lost the session, and has made it anew.
+   * `store-went-back`: the server's store is at an earlier moment. Where it has lost signals that it had acknowledged, `lost` names them.
+   */
+  reset: { readonly reason: string; readonly lost: LostSignals | undefined };
   /** Another instance has it now, as a copied tab; `ended` follows. */
   'taken-over': { readonly sessionId: string };
   /** The session is over: nothing follows. */
   ended: { readonly reason: string };
 }
 
+/** From `first` to `last`: the numbers that `send` had resolved with, since the last `reset` or the creation. */
+export interface LostSignals {
+  readonly first: number;
+  readonly last: number;
+}
+
 /** What went wrong. `code` is for programs: one of ours, or of PROTOCOL.md. */
 export declare class TokenlyError extends Error {
-  constructor(code: string, more?: { message?: string | undefined; cause?: unknown });
+  constructor(code: string, more?: { message?: string | undefined; cause?: unknown; retryAfterMillis?: number | undefined });
   readonly code: string;
   /** Whether the same again may succeed later. */
   readonly retryable: boolean;
   /** What to do about it. */
   readonly help: string;
+  /** After how many ms the same may succeed, where the server tells. */
+  readonly retryAfterMillis: number | undefined;
 }
 
 export type Fields = Record<string, any>;

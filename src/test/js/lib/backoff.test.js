@@ -30,7 +30,7 @@ describe('the delay before an attempt', () => {
 
   it('isWhatTheServerAsksFor', () => {
     const policy = policyOf({ delays: [10, 20, 30, 40] });
-    for (const code of [1001, 1012, 1013]) {
+    for (const code of [1001, 1012, 1013, 4013]) {
       const backoff = new Backoff(() => 0);
       assert.equal(backoff.next(policy, { code, reason: 'retry_after_ms=7' })?.delay, 7);
       assert.equal(backoff.next(policy, { code, reason: 'retry_after_ms=8' })?.delay, 8);

@@ -346,7 +346,7 @@ describe('the client', () => {
     assert.match(instance, /^[\w-]{22}$/);
     assert.deepEqual(frames, [
       { type: 'create-peer', session_id: 'a', room_id: 'r', instance, attempt: 1 },
-      { type: 'resume', instance, attempt: 2, sessions: [{ session_id: 'a', epoch: 1, received: 0, sent: 0 }] },
+      { type: 'resume', instance, attempt: 2, sessions: [{ session_id: 'a', epoch: 1, received: 0, sent: 0, acked: 0 }] },
     ]);
     assert.match(scene.server.wires[0]?.sent[0]?.['resume_key'], /^[\w-]{43}$/);
     assert.deepEqual(received.map((frame) => frame.type ?? frame), ['welcome', 'peer-created', 'no JSON', 'welcome', 'resumed']);

@@ -106,7 +106,13 @@ function newSession({ session_id, room_id, resume_key, instance }, epoch) {
     /** @type {Wire | undefined} */ wire: undefined,
     /** What the client has not acknowledged. @type {Frame[]} */ mailbox: [],
     last: 0, acked: 0, cursor: 0, isAway: false,
+    /** Where the mailbox ended when the server started, until the client is back. @type {number | undefined} */ startedAt: undefined,
   };
+}
+
+/** A session as a restart finds it. @param {Session} session @returns {Session} */
+function restored(session) {
+  return { ...session, mailbox: [...session.mailbox], wire: undefined, isAway: true, startedAt: session.last };
 }
 
 /** A server whose acks may come late, and which may be too busy. */
@@ -126,6 +132,8 @@ export class FakeServer {
   onFrame = () => {};
   /** Whether a connection comes about. */
   isUp = true;
+  /** Whether it is of before `store-went-back`: it trusts its store, whatever a client knows. */
+  isOld = false;
   /** @type {Frame} */
   welcome = WELCOME;
   #epochs = 0;
@@ -156,6 +164,17 @@ export class FakeServer {
   restart() {
     this.sessions.clear();
     for (const wire of this.wires) wire.cut();
+  }
+
+  /** What its store holds now. @returns {Session[]} */
+  snapshot() {
+    return [...this.sessions.values()].map(restored);
+  }
+
+  /** It is killed and starts again with a store of before. @param {Session[]} snapshot */
+  goBack(snapshot) {
+    for (const wire of this.wires) wire.cut();
+    this.sessions = new Map(snapshot.map((session) => [session.id, restored(session)]));
   }
 
   /** @param {Wire} wire */
@@ -208,17 +227,16 @@ export class FakeServer {
   /** @param {Wire} wire @param {Frame} resume */
   #resume(wire, resume) {
     if (this.#isLate(wire, resume)) return;
-    for (const { session_id, resume_key, epoch, received, sent } of resume['sessions']) {
+    for (const item of resume['sessions']) {
+      const { session_id, resume_key, epoch, received } = item;
       const session = this.sessions.get(session_id);
       if (!session || session.key !== resume_key) {
-        wire.push({ type: 'resumed', session_id, outcome: session ? 'denied' : 'gone', reason: session ? 'wrong-key' : 'unknown-session' });
+        wire.push({ type: 'resumed', session_id, outcome: 'gone', reason: 'unknown-session' });
         continue;
       }
-      const reason = this.#doubt(session, resume['instance'], epoch, received, sent);
+      const reason = this.#doubt(session, resume['instance'], item);
       if (reason) {
-        this.#anew(session, resume['instance'], reason);
-        this.#hold(session, wire);
-        wire.push({ type: 'resumed', session_id, outcome: 'reset', reason, epoch: session.epoch, peers: this.#others(session).map(({ id }) => id) });
+        this.reset(session, wire, resume['instance'], reason, epoch);
         continue;
       }
       this.#trim(session, received);
@@ -228,11 +246,20 @@ export class FakeServer {
     }
   }
 
-  /** Why a session cannot simply go on. @param {Session} session @param {string} instance @param {number} epoch @param {number} received @param {number} sent */
-  #doubt(session, instance, epoch, received, sent) {
+  /** A new epoch, with or without a question. @param {Session} session @param {Wire} wire @param {string} instance @param {string} reason @param {unknown} known the epoch that the client knows */
+  reset(session, wire, instance, reason, known = session.epoch) {
+    const received = known === session.epoch ? session.cursor : undefined;
+    this.#anew(session, instance, reason);
+    this.#hold(session, wire);
+    wire.push({ type: 'resumed', session_id: session.id, outcome: 'reset', reason, received, epoch: session.epoch, peers: this.#others(session).map(({ id }) => id) });
+  }
+
+  /** Why a session cannot simply go on. @param {Session} session @param {string} instance @param {Frame} item of the `resume` */
+  #doubt(session, instance, { epoch, received, sent, acked }) {
     if (session.instance !== instance) return 'new-instance';
     if (session.epoch !== epoch) return 'epoch';
-    if (received > session.last) return 'client-ahead';
+    const isBehind = received > (session.startedAt ?? session.last) || acked > session.cursor;
+    if (isBehind && !this.isOld) return 'store-went-back';
     return received < session.acked || session.cursor > sent ? 'client-behind' : undefined;
   }
 
@@ -260,6 +287,7 @@ export class FakeServer {
   #hold(session, wire) {
     if (session.wire && session.wire !== wire) session.wire.end(4009);
     session.wire = wire;
+    session.startedAt = undefined;
     if (!session.isAway) return;
     session.isAway = false;
     this.#tellOthers(session, { type: 'peer-back', peer: session.id });

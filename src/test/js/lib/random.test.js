@@ -8,6 +8,8 @@ import { FakeClock, fakeWorld, seeded } from './fake-world.js';
 /** @typedef {import('../../../main/webapp/lib/tokenly.js').Peer} Peer */
 
 const SCHEDULES = 200;
+/** Those in which the store goes back. */
+const RETURNS = 80;
 const STEPS = 60;
 /** Longer than any backoff and heartbeat here. */
 const CALM_MILLIS = 60_000;
@@ -28,6 +30,12 @@ class Schedule {
   receipts = [];
   /** @type {string[]} */
   resets = [];
+  /** What the server has acknowledged to each session in its present epoch, by its number there. @type {Map<string, Map<number, number>>} */
+  acknowledged = new Map();
+  /** What was acknowledged, and is named as lost. @type {Set<number>} */
+  lost = new Set();
+  /** The last signal before the last reset of each session. @type {Map<string, number>} */
+  writtenOff = new Map();
   #count = 0;
   isRough = true;
 
@@ -77,14 +85,42 @@ class Schedule {
     const to = this.random() < 0.5 ? others[Math.floor(this.random() * others.length)] : undefined;
     const n = ++this.#count;
     for (const { sessionId } of to ? [to] : others) listOf(this.sent, `${from.sessionId}>${sessionId}`).push(n);
-    this.receipts.push(from.send({ type: 'message', n, ...(to && { to: to.sessionId }) }));
+    const receipt = from.send({ type: 'message', n, ...(to && { to: to.sessionId }) });
+    this.receipts.push(receipt);
+    receipt.then(({ seq }) => this.#acknowledgedTo(from.sessionId).set(seq, n), () => {});
+  }
+
+  /** @param {string} sessionId */
+  #acknowledgedTo(sessionId) {
+    const numbers = this.acknowledged.get(sessionId) ?? new Map();
+    this.acknowledged.set(sessionId, numbers);
+    return numbers;
+  }
+
+  /** @param {string} sessionId @param {import('../../../main/webapp/lib/tokenly.js').PeerEvents['reset']} reset */
+  #reset(sessionId, { reason, lost }) {
+    this.resets.push(reason);
+    this.writtenOff.set(sessionId, this.#count);
+    for (let seq = lost?.first ?? 1; seq <= (lost?.last ?? 0); seq++) this.lost.add(Number(this.#acknowledgedTo(sessionId).get(seq)));
+    this.acknowledged.delete(sessionId);
+  }
+
+  /** What was acknowledged, is neither processed nor named, and is not of before a reset of its addressee. @returns {Promise<string[]>} */
+  async missing() {
+    const isAcknowledged = new Set();
+    await Promise.all(this.receipts.map((receipt, k) => receipt.then(() => isAcknowledged.add(k + 1), () => {})));
+    return [...this.sent].flatMap(([names, numbers]) => {
+      const processed = new Set(this.processed.get(names));
+      const writtenOff = this.writtenOff.get(String(names.split('>')[1])) ?? 0;
+      return numbers.filter((n) => isAcknowledged.has(n) && n > writtenOff && !processed.has(n) && !this.lost.has(n)).map((n) => `${names} ${n}`);
+    });
   }
 
   /** @param {Peer} peer */
   #listen(peer) {
     this.peers.push(peer);
     peer.on('signal', ({ from, ['n']: n }) => listOf(this.processed, `${from}>${peer.sessionId}`).push(n));
-    peer.on('reset', ({ reason }) => this.resets.push(reason));
+    peer.on('reset', (reset) => this.#reset(peer.sessionId, reset));
   }
 }
 
@@ -135,4 +171,32 @@ describe('any schedule', () => {
     }
     assert.ok(resets > SCHEDULES, `only ${resets} resets`);
   });
+
+  for (const isOld of [false, true]) {
+    it(`namesWhatAStoreThatWentBackHasLost-${isOld ? 'toAnOldServer' : 'andTheServerFindsOut'}`, async () => {
+      let lost = 0;
+      for (let seed = 1; seed <= RETURNS; seed++) {
+        const schedule = new Schedule(seed);
+        schedule.server.isOld = isOld;
+        await schedule.start();
+        let snapshot = schedule.server.snapshot();
+        for (let step = 0; step < STEPS; step++) {
+          if (schedule.random() < 0.05) snapshot = schedule.server.snapshot();
+          if (schedule.random() < 0.03) schedule.server.goBack(snapshot);
+          await schedule.step();
+        }
+        await schedule.calm();
+        const codes = await Promise.all(schedule.receipts.map((receipt) => receipt.then(() => 'sent', ({ code }) => code)));
+        assert.deepEqual(codes.filter((code) => !['sent', 'session-lost', 'session-reset'].includes(code)), [], `seed ${seed}`);
+        assert.deepEqual(schedule.peers.filter(({ isAttached, pending }) => !isAttached || pending > 0), [], `seed ${seed}`);
+        for (const [names, numbers] of schedule.processed) {
+          const expected = (schedule.sent.get(names) ?? []).filter((n) => numbers.includes(n));
+          assert.deepEqual(numbers, expected, `seed ${seed}, ${names}`);
+        }
+        if (!isOld) assert.deepEqual(await schedule.missing(), [], `seed ${seed}`);
+        lost += schedule.lost.size;
+      }
+      assert.ok(lost > RETURNS, `only ${lost} were lost`);
+    });
+  }
 });

@@ -262,7 +262,7 @@ describe('a lost connection', () => {
     scene.server.sessions.clear();
     wire.cut();
     await Promise.all([assert.rejects(lost, { code: 'session-lost', retryable: true }), scene.soon()]);
-    assert.deepEqual(events, [['reset', { reason: 'gone' }]]);
+    assert.deepEqual(events, [['reset', { reason: 'gone', lost: undefined }]]);
     const [resume, create] = scene.server.wire.sent;
     assert.deepEqual([resume?.['type'], create?.['type']], ['resume', 'create-peer']);
     assert.equal(create?.['resume_key'], resume?.['sessions'][0].resume_key);
@@ -284,7 +284,7 @@ describe('a lost connection', () => {
     const lost = peer.send({ type: 'message' });
     wire.cut();
     await Promise.all([assert.rejects(lost, { code: 'session-reset', retryable: true }), scene.soon()]);
-    assert.deepEqual(events, [['peer-joined', { peer: 'b' }], ['reset', { reason: 'client-ahead' }]]);
+    assert.deepEqual(events, [['peer-joined', { peer: 'b' }], ['reset', { reason: 'store-went-back', lost: undefined }]]);
     assert.deepEqual([...peer.peers.keys()], ['b']);
     assert.equal(peer.isAttached, true);
     scene.server.isBusy = () => false;
@@ -366,6 +366,135 @@ describe('a lost connection', () => {
   });
 });
 
+describe('a server whose store went back', () => {
+  /** Five signals of `a` are acknowledged, and processed by `b`; the store is at the moment after the second. */
+  const wentBack = async (/** @type {boolean} */ isOld) => {
+    const scene = new Scene();
+    const { server } = scene;
+    server.isOld = isOld;
+    const [a, b] = [await scene.joined('a', { delays: [10, 10] }), await scene.joined('b', { delays: [10] })];
+    for (const n of [1, 2]) void a.peer.send({ type: 'message', n });
+    await scene.soon();
+    const snapshot = server.snapshot();
+    const receipts = Promise.all([3, 4, 5].map((n) => a.peer.send({ type: 'message', n })));
+    await scene.soon();
+    assert.deepEqual(await receipts, [{ seq: 3 }, { seq: 4 }, { seq: 5 }]);
+    const unknown = outcomeOf(a.peer.send({ type: 'message', n: 6 }));
+    a.events.length = b.events.length = 0;
+    server.goBack(snapshot);
+    return { scene, a, b, unknown };
+  };
+
+  for (const isOld of [false, true]) {
+    it(`isFoundOut-${isOld ? 'byTheClient' : 'byItself'}`, async () => {
+      const { scene, a, b, unknown } = await wentBack(isOld);
+      assert.equal(await unknown, 'pending');
+      await scene.soon();
+      assert.deepEqual(a.events.find(([name]) => name === 'reset'), ['reset', { reason: 'store-went-back', lost: { first: 3, last: 5 } }]);
+      assert.deepEqual(b.events.find(([name]) => name === 'reset'), ['reset', { reason: 'store-went-back', lost: undefined }]);
+      const again = a.peer.send({ type: 'message', n: 7 });
+      await scene.soon();
+      assert.deepEqual(await again, { seq: 1 });
+      assert.deepEqual(b.events.at(-1), ['signal', { type: 'message', n: 7, from: 'a', seq: b.events.at(-1)?.[1].seq, isReplayed: false }]);
+    });
+  }
+
+  it('failsWhatItHadNotAcknowledged', async () => {
+    const { scene, a } = await wentBack(true);
+    const sending = a.peer.send({ type: 'message', n: 7 });
+    await Promise.all([assert.rejects(sending, { code: 'session-reset', retryable: true }), scene.soon()]);
+    assert.equal(a.peer.pending, 0);
+  });
+
+  it('isAskedForANewEpochOverTheNextConnectionToo', async () => {
+    const { scene, a } = await wentBack(true);
+    let isCut = false;
+    scene.server.onFrame = (wire, frame) => {
+      const [{ session_id, epoch } = /** @type {any} */ ({})] = frame['sessions'] ?? [];
+      if (isCut || session_id !== 'a' || epoch !== '-') return;
+      isCut = true;
+      wire.cut();
+    };
+    await scene.soon();
+    assert.equal(isCut, true);
+    assert.deepEqual(a.events.filter(([name]) => name === 'reset'), [['reset', { reason: 'store-went-back', lost: { first: 3, last: 5 } }]]);
+    const again = a.peer.send({ type: 'message', n: 7 });
+    await scene.soon();
+    assert.deepEqual(await again, { seq: 1 });
+  });
+
+  it('keepsWhatIsSentWhileANewEpochIsAskedFor', async () => {
+    const { scene, a } = await wentBack(true);
+    /** @type {Promise<unknown> | undefined} */
+    let sending;
+    scene.server.onFrame = (_, frame) => {
+      if (frame['type'] === 'resume' && frame['sessions'][0].epoch === '-') sending ??= a.peer.send({ type: 'message', n: 7 });
+    };
+    await scene.soon();
+    assert.deepEqual(await sending, { seq: 1 });
+  });
+
+  it('isNotBelievedWhenItAnswersAQuestionOfBefore', async () => {
+    const { scene, a } = await wentBack(true);
+    scene.server.onFrame = (wire, frame) => {
+      const isFirst = frame['type'] === 'resume' && frame['sessions'][0].session_id === 'a' && frame['sessions'][0].epoch !== '-';
+      if (isFirst) wire.push({ type: 'resumed', session_id: 'a', outcome: 'resumed', epoch: 1, received: 2, last: 1 }); // and so it answers twice
+    };
+    await scene.soon();
+    assert.deepEqual(names(a.events.filter(([name]) => name === 'resumed' || name === 'reset')), ['reset']);
+  });
+
+  for (const [name, frame] of /** @type {const} */ ([['ack', { type: 'ack', received: { a: 1 } }], ['seq-gap', { type: 'error', session_id: 'a', code: 'seq-gap', message: '', received: 1 }]])) {
+    it(`isFoundOutByAnAnswer-${name}`, async () => {
+      const scene = new Scene();
+      const { peer, events, wire } = await scene.joined('a');
+      for (const n of [1, 2, 3]) void peer.send({ type: 'message', n });
+      await scene.soon();
+      wire.push(frame);
+      await scene.soon();
+      assert.deepEqual(events, [['reset', { reason: 'store-went-back', lost: { first: 2, last: 3 } }]]);
+      assert.equal(peer.isAttached, true);
+    });
+  }
+
+  it('isNotFoundOutByAnAckThatIsOlderThanAResumed', async () => {
+    const scene = new Scene();
+    const { peer, events, wire } = await scene.joined('a', { delays: [10] });
+    scene.server.ackDelay = () => 1000;
+    const receipts = Promise.all([1, 2, 3].map((n) => peer.send({ type: 'message', n })));
+    await scene.soon();
+    wire.cut();
+    await scene.soon();
+    await receipts;
+    scene.server.wire.push({ type: 'ack', received: { a: 1 } });
+    await scene.soon();
+    assert.deepEqual(names(events), ['resumed']);
+  });
+
+  it('mayBeginANewEpochUnasked', async () => {
+    const scene = new Scene();
+    const { peer, events, wire } = await scene.joined('a');
+    const b = await scene.joined('b');
+    for (const n of [1, 2, 3]) void peer.send({ type: 'message', n });
+    await scene.soon();
+    scene.server.isBusy = () => true;
+    const unknown = peer.send({ type: 'message', n: 4 });
+    await scene.clock.pass(5);
+    const session = scene.server.sessions.get('a');
+    assert.ok(session);
+    session.cursor = 2;
+    scene.server.isBusy = () => false;
+    scene.server.reset(session, wire, session.instance, 'store-went-back');
+    await Promise.all([assert.rejects(unknown, { code: 'session-reset' }), scene.clock.pass(5)]);
+    assert.deepEqual(events, [['peer-joined', { peer: 'b' }], ['reset', { reason: 'store-went-back', lost: { first: 3, last: 3 } }]]);
+    const again = peer.send({ type: 'message', n: 5 });
+    await scene.soon();
+    assert.deepEqual(await again, { seq: 1 });
+    assert.deepEqual(b.events.slice(-2).map(([name, { n }]) => [name, n]), [['peer-restarted', undefined], ['signal', 5]]);
+    assert.equal(scene.server.wires.length, 2, 'no connection was lost');
+  });
+});
+
 describe('a server that cannot now', () => {
   it('getsItAgainAfterAPauseThatGrows', async () => {
     const scene = new Scene();
@@ -413,6 +542,83 @@ describe('a server that cannot now', () => {
       assert.equal((await creating).isAttached, true);
     });
   }
+
+  for (const code of ['rate-limited', 'quota-exceeded']) {
+    it(`getsItAgainWhenItHasSaid-${code}`, async () => {
+      const scene = new Scene();
+      const { peer, wire } = await scene.joined('a');
+      const take = scene.server.take.bind(scene.server);
+      let refusals = 2;
+      scene.server.take = (next, frame) => {
+        if (frame['type'] !== 'message' || refusals-- <= 0) return take(next, frame);
+        if (refusals === 1) next.push({ type: 'error', session_id: 'a', code, message: 'later', retry_after_ms: 700 }); // once for both
+      };
+      const receipts = Promise.all([1, 2].map((n) => peer.send({ type: 'message', n })));
+      const sent = wire.sent.length;
+      await scene.clock.pass(701);
+      assert.equal(wire.sent.length, sent);
+      await scene.clock.pass(20);
+      assert.deepEqual(await outcomeOf(receipts), [{ seq: 1 }, { seq: 2 }]);
+    });
+  }
+
+  it('isWaitedForAsLongAsTheLastRefusalSays', async () => {
+    const scene = new Scene();
+    const { peer, wire } = await scene.joined('a');
+    scene.server.isBusy = () => true;
+    const sending = peer.send({ type: 'message' });
+    await scene.clock.pass(5);
+    for (const retry_after_ms of [900, 300]) wire.push({ type: 'error', session_id: 'a', code: 'rate-limited', message: 'later', retry_after_ms });
+    await scene.clock.pass(5);
+    scene.server.isBusy = () => false;
+    await scene.clock.pass(890);
+    assert.equal(await outcomeOf(sending), 'pending');
+    await scene.clock.pass(20);
+    assert.deepEqual(await outcomeOf(sending), { seq: 1 });
+  });
+
+  it('getsAllAgainWhereItCannotSayWhatItHasNotTaken', async () => {
+    const scene = new Scene();
+    const a = await scene.joined('a');
+    const { client } = await scene.connected();
+    await Promise.all([scene.join(client, 'b'), scene.join(client, 'c')]);
+    const { wire } = scene.server;
+    const take = scene.server.take.bind(scene.server);
+    scene.server.take = (next, frame) => next !== wire && take(next, frame);
+    void a.peer.send({ type: 'message' });
+    await scene.soon();
+    assert.ok((scene.server.sessions.get('b')?.mailbox.length ?? 0) > 0);
+    scene.server.take = take;
+    wire.push({ type: 'error', code: 'rate-limited', message: 'later', retry_after_ms: 500 });
+    await scene.clock.pass(600);
+    assert.deepEqual(['b', 'c'].map((id) => scene.server.sessions.get(id)?.mailbox), [[], []]);
+  });
+
+  it('isAskedAgainForASessionWhenItHasSaid', async () => {
+    const scene = new Scene();
+    const { client } = await scene.connected();
+    const take = scene.server.take.bind(scene.server);
+    scene.server.take = (wire, { session_id }) => {
+      scene.server.take = take;
+      wire.push({ type: 'peer-created', session_id, success: false, error: { code: 'rate-limited', message: 'later', retry_after_ms: 1500 } });
+    };
+    const creating = client.createPeer({ sessionId: 'a', roomId: 'r' });
+    await scene.clock.pass(1500);
+    assert.equal(await outcomeOf(creating), 'pending');
+    await scene.clock.pass(100);
+    assert.equal((await creating).isAttached, true);
+  });
+
+  it('isNotAskedAgainForASessionBeyondItsQuota', async () => {
+    const scene = new Scene();
+    const { client } = await scene.connected();
+    scene.server.take = (wire, { session_id }) => {
+      wire.push({ type: 'peer-created', session_id, success: false, error: { code: 'quota-exceeded', message: 'too many', retry_after_ms: 1500 } });
+    };
+    const creating = client.createPeer({ sessionId: 'a', roomId: 'r' });
+    await Promise.all([assert.rejects(creating, { code: 'quota-exceeded', retryable: true, retryAfterMillis: 1500 }), scene.clock.pass(5000)]);
+    assert.equal(scene.server.wire.sent.length, 1);
+  });
 
   it('isAskedAgainToResume', async () => {
     const scene = new Scene();
@@ -507,7 +713,7 @@ describe('an end', () => {
     const copy = new FakeStorage();
     copy.values = new Map(storage.values);
     const tab = await scene.joined('a', { storage: copy });
-    assert.deepEqual(tab.events, [['reset', { reason: 'new-instance' }]]);
+    assert.deepEqual(tab.events, [['reset', { reason: 'new-instance', lost: undefined }]]);
     assert.deepEqual(a.events, [['taken-over', { sessionId: 'a' }], ['ended', { reason: 'taken-over' }]]);
     assert.deepEqual([a.client.view.state, a.client.view.error?.code], ['refused', 'taken-over']);
     assert.deepEqual([a.client.remembered, tab.client.view.state], [[], 'connected']);
@@ -523,8 +729,8 @@ describe('an end', () => {
     session.key = 'another';
     const lost = peer.send({ type: 'message' });
     wire.cut();
-    await Promise.all([assert.rejects(lost, { code: 'wrong-key' }), scene.soon()]);
-    assert.deepEqual(events, [['ended', { reason: 'wrong-key' }]]);
+    await Promise.all([assert.rejects(lost, { code: 'session-lost' }), scene.soon()]);
+    assert.deepEqual(events, [['ended', { reason: 'session-in-use' }]]);
   });
 });
 
@@ -539,7 +745,7 @@ describe('a reloaded page', () => {
     assert.deepEqual(client.remembered, [{ sessionId: 'a', roomId: 'r' }]);
     const { peer, events } = await scene.join(client, 'a');
     assert.deepEqual(client.remembered, []);
-    assert.deepEqual(events, [['reset', { reason: 'new-instance' }]]);
+    assert.deepEqual(events, [['reset', { reason: 'new-instance', lost: undefined }]]);
     assert.deepEqual([...peer.peers], [['b', 'present']]);
     assert.deepEqual(names(b.events), ['peer-joined', 'peer-away', 'peer-back', 'peer-restarted']);
     assert.deepEqual([...b.peer.peers], [['a', 'present']]);
