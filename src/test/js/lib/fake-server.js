@@ -106,13 +106,13 @@ function newSession({ session_id, room_id, resume_key, instance }, epoch) {
     /** @type {Wire | undefined} */ wire: undefined,
     /** What the client has not acknowledged. @type {Frame[]} */ mailbox: [],
     last: 0, acked: 0, cursor: 0, isAway: false,
-    /** Where the mailbox ended when the server started, until the client is back. @type {number | undefined} */ startedAt: undefined,
+    /** Where the mailbox ended at the first start since the client was there. @type {number | undefined} */ startedAt: undefined,
   };
 }
 
 /** A session as a restart finds it. @param {Session} session @returns {Session} */
 function restored(session) {
-  return { ...session, mailbox: [...session.mailbox], wire: undefined, isAway: true, startedAt: session.last };
+  return { ...session, mailbox: [...session.mailbox], wire: undefined, isAway: true, startedAt: session.startedAt ?? session.last };
 }
 
 /** A server whose acks may come late, and which may be too busy. */

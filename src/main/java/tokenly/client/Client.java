@@ -45,13 +45,13 @@ public final class Client implements AutoCloseable {
      * {@code closed}, {@code session-exists}, or an error code of the server. While there is no connection, it waits.
      */
     public CompletionStage<Peer> createPeer(String sessionId, String roomId, PeerListener listener) {
-        return add(new Credentials(sessionId, roomId, random(KEY_BYTES), "", 0, 0), false, listener);
+        return add(new Credentials(sessionId, roomId, random(KEY_BYTES), "", 0, 0, 0), false, listener);
     }
 
     /**
      * Asks for the session of another instance. Whoever has it is told {@link PeerListener#takenOver}, and {@code listener}
-     * {@link PeerListener#reset} with {@code new-instance}. Completes then; fails as {@link #createPeer} does, and with
-     * {@code wrong-key}. If there is no such session (any more), it is created.
+     * {@link PeerListener#reset} with {@code new-instance}. Completes then; fails as {@link #createPeer} does. If
+     * there is no such session (any more), it is created; with another key than its own that fails with {@code session-in-use}.
      */
     public CompletionStage<Peer> takeOver(Credentials credentials, PeerListener listener) {
         return add(credentials, true, listener);

@@ -35,15 +35,26 @@ record Ending(int code, String reason) {
         };
     }
 
-    /** The wait that the server asks for instead of the policy's, if it does. */
-    Optional<Duration> retryAfter(OptionalLong drainMillis) {
+    /** The wait before the next attempt: what the server asks for, else {@code usual}, which is the policy's. */
+    Duration delay(Duration usual, OptionalLong drainMillis) {
         Matcher matcher = RETRY_AFTER.matcher(reason);
         if (matcher.find()) {
-            return Optional.of(Duration.ofMillis(Long.parseLong(matcher.group(1))));
+            Duration asked = Duration.ofMillis(Long.parseLong(matcher.group(1)));
+            boolean isRefused = code == LOST; // it was never open, and may be refused again and again
+            return isRefused && asked.compareTo(usual) < 0 ? usual : asked;
         }
         if (code == HEARTBEAT_TIMEOUT) {
-            return Optional.of(Duration.ZERO);
+            return Duration.ZERO;
         }
-        return drainMillis.isPresent() ? Optional.of(Duration.ofMillis(drainMillis.getAsLong())) : Optional.empty();
+        return drainMillis.isPresent() ? Duration.ofMillis(drainMillis.getAsLong()) : usual;
+    }
+
+    /** A handshake that a server has refused with {@code status}; {@code retryAfter} is its header of that name, in seconds. */
+    static String refusal(int status, Optional<String> retryAfter) {
+        return "HTTP " + status
+                + retryAfter
+                        .filter(seconds -> seconds.matches("\\d{1,6}"))
+                        .map(seconds -> ", retry_after_ms=" + seconds + "000")
+                        .orElse("");
     }
 }

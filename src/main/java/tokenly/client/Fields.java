@@ -1,5 +1,6 @@
 package tokenly.client;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -9,6 +10,8 @@ import tokenly.client.json.JsonObject;
 
 /** Fields that a frame of the server must have. */
 final class Fields {
+
+    private static final long MOST_MILLIS = 999_999_999;
 
     private Fields() {}
 
@@ -29,6 +32,14 @@ final class Fields {
     /** @throws ServerFault if there is no such whole number */
     static long whole(JsonObject frame, String name) {
         return frame.whole(name).orElseThrow(() -> missing(name));
+    }
+
+    /** How long the server asks to wait, 11 days at most; empty if it does not. */
+    static Optional<Duration> retryAfter(JsonObject frame) {
+        OptionalLong millis = frame.whole("retry_after_ms");
+        return millis.isPresent() && millis.getAsLong() >= 0
+                ? Optional.of(Duration.ofMillis(Math.min(millis.getAsLong(), MOST_MILLIS)))
+                : Optional.empty();
     }
 
     /** @throws ServerFault if there is no such object */

@@ -64,7 +64,7 @@ final class Frames {
     private static String item(Credentials who) {
         return "{\"session_id\":" + quoted(who.sessionId()) + ",\"resume_key\":" + quoted(who.resumeKey())
                 + ",\"epoch\":" + quoted(who.epoch()) + ",\"received\":" + who.received() + ",\"sent\":" + who.sent()
-                + "}";
+                + ",\"acked\":" + who.acked() + "}";
     }
 
     /** As few frames of at most {@code limit} bytes as these take in their order. */

@@ -1,6 +1,8 @@
 package tokenly.client;
 
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -128,8 +130,16 @@ final class HttpLink implements Transport.Link, WebSocket.Listener {
     private void failed(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        over(Ending.LOST, String.valueOf(cause));
+        over(Ending.LOST, reason(cause));
         abort(); // it may be half open still
+    }
+
+    private static String reason(Throwable cause) {
+        if (cause instanceof WebSocketHandshakeException refused && refused.getResponse() != null) {
+            HttpResponse<?> response = refused.getResponse();
+            return Ending.refusal(response.statusCode(), response.headers().firstValue("Retry-After"));
+        }
+        return String.valueOf(cause);
     }
 
     private void over(int code, String reason) {

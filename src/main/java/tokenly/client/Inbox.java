@@ -22,6 +22,11 @@ final class Inbox {
         return seqs.processed();
     }
 
+    /** A new epoch; who is in the room is not known yet. */
+    void restart(long received) {
+        seqs.restart(received);
+    }
+
     /** A new epoch in a room with {@code peers}, in which {@code received} is processed. */
     void restart(List<String> peers, long received) {
         seqs.restart(received);

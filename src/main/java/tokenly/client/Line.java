@@ -144,7 +144,7 @@ final class Line {
             move(ClientState.Event.GAVE_UP);
             return;
         }
-        Duration wait = ending.retryAfter(drainMillis).orElse(delay.get());
+        Duration wait = ending.delay(delay.get(), drainMillis);
         due = ports.timer().after(wait, this::tryAgain);
         move(ClientState.Event.LOST);
         tell(() -> listener.waiting(backoff.tries(), wait));

@@ -18,6 +18,7 @@ final class Outbox {
     private final Deque<Entry> due = new ArrayDeque<>();
     private long numbered;
     private long highestSent;
+    private long acked;
 
     private record Entry(long seq, String frame, CompletableFuture<Receipt> receipt) {}
 
@@ -34,6 +35,11 @@ final class Outbox {
     /** The highest number that was taken to be sent in this epoch, 0 for none. */
     long highestSent() {
         return highestSent;
+    }
+
+    /** The highest number that the server has acknowledged in this epoch, 0 for none. */
+    long acked() {
+        return acked;
     }
 
     /** Keeps a signal under number {@link #next}. */
@@ -62,6 +68,7 @@ final class Outbox {
 
     /** The server answers for all up to {@code received} of {@code epoch} from now on. */
     void acknowledge(String epoch, long received) {
+        acked = Math.max(acked, Math.min(received, numbered));
         acknowledge(underWay, epoch, received);
         acknowledge(due, epoch, received);
     }
@@ -78,6 +85,7 @@ final class Outbox {
         rewind();
         numbered = 0;
         highestSent = 0;
+        acked = 0;
         while (!due.isEmpty()) {
             due.remove().receipt.completeExceptionally(failure);
         }

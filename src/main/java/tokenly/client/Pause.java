@@ -1,8 +1,12 @@
 package tokenly.client;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions that wait a little before they send again what the server could not take. One timer, however many sessions. */
@@ -12,46 +16,68 @@ final class Pause {
     private static final Duration LENGTH = Duration.ofMillis(100);
 
     private final Timer timer;
-    private final Map<Session, Duration> until =
-            new LinkedHashMap<>(); // the earliest first, since all wait equally long
-    private Timer.@Nullable Task due; // not null exactly while somebody waits
+    private final Map<Session, Waiting> waiting = new HashMap<>();
+    private final Queue<Waiting> byEnd =
+            new PriorityQueue<>(Comparator.comparing(Waiting::until)); // and some that wait no more
+    private Timer.@Nullable Task due; // the first end; not null exactly while there is one
+
+    private record Waiting(Session session, Duration until) {}
 
     Pause(Timer timer) {
         this.timer = timer;
     }
 
-    /** {@code session} is to wait; does nothing if it does. */
-    void begin(Session session) {
-        until.putIfAbsent(session, timer.now().plus(LENGTH));
-        if (due == null) {
-            due = timer.after(LENGTH, this::end);
+    /** {@code session} is to wait, as long as the server has asked for; does nothing if it waits for so long already. */
+    void begin(Session session, Optional<Duration> asked) {
+        Waiting next = new Waiting(session, timer.now().plus(asked.orElse(LENGTH)));
+        Waiting before = waiting.get(session);
+        boolean isLongEnough =
+                before != null && (asked.isEmpty() || next.until().compareTo(before.until()) <= 0);
+        if (isLongEnough) {
+            return;
+        }
+        waiting.put(session, next);
+        byEnd.add(next);
+        if (next.equals(byEnd.peek())) {
+            await();
         }
     }
 
     boolean holds(Session session) {
-        return until.containsKey(session);
+        return waiting.containsKey(session);
+    }
+
+    private void await() {
+        if (due != null) {
+            due.cancel();
+        }
+        Waiting first = byEnd.peek();
+        due = first == null ? null : timer.after(left(first), this::end);
+    }
+
+    private Duration left(Waiting one) {
+        Duration left = one.until().minus(timer.now());
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     private void end() {
-        due = null;
-        while (!until.isEmpty()) {
-            Map.Entry<Session, Duration> first = until.entrySet().iterator().next();
-            Duration left = first.getValue().minus(timer.now());
-            if (!left.isNegative() && !left.isZero()) {
-                due = timer.after(left, this::end);
-                return;
+        for (Waiting first = byEnd.peek(); first != null && left(first).isZero(); first = byEnd.peek()) {
+            byEnd.remove();
+            if (waiting.remove(first.session(), first)) {
+                first.session().sendAgain();
             }
-            until.remove(first.getKey());
-            first.getKey().sendAgain();
         }
+        await();
     }
 
     void forget(Session session) {
-        until.remove(session);
+        waiting.remove(session);
     }
 
     /** The connection is gone: whoever waited begins anew on the next. */
     void clear() {
-        until.clear();
+        waiting.clear();
+        byEnd.clear();
+        await();
     }
 }

@@ -30,7 +30,10 @@ public interface PeerListener {
     /** {@code peer} is in the room no more: {@code left}, {@code expired}, {@code moved} or {@code replaced}. */
     default void left(String peer, String reason) {}
 
-    /** {@code to} will never get the signals of these numbers: {@code unknown-peer}, {@code away} or {@code overflow}. */
+    /**
+     * {@code to} will never get the signals of these numbers: {@code unknown-peer}, {@code away}, {@code overflow}, or {@code
+     * quota} where what is not read yet of this peer takes all the memory that it may.
+     */
     default void undeliverable(String to, List<Long> seqs, String reason) {}
 
     /**
@@ -43,14 +46,21 @@ public interface PeerListener {
     default void resumed(long received, long last, int resent) {}
 
     /**
+     * The server has lost signals that it had acknowledged, because its store is at an earlier moment: those whose
+     * {@link Receipt} has {@code epoch} and a number from {@code first} to {@code last}. {@link #reset} follows.
+     */
+    default void lost(String epoch, long first, long last) {}
+
+    /**
      * It is still in its room, or in it again, but in a new epoch: what was not acknowledged in either direction is written off.
      *
-     * @param reason a reason of {@code reset} (PROTOCOL.md, "Resuming"), or {@code gone}: the server had forgotten it
+     * @param reason a reason of {@code reset} (PROTOCOL.md, "Resuming"), or {@code gone}: the server had forgotten it. With
+     *     {@code store-went-back} acknowledged signals may be lost, too: {@link #lost} names them
      * @param peers the others in the room
      */
     default void reset(String reason, List<String> peers) {}
 
-    /** The last call: {@code destroyed}, {@code closed}, {@code wrong-key}, or an error code of the server. */
+    /** The last call: {@code destroyed}, {@code closed}, or an error code of the server. */
     default void ended(String reason) {}
 
     /** The last call: another instance has the session now. */

@@ -10,7 +10,6 @@ import java.time.Duration;
  * @param resumed sessions that lost nothing
  * @param reset sessions that are in a new epoch
  * @param gone sessions that the server had forgotten, and that are created again
- * @param denied sessions that belong to somebody else
  * @param took from the first question to the last answer
  */
-public record ResumeReport(long attempt, int frames, int resumed, int reset, int gone, int denied, Duration took) {}
+public record ResumeReport(long attempt, int frames, int resumed, int reset, int gone, Duration took) {}

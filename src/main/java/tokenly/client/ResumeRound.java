@@ -21,8 +21,7 @@ final class ResumeRound {
     enum Outcome {
         RESUMED,
         RESET,
-        GONE,
-        DENIED
+        GONE
     }
 
     ResumeRound(long attempt, int frames, Duration start, List<Session> sessions) {
@@ -43,13 +42,7 @@ final class ResumeRound {
 
     private ResumeReport report(Duration now) {
         return new ResumeReport(
-                attempt,
-                frames,
-                count(Outcome.RESUMED),
-                count(Outcome.RESET),
-                count(Outcome.GONE),
-                count(Outcome.DENIED),
-                now.minus(start));
+                attempt, frames, count(Outcome.RESUMED), count(Outcome.RESET), count(Outcome.GONE), now.minus(start));
     }
 
     private int count(Outcome outcome) {

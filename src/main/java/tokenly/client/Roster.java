@@ -1,10 +1,12 @@
 package tokenly.client;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -91,6 +93,12 @@ final class Roster implements Line.Above {
             acknowledged(frame);
             return;
         }
+        boolean isOfAny = frame.get("session_id").isEmpty()
+                && frame.text("code").filter("rate-limited"::equals).isPresent();
+        if (isOfAny) {
+            List.copyOf(sessions.values()).forEach(session -> session.error(frame));
+            return;
+        }
         Session session = frame.text("session_id").map(sessions::get).orElse(null);
         if (session == null) {
             boolean isOfOneThatWasHeld = frame.text("session_id").isPresent(); // and has ended meanwhile
@@ -106,11 +114,7 @@ final class Roster implements Line.Above {
             case "resumed" -> resumed(session, frame);
             case "peer-destroyed" -> session.destroyed();
             case "taken-over" -> session.takenOver();
-            case "error" ->
-                session.error(
-                        frame.text("code").orElse("unknown"),
-                        frame.whole("received"),
-                        frame.text("message").orElse(""));
+            case "error" -> session.error(frame);
             default -> session.message(type, frame);
         }
     }
@@ -127,11 +131,11 @@ final class Roster implements Line.Above {
     }
 
     private void resumed(Session session, JsonObject frame) {
-        ResumeRound.Outcome outcome = session.resumed(frame);
-        if (round == null) {
+        Optional<ResumeRound.Outcome> outcome = session.resumed(frame);
+        if (round == null || outcome.isEmpty()) {
             return;
         }
-        round.outcome(session, outcome, ports.timer().now()).ifPresent(report -> {
+        round.outcome(session, outcome.get(), ports.timer().now()).ifPresent(report -> {
             round = null;
             Guard.call("the client", () -> listener.resumed(report));
         });
@@ -168,8 +172,9 @@ final class Roster implements Line.Above {
         acks.owe(session);
     }
 
-    void pause(Session session) {
-        pause.begin(session);
+    /** It sends nothing for a while: as long as the server asks, else a little. */
+    void pause(Session session, Optional<Duration> asked) {
+        pause.begin(session, asked);
     }
 
     boolean isPaused(Session session) {

@@ -1,9 +1,11 @@
 package tokenly.client;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,12 @@ import tokenly.client.json.JsonObject;
 final class Session {
 
     private static final System.Logger LOG = System.getLogger(Session.class.getName());
+
+    /** Refusals of a {@code create-peer} that may be none the next time. */
+    private static final Set<String> RETRYABLE = Set.of("store-failed", "room-full", "server-full", "quota-exceeded");
+
+    /** No server draws such an epoch: a {@code resume} with it is always answered by a new one. */
+    private static final String NO_EPOCH = "-";
 
     private final String id;
     private final String room;
@@ -27,6 +35,8 @@ final class Session {
     private SessionState state;
     private String epoch; // empty before the first
     private boolean isLeaving; // it was asked to end
+    private String writtenOff = ""; // why, from then until the listener is told of the new epoch; else empty
+    private long heard; // the highest number that an ack has named on this connection
 
     /**
      * A session that is to be created, or taken over.
@@ -66,7 +76,7 @@ final class Session {
     }
 
     Credentials credentials() {
-        return new Credentials(id, room, key, epoch, inbox.received(), outbox.numbered());
+        return new Credentials(id, room, key, epoch, inbox.received(), outbox.numbered(), outbox.acked());
     }
 
     boolean isToBeCreated() {
@@ -113,9 +123,10 @@ final class Session {
     /** Its connection is gone. */
     void lost() {
         state = state.after(SessionState.Event.LOST);
+        heard = 0;
     }
 
-    /** A pause is over: what the server could not take is sent again. */
+    /** A pause is over: what the server could not take is sent again; an {@code ack} may have been among it. */
     void sendAgain() {
         switch (state) {
             case CREATING -> roster.create(this);
@@ -123,6 +134,9 @@ final class Session {
             case LIVE -> {
                 outbox.rewind();
                 pump();
+                if (inbox.received() > 0) {
+                    roster.owe(this);
+                }
                 sendLeaving();
             }
             case ENDED -> {}
@@ -141,8 +155,9 @@ final class Session {
         epoch = Fields.text(frame, "epoch");
         List<String> peers = Fields.texts(frame, "peers");
         if (ready.isDone()) {
-            Guard.call(id, () -> listener.reset("gone", peers));
+            tellReset(peers);
         } else {
+            writtenOff = "";
             Guard.call(id, () -> listener.created(peers));
         }
         attached();
@@ -150,62 +165,72 @@ final class Session {
 
     private void notCreated(JsonObject error) {
         String code = error.text("code").orElse("unknown");
-        boolean isRetryable =
-                List.of("store-failed", "room-full", "server-full").contains(code);
-        if (ready.isDone() && code.equals("store-failed")) {
-            roster.pause(this);
+        Optional<Duration> retryAfter = Fields.retryAfter(error);
+        if (code.equals("rate-limited") || (ready.isDone() && code.equals("store-failed"))) {
+            roster.pause(this, retryAfter);
         } else {
-            end(
-                    code,
-                    new TokenlyException(
-                            code, isRetryable, error.text("message").orElse("not created")));
+            String message = error.text("message").orElse("not created");
+            end(code, new TokenlyException(code, RETRYABLE.contains(code), message, retryAfter.orElse(null)));
         }
     }
 
-    /** {@code resumed}, whatever its outcome; returns that. */
-    ResumeRound.Outcome resumed(JsonObject frame) {
+    /** {@code resumed}: the answer to a {@code resume}, or a new epoch unasked. Returns its outcome, unless that is asked for once more. */
+    Optional<ResumeRound.Outcome> resumed(JsonObject frame) {
         String outcome = Fields.text(frame, "outcome");
         switch (outcome) {
             case "resumed" -> {
-                goOn(Fields.whole(frame, "received"), Fields.whole(frame, "last"));
-                return ResumeRound.Outcome.RESUMED;
+                return goOn(Fields.whole(frame, "received"), Fields.whole(frame, "last"));
             }
             case "reset" -> {
-                reset(Fields.text(frame, "reason"), Fields.text(frame, "epoch"), Fields.texts(frame, "peers"));
-                return ResumeRound.Outcome.RESET;
+                reset(frame);
+                return Optional.of(ResumeRound.Outcome.RESET);
             }
             case "gone" -> {
                 forgotten();
-                return ResumeRound.Outcome.GONE;
-            }
-            case "denied" -> {
-                String reason = Fields.text(frame, "reason");
-                end(reason, new TokenlyException(reason, false, "the session belongs to somebody else"));
-                return ResumeRound.Outcome.DENIED;
+                return Optional.of(ResumeRound.Outcome.GONE);
             }
             default -> throw new ServerFault("no resume ends with " + outcome);
         }
     }
 
-    private void goOn(long received, long last) {
+    private Optional<ResumeRound.Outcome> goOn(long received, long last) {
+        if (!writtenOff.isEmpty()) {
+            return Optional.empty(); // the answer to a question before; a new epoch was asked for since
+        }
+        if (received < outbox.acked() || last < inbox.received()) {
+            beginAnew(received);
+            return Optional.empty();
+        }
         outbox.rewind();
         outbox.acknowledge(epoch, received);
         int resent = (int) Math.max(0, outbox.highestSent() - received);
         Guard.call(id, () -> listener.resumed(received, last, resent));
         attached();
+        return Optional.of(ResumeRound.Outcome.RESUMED);
     }
 
-    private void reset(String reason, String newEpoch, List<String> peers) {
-        epoch = newEpoch;
-        outbox.restart(new TokenlyException(
-                TokenlyException.SESSION_RESET, true, "the session was reset before this was acknowledged: " + reason));
+    /** The server went back to {@code received}, and does not know it: it is asked for a new epoch. */
+    private void beginAnew(long received) {
+        String reason = "store-went-back";
+        writeOff(reason, OptionalLong.of(received), TokenlyException.sessionReset(reason));
+        epoch = NO_EPOCH;
+        lost();
+        roster.resume(List.of(this));
+    }
+
+    private void reset(JsonObject frame) {
+        String reason = Fields.text(frame, "reason");
+        List<String> peers = Fields.texts(frame, "peers");
+        String next = Fields.text(frame, "epoch");
+        writeOff(reason, frame.whole("received"), TokenlyException.sessionReset(reason));
+        epoch = next;
         inbox.restart(peers, 0);
-        Guard.call(id, () -> listener.reset(reason, peers));
+        tellReset(peers);
         attached();
     }
 
     private void forgotten() {
-        outbox.restart(TokenlyException.sessionLost());
+        writeOff("gone", OptionalLong.empty(), TokenlyException.sessionLost());
         inbox.restart(List.of(), 0);
         if (isLeaving) {
             end("destroyed", TokenlyException.closed());
@@ -216,6 +241,33 @@ final class Session {
         }
         state = state.after(SessionState.Event.GONE);
         roster.create(this);
+    }
+
+    /**
+     * Nothing of before means anything any more. Where that was so already, what has come since waits for the new epoch.
+     *
+     * @param received the server's cursor, if it is known: what was acknowledged beyond it is lost
+     */
+    private void writeOff(String reason, OptionalLong received, TokenlyException failure) {
+        if (!writtenOff.isEmpty()) {
+            return;
+        }
+        writtenOff = reason;
+        long acked = outbox.acked();
+        long kept = received.orElse(acked);
+        if (kept < acked) {
+            String old = epoch;
+            Guard.call(id, () -> listener.lost(old, kept + 1, acked));
+        }
+        roster.forget(this); // what it owes, and waits for, is of before
+        outbox.restart(failure);
+        inbox.restart(0);
+    }
+
+    private void tellReset(List<String> peers) {
+        String reason = writtenOff;
+        writtenOff = "";
+        Guard.call(id, () -> listener.reset(reason, peers));
     }
 
     private void attached() {
@@ -236,21 +288,23 @@ final class Session {
         roster.owe(this);
     }
 
-    /** {@code ack}. */
+    /** {@code ack}. What is named otherwise does not count for what it takes back: an ack is collected, and may be older. */
     void acknowledged(long received) {
+        if (state == SessionState.LIVE && received < heard) {
+            beginAnew(received);
+            return;
+        }
+        heard = received;
         outbox.acknowledge(epoch, received);
         pump();
     }
 
     /** {@code error}. */
-    void error(String code, OptionalLong received, String message) {
+    void error(JsonObject frame) {
+        String code = frame.text("code").orElse("unknown");
         switch (code) {
-            case "busy", "seq-gap", "store-failed" -> {
-                if (state == SessionState.LIVE && received.isPresent()) {
-                    outbox.acknowledge(epoch, received.getAsLong());
-                }
-                roster.pause(this);
-            }
+            case "busy", "seq-gap", "store-failed", "rate-limited", "quota-exceeded" ->
+                refused(frame.whole("received"), Fields.retryAfter(frame));
             case "unknown-session" -> {
                 if (state == SessionState.LIVE) {
                     lost();
@@ -259,8 +313,23 @@ final class Session {
                 }
             }
             case "bad-ack" -> LOG.log(Level.WARNING, "session {0} has acknowledged what it never got", id);
-            default -> end(code, new TokenlyException(code, false, message));
+            default ->
+                end(
+                        code,
+                        new TokenlyException(code, false, frame.text("message").orElse("")));
         }
+    }
+
+    /** The server could not take something, and names its cursor where that is about a signal. */
+    private void refused(OptionalLong received, Optional<Duration> retryAfter) {
+        if (state == SessionState.LIVE && received.isPresent()) {
+            if (received.getAsLong() < outbox.acked()) {
+                beginAnew(received.getAsLong());
+                return;
+            }
+            outbox.acknowledge(epoch, received.getAsLong());
+        }
+        roster.pause(this, retryAfter);
     }
 
     /** {@code peer-destroyed}. */

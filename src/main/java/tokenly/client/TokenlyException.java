@@ -1,5 +1,9 @@
 package tokenly.client;
 
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /** Why something that was asked of a client did not come about, by name. */
 public final class TokenlyException extends RuntimeException {
 
@@ -22,15 +26,26 @@ public final class TokenlyException extends RuntimeException {
 
     private final String code;
     private final boolean retryable;
+    private final @Nullable Duration retryAfter;
 
     TokenlyException(String code, boolean retryable, String message) {
+        this(code, retryable, message, null);
+    }
+
+    TokenlyException(String code, boolean retryable, String message, @Nullable Duration retryAfter) {
         super(code + ": " + message);
         this.code = code;
         this.retryable = retryable;
+        this.retryAfter = retryAfter;
     }
 
     static TokenlyException closed() {
         return new TokenlyException(CLOSED, false, "the session is closed");
+    }
+
+    static TokenlyException sessionReset(String reason) {
+        return new TokenlyException(
+                SESSION_RESET, true, "the session was reset before this was acknowledged: " + reason);
     }
 
     static TokenlyException sessionLost() {
@@ -45,5 +60,10 @@ public final class TokenlyException extends RuntimeException {
     /** Whether the same may come about when it is asked for again. */
     public boolean retryable() {
         return retryable;
+    }
+
+    /** After how long, where the server tells. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
     }
 }

@@ -27,7 +27,7 @@ class ClientVectorsTest {
     @Test
     void writesEveryFrameOfAClient() {
         Map<String, String> written = new LinkedHashMap<>();
-        written.put("create-peer", Frames.createPeer(new Credentials("b", "r", KEY, "", 0, 0), INSTANCE, 1));
+        written.put("create-peer", Frames.createPeer(new Credentials("b", "r", KEY, "", 0, 0, 0), INSTANCE, 1));
         JsonObject sdp = JsonObject.EMPTY.with("sdp", "v=0");
         written.put("offer", numbered(Signal.to("a", Signal.Kind.OFFER, sdp), 1));
         written.put("message", numbered(Signal.toAll(Signal.Kind.MESSAGE, JsonObject.EMPTY), JsonObject.MAX_WHOLE));
@@ -35,7 +35,7 @@ class ClientVectorsTest {
         received.put("b", 12L);
         received.put("c", 0L);
         written.put("ack", Frames.ack(received, LIMIT).get(0));
-        List<Credentials> sessions = List.of(new Credentials("b", "r", KEY, "e-b", 9, 8));
+        List<Credentials> sessions = List.of(new Credentials("b", "r", KEY, "e-b", 9, 8, 7));
         written.put("resume", Frames.resume(sessions, INSTANCE, 2, LIMIT).get(0));
         written.put("destroy-peer", Frames.destroyPeer("b"));
 
@@ -61,7 +61,7 @@ class ClientVectorsTest {
                         .orElseThrow()
                         .toString());
         PeerListener deaf = delivery -> {};
-        scene.client.takeOver(new Credentials("b", "r", KEY, "e-b", before(vector.getValue()), 8), deaf);
+        scene.client.takeOver(new Credentials("b", "r", KEY, "e-b", before(vector.getValue()), 8, 7), deaf);
         String type = ((JsonObject) vector.getValue()).text("type").orElseThrow();
         if (!Set.of("resumed", "peer-created").contains(type)) {
             scene.link()

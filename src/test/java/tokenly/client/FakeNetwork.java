@@ -46,6 +46,12 @@ final class FakeNetwork implements Transport {
         cables.forEach(Cable::kill);
     }
 
+    /** The server is killed, and its store is put back to what it was. */
+    void goBack(List<ModelServer.Held> snapshot) {
+        server.goBack(snapshot);
+        cables.forEach(Cable::kill);
+    }
+
     /** Cuts a random cable that is not cut on both sides yet. */
     void cut() {
         List<Cable> whole = cables.stream().filter(cable -> !cable.isDead()).toList();

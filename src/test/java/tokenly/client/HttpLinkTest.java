@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The traps of {@link WebSocket}: overlapping sends, messages in parts, unasked messages, and ends of every kind. */
@@ -99,6 +106,35 @@ class HttpLinkTest {
         link.onPing(socket, ByteBuffer.allocate(0));
         assertThat(heard).containsExactly("text a", "text b", "heard");
         assertThat(socket.requested).isEqualTo(3);
+    }
+
+    @Test
+    void aHandshakeThatIsRefusedSaysWhenToComeBack() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<String> closed = new CompletableFuture<>();
+            Transport.Listener listener = new Transport.Listener() {
+                @Override
+                public void text(String message) {}
+
+                @Override
+                public void heard() {}
+
+                @Override
+                public void closed(int code, String reason) {
+                    closed.complete(code + " " + reason);
+                }
+            };
+            URI rtc = URI.create("ws://127.0.0.1:" + server.getLocalPort() + "/rtc");
+            new HttpTransport(rtc, Runnable::run).open(listener, Duration.ofSeconds(10));
+            try (Socket accepted = server.accept()) {
+                assertThat(accepted.getInputStream().read()).isEqualTo('G');
+                accepted.getOutputStream()
+                        .write("HTTP/1.1 429 Too Many Requests\r\nRetry-After: 3\r\nContent-Length: 0\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
+                assertThat(closed.orTimeout(10, TimeUnit.SECONDS).join())
+                        .isEqualTo("1006 HTTP 429, retry_after_ms=3000");
+            }
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static tokenly.client.Scene.signal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,11 +97,30 @@ class LineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1012, retry_after_ms=1234, 1234", "1013, retry_after_ms=50, 50", "1001, , 1000", "4008, silent, 0"})
+    @CsvSource({
+        "1012, retry_after_ms=1234, 1234",
+        "1013, retry_after_ms=50, 50",
+        "4013, retry_after_ms=75, 75",
+        "1001, , 1000",
+        "4008, silent, 0"
+    })
     void comesBackWhenTheServerSays(int code, String reason, long wait) {
         scene.welcome();
         scene.link().listener.closed(code, reason == null ? "" : reason);
         assertThat(scene.told).endsWith("try 1 in " + wait);
+    }
+
+    @Test
+    void aServerThatRefusesHandshakesIsGivenAtLeastTheTimeItAsksFor() {
+        scene.welcome();
+        String reason = Ending.refusal(429, Optional.of("2"));
+        List.of(1, 2, 3).forEach(attempt -> {
+            scene.link().listener.closed(1006, reason);
+            scene.timer.advanceMillis(4_000);
+        });
+        assertThat(scene.told).contains("try 1 in 2000", "try 2 in 2000", "try 3 in 4000");
+        assertThat(Ending.refusal(503, Optional.of("Wed, 21 Oct 2026 07:28:00 GMT")))
+                .isEqualTo("HTTP 503");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,14 @@ final class ModelServer {
     private final Map<String, Held> sessions = new LinkedHashMap<>();
     private final Set<Held> unacknowledged = new HashSet<>();
     private int epochs;
+    private boolean wentBack;
     double busyShare;
 
+    /** Whether it trusts its store, whatever a client knows. */
+    boolean isOld;
+
     /** A session; whoever holds it, holds it by {@code wire}. */
-    private static final class Held {
+    static final class Held {
         final String id;
         final JsonObject claim;
         String epoch = "";
@@ -35,12 +40,26 @@ final class ModelServer {
 
         long cursor;
         long last;
+        long lastAtStart = Long.MAX_VALUE; // where the mailbox ended at the first start since its client was there
         long trimmed;
         final Map<Long, JsonObject> mailbox = new LinkedHashMap<>();
 
         Held(String id, JsonObject claim) {
             this.id = id;
             this.claim = claim;
+        }
+
+        /** As a restart finds it. */
+        Held restored() {
+            Held copy = new Held(id, claim);
+            copy.epoch = epoch;
+            copy.attempt = attempt;
+            copy.cursor = cursor;
+            copy.last = last;
+            copy.lastAtStart = Math.min(last, lastAtStart);
+            copy.trimmed = trimmed;
+            copy.mailbox.putAll(mailbox);
+            return copy;
         }
     }
 
@@ -72,6 +91,18 @@ final class ModelServer {
     void forgetAll() {
         sessions.clear();
         unacknowledged.clear();
+    }
+
+    /** What its store holds now. */
+    List<Held> snapshot() {
+        return sessions.values().stream().map(Held::restored).toList();
+    }
+
+    /** It is killed, and starts again with a store of before. */
+    void goBack(List<Held> snapshot) {
+        forgetAll();
+        snapshot.forEach(held -> sessions.put(held.id, held.restored()));
+        wentBack = true;
     }
 
     boolean holdsNothingBack() {
@@ -143,13 +174,12 @@ final class ModelServer {
             wire.hangUp(4009);
             return;
         }
-        long received = whole(item, "received");
-        if (!text(item, "epoch").equals(held.epoch)
-                || received > held.last
-                || received < held.trimmed
-                || whole(item, "sent") < held.cursor) {
-            throw new AssertionError("the client of " + id + " is not where the server has it: " + item);
+        Optional<String> misfit = misfit(held, item);
+        if (misfit.isPresent()) {
+            reset(held, wire, attempt, misfit.get());
+            return;
         }
+        long received = whole(item, "received");
         attach(held, wire, attempt);
         trim(held, received);
         wire.say(answer.with("outcome", "resumed")
@@ -160,9 +190,43 @@ final class ModelServer {
         replay(held);
     }
 
+    /** Why it cannot go on; there is no reason while the store has not gone back. */
+    private Optional<String> misfit(Held held, JsonObject item) {
+        long received = whole(item, "received");
+        Optional<String> reason = Optional.empty();
+        if (!text(item, "epoch").equals(held.epoch)) {
+            reason = Optional.of("epoch");
+        } else if (received > Math.min(held.last, held.lastAtStart) || whole(item, "acked") > held.cursor) {
+            reason = Optional.of("store-went-back");
+        } else if (received < held.trimmed || whole(item, "sent") < held.cursor) {
+            throw new AssertionError("the client of " + held.id + " is behind: " + item);
+        }
+        if (reason.isPresent() && !wentBack) {
+            throw new AssertionError("the client of " + held.id + " is not where the server has it: " + item);
+        }
+        return isOld ? reason.filter("epoch"::equals) : reason;
+    }
+
+    private void reset(Held held, Wire wire, long attempt, String reason) {
+        JsonObject answer = frame("resumed")
+                .with("session_id", held.id)
+                .with("outcome", "reset")
+                .with("reason", reason);
+        JsonObject named = reason.equals("epoch") ? answer : answer.with("received", held.cursor);
+        held.epoch = "e" + ++epochs;
+        held.cursor = 0;
+        held.last = 0;
+        held.trimmed = 0;
+        held.mailbox.clear();
+        attach(held, wire, attempt);
+        wire.say(named.with("epoch", held.epoch).with("peers", new Json.Array(others(held))));
+        tellOthers(held, frame("peer-restarted").with("reason", reason));
+    }
+
     private static void attach(Held held, Wire wire, long attempt) {
         held.wire = wire;
         held.attempt = attempt;
+        held.lastAtStart = Long.MAX_VALUE;
     }
 
     private void replay(Held held) {
@@ -220,9 +284,13 @@ final class ModelServer {
     }
 
     private void tellOthers(Held about, String type) {
+        tellOthers(about, frame(type));
+    }
+
+    private void tellOthers(Held about, JsonObject what) {
         sessions.values().stream()
                 .filter(other -> other != about)
-                .forEach(other -> append(other, frame(type).with("peer", about.id)));
+                .forEach(other -> append(other, what.with("peer", about.id)));
     }
 
     private static void append(Held held, JsonObject message) {

@@ -61,6 +61,11 @@ final class Notes implements PeerListener {
     }
 
     @Override
+    public void lost(String epoch, long first, long last) {
+        lines.add("lost " + epoch + " " + first + " to " + last);
+    }
+
+    @Override
     public void reset(String reason, List<String> peers) {
         lines.add("reset " + reason + " " + peers);
     }

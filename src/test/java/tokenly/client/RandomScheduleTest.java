@@ -3,13 +3,17 @@ package tokenly.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tokenly.client.json.JsonObject;
@@ -17,7 +21,7 @@ import tokenly.session.FakeTimer;
 
 /**
  * Random programs against a {@link ModelServer}: signals, cuts between any two frames, half-open connections, late frames, a
- * server that is busy. The number of a test is its seed; the same seed is the same program.
+ * server that is busy, or forgets, or has an older store. The number of a test is its seed; the same seed is the same program.
  */
 class RandomScheduleTest {
 
@@ -40,6 +44,11 @@ class RandomScheduleTest {
         final Map<String, List<String>> sent = new LinkedHashMap<>();
         final Map<String, List<String>> received = new LinkedHashMap<>();
         final List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
+        final Set<Receipt> lost = new HashSet<>();
+        final Map<String, Integer> writtenOff =
+                new HashMap<>(); // how many signals there were at the last reset of each
+        final Map<String, Integer> unknown =
+                new HashMap<>(); // and at the last of an epoch that the server did not know
         int signals;
 
         World(long seed) {
@@ -58,10 +67,33 @@ class RandomScheduleTest {
             client.start();
             clients.add(client);
             for (String id : ids) {
-                peers.put(
-                        id,
-                        client.createPeer(id, "r", delivery -> received(id, delivery))
-                                .toCompletableFuture());
+                peers.put(id, client.createPeer(id, "r", new Program(id)).toCompletableFuture());
+            }
+        }
+
+        private final class Program implements PeerListener {
+            private final String id;
+
+            Program(String id) {
+                this.id = id;
+            }
+
+            @Override
+            public void signal(Delivery delivery) {
+                received(id, delivery);
+            }
+
+            @Override
+            public void lost(String epoch, long first, long last) {
+                LongStream.rangeClosed(first, last).forEach(seq -> lost.add(new Receipt(epoch, seq)));
+            }
+
+            @Override
+            public void reset(String reason, List<String> others) {
+                writtenOff.put(id, signals);
+                if (reason.equals("epoch")) {
+                    unknown.put(id, signals);
+                }
             }
         }
 
@@ -124,6 +156,40 @@ class RandomScheduleTest {
                     && server.holdsNothingBack();
         }
 
+        /**
+         * Acknowledged, neither processed nor named as lost, and not of before a reset of its addressee, or of a sender whose epoch
+         * the server does not know, so that it cannot tell how much it had of it.
+         */
+        List<String> missing() {
+            List<String> missing = new ArrayList<>();
+            sent.forEach((pair, texts) -> texts.stream()
+                    .filter(text -> isAnsweredFor(Integer.parseInt(text)))
+                    .filter(text -> Integer.parseInt(text) >= writtenOff.getOrDefault(addressee(pair), 0))
+                    .filter(text -> Integer.parseInt(text) >= unknown.getOrDefault(sender(pair), 0))
+                    .filter(text -> !received.getOrDefault(pair, List.of()).contains(text))
+                    .forEach(text -> missing.add(pair + " " + text)));
+            return missing;
+        }
+
+        private static String sender(String pair) {
+            return pair.substring(0, pair.indexOf(' '));
+        }
+
+        private static String addressee(String pair) {
+            return pair.substring(pair.lastIndexOf(' ') + 1);
+        }
+
+        private boolean isAnsweredFor(int signal) {
+            CompletableFuture<Receipt> receipt = receipts.get(signal);
+            return !receipt.isCompletedExceptionally() && !lost.contains(receipt.join());
+        }
+
+        void start() {
+            for (int step = 0; !isComplete() && step < 100_000; step++) {
+                anything(0);
+            }
+        }
+
         boolean isComplete() {
             return peers.values().stream().allMatch(CompletableFuture::isDone);
         }
@@ -133,9 +199,7 @@ class RandomScheduleTest {
     @MethodSource("seeds")
     void everySignalArrivesExactlyOnceAndInOrder(int seed) {
         World world = new World(seed);
-        for (int step = 0; !world.isComplete() && step < 100_000; step++) {
-            world.anything(0);
-        }
+        world.start();
         for (int step = 0; step < STEPS; step++) {
             world.anything(12);
         }
@@ -148,9 +212,7 @@ class RandomScheduleTest {
     @MethodSource("seeds")
     void aServerThatForgetsLosesSignalsButNeitherDoublesNorMixesThem(int seed) {
         World world = new World(seed);
-        for (int step = 0; !world.isComplete() && step < 100_000; step++) {
-            world.anything(0);
-        }
+        world.start();
         for (int step = 0; step < STEPS; step++) {
             if (world.random.nextInt(300) == 0) {
                 world.network.killServer();
@@ -159,6 +221,35 @@ class RandomScheduleTest {
         }
         world.settle();
         assertThat(world.receipts).allMatch(CompletableFuture::isDone);
+        assertNothingIsDoubledOrMixed(world);
+    }
+
+    /** Every second server is one that does not find out by itself. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aServerWhoseStoreWentBackHangsNobodyAndNamesWhatItHasLost(int seed) {
+        World world = new World(seed);
+        world.server.isOld = seed % 2 == 1;
+        world.start();
+        List<ModelServer.Held> snapshot = world.server.snapshot();
+        for (int step = 0; step < STEPS; step++) {
+            int dice = world.random.nextInt(300);
+            if (dice < 3) {
+                snapshot = world.server.snapshot();
+            } else if (dice == 3) {
+                world.network.goBack(snapshot);
+            }
+            world.anything(12);
+        }
+        world.settle();
+        assertThat(world.receipts).allMatch(CompletableFuture::isDone);
+        assertNothingIsDoubledOrMixed(world);
+        if (!world.server.isOld) {
+            assertThat(world.missing()).isEmpty();
+        }
+    }
+
+    private static void assertNothingIsDoubledOrMixed(World world) {
         world.received.forEach((pair, texts) -> {
             assertThat(texts).doesNotHaveDuplicates();
             List<String> sentThere = world.sent.getOrDefault(pair, List.of());

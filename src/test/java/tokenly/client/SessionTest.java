@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static tokenly.client.Scene.outcome;
 import static tokenly.client.Scene.signal;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ class SessionTest {
 
         JsonObject item = (JsonObject) resume.array("sessions").orElseThrow().get(0);
         assertThat(item.without(java.util.Set.of("resume_key")).toString())
-                .isEqualTo("{\"session_id\":\"a\",\"epoch\":\"e1\",\"received\":0,\"sent\":2}");
+                .isEqualTo("{\"session_id\":\"a\",\"epoch\":\"e1\",\"received\":0,\"sent\":2,\"acked\":1}");
         assertThat(resume.whole("attempt")).hasValue(2);
         CompletableFuture<Receipt> three = a.send(signal("3")).toCompletableFuture();
         assertThat(scene.link().sent()).as("nothing before resumed").isEmpty();
@@ -219,13 +220,13 @@ class SessionTest {
         scene.reconnect();
         scene.link()
                 .say(
-                        "{'type':'resumed','session_id':'a','outcome':'reset','reason':'client-ahead','epoch':'e2','peers':['x']}");
+                        "{'type':'resumed','session_id':'a','outcome':'reset','reason':'overflow','epoch':'e2','peers':['x']}");
         message("a", 1, "x", "ex", 7);
         message("a", 2, "x", "ex", 8);
         message("a", 3, "y", "ey", 7);
         message("a", 4, "x", "ex2", 1);
         assertThat(notes.taken())
-                .containsExactly("1 x {}", "2 x {}", "reset client-ahead [x]", "2 x {}", "3 y {}", "4 x {}");
+                .containsExactly("1 x {}", "2 x {}", "reset overflow [x]", "2 x {}", "3 y {}", "4 x {}");
         scene.timer.advanceMillis(20);
         assertThat(scene.link().sent("ack").get(0).toString()).contains("\"a\":4");
     }
@@ -248,6 +249,198 @@ class SessionTest {
         assertThat(next).isCompletedWithValue(new Receipt("e2", 1));
         message("a", 1, "b", "eb", 1);
         assertThat(notes.taken()).containsExactly("reset overflow [b]", "1 b {}");
+    }
+
+    @Test
+    void aResetBelowWhatWasAcknowledgedNamesWhatIsLost() {
+        scene.welcome();
+        Peer a = scene.peer("a", notes);
+        acknowledged(a, 5);
+        CompletableFuture<Receipt> unknown = a.send(signal("6")).toCompletableFuture();
+        assertThat(resumeItem(scene.reconnect()).whole("acked")).hasValue(5);
+        scene.link()
+                .say(
+                        "{'type':'resumed','session_id':'a','outcome':'reset','reason':'store-went-back','received':2,'epoch':'e2','peers':['b']}");
+        assertThat(notes.taken()).containsExactly("lost e1 3 to 5", "reset store-went-back [b]");
+        assertThat(outcome(unknown)).isEqualTo("session-reset");
+        scene.link().sent();
+        a.send(signal("7"));
+        assertThat(seqs()).containsExactly(1L);
+        assertThat(resumeItem(scene.reconnect()).whole("acked")).hasValue(0);
+    }
+
+    @Test
+    void aServerThatResumesBelowWhatItHadAcknowledgedIsAskedForANewEpoch() {
+        scene.welcome();
+        Peer a = scene.peer("a", notes);
+        acknowledged(a, 5);
+        CompletableFuture<Receipt> unknown = a.send(signal("6")).toCompletableFuture();
+        scene.reconnect().sent();
+        scene.link().say("{'type':'resumed','session_id':'a','outcome':'resumed','epoch':'e1','received':2,'last':0}");
+        assertThat(outcome(unknown)).isEqualTo("session-reset");
+        CompletableFuture<Receipt> next = a.send(signal("7")).toCompletableFuture();
+        JsonObject item = resumeItem(scene.link());
+        assertThat(item.text("epoch")).contains("-");
+        scene.link().say("{'type':'resumed','session_id':'a','outcome':'resumed','epoch':'e1','received':2,'last':0}");
+        assertThat(scene.link().sent()).as("the answer to a question before").isEmpty();
+        scene.link()
+                .say(
+                        "{'type':'resumed','session_id':'a','outcome':'reset','reason':'epoch','epoch':'e2','peers':['b']}");
+        assertThat(notes.taken()).containsExactly("lost e1 3 to 5", "reset store-went-back [b]");
+        assertThat(seqs()).containsExactly(1L);
+        scene.link().say("{'type':'ack','received':{'a':1}}");
+        assertThat(next).isCompletedWithValue(new Receipt("e2", 1));
+        assertThat(scene.reports).extracting(ResumeReport::reset).containsExactly(1);
+    }
+
+    @Test
+    void aServerWhoseMailboxEndsBeforeWhatWasProcessedIsAskedForANewEpochOverTheNextConnectionToo() {
+        scene.welcome();
+        scene.peer("a", notes);
+        message("a", 1, "x", "ex", 1);
+        scene.reconnect().sent();
+        scene.link().say("{'type':'resumed','session_id':'a','outcome':'resumed','epoch':'e1','received':0,'last':0}");
+        assertThat(scene.link().sent("resume")).hasSize(1);
+        assertThat(resumeItem(scene.reconnect()).text("epoch")).contains("-");
+        scene.link().say("{'type':'resumed','session_id':'a','outcome':'gone','reason':'unknown-session'}");
+        scene.link().say("{'type':'peer-created','session_id':'a','success':true,'peers':[],'epoch':'e2'}");
+        assertThat(notes.taken()).containsExactly("1 x {}", "reset store-went-back []");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type':'ack','received':{'a':1}}",
+                "{'type':'error','code':'seq-gap','message':'m','session_id':'a','received':1}"
+            })
+    void anAnswerThatTakesBackWhatWasAcknowledgedAsksForANewEpoch(String frame) {
+        scene.welcome();
+        acknowledged(scene.peer("a", notes), 3);
+        scene.link().say(frame);
+        assertThat(resumeItem(scene.link()).text("epoch")).contains("-");
+        assertThat(notes.taken()).containsExactly("lost e1 2 to 3");
+    }
+
+    @Test
+    void anAckThatIsOlderThanAResumedTakesNothingBack() {
+        scene.welcome();
+        Peer a = scene.peer("a", notes);
+        a.send(signal("1"));
+        a.send(signal("2"));
+        scene.reconnect().sent();
+        scene.link().say("{'type':'resumed','session_id':'a','outcome':'resumed','epoch':'e1','received':2,'last':0}");
+        scene.link().say("{'type':'ack','received':{'a':1}}");
+        assertThat(scene.link().sent()).isEmpty();
+        assertThat(notes.taken()).containsExactly("resumed 2 0 0");
+    }
+
+    @Test
+    void aResetIsTakenUnaskedAndVoidsWhatIsOwed() {
+        scene.welcome();
+        Peer a = scene.peer("a", notes);
+        acknowledged(a, 2);
+        message("a", 1, "x", "ex", 1);
+        scene.link().say("{'type':'error','code':'seq-gap','message':'m','session_id':'a','received':2}");
+        scene.link()
+                .say(
+                        "{'type':'resumed','session_id':'a','outcome':'reset','reason':'store-went-back','received':1,'epoch':'e2','peers':['x']}");
+        assertThat(notes.taken()).containsExactly("1 x {}", "lost e1 2 to 2", "reset store-went-back [x]");
+        a.send(signal("3"));
+        assertThat(seqs()).containsExactly(1L);
+        scene.timer.advanceMillis(200);
+        assertThat(scene.link().sent()).as("no ack of the epoch before").isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rate-limited", "quota-exceeded"})
+    void whatIsTooMuchIsSentAgainWhenTheServerHasSaid(String code) {
+        scene.welcome();
+        Peer a = scene.peer("a", notes);
+        a.send(signal("1"));
+        a.send(signal("2"));
+        scene.link().sent();
+        scene.link().say("{'type':'error','code':'busy','message':'m','session_id':'a'}");
+        scene.link().say("{'type':'error','code':'" + code + "','message':'m','session_id':'a','retry_after_ms':700}");
+        scene.link().say("{'type':'error','code':'" + code + "','message':'m','session_id':'a','retry_after_ms':200}");
+        scene.timer.advanceMillis(699);
+        assertThat(scene.link().sent()).isEmpty();
+        scene.timer.advanceMillis(1);
+        assertThat(seqs()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void eachSessionWaitsForItsOwnTime() {
+        scene.welcome();
+        List<Peer> peers = List.of(scene.peer("a", notes), scene.peer("b", notes), scene.peer("c", notes));
+        peers.forEach(peer -> peer.send(signal("1")));
+        scene.link().sent();
+        List.of("a 900", "b 300", "c 600")
+                .forEach(asked -> scene.link()
+                        .say("{'type':'error','code':'rate-limited','message':'m','session_id':'" + asked.charAt(0)
+                                + "','retry_after_ms':" + asked.substring(2) + "}"));
+        scene.timer.advanceMillis(300);
+        assertThat(scene.link().sent()).hasSize(1).first().asString().contains("'b'".replace('\'', '"'));
+        scene.timer.advanceMillis(600);
+        assertThat(scene.link().sent()).hasSize(2);
+    }
+
+    @Test
+    void aRefusalThatNamesNoSessionIsOneOfEach() {
+        scene.welcome();
+        Peer a = scene.peer("a", notes);
+        scene.peer("b", notes);
+        a.send(signal("1"));
+        message("b", 1, "x", "ex", 1);
+        scene.timer.advanceMillis(20);
+        scene.link().sent();
+        scene.link().say("{'type':'error','code':'rate-limited','message':'m','retry_after_ms':500}");
+        scene.timer.advanceMillis(520);
+        assertThat(scene.link().sent())
+                .hasSize(2)
+                .anyMatch(frame -> frame.contains("\"seq\":1"))
+                .anyMatch(frame -> frame.contains("\"ack\""));
+    }
+
+    @Test
+    void aCreateThatIsTooMuchIsSentAgainOrFailsByItsName() {
+        scene.welcome();
+        CompletableFuture<Peer> peer = scene.client.createPeer("a", "r", notes).toCompletableFuture();
+        scene.link().say(refusal("rate-limited"));
+        scene.timer.advanceMillis(1_499);
+        assertThat(scene.link().sent("create-peer")).hasSize(1);
+        scene.timer.advanceMillis(1);
+        assertThat(scene.link().sent("create-peer")).hasSize(1);
+        scene.link().say(refusal("quota-exceeded"));
+        assertThat(peer)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .havingCause()
+                .satisfies(failure -> {
+                    TokenlyException named = (TokenlyException) failure;
+                    assertThat(named.code()).isEqualTo("quota-exceeded");
+                    assertThat(named.retryable()).isTrue();
+                    assertThat(named.retryAfter()).contains(Duration.ofMillis(1_500));
+                });
+    }
+
+    private static String refusal(String code) {
+        return "{'type':'peer-created','session_id':'a','success':false,'error':{'code':'" + code
+                + "','message':'m','retry_after_ms':1500}}";
+    }
+
+    private void acknowledged(Peer peer, int signals) {
+        for (int i = 0; i < signals; i++) {
+            peer.send(signal("x"));
+        }
+        scene.link().say("{'type':'ack','received':{'" + peer.sessionId() + "':" + signals + "}}");
+        scene.link().sent();
+    }
+
+    /** The one session that the last {@code resume} on that connection asks for. */
+    private static JsonObject resumeItem(FakeTransport.FakeLink link) {
+        List<JsonObject> resumes = link.sent("resume");
+        return (JsonObject)
+                resumes.get(resumes.size() - 1).array("sessions").orElseThrow().get(0);
     }
 
     @Test
@@ -277,9 +470,13 @@ class SessionTest {
         Peer a = scene.peer("a", notes);
         CompletableFuture<Receipt> lost = a.send(signal("1")).toCompletableFuture();
         scene.reconnect();
-        scene.link().say("{'type':'resumed','session_id':'a','outcome':'denied','reason':'wrong-key'}");
-        assertThat(outcome(lost)).isEqualTo("wrong-key");
-        assertThat(notes.taken()).containsExactly("ended wrong-key");
+        scene.link().say("{'type':'resumed','session_id':'a','outcome':'gone','reason':'unknown-session'}");
+        assertThat(outcome(lost)).isEqualTo("session-lost");
+        assertThat(scene.link().sent("create-peer")).hasSize(1);
+        scene.link()
+                .say(
+                        "{'type':'peer-created','session_id':'a','success':false,'error':{'code':'session-in-use','message':'m'}}");
+        assertThat(notes.taken()).containsExactly("ended session-in-use");
         assertThat(outcome(a.send(signal("2")).toCompletableFuture())).isEqualTo("closed");
     }
 
@@ -298,7 +495,7 @@ class SessionTest {
     @Test
     void takesASessionOverFromWhereItsCredentialsSay() {
         scene.welcome();
-        Credentials of = new Credentials("a", "r", "k".repeat(43), "e1", 5, 3);
+        Credentials of = new Credentials("a", "r", "k".repeat(43), "e1", 5, 3, 2);
         CompletableFuture<Peer> peer = scene.client.takeOver(of, notes).toCompletableFuture();
         assertThat(scene.link().sent("resume").get(0).toString())
                 .contains("\"resume_key\":\"" + "k".repeat(43) + "\",\"epoch\":\"e1\",\"received\":5");

@@ -63,7 +63,8 @@ final class LateResume {
                 .with("resume_key", credentials.resumeKey())
                 .with("epoch", credentials.epoch())
                 .with("received", credentials.received())
-                .with("sent", credentials.sent());
+                .with("sent", credentials.sent())
+                .with("acked", credentials.acked());
         return JsonObject.EMPTY
                 .with("type", "resume")
                 .with("instance", instance)
