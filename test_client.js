@@ -19,6 +19,8 @@ import { connect, PROTOCOL } from './src/main/webapp/lib/tokenly.js';
 /** @typedef {import('./src/main/webapp/lib/tokenly.js').StateEvent} StateEvent */
 /** @typedef {import('./src/main/webapp/lib/tokenly.js').TokenlyError} TokenlyError */
 
+/** PROTOCOL.md, "Close codes": more was sent than the server allows. */
+const OVER_RATE = 4013;
 /** How long a close handshake may take before the socket is terminated. */
 const CLOSE_WAIT_MILLIS = 1000;
 const STATUS_WAIT_MILLIS = 5000;
@@ -142,6 +144,7 @@ class Session {
   /** @param {StateEvent} event */
   #moved({ state, loss, attempt, delay, maxAttempts: max, error }) {
     if (loss) this.log.write('closed', { ...loss });
+    if (loss?.code === OVER_RATE) this.log.write('overRate');
     switch (state) {
       case 'connecting': return this.log.write('connecting', { url: this.client.url });
       case 'welcoming': return this.log.write('connected');
@@ -178,7 +181,10 @@ class Session {
     });
     if (this.options.isPlain) return;
     peer.on('resumed', (counts) => this.log.write('resumed', counts));
-    peer.on('reset', ({ reason }) => this.log.write('reset', { reason }));
+    peer.on('reset', ({ reason, lost }) => {
+      this.log.write('reset', { reason });
+      if (lost) this.log.write('lostAcknowledged', { ...lost });
+    });
     peer.on('taken-over', () => this.log.write('takenOver'));
   }
 
@@ -411,6 +417,10 @@ export const MESSAGES = {
   manual: ['🔄 수동 재연결', '🔄 Manual reconnect'],
   underWay: ['⏳ 이미 진행 중입니다', '⏳ Already under way'],
   quitting: ['👋 종료합니다', '👋 Quitting'],
+  overRate: [
+    '⚠️ 허용된 속도를 넘어 서버가 연결을 끊음 - 서버가 정한 시간 뒤에 다시 연결합니다. 더 천천히 보내세요',
+    '⚠️ The server closed the connection, because too much came at once - it reconnects when the server allows it. Send more slowly',
+  ],
   silent: ['💔 ping을 보낸 뒤 {ms}ms 동안 pong이 없음 - 연결 강제 종료', '💔 No pong within {ms}ms of a ping - dropping the connection'],
   notConnected: ['⚠️ {ms}ms 안에 연결되지 않음 - 이번 시도를 중단합니다', '⚠️ Not connected within {ms}ms - dropping this attempt'],
   notUpgraded: [
@@ -424,6 +434,10 @@ export const MESSAGES = {
   acknowledged: ['✅ 서버가 메시지를 받아 보관함 (seq {seq})', '✅ Message acknowledged by the server (seq {seq})'],
   resumed: ['✅ 세션 재개 - 밀린 메시지 {replayed}개 수신, {resent}개 다시 전송', '✅ Session resumed - {replayed} replayed, {resent} sent again'],
   reset: ['⚠️ 세션이 새로 시작됨 (이유: {reason}) - 확인되지 않은 메시지는 유실됩니다', '⚠️ Session reset (reason: {reason}) - what was not acknowledged is lost'],
+  lostAcknowledged: [
+    '⛔ 서버가 받았다고 확인한 메시지가 유실됨 (seq {first}~{last}) - 아직 필요하다면 다시 보내세요',
+    '⛔ Acknowledged messages are lost (seq {first} to {last}) - send them again if they still matter',
+  ],
   lost: ['⛔ 메시지 유실 ({code}) - 서버가 이 메시지를 보장하지 않습니다', '⛔ Message lost ({code}) - the server does not answer for it'],
   takenOver: ['⚠️ 다른 인스턴스가 이 세션을 넘겨받음', '⚠️ Another instance has taken over this session'],
   testText: ['테스트 메시지', 'test message'],
@@ -479,6 +493,14 @@ const ADVICE = {
   'bad-id': ['ID가 올바르지 않습니다. --session과 --room 값을 확인하세요.', 'An id is not valid. Check --session and --room.'],
   'unknown-session': ['이 연결에는 없는 세션입니다. r 키로 다시 연결하세요.', 'This connection holds no such session. Press r to reconnect.'],
   busy: ['방에 처리할 일이 밀려 있습니다. 잠시 후 다시 시도하세요.', 'The room has too much to do. Try again a little later.'],
+  'rate-limited': [
+    '서버가 허용하는 속도를 넘었습니다. 잠시 기다렸다가 더 천천히 보내세요.',
+    'The server allows no more at once. Wait a little, then send more slowly.',
+  ],
+  'quota-exceeded': [
+    '서버에서 쓸 수 있는 몫(세션 또는 상대가 아직 읽지 않은 메시지)을 모두 썼습니다. 줄어들 때까지 기다렸다가 다시 시도하세요.',
+    'This client uses its whole share of the server: sessions, or messages that are not read yet. Wait until there are fewer, then try again.',
+  ],
   'bad-json': NOT_UNDERSTOOD,
   'bad-frame': NOT_UNDERSTOOD,
   'unknown-type': NOT_UNDERSTOOD,

@@ -268,6 +268,28 @@ test('a message that the server never answered for is named as lost', async () =
   assert.deepEqual(page.marks, ['lost', 'attempt 1s', 'messageLost', 'reset', 'back']);
 });
 
+test('messages that a store has lost after they were acknowledged are named and counted', async () => {
+  const scene = new Scene();
+  const page = await scene.connected();
+  const snapshot = scene.server.snapshot();
+  page.client.send('x');
+  page.client.send('y');
+  await scene.soon();
+  scene.server.goBack(snapshot);
+  await scene.clock.pass(2000);
+  const lost = '⛔ 서버가 받았다고 확인한 메시지가 유실됨 (seq 1~2) - 아직 필요하다면 다시 보내세요';
+  assert.deepEqual(page.lines.slice(-3), ['⚠️ 세션이 새로 시작됨 (이유: store-went-back) - 확인되지 않은 메시지는 유실됩니다', lost, `ℹ️ ${RESETS['store-went-back']?.[0]}`]);
+  assert.deepEqual([page.why, page.counts['messagesLost']], [RESETS['store-went-back']?.[0], 2]);
+});
+
+test('a connection that is closed because too much came at once says so', async () => {
+  const scene = new Scene();
+  const page = await scene.connected();
+  scene.server.wire.cut(4013, 'retry_after_ms=7');
+  assert.match(String(page.lines.at(-2)), /^⚠️ 허용된 속도를 넘어/);
+  assert.match(String(page.lines.at(-1)), /7ms 후 시도$/);
+});
+
 test('a message that cannot be delivered is named', async () => {
   const scene = new Scene();
   const page = await scene.connected();

@@ -304,7 +304,7 @@ describe('the log', TOGETHER, () => {
   it('explainsWhatTheServerRefuses', LIMIT, async (t) => {
     const codes = [
       'bad-json', 'bad-frame', 'unknown-type', 'bad-id', 'unknown-session', 'busy', 'session-in-use', 'room-full', 'server-full',
-      'a-new-code',
+      'rate-limited', 'quota-exceeded', 'a-new-code',
     ];
     for (const [lang, letters] of /** @type {[string, RegExp][]} */ ([['ko', /[가-힣]/], ['en', /^[^가-힣]*$/]])) {
       const farSide = new FarSide();
@@ -579,11 +579,12 @@ describe('reconnecting', TOGETHER, () => {
   });
 
   it('waitsAsLongAsTheServerAsks', LIMIT, async (t) => {
-    for (const code of [1012, 1013]) {
+    for (const code of [1012, 1013, 4013]) {
       const farSide = new FarSide();
       const run = await joined(t, farSide, '--delays', '60000');
       farSide.last.close(code, 'retry_after_ms=7');
-      await run.expect(`❌ WebSocket 연결 종료 (코드: ${code}, 이유: retry_after_ms=7)`, '🔄 재연결 시도 1/1 - 7ms 후 시도');
+      const explained = code === 4013 ? [/^⚠️ 허용된 속도를 넘어 서버가 연결을 끊음/] : [];
+      await run.expect(`❌ WebSocket 연결 종료 (코드: ${code}, 이유: retry_after_ms=7)`, ...explained, '🔄 재연결 시도 1/1 - 7ms 후 시도');
       await resumed(run);
       farSide.last.close(code, 'the server stops');
       await run.until('🔄 재연결 시도 1/1 - 60000ms 후 시도');
@@ -650,6 +651,21 @@ describe('a session', TOGETHER, () => {
     run.press('f');
     await run.until('⚠️ 세션이 새로 시작됨 (이유: overflow)');
     await run.until('⛔ 메시지 유실 (session-reset)');
+  });
+
+  it('namesWhatWasAcknowledgedAndIsLost', LIMIT, async (t) => {
+    /** @param {any} frame */
+    const answer = (frame) => {
+      if (frame.type !== 'resume') return answerTo(frame);
+      const { session_id, acked } = frame.sessions[0];
+      return { type: 'resumed', session_id, outcome: 'reset', reason: 'store-went-back', received: acked - 1, epoch: 2, peers: [] };
+    };
+    const run = await joined(t, new FarSide(undefined, { answer }), '--delays', '1');
+    run.press('m');
+    await run.until('✅ 서버가 메시지를 받아 보관함 (seq 1)');
+    run.press('f');
+    await run.until(/"outcome":"reset"/);
+    await run.expect(/^⚠️ 세션이 새로 시작됨 \(이유: store-went-back\)/, /^⛔ 서버가 받았다고 확인한 메시지가 유실됨 \(seq 1~1\)/);
   });
 
   it('isNotFoughtForWhenAnotherInstanceHasIt', LIMIT, async (t) => {

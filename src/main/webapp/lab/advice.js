@@ -20,6 +20,10 @@ export const RESETS = {
     '서버에 이 세션이 없어서 새로 만들었습니다. 서버가 확인하지 않은 메시지는 유실됩니다.',
     'The server had lost the session and has made it anew. What it had not acknowledged is lost.',
   ],
+  'store-went-back': [
+    '서버의 저장소가 이전 시점으로 돌아가서 세션이 새로 시작되었습니다. 유실된 메시지가 아직 필요하다면 다시 보내세요.',
+    'The server’s store went back to an earlier moment, so the session begins anew. Send again what is lost and still matters.',
+  ],
   overflow: [
     '자리를 비운 동안 사서함이 가득 차서 비워졌습니다. 그 안의 메시지는 유실됩니다.',
     'While this page was away its mailbox overflowed. What was in it is lost.',
@@ -44,16 +48,20 @@ export const ADVICE = {
     '다른 연결이 이 세션 ID를 사용 중입니다. 설정에서 ‘새 ID’를 누른 뒤 다시 연결하세요.',
     'Another connection uses this session id. Press “New id” in the settings, then reconnect.',
   ],
-  'wrong-key': [
-    '이 세션 ID는 이제 다른 사용자의 것입니다. 설정에서 ‘새 ID’를 누른 뒤 다시 연결하세요.',
-    'This session id is somebody else’s now. Press “New id” in the settings, then reconnect.',
-  ],
   'room-full': [
     '방이 가득 찼습니다. 설정에서 다른 방을 지정하거나 나중에 다시 연결하세요.',
     'The room is full. Choose another one in the settings, or reconnect later.',
   ],
   'server-full': ['서버가 가득 찼습니다. 나중에 다시 연결하세요.', 'The server is full. Reconnect later.'],
   'bad-id': ['ID가 올바르지 않습니다. 설정에서 세션 ID와 방 ID를 확인하세요.', 'An id is not valid. Check the session id and the room id in the settings.'],
+  'rate-limited': [
+    '서버가 허용하는 속도를 넘었습니다. 서버가 정한 시간 뒤에 자동으로 다시 시도합니다.',
+    'The server allows no more at once. It is tried again by itself, when the server allows it.',
+  ],
+  'quota-exceeded': [
+    '서버에서 쓸 수 있는 몫(세션 또는 상대가 아직 읽지 않은 메시지)을 모두 썼습니다. 메시지는 자동으로 다시 보냅니다. 세션을 만들지 못했다면 나중에 다시 연결하세요.',
+    'This page uses its whole share of the server: sessions, or messages that are not read yet. Messages are sent again by themselves; if there is no session, reconnect later.',
+  ],
   'unknown-session': BY_ITSELF,
   'seq-gap': BY_ITSELF,
   'store-failed': BY_ITSELF,

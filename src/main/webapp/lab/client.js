@@ -17,6 +17,8 @@ import { Wire } from './wire.js';
 /** @typedef {import('./states.js').Step} Step */
 /** @typedef {import('./states.js').View} View */
 
+/** PROTOCOL.md, "Close codes": more was sent than the server allows. */
+const OVER_RATE = 4013;
 /** No attempt is due. */
 const NO_ATTEMPT = { attempt: 0, delay: 0, dueAt: 0 };
 
@@ -164,6 +166,7 @@ export class Client {
   /** @param {StateEvent} event @param {'connect' | 'reconnect'} first the step that the library's client was made for */
   #went({ state, from, loss, attempt, delay, dueAt, maxAttempts: max }, first) {
     if (loss) this.#listener.said('closed', { ...loss });
+    if (loss?.code === OVER_RATE) this.#listener.said('overRate');
     if (state === 'connected') return this.#membership?.join();
     this.#next = { attempt, delay, dueAt, maxAttempts: max };
     switch (state) {

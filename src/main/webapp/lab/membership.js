@@ -104,17 +104,21 @@ export class Membership {
       this.#listener.said('resumed', counts);
       this.#moved('joined', counts);
     });
-    peer.on('reset', ({ reason }) => this.#reset(reason));
+    peer.on('reset', (reset) => this.#reset(reset));
     peer.on('taken-over', () => this.#listener.said('takenOver'));
     peer.on('ended', ({ reason }) => this.#ended(reason));
     this.#moved('joined');
   }
 
-  /** @param {string} reason */
-  #reset(reason) {
+  /** @param {import('../lib/tokenly.js').PeerEvents['reset']} reset */
+  #reset({ reason, lost }) {
     const meaning = lookUp(RESETS, reason) ?? OTHER_RESET;
     this.#why = { text: meaning };
     this.#listener.said('reset', { reason });
+    if (lost) {
+      this.#listener.said('lostAcknowledged', { ...lost });
+      this.#listener.counted('messagesLost', lost.last - lost.first + 1);
+    }
     this.#listener.said('meaning', { meaning });
     this.#listener.counted('resets', 1);
     this.#moved('joined');

@@ -17,6 +17,10 @@ export const TEXTS = {
   refused: ['🛑 재연결하지 않습니다 - {why} {then}', '🛑 Not reconnecting - {why} {then}'],
   manual: ['🔄 수동 재연결', '🔄 Manual reconnect'],
   underWay: ['⏳ 이미 진행 중입니다', '⏳ Already under way'],
+  overRate: [
+    '⚠️ 허용된 속도를 넘어 서버가 연결을 끊음 - 서버가 정한 시간 뒤에 다시 연결합니다. 더 천천히 보내세요',
+    '⚠️ The server closed the connection, because too much came at once - it reconnects when the server allows it. Send more slowly',
+  ],
   silent: ['💔 ping을 보낸 뒤 {ms}ms 동안 pong이 없음 - 연결 강제 종료', '💔 No pong within {ms}ms of a ping - dropping the connection'],
   notConnected: ['⚠️ {ms}ms 안에 연결되지 않음 - 이번 시도를 중단합니다', '⚠️ Not connected within {ms}ms - dropping this attempt'],
   connectionError: ['⚠️ 연결 오류: {cause} - {hint}', '⚠️ Connection error: {cause} - {hint}'],
@@ -26,6 +30,10 @@ export const TEXTS = {
   acknowledged: ['✅ 서버가 메시지를 받아 보관함 (seq {seq})', '✅ Message acknowledged by the server (seq {seq})'],
   resumed: ['✅ 세션 재개 - 밀린 메시지 {replayed}개 수신, {resent}개 다시 전송', '✅ Session resumed - {replayed} replayed, {resent} sent again'],
   reset: ['⚠️ 세션이 새로 시작됨 (이유: {reason}) - 확인되지 않은 메시지는 유실됩니다', '⚠️ Session reset (reason: {reason}) - what was not acknowledged is lost'],
+  lostAcknowledged: [
+    '⛔ 서버가 받았다고 확인한 메시지가 유실됨 (seq {first}~{last}) - 아직 필요하다면 다시 보내세요',
+    '⛔ Acknowledged messages are lost (seq {first} to {last}) - send them again if they still matter',
+  ],
   lost: ['⛔ 메시지 유실 ({code}) - 서버가 이 메시지를 보장하지 않습니다', '⛔ Message lost ({code}) - the server does not answer for it'],
   takenOver: ['⚠️ 다른 인스턴스가 이 세션을 넘겨받음', '⚠️ Another instance has taken over this session'],
   testText: ['테스트 메시지', 'test message'],

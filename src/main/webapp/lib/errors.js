@@ -35,7 +35,7 @@ const ENTRIES = {
   'store-failed': { message: 'The server could not write it down', retryable: true, help: 'Nothing: the client sends it again.' },
   busy: { message: 'The room has too much to do', retryable: true, help: 'Nothing: the client sends it again.' },
   'rate-limited': { message: 'More was sent than the server allows at once', retryable: true, help: 'Send more slowly. The client sends it again when the server allows it.' },
-  'quota-exceeded': { message: 'Too much of this sender is not read yet', retryable: true, help: 'Wait until the others have read some of it. The client sends signals again by itself; create a peer again later.' },
+  'quota-exceeded': { message: 'This client uses its whole share of the server', retryable: true, help: 'End sessions, or wait until the others have read more. The client sends signals again by itself; create a peer again later.' },
   'seq-gap': { message: 'A signal is missing at the server', retryable: true, help: 'Nothing: the client sends it again.' },
   'bad-ack': { message: 'The server never sent what was acknowledged', help: 'Please report this bug.' },
   'unknown-session': { message: 'This connection holds no such session', retryable: true, help: 'Nothing: the client asks for it again.' },
