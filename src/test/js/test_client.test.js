@@ -444,7 +444,7 @@ describe('a key', TOGETHER, () => {
     assert.deepEqual([session_id, room_id], ['one', 'two']);
     for (const resume of resumes) {
       assert.equal(resume.instance, instance);
-      assert.deepEqual(resume.sessions, [{ session_id, resume_key, epoch: 1, received: 0, sent: 0 }]);
+      assert.deepEqual(resume.sessions, [{ session_id, resume_key, epoch: 1, received: 0, sent: 0, acked: 0 }]);
     }
     await farSide.until(() => farSide.closes.length === 3);
     assert.deepEqual(farSide.closes.map(({ code }) => code), [1006, 1006, 1006]);
