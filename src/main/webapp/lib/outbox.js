@@ -15,6 +15,9 @@ import { bytesOf } from './frames.js';
 /** PROTOCOL.md, "Framing": as much as a mailbox holds. */
 const DEFAULTS = { messages: 10_000, bytes: 4 * 1024 * 1024 };
 
+/** How many may be under way at once: what the server must take beyond its rate, or get again, when it refuses one. */
+const WINDOW = 256;
+
 /**
  * The signals of one session that the server has not acknowledged, in their order. The first has the number after
  * `confirmed`, and so on without a gap.
@@ -66,9 +69,9 @@ export class Outbox {
     });
   }
 
-  /** What is to be sent now; it counts as sent. */
+  /** What is to be sent now; it counts as sent. What is beyond the window waits until something is confirmed. */
   *take() {
-    for (let entry; (entry = this.#entries[this.#cursor - this.#confirmed]); ) {
+    for (let entry; this.#cursor - this.#confirmed < WINDOW && (entry = this.#entries[this.#cursor - this.#confirmed]); ) {
       this.#cursor += 1;
       this.#sent = Math.max(this.#sent, this.#cursor);
       yield numbered(entry.frame, this.#cursor);

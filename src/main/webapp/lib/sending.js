@@ -83,8 +83,10 @@ export class Sending {
   /** @param {number} seq up to which the server has our signals @returns {boolean} whether that is news */
   confirm(seq) {
     const isNews = this.#isAttached && this.#outbox.confirm(seq);
-    if (isNews) this.#pauseMillis = FIRST_PAUSE_MILLIS;
-    return isNews;
+    if (!isNews) return false;
+    this.#pauseMillis = FIRST_PAUSE_MILLIS;
+    this.#flush();
+    return true;
   }
 
   /** A new epoch: what the server did not acknowledge is written off. @param {TokenlyError} error */

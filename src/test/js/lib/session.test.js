@@ -562,6 +562,18 @@ describe('a server that cannot now', () => {
     });
   }
 
+  it('isNotSentMoreThanAWindowAtOnce', async () => {
+    const scene = new Scene();
+    const { peer, wire } = await scene.joined('a');
+    scene.server.ackDelay = () => 50;
+    const receipts = Promise.all(Array.from({ length: 600 }, (_, n) => peer.send({ type: 'message', n })));
+    const signals = () => wire.sent.filter(({ type }) => type === 'message').map(({ seq }) => seq);
+    assert.equal(signals().length, 256);
+    await scene.clock.pass(1000);
+    assert.equal((await receipts).at(-1)?.seq, 600);
+    assert.deepEqual(signals(), Array.from({ length: 600 }, (_, k) => k + 1));
+  });
+
   it('isWaitedForAsLongAsTheLastRefusalSays', async () => {
     const scene = new Scene();
     const { peer, wire } = await scene.joined('a');
