@@ -62,6 +62,12 @@ class VerifyMutantsIT {
             "            draft.post(addressee, message);",
             "            draft.post(addressee, message); draft.post(addressee, message);");
 
+    /** A start does not see the last 20 kB, some 100 signals, as if they had never been written. */
+    private static final Patch SHORT_LOG = new Patch(
+            "tokenly/store/Recovery.java",
+            "int end = isLast ? size : log.headers().get(i + 1).previousLength();",
+            "int end = isLast ? Math.max(SegmentHeader.LENGTH, size - 20_000) : log.headers().get(i + 1).previousLength();");
+
     @TempDir
     private Path directory;
 
@@ -89,6 +95,21 @@ class VerifyMutantsIT {
                         "a restart forgets the last signal",
                         List.of(new Patch(
                                 "tokenly/store/Slot.java", "cursor = taken.seq();", "cursor = taken.seq() - 1;")),
+                        "kill",
+                        Set.of("numbers")),
+                new Mutant(
+                        "a log that loses its end after it was acknowledged",
+                        List.of(SHORT_LOG),
+                        "kill",
+                        Set.of("resets")),
+                new Mutant(
+                        "a log that loses its end, and a server that does not compare",
+                        List.of(
+                                SHORT_LOG,
+                                new Patch(
+                                        "tokenly/session/Resumption.java",
+                                        "if (position.received() > session.maxSent() || position.acknowledged() > session.cursor()) {",
+                                        "if (position.received() > Long.MAX_VALUE - 1) {")),
                         "kill",
                         Set.of("numbers")),
                 new Mutant(

@@ -97,6 +97,7 @@ final class ResetCheck implements Check {
             return switch (event.reason()) {
                 case UNKNOWN_PEER, AWAY -> mayHaveExpired;
                 case OVERFLOW -> event.b() == Event.ALL || wereFull.contains((int) event.b());
+                case STORE_WENT_BACK -> false; // no fault of a schedule touches the store
                 default -> true;
             };
         }

@@ -196,6 +196,13 @@ public final class Player implements PeerListener {
     }
 
     @Override
+    public void lost(String epoch, long first, long last) {
+        for (long seq = first; seq <= last; seq++) {
+            recorder.failed(seat, numbers.signal(epoch, seq), Event.ALL, Reason.STORE_WENT_BACK);
+        }
+    }
+
+    @Override
     public void ended(String reason) {
         isOver = true;
         if (!isLeaving) {

@@ -95,13 +95,17 @@ final class Tap implements FrameTap, ClientListener {
 
     private void created(Player player, long attempt, JsonObject frame) {
         if (Boolean.TRUE.equals(frame.get("success"))) {
-            player.numbers().restart();
-            player.attached(attempt);
+            begin(player, attempt, frame);
             recorder.created(player.seat(), attempt, epoch(frame));
         } else {
             Object code = frame.get("error") instanceof Map<?, ?> error ? error.get("code") : "";
             recorder.denied(player.seat(), attempt, Reason.named(String.valueOf(code)));
         }
+    }
+
+    private static void begin(Player player, long attempt, JsonObject frame) {
+        player.numbers().restart(String.valueOf(frame.get("epoch")));
+        player.attached(attempt);
     }
 
     private void resumed(Player player, long attempt, JsonObject frame) {
@@ -112,8 +116,7 @@ final class Tap implements FrameTap, ClientListener {
                 recorder.resumed(player.seat(), attempt, whole(frame.get("received")), whole(frame.get("last")));
             }
             case "reset" -> {
-                player.numbers().restart();
-                player.attached(attempt);
+                begin(player, attempt, frame);
                 recorder.reset(player.seat(), attempt, epoch(frame), reason);
             }
             case "gone" -> recorder.gone(player.seat(), attempt);

@@ -382,6 +382,15 @@ class ChecksTest {
         breaks(reset(Reason.OVERFLOW), Rule.RESETS);
     }
 
+    @Test
+    void anAcknowledgedSignalThatTheStoreHasLostIsFound() {
+        Script script = Script.begun().send(A, B, 1, FIRST).then(at -> at.acked(A, FIRST, 1));
+        breaks(
+                script.then(at -> at.failed(A, 1, Event.ALL, Reason.STORE_WENT_BACK))
+                        .settle(),
+                Rule.RESETS);
+    }
+
     private static Script reset(Reason reason) {
         return Script.begun()
                 .then(at -> {

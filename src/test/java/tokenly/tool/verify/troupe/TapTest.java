@@ -59,6 +59,24 @@ class TapTest {
     }
 
     @Test
+    void whatAStoreHasLostIsWrittenDownByTheSignalsOfItsEpoch() {
+        tap.in(1, frame("{'type':'peer-created','session_id':'SELF','success':true,'epoch':'a'}"));
+        tap.out(1, frame("{'type':'message','session_id':'SELF','seq':1,'number':4}"));
+        tap.out(1, frame("{'type':'message','session_id':'SELF','seq':2,'number':5}"));
+        player.lost("a", 2, 2);
+        tap.in(
+                2,
+                frame(
+                        "{'type':'resumed','session_id':'SELF','outcome':'reset','epoch':'b','reason':'store-went-back'}"));
+        tap.out(2, frame("{'type':'message','session_id':'SELF','seq':1,'number':6}"));
+        player.lost("a", 1, 1);
+        assertThat(written())
+                .contains(
+                        "s0 was told that #5 to all is lost: store-went-back",
+                        "s0 was told that #4 to all is lost: store-went-back");
+    }
+
+    @Test
     void whatComesInIsWrittenDown() {
         tap.opened(1);
         tap.in(1, frame("{'type':'peer-created','session_id':'SELF','success':true,'epoch':'a'}"));
@@ -114,7 +132,7 @@ class TapTest {
 
     @Test
     void anEndThatWasNotAskedForIsWrittenDown() {
-        player.ended("wrong-key");
-        assertThat(written()).containsExactly("s0 was told that its session has ended: wrong-key");
+        player.ended("session-in-use");
+        assertThat(written()).containsExactly("s0 was told that its session has ended: session-in-use");
     }
 }
