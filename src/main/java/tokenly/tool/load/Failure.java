@@ -28,6 +28,11 @@ final class Failure {
             Map.entry("room-full", Text.ADVICE_ROOM_FULL),
             Map.entry("session-in-use", Text.ADVICE_SESSION_IN_USE),
             Map.entry("busy", Text.ADVICE_BUSY),
+            Map.entry("rate-limited", Text.ADVICE_LIMITED),
+            Map.entry("closed-4013", Text.ADVICE_LIMITED),
+            Map.entry("http-429", Text.ADVICE_LIMITED),
+            Map.entry("closed-1013", Text.ADVICE_CONNECTIONS_FULL),
+            Map.entry("http-503", Text.ADVICE_CONNECTIONS_FULL),
             Map.entry("http-404", Text.ADVICE_HTTP_404));
 
     private Failure() {}

@@ -2,7 +2,6 @@ package tokenly.tool.scenario;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import tokenly.tool.load.ConnectionsWorkload;
 import tokenly.tool.load.Descriptors;
@@ -33,7 +32,7 @@ final class ManyConnections implements Scenario {
                     "10,000 connections cannot be opened here: too few files may be open (ulimit -n 20000)");
             return;
         }
-        TokenlyServer server = stage.startServer(Map.of(), ServerKind.Heap.LARGE);
+        TokenlyServer server = stage.startServer(TokenlyServer.FOR_LOAD, ServerKind.Heap.LARGE);
         Plan plan = new Plan(server.rtc(), CONNECTIONS, ROOMS_OF, "scenario");
         stage.step("연결 10,000개를 열고, 한꺼번에 끊고, 다시 연결합니다", "connect 10,000, drop them all at once, bring them back");
         Result result = run(plan);

@@ -30,6 +30,13 @@ import tokenly.tool.Patience;
  */
 public final class TokenlyServer implements AutoCloseable {
 
+    /** The addresses of this machine: named as gateways, no limit for one address or one connection applies to them. */
+    public static final String LOOPBACK = "127.0.0.0/8,::1";
+
+    /** For a server under load from this machine, in the form of the environment: 10,000 connections can all create sessions. */
+    public static final Map<String, String> FOR_LOAD =
+            Map.of("TOKENLY_GATEWAYS", LOOPBACK, "TOKENLY_CONNECTIONS_MAX", "12000");
+
     /** For the slowest server on a busy machine: Payara Micro takes 10 to 30 s. */
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
 

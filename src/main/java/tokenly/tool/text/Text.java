@@ -124,8 +124,8 @@ public enum Text {
             "Opens N connections, each with a session of its own; drops them all at once, without a close frame; brings them all back; lets them all leave. After each step it checks what the server says at /status.",
             "세션을 하나씩 가진 연결 N개를 열고, 종료 프레임 없이 한꺼번에 끊었다가, 모두 다시 연결하고, 모두 정상적으로 나갑니다. 단계마다 서버의 /status를 확인합니다."),
     LOAD_FOOTER(
-            "Each connection needs a file descriptor here and one at the server. The COMMANDs measure something else each. Example: tokenly load --connections 10000 --json > result.json",
-            "연결마다 파일 디스크립터가 이쪽과 서버에 하나씩 필요합니다. 하위 명령은 각각 다른 것을 측정합니다. 예: tokenly load --connections 10000 --json > result.json"),
+            "Each connection needs a file descriptor here and one at the server. More than a server allows one address, 1000 connections and 100 handshakes a second, need TOKENLY_GATEWAYS=127.0.0.0/8,::1 and TOKENLY_CONNECTIONS_MAX=12000 there; servers that a COMMAND starts have both. The COMMANDs measure something else each. Example: tokenly load --connections 10000 --json > result.json",
+            "연결마다 파일 디스크립터가 이쪽과 서버에 하나씩 필요합니다. 서버가 주소 하나에 허용하는 것(연결 1000개, 초당 핸드셰이크 100번)보다 많으면 서버에 TOKENLY_GATEWAYS=127.0.0.0/8,::1과 TOKENLY_CONNECTIONS_MAX=12000이 필요합니다. 하위 명령이 직접 시작하는 서버에는 둘 다 설정됩니다. 하위 명령은 각각 다른 것을 측정합니다. 예: tokenly load --connections 10000 --json > result.json"),
     CONNECTIONS_OPTION("How many. Default: 10000", "연결 수. 기본값: 10000"),
     URL_OPTION("Of the server. Default: ws://localhost:3003/rtc", "서버 주소. 기본값: ws://localhost:3003/rtc"),
     ROOMS_OF_OPTION("Sessions in each room. Default: 2", "방 하나의 세션 수. 기본값: 2"),
@@ -273,8 +273,14 @@ public enum Text {
             "서버가 30초 동안 응답하지 않았습니다. 서버 로그, 힙, 파일 디스크립터 한도를 확인하세요."),
     ADVICE_NOT_TRIED("The others took too long, so these were not tried.", "앞의 연결이 너무 오래 걸려 시도하지 않았습니다."),
     ADVICE_SERVER_FULL(
-            "Raise TOKENLY_SESSIONS_MAX at the server, or use fewer --connections.",
-            "서버의 TOKENLY_SESSIONS_MAX를 올리거나 --connections를 줄이세요."),
+            "Raise TOKENLY_SESSIONS_MAX and TOKENLY_CONNECTIONS_MAX (its last tenth is for clients that resume) at the server, or use fewer --connections.",
+            "서버의 TOKENLY_SESSIONS_MAX와 TOKENLY_CONNECTIONS_MAX(마지막 10분의 1은 다시 접속하는 클라이언트용)를 올리거나 --connections를 줄이세요."),
+    ADVICE_CONNECTIONS_FULL(
+            "The server has all its connections: raise TOKENLY_CONNECTIONS_MAX there, or use fewer --connections.",
+            "서버의 연결이 가득 찼습니다. 서버의 TOKENLY_CONNECTIONS_MAX를 올리거나 --connections를 줄이세요."),
+    ADVICE_LIMITED(
+            "The server limits what one address may do: start it with TOKENLY_GATEWAYS set to the address of this machine (127.0.0.0/8,::1 on the same one), or use fewer --connections.",
+            "서버가 주소 하나의 사용량을 제한합니다. TOKENLY_GATEWAYS에 이 컴퓨터의 주소(같은 컴퓨터라면 127.0.0.0/8,::1)를 넣어 서버를 시작하거나 --connections를 줄이세요."),
     ADVICE_ROOM_FULL(
             "Raise TOKENLY_ROOM_SESSIONS_MAX at the server, or use smaller --rooms-of.",
             "서버의 TOKENLY_ROOM_SESSIONS_MAX를 올리거나 --rooms-of를 줄이세요."),
@@ -290,8 +296,8 @@ public enum Text {
     // Verify: help
     VERIFY("Proves that no signal is lost", "신호가 하나도 사라지지 않음을 증명합니다"),
     VERIFY_DESCRIPTION(
-            "Starts a server of its own, or takes the one at --url, and puts a fault proxy before it. Sessions in rooms send signals to each other while faults are done to them by a schedule that follows from --seed. Afterwards the whole history is checked.",
-            "서버를 직접 시작하거나 --url의 서버를 쓰고, 그 앞에 장애 프록시를 둡니다. 방 안의 세션들이 서로 신호를 보내는 동안 --seed로 정해지는 일정에 따라 장애를 일으키고, 끝나면 모든 기록을 검사합니다."),
+            "Starts a server of its own, or takes the one at --url, and puts a fault proxy before it. Its own server is started with TOKENLY_GATEWAYS=127.0.0.0/8,::1, so that no limit of one address or connection applies. Sessions in rooms send signals to each other while faults are done to them by a schedule that follows from --seed. Afterwards the whole history is checked.",
+            "서버를 직접 시작하거나 --url의 서버를 쓰고, 그 앞에 장애 프록시를 둡니다. 직접 시작하는 서버에는 TOKENLY_GATEWAYS=127.0.0.0/8,::1을 설정해 주소나 연결 하나의 제한을 적용하지 않습니다. 방 안의 세션들이 서로 신호를 보내는 동안 --seed로 정해지는 일정에 따라 장애를 일으키고, 끝나면 모든 기록을 검사합니다."),
     VERIFY_FOOTER("""
             Faults:
               reset             connections are reset (RST)

@@ -42,6 +42,8 @@ record Server(URI rtc, Optional<TokenlyServer> own, Terms terms) implements Auto
             "1000",
             "TOKENLY_HEARTBEAT_TIMEOUT_MS",
             "3000",
+            "TOKENLY_GATEWAYS",
+            TokenlyServer.LOOPBACK,
             "TOKENLY_MAILBOX_MESSAGES",
             Integer.toString(OWN_MAILBOX_MESSAGES));
 

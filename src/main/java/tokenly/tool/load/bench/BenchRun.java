@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import tokenly.tool.load.Descriptors;
 import tokenly.tool.load.Stopwatch;
+import tokenly.tool.server.TokenlyServer;
 import tokenly.tool.text.Complaint;
 
 /** Measures each contender in turns, as often as asked. */
@@ -68,6 +69,7 @@ public final class BenchRun {
     private Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();
         if (plan.url().isEmpty()) {
+            settings.putAll(TokenlyServer.FOR_LOAD);
             settings.putAll(SETTINGS);
             settings.putAll(benchmark.serverSettings());
             settings.putAll(plan.settings());

@@ -36,7 +36,8 @@ class WorkloadsIT {
 
     @BeforeAll
     static void start() {
-        tokenly = TokenlyServer.of(ServerKind.JETTY, Map.of("TOKENLY_STORE", "journal"));
+        tokenly = TokenlyServer.of(
+                ServerKind.JETTY, Map.of("TOKENLY_STORE", "journal", "TOKENLY_GATEWAYS", TokenlyServer.LOOPBACK));
         plain = TokenlyServer.of(ServerKind.PLAIN_RELAY, Map.of());
         tokenly.launch(); // while the other one starts, too
         plain.start();
