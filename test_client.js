@@ -7,6 +7,7 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { printable } from './src/main/webapp/lab/printable.js';
 import { connect, PROTOCOL } from './src/main/webapp/lib/tokenly.js';
 
 /** @typedef {string[]} Texts one text per language, in the order of LANGUAGES; `{name}` is filled in */
@@ -42,8 +43,8 @@ class Log {
   /** @param {MessageKey} key @param {Values} [values] */
   write(key, values) {
     // Whatever the far side sends, a line stays one line and steers no terminal.
-    const line = this.say(MESSAGES[key], values).replace(/[\x00-\x1f\x7f-\x9f]/g, hex);
-    process.stdout.write(`[${new Date().toISOString()}] ${line}\n`);
+    const line = this.say(MESSAGES[key], values);
+    process.stdout.write(`[${new Date().toISOString()}] ${printable(line)}\n`);
   }
 
   /** Writes what failed and what to check. @param {MessageKey} key @param {unknown} thrown */
@@ -254,9 +255,6 @@ const shortCreate = ({ type, session_id, room_id }) => JSON.stringify({ type, se
 
 /** @param {StateEvent['state']} state */
 const isOpen = (state) => state === 'welcoming' || state === 'connected';
-
-/** @param {string} character */
-const hex = (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
 
 /** @template T @param {Record<string, T>} table @param {unknown} key @returns {T | undefined} of its own entries only */
 function lookUp(table, key) {

@@ -9,6 +9,7 @@ import { faceOf, History } from '../../main/webapp/lab/history.js';
 import { Lane } from '../../main/webapp/lab/lane.js';
 import { chooseLanguage, say } from '../../main/webapp/lab/language.js';
 import { Memory } from '../../main/webapp/lab/memory.js';
+import { printable } from '../../main/webapp/lab/printable.js';
 import { StatusSource } from '../../main/webapp/lab/server-status.js';
 import { complaintAbout, defaultSettings, delaysOf, merge, statusUrl } from '../../main/webapp/lab/settings.js';
 import { TEXTS } from '../../main/webapp/lab/texts.js';
@@ -646,4 +647,15 @@ test('both languages fill in the same values', () => {
     assert.ok(korean && english, key);
     assert.deepEqual(names(korean), names(english), key);
   }
+});
+
+test('what no reader sees, or what changes the line around it, is shown by its number', () => {
+  assert.equal(printable('a\nb\x1b[2J\x9b'), 'a\\x0ab\\x1b[2J\\x9b');
+  assert.equal(printable('a\u2028b\u2029c'), 'a\\u2028b\\u2029c');
+  assert.equal(printable('\u202egnp\u2066\u200b\ufeff\xad'), '\\u202egnp\\u2066\\u200b\\ufeff\\xad');
+  assert.equal(printable('\ue000\u0378\ud800 \u{e0041}'), '\\ue000\\u0378\\ud800 \\u{e0041}');
+});
+
+test('what is printable stays, of all scripts', () => {
+  for (const text of ['alice', '방-1', 'алиса', 'عليّ', 'नमस्ते', '日本\u3000語', 'e\u0301', '😀', 'a b']) assert.equal(printable(text), text);
 });

@@ -292,10 +292,10 @@ describe('the log', TOGETHER, () => {
     const odd = '{"type":"peer-created","success":false,"error":{"code":"__proto__","message":{"toString":1}}}';
     farSide.last.send(Buffer.from([0, 255, 254]));
     for (const text of ['no JSON', 'null', '[]', '""', '{"type":"peer-created","success":false}', odd]) farSide.last.send(text);
-    farSide.last.send('a\nb\x1b[2J');
+    farSide.last.send('a\nb\x1b[2J\u2028\u202e방');
     await run.expect('📥 수신: (바이너리 3바이트)', '📥 수신: no JSON', '📥 수신: null', '📥 수신: []', '📥 수신: ""');
     await run.expect(/수신: .*success":false}$/, /^⛔ .*\[\?: \?\]/, /수신: .*__proto__/, /^⛔ .*\[__proto__: \?\] 서버 메시지/);
-    await run.expect('📥 수신: a\\x0ab\\x1b[2J');
+    await run.expect('📥 수신: a\\x0ab\\x1b[2J\\u2028\\u202e방');
     run.press('q');
     assert.equal(await run.exit, 0);
     assert.equal(run.stderr, '');

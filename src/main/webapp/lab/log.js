@@ -1,4 +1,5 @@
 import { element } from './dom.js';
+import { printable } from './printable.js';
 
 /** @typedef {import('./language.js').Text} Text */
 /** @typedef {import('./language.js').Values} Values */
@@ -51,10 +52,7 @@ export class Log {
   #fill({ at, text, values, line }) {
     const time = new Date(at).toISOString();
     // Whatever the far side sends, a line stays one line.
-    const words = this.#speak(text, values).replace(/[\x00-\x1f\x7f-\x9f]/g, hex);
+    const words = printable(this.#speak(text, values));
     line.replaceChildren(element('time', { datetime: time }, `[${time}]`), ` ${words}`);
   }
 }
-
-/** @param {string} character */
-const hex = (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;

@@ -1,4 +1,5 @@
 import { byId, element, write } from './dom.js';
+import { printable } from './printable.js';
 import { STATUS_FIELDS } from './server-status.js';
 import { TEXTS } from './texts.js';
 
@@ -45,7 +46,7 @@ export class PeersView {
     write(byId('peer-count'), peers ? String(peers.size) : '–');
     const items = [...(peers ?? [])].slice(0, MAX_PEERS_SHOWN).map(([peer, state]) => {
       const word = this.#speak(state === 'away' ? TEXTS.awayPeer : TEXTS.herePeer);
-      return element('li', { class: state }, element('code', {}, peer), ' ', element('span', {}, word));
+      return element('li', { class: state }, element('code', {}, printable(peer)), ' ', element('span', {}, word));
     });
     const more = (peers?.size ?? 0) - items.length;
     if (more > 0) items.push(element('li', {}, this.#speak(TEXTS.morePeers, { count: more })));

@@ -1,5 +1,7 @@
 package tokenly.session;
 
+import java.util.stream.Collectors;
+
 /** What every id on the wire must be (PROTOCOL.md, "Framing"). */
 final class IdRule {
 
@@ -34,5 +36,36 @@ final class IdRule {
         if (Character.getType(codePoint) == Character.SURROGATE) {
             throw new IllegalArgumentException("an id holds no unpaired surrogates");
         }
+    }
+
+    /**
+     * As the log shows an id. A valid id may still hold what no reader sees or what changes the line around it, such as
+     * U+2028 (a new line) or U+202E (text from right to left): of each of those its number stands there, in the form of a
+     * JavaScript escape.
+     */
+    static String printable(String id) {
+        return id.codePoints().noneMatch(IdRule::isUnseen)
+                ? id
+                : id.codePoints().mapToObj(IdRule::printable).collect(Collectors.joining());
+    }
+
+    private static String printable(int codePoint) {
+        if (!isUnseen(codePoint)) {
+            return Character.toString(codePoint);
+        }
+        return String.format(codePoint <= Character.MAX_VALUE ? "\\u%04x" : "\\u{%x}", codePoint);
+    }
+
+    private static boolean isUnseen(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 }

@@ -12,8 +12,9 @@ public record Instance(String value) {
         IdRule.check(value);
     }
 
+    /** As the log shows it: what no reader could see is escaped. */
     @Override
     public String toString() {
-        return value;
+        return IdRule.printable(value);
     }
 }

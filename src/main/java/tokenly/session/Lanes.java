@@ -15,6 +15,6 @@ import java.util.function.Supplier;
 public record Lanes(Executor executor, int capacity, long maxBytes, Supplier<Duration> now) {
 
     Lane open(RoomId room) {
-        return new Lane(room.value(), executor, capacity, now);
+        return new Lane(room.toString(), executor, capacity, now);
     }
 }

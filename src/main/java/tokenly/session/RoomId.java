@@ -14,8 +14,9 @@ public record RoomId(String value) implements Comparable<RoomId> {
         return value.compareTo(other.value);
     }
 
+    /** As the log shows it: what no reader could see is escaped. */
     @Override
     public String toString() {
-        return value;
+        return IdRule.printable(value);
     }
 }

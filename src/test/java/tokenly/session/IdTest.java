@@ -3,6 +3,13 @@ package tokenly.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,5 +46,66 @@ class IdTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SessionId(id))
                 .withMessage("an id holds no control characters");
+    }
+
+    static String[][] unseen() {
+        return new String[][] {
+            {"a\u2028b", "a\\u2028b"}, // a line ends
+            {"a\u2029b", "a\\u2029b"},
+            {"\u202egnp", "\\u202egnp"}, // from right to left
+            {"a\u2066b", "a\\u2066b"},
+            {"a\u200bb", "a\\u200bb"}, // no width
+            {"\ufeffa", "\\ufeffa"},
+            {"a\u00ad", "a\\u00ad"},
+            {"a\ue000", "a\\ue000"}, // for private use
+            {"a\u0378", "a\\u0378"}, // unassigned
+            {"a\udb40\udc41b", "a\\u{e0041}b"} // a tag
+        };
+    }
+
+    @ParameterizedTest
+    @MethodSource("unseen")
+    void whatNoReaderSeesIsEscapedInTheLogAlone(String id, String logged) {
+        assertThat(new SessionId(id)).hasToString(logged);
+        assertThat(new RoomId(id)).hasToString(logged);
+        assertThat(new Instance(id)).hasToString(logged);
+        assertThat(new SessionId(id).value()).isEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"alice", "방-1", "алиса", "عليّ", "नमस्ते", "日本\u3000語", "é", "e\u0301", "😀", "a b", "\\u202e"})
+    void whatIsPrintableStays(String id) {
+        assertThat(new SessionId(id)).hasToString(id);
+    }
+
+    @Test
+    void aLaneNamesItsRoomAsTheLogShowsIt() {
+        List<String> logged = new ArrayList<>();
+        Handler ear = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                logged.add(record.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(Lane.class.getName());
+        logger.addHandler(ear);
+        logger.setUseParentHandlers(false);
+        try {
+            Lane lane = new Lanes(Runnable::run, 1, () -> Duration.ZERO).open(new RoomId("a\u2028b"));
+            lane.add(() -> {
+                throw new IllegalStateException("a bug");
+            });
+        } finally {
+            logger.setUseParentHandlers(true);
+            logger.removeHandler(ear);
+        }
+        assertThat(logged).containsExactly("a step of room a\\u2028b failed");
     }
 }
