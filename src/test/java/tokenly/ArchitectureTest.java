@@ -47,6 +47,9 @@ class ArchitectureTest {
     static final ArchRule statusKnowsSessionOnly = onlyKnows("status", "session");
 
     @ArchTest
+    static final ArchRule webKnowsNoOtherPackage = onlyKnows("web");
+
+    @ArchTest
     static final ArchRule clientKnowsOnlyTheJdk = classes()
             .that()
             .resideInAPackage("tokenly.client..")
@@ -101,6 +104,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule onlySocketKnowsWebSocket = onlyIn("tokenly.socket", "jakarta.websocket..");
+
+    @ArchTest
+    static final ArchRule onlyWebKnowsServlets = onlyIn("tokenly.web", "jakarta.servlet..");
 
     @ArchTest
     static final ArchRule onlyStatusKnowsRest = onlyIn("tokenly.status", "jakarta.ws.rs..", "jakarta.json.bind..");

@@ -8,7 +8,7 @@ import tokenly.tool.server.ServerKind;
 import tokenly.tool.server.TokenlyServer;
 
 /** Tokenly as the README starts it. */
-class JettyRunIT extends ResumableContract {
+class JettyRunIT extends HttpContract {
 
     @Override
     ServerKind kind() {
