@@ -1,15 +1,18 @@
 package tokenly.scenario;
 
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import tokenly.tool.server.TokenlyServer;
 
@@ -17,31 +20,50 @@ import tokenly.tool.server.TokenlyServer;
  * A TCP connection after the WebSocket handshake (RFC 6455), for what a well-behaved client cannot do: send any bytes, or
  * stay silent and read nothing. Not thread-safe.
  */
-final class RawRtc implements AutoCloseable {
+public final class RawRtc implements AutoCloseable {
 
     /** First byte of a whole frame: FIN and the opcode (RFC 6455, section 5.2). */
-    static final int TEXT = 0x81;
+    public static final int TEXT = 0x81;
 
-    static final int CLOSE = 0x88;
+    public static final int CLOSE = 0x88;
 
     /** One frame from the server. */
-    record Frame(int firstByte, ByteBuffer payload) {
+    public record Frame(int firstByte, ByteBuffer payload) {
 
-        boolean isClose() {
+        public boolean isClose() {
             return firstByte == CLOSE;
         }
 
         /** Of a close frame; 1005 if it has none. */
-        int closeCode() {
+        public int closeCode() {
             return payload.remaining() < 2 ? 1005 : payload.getShort(0) & 0xffff;
         }
 
-        String text() {
+        public String text() {
             return StandardCharsets.UTF_8.decode(payload.duplicate()).toString();
         }
     }
 
+    /** The server's answer to a handshake was not 101. */
+    public static final class Refused extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        private final int status;
+
+        private Refused(String answer) {
+            super("no upgrade: " + answer);
+            status = Integer.parseInt(answer.split(" ", 3)[1]);
+        }
+
+        /** As 429 (RFC 6585). */
+        public int status() {
+            return status;
+        }
+    }
+
     private static final int READ_LIMIT_MILLIS = 30_000;
+    private static final int LONGEST_HEAD = 14;
     private static final byte[] MASK = {0x12, 0x34, 0x56, 0x78};
 
     private final Socket socket;
@@ -51,8 +73,9 @@ final class RawRtc implements AutoCloseable {
 
     private RawRtc(Socket socket) throws IOException {
         this.socket = socket;
+        socket.setTcpNoDelay(true);
         socket.setSoTimeout(READ_LIMIT_MILLIS);
-        in = new DataInputStream(socket.getInputStream());
+        in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
         out = new DataOutputStream(socket.getOutputStream());
     }
 
@@ -63,19 +86,51 @@ final class RawRtc implements AutoCloseable {
 
     /** As {@link #connect(TokenlyServer)}, with a subprotocol; "" for none. */
     static RawRtc connect(TokenlyServer server, String subprotocol) throws IOException {
-        RawRtc raw = new RawRtc(new Socket(InetAddress.getLoopbackAddress(), server.port()));
-        raw.write(("GET /rtc HTTP/1.1\r\nHost: 127.0.0.1:" + server.port()
-                        + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                        + "Sec-WebSocket-Extensions: permessage-deflate\r\n" // as every browser does
-                        + (subprotocol.isEmpty() ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n")
-                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII));
-        raw.answer = raw.readHead();
-        if (!raw.answer.startsWith("HTTP/1.1 101")) {
-            raw.close();
-            throw new IOException("no upgrade: " + raw.answer);
+        return shakeHands(new Socket(InetAddress.getLoopbackAddress(), server.port()), subprotocol);
+    }
+
+    /**
+     * Connects as a client of another address, and shakes hands.
+     *
+     * @param from an address of the loopback
+     * @param receiveBuffer bytes that the system may keep of what is not read; 0 for its default
+     * @param subprotocol "" for none
+     * @throws Refused if the server does not upgrade the connection
+     */
+    public static RawRtc connect(TokenlyServer server, InetAddress from, int receiveBuffer, String subprotocol)
+            throws IOException {
+        Socket socket = new Socket();
+        if (receiveBuffer > 0) {
+            socket.setReceiveBufferSize(receiveBuffer);
         }
-        return raw;
+        try {
+            socket.bind(new InetSocketAddress(from, 0));
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), READ_LIMIT_MILLIS);
+        } catch (IOException failed) {
+            socket.close();
+            throw failed;
+        }
+        return shakeHands(socket, subprotocol);
+    }
+
+    private static RawRtc shakeHands(Socket socket, String subprotocol) throws IOException {
+        RawRtc raw = new RawRtc(socket);
+        try {
+            raw.write(("GET /rtc HTTP/1.1\r\nHost: 127.0.0.1:" + socket.getPort()
+                            + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                            + "Sec-WebSocket-Extensions: permessage-deflate\r\n" // as every browser does
+                            + (subprotocol.isEmpty() ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n")
+                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            raw.answer = raw.readHead();
+            if (!raw.answer.startsWith("HTTP/1.1 101")) {
+                throw new Refused(raw.answer);
+            }
+            return raw;
+        } catch (IOException failed) {
+            raw.close();
+            throw failed;
+        }
     }
 
     /** The head of the answer to the handshake. */
@@ -84,45 +139,55 @@ final class RawRtc implements AutoCloseable {
     }
 
     /** Sends any bytes. */
-    void write(byte[] bytes) throws IOException {
+    public void write(byte[] bytes) throws IOException {
         out.write(bytes);
         out.flush();
     }
 
-    void text(String frame) throws IOException {
+    public void text(String frame) throws IOException {
         frame(TEXT, frame.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Sends a whole masked frame. */
-    void frame(int firstByte, byte[] payload) throws IOException {
-        head(firstByte, payload.length);
-        byte[] masked = payload.clone();
-        for (int i = 0; i < masked.length; i++) {
-            masked[i] ^= MASK[i % MASK.length];
-        }
-        write(masked);
+    public void frame(int firstByte, byte[] payload) throws IOException {
+        write(bytesOf(firstByte, payload));
     }
 
     /** Sends the head of a masked frame that claims {@code length} bytes, and none of them. */
-    void head(int firstByte, long length) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream head = new DataOutputStream(bytes);
-        head.write(firstByte);
-        if (length < 126) {
-            head.write(0x80 | (int) length);
-        } else if (length < 65_536) {
-            head.write(0x80 | 126);
-            head.writeShort((int) length);
-        } else {
-            head.write(0x80 | 127);
-            head.writeLong(length);
+    public void head(int firstByte, long length) throws IOException {
+        write(headOf(firstByte, length));
+    }
+
+    /** A whole masked frame, as it goes over the wire. */
+    public static byte[] bytesOf(int firstByte, byte[] payload) {
+        byte[] head = headOf(firstByte, payload.length);
+        byte[] frame = Arrays.copyOf(head, head.length + payload.length);
+        for (int i = 0; i < payload.length; i++) {
+            frame[head.length + i] = (byte) (payload[i] ^ MASK[i % MASK.length]);
         }
-        head.write(MASK);
-        write(bytes.toByteArray());
+        return frame;
+    }
+
+    private static byte[] headOf(int firstByte, long length) {
+        ByteBuffer head = ByteBuffer.allocate(LONGEST_HEAD).put((byte) firstByte);
+        if (length < 126) {
+            head.put((byte) (0x80 | (int) length));
+        } else if (length < 65_536) {
+            head.put((byte) (0x80 | 126)).putShort((short) length);
+        } else {
+            head.put((byte) (0x80 | 127)).putLong(length);
+        }
+        head.put(MASK);
+        return Arrays.copyOf(head.array(), head.position());
+    }
+
+    /** Each read gives up after {@code limit}, more than 0 ms, with a {@link java.net.SocketTimeoutException}. */
+    public void limitReads(Duration limit) throws IOException {
+        socket.setSoTimeout(Math.toIntExact(limit.toMillis()));
     }
 
     /** Waits for the next frame; empty when the server has closed the connection, by a reset too. */
-    Optional<Frame> read() throws IOException {
+    public Optional<Frame> read() throws IOException {
         try {
             int firstByte = in.readUnsignedByte();
             int length = in.readUnsignedByte();
@@ -138,7 +203,7 @@ final class RawRtc implements AutoCloseable {
     }
 
     /** Reads on to the server's close frame; empty if it ends the connection without one. */
-    Optional<Integer> readCloseCode() throws IOException {
+    public Optional<Integer> readCloseCode() throws IOException {
         for (Optional<Frame> frame = read(); frame.isPresent(); frame = read()) {
             if (frame.get().isClose()) {
                 return Optional.of(frame.get().closeCode());
@@ -150,6 +215,14 @@ final class RawRtc implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
+    }
+
+    /** Ends the connection without a close frame, by a reset; does nothing if it is closed. */
+    public void reset() throws IOException {
+        if (!socket.isClosed()) {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
     }
 
     private String readHead() throws IOException {

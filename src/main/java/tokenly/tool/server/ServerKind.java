@@ -124,10 +124,14 @@ public enum ServerKind {
     /** How much heap the server may have. */
     public enum Heap {
 
+        /** Less than any server should get. */
+        TINY("-Xmx128m"),
         /** So little that a frame which claims a gigabyte cannot be believed unnoticed. */
         SMALL("-Xmx256m"),
         /** For 10,000 connections: 15 KB of each live (Jetty 12.1.12, measured 2026-11-25), and room for what each handshake throws away. */
-        LARGE("-Xmx512m");
+        LARGE("-Xmx512m"),
+        /** For whatever needs no care. */
+        HUGE("-Xmx1g");
 
         /** A server whose heap is full is to end, so that whoever watches it can start it again; mvn has it from .mvn/jvm.config. */
         private static final String EXIT_IF_FULL = "-XX:+ExitOnOutOfMemoryError";

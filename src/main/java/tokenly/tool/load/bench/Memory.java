@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param heapBytes of all objects that can be reached
  * @param residentBytes of the process; empty where there is no /proc
  */
-record Memory(long heapBytes, OptionalLong residentBytes) {
+public record Memory(long heapBytes, OptionalLong residentBytes) {
 
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
     private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s*(\\d+) kB");
@@ -25,7 +25,7 @@ record Memory(long heapBytes, OptionalLong residentBytes) {
      *
      * @throws IOException if jcmd cannot ask that process
      */
-    static Memory of(long pid) throws IOException, InterruptedException {
+    public static Memory of(long pid) throws IOException, InterruptedException {
         long heap = heapBytes(histogram(pid));
         return new Memory(heap, residentBytes(pid));
     }
