@@ -21,8 +21,8 @@ import tokenly.tool.server.StatusProbe;
 @ExtendWith(Report.class)
 abstract class AttackContract {
 
-    /** Messages that make up a quiet run: about 2 s of it. */
-    private static final int QUIET_MESSAGES = 800;
+    /** Messages that make up a quiet run: about a second of it. */
+    private static final int QUIET_MESSAGES = 400;
 
     /** So many at least are measured during an attack; it may be over sooner. */
     private static final int MESSAGES = 200;
@@ -115,7 +115,7 @@ abstract class AttackContract {
 
     private void endAttackers() throws IOException {
         for (RawClient attacker : attackers) {
-            attacker.reset();
+            attacker.leave();
         }
         attackers.clear();
     }

@@ -248,6 +248,12 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Says that its sessions end, and closes the connection. */
+    void leave() throws IOException {
+        sendIfOpen(RawRtc.bytesOf(RawRtc.CLOSE, new byte[] {0x03, (byte) 0xe8})); // 1000
+        close();
+    }
+
     /** Ends the connection as a lost network does. */
     void reset() throws IOException {
         raw.reset();

@@ -40,7 +40,7 @@ final class Scale {
 
     /** How long the server holds what an attacker leaves: longer than any attack in this form takes. */
     static Duration resumeWindow() {
-        return Duration.ofSeconds(FACTOR == 1 ? 15 : 60);
+        return Duration.ofSeconds(FACTOR == 1 ? 10 : 60);
     }
 
     private static ServerKind.Heap heapOf(String size) {
