@@ -69,8 +69,7 @@ abstract class HttpContract extends ResumableContract {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"/lib/", "/lab/", "/css/", "/lib/;a=b", "/WEB-INF/", "/WEB-INF/web.xml", "/error"})
+    @ValueSource(strings = {"/lib/", "/lab/", "/css/", "/lib/;a=b", "/WEB-INF/", "/WEB-INF/web.xml", "/error"})
     void noDirectoryIsListedAndNothingHiddenIsServed(String path) throws IOException, InterruptedException {
         HttpResponse<String> answer = ask("GET", path);
         assertThat(answer.statusCode()).isEqualTo(404);

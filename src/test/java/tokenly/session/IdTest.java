@@ -98,7 +98,7 @@ class IdTest {
         logger.addHandler(ear);
         logger.setUseParentHandlers(false);
         try {
-            Lane lane = new Lanes(Runnable::run, 1, () -> Duration.ZERO).open(new RoomId("a\u2028b"));
+            Lane lane = new Lanes(Runnable::run, 1, Long.MAX_VALUE, () -> Duration.ZERO).open(new RoomId("a\u2028b"));
             lane.add(() -> {
                 throw new IllegalStateException("a bug");
             });
