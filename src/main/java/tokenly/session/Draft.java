@@ -1,6 +1,7 @@
 package tokenly.session;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,6 +19,10 @@ final class Draft {
 
     /** A mailbox of fewer messages takes news of its room whatever else is in memory: at most 2 KiB for each session. */
     private static final int FEW = 64;
+
+    /** What it takes in the sender's mailbox that one signal does not reach one peer. */
+    private static final long UNDELIVERABLE_BYTES =
+            MailboxCost.ENTRY_BYTES + Message.OVERHEAD_BYTES + (long) Long.BYTES;
 
     private final Room room;
     private final MailboxBounds bounds;
@@ -117,10 +122,31 @@ final class Draft {
         return new MailboxItem(message, room, cause.account().orElse(null));
     }
 
-    /** Whether {@code message} of {@code sender} may be kept in the mailboxes of all {@code addressees}, which are resumable. */
-    boolean mayPost(Session sender, Message message, int addressees) {
-        long more = cost + message.size() + (long) addressees * MailboxCost.ENTRY_BYTES;
-        return addressees == 0 || room.mayKeep(sender.account().orElse(null), more);
+    /** Whether {@code message} of {@code sender} may be kept in the mailbox of {@code addressee}, if that has one. */
+    boolean mayPost(Session sender, Session addressee, Message message) {
+        return !addressee.isResumable() || mayKeep(sender, message.size() + MailboxCost.ENTRY_BYTES);
+    }
+
+    /**
+     * Whether {@code message} of {@code sender} may be kept in the mailboxes of all others, and what names those that have
+     * overflowed in that of the sender.
+     */
+    boolean mayPostToOthers(Session sender, Message message) {
+        long entries = 0;
+        long overflowed = 0;
+        for (Session other : room.others(sender)) {
+            entries += other.isResumable() ? 1 : 0;
+            overflowed += other.isResumable() && hasOverflowed(other) ? 1 : 0;
+        }
+        boolean isTooMuchToTell = sender.isResumable()
+                && overflowed > 0
+                && box(sender).size() + overflowed > bounds.messages() / 2;
+        long more = message.size() + entries * MailboxCost.ENTRY_BYTES + overflowed * UNDELIVERABLE_BYTES;
+        return entries == 0 || (!isTooMuchToTell && mayKeep(sender, more));
+    }
+
+    private boolean mayKeep(Session sender, long more) {
+        return room.mayKeep(sender.account().orElse(null), cost + more);
     }
 
     private void post(Session to, MailboxItem item) {
@@ -130,9 +156,12 @@ final class Draft {
             return;
         }
         PendingMailbox box = box(to);
+        if (!mayKeep(item, box)) {
+            makeRoom();
+        }
         if (box.hasOverflowed()) {
             nameLost(to, List.of(item));
-        } else if (box.takes(message, bounds) && mayKeep(item, box)) {
+        } else if (box.takes(message, bounds)) {
             boolean wasTight = box.isTight(bounds);
             keep(to, item, box.add(item));
             if (!wasTight && box.isTight(bounds)) {
@@ -143,18 +172,31 @@ final class Draft {
         }
     }
 
+    /**
+     * Whether there is memory for {@code item}. Signals were asked about before. What has happened in the room cannot be
+     * refused: it has none if the account that it counts for, or all together, have used what they may.
+     */
+    private boolean mayKeep(MailboxItem item, PendingMailbox box) {
+        return item.message instanceof Message.Signalled
+                || box.hasOverflowed()
+                || box.size() < FEW
+                || room.mayKeepNews(item.payer, cost + MailboxCost.ENTRY_BYTES + item.message.size());
+    }
+
+    /** Makes the largest mailbox of the room overflow, unless that is small. */
+    private void makeRoom() {
+        room.members().stream()
+                .filter(member -> member.isResumable() && !hasOverflowed(member))
+                .max(Comparator.comparingInt(member -> box(member).size()))
+                .filter(largest -> box(largest).size() >= FEW)
+                .ifPresent(largest -> nameLost(largest, overflow(largest, box(largest))));
+    }
+
     private void keep(Session to, MailboxItem item, long seq) {
         cost += MailboxCost.ENTRY_BYTES + (item.isPosted() ? 0 : item.message.size());
         item.post();
         add(new Store.Change.Appended(to.id, seq, item.message), () -> to.keep(item));
         readers.add(to);
-    }
-
-    /** Signals were asked about before, by {@link #mayPost}. What has happened cannot be refused, so it may make a mailbox overflow. */
-    private boolean mayKeep(MailboxItem item, PendingMailbox box) {
-        return item.message instanceof Message.Signalled
-                || box.size() < FEW
-                || room.mayKeep(item.payer, cost + MailboxCost.ENTRY_BYTES + item.message.size());
     }
 
     private void overflow(Session to, PendingMailbox box, MailboxItem last) {
@@ -168,6 +210,7 @@ final class Draft {
             session.mailbox().overflow();
             closeAsTooSlow(session);
         });
+        cost -= (long) box.size() * MailboxCost.ENTRY_BYTES;
         return box.overflow();
     }
 

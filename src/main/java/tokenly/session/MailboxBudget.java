@@ -38,6 +38,11 @@ final class MailboxBudget {
         return isTight ? payer.mailboxBytes() + cost <= sums.all() / SMALL : payer.hasRoomFor(cost);
     }
 
+    /** Whether {@code cost} more bytes may be kept of what has happened in a room, which {@code payer} has caused. */
+    boolean allowsNews(@Nullable Account payer, long cost) {
+        return cost <= sums.all() - bytes.get() && (payer == null || payer.hasRoomFor(cost));
+    }
+
     /** Counts {@code change} more bytes; negative once they are gone. */
     void add(long change) {
         bytes.addAndGet(change);

@@ -175,7 +175,7 @@ final class Relay {
             postTo(signal.to(), draft, sender, message);
             return true;
         }
-        if (!draft.mayPost(sender, message, sender.room.resumableOthers(sender))) {
+        if (!draft.mayPostToOthers(sender, message)) {
             return false;
         }
         draft.take(sender, seq);
@@ -194,7 +194,7 @@ final class Relay {
     private static void postTo(Session addressee, Draft draft, Session sender, Message message) {
         if (!addressee.isResumable() && !addressee.isConnected()) {
             refuse(addressee.id, draft, sender, Message.Obstacle.AWAY);
-        } else if (draft.mayPost(sender, message, addressee.isResumable() ? 1 : 0)) {
+        } else if (draft.mayPost(sender, addressee, message)) {
             draft.post(sender, addressee, message);
         } else {
             refuse(addressee.id, draft, sender, Message.Obstacle.QUOTA);

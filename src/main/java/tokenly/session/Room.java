@@ -35,6 +35,11 @@ final class Room {
         return budget.allows(payer, mailboxBytes, cost);
     }
 
+    /** As {@link #mayKeep}, for what has happened in the room and cannot be refused: the share of the room does not count. */
+    boolean mayKeepNews(@Nullable Account payer, long cost) {
+        return budget.allowsNews(payer, cost);
+    }
+
     /** Counts {@code change} more bytes in its mailboxes; negative once they are gone. */
     void addMailboxBytes(long change) {
         mailboxBytes += change;
@@ -117,13 +122,6 @@ final class Room {
     /** All members, in the order they came. */
     List<Session> members() {
         return List.copyOf(members.values());
-    }
-
-    /** How many members but {@code session} have a mailbox. */
-    int resumableOthers(Session session) {
-        return (int) members.values().stream()
-                .filter(member -> member != session && member.isResumable())
-                .count();
     }
 
     /** Their ids, in the order they came. */

@@ -6,6 +6,7 @@ import static tokenly.session.Scene.to;
 import static tokenly.session.Scene.toAll;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -186,28 +187,49 @@ class QuotaTest {
     }
 
     @Test
-    void newsThatCannotBeRefusedEmptiesAMailboxOfManyMessagesAndNotOneOfFew() {
-        Scene scene = scene(new MailboxSums(Long.MAX_VALUE, 12_000));
+    void newsThatCannotBeRefusedEmptiesTheLargestMailboxAndNoneOfFewMessages() {
+        Scene scene = scene(new MailboxSums(24_000, Long.MAX_VALUE));
         ResumablePeer many = peer(scene, "many", account(Long.MAX_VALUE));
         ResumablePeer a = peer(scene, "a", account(Long.MAX_VALUE));
-        many.lose();
+        ResumablePeer few = peer(scene, "few", account(Long.MAX_VALUE));
+        lose(many, few);
         a.learn();
         for (int seq = 1; seq <= 70; seq++) {
             a.send(seq, to("many", ""));
         }
-        a.learn();
-        ResumablePeer few = peer(scene, "few", account(Long.MAX_VALUE));
-        few.lose();
-        a.learn();
-        a.connect();
-        scene.lose(a.connection);
-        for (int i = 0; i < 20; i++) { // each time a is away and back, the room is told
+        a.lose();
+        for (int i = 0; i < 60; i++) { // each time a is away and back, the room is told
             a.resume(0, 70);
             a.lose();
         }
 
         assertThat(many.resume(0, 0)).first().isInstanceOf(Notice.Reset.class);
         assertThat(few.resume(0, 0)).first().isInstanceOf(Notice.Resumed.class);
+    }
+
+    @Test
+    void aBroadcastThatWouldFloodItsSenderWithUndeliverablesIsNotTaken() {
+        Limits limits = new Limits(100, 50, Duration.ofSeconds(5), new MailboxBounds(8, 4 << 20), MailboxSums.UNBOUNDED);
+        Scene scene = new Scene(limits);
+        ResumablePeer a = peer(scene, "a", account(Long.MAX_VALUE));
+        List<ResumablePeer> away = List.of(
+                peer(scene, "b", account(Long.MAX_VALUE)),
+                peer(scene, "c", account(Long.MAX_VALUE)),
+                peer(scene, "d", account(Long.MAX_VALUE)));
+        a.ack(3);
+        lose(away.toArray(ResumablePeer[]::new));
+        a.ack(6);
+        List<Notice> told = new ArrayList<>();
+        for (int seq = 1; told.stream().noneMatch(Notice.Rejected.class::isInstance); seq++) {
+            a.send(seq, toAll(""));
+            told.addAll(a.learn());
+        }
+
+        assertThat(told)
+                .filteredOn(Notice.Rejected.class::isInstance)
+                .extracting(notice -> ((Notice.Rejected) notice).rejection())
+                .containsExactly(Notice.Rejection.QUOTA_EXCEEDED);
+        assertThat(a.resume(0, 20)).first().as("it has not overflowed itself").isInstanceOf(Notice.Resumed.class);
     }
 
     private static Object message(Notice notice) {
