@@ -2,7 +2,9 @@ package tokenly.access;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -40,12 +42,17 @@ final class OpeningOrder {
             candidates.clear();
             candidates.addAll(all);
         }
-        while (!candidates.isEmpty()) {
+        Optional<Place> idle = Optional.empty();
+        List<Place> pending = new ArrayList<>(0);
+        while (idle.isEmpty() && !candidates.isEmpty()) {
             Place place = candidates.remove();
-            if (all.contains(place) && place.isIdle()) {
-                return Optional.of(place);
+            if (place.isPending()) {
+                pending.add(place);
+            } else if (place.isIdle()) {
+                idle = Optional.of(place);
             }
         }
-        return Optional.empty();
+        candidates.addAll(pending);
+        return idle;
     }
 }

@@ -74,9 +74,14 @@ public final class Place implements Entry {
         }
     }
 
+    /** Whether its connection is still in its handshake. */
+    boolean isPending() {
+        return !isGone && occupant == null;
+    }
+
     /** Whether its connection is open and holds no session. */
     boolean isIdle() {
-        return occupant != null && occupant.isIdle();
+        return !isGone && occupant != null && occupant.isIdle();
     }
 
     void makeRoom() {

@@ -24,6 +24,7 @@ final class Pace {
     private final SocketConnection connection;
     private final Allowance allowance;
     private final Refusals refusals;
+    private boolean isClosed; // by this
     private final Map<SessionId, Duration> told = new HashMap<>(0); // of each session, until when it knows
 
     Pace(SocketConnection connection, Allowance allowance, Refusals refusals) {
@@ -44,10 +45,14 @@ final class Pace {
 
     /** As {@link #draw(long)}, for what costs as much as {@code frames}. */
     boolean draw(long frames, long bytes) {
+        if (isClosed) {
+            return false; // what the container still has of it
+        }
         allowance.draw(connection.lastHeard(), frames, bytes);
         if (!allowance.isExhausted()) {
             return true;
         }
+        isClosed = true;
         refusals.add(Refusal.RATE_CLOSED);
         connection.lose(
                 CloseCode.RATE_LIMITED,

@@ -136,6 +136,18 @@ class PlacesTest {
     }
 
     @Test
+    void aConnectionInItsHandshakeMakesNoRoomButDoesOnceItIsOpen() {
+        for (int i = 0; i < 3; i++) {
+            open("busy", "203.0.113.7", false);
+        }
+        Place pending = (Place) enter("203.0.113.7");
+        assertThat(enter("203.0.113.7")).isInstanceOf(Entry.Refused.class);
+        pending.occupy(new Guest("open", pending, true));
+        assertThat(enter("203.0.113.7")).isInstanceOf(Place.class);
+        assertThat(evicted).containsExactly("open");
+    }
+
+    @Test
     void theLastTenthIsForThoseWhoResumeAsLongAsOnlyThatIsLeft() {
         Guest first = open("first", address(0), false);
         for (int i = 1; i < 9; i++) {

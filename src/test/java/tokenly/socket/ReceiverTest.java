@@ -132,6 +132,7 @@ class ReceiverTest {
         ping(receiver, 80);
         assertThat(socket.closeCodes).isEmpty();
         receiver.text("not JSON", true);
+        receiver.text("not JSON", true);
         assertThat(socket.closeCodes).containsExactly(4013);
         assertThat(socket.closeReasons).containsExactly("retry_after_ms=6100");
         assertThat(sockets.refusals.count(Refusal.RATE_CLOSED)).isEqualTo(1);
