@@ -229,7 +229,7 @@ class QuotaTest {
                 .filteredOn(Notice.Rejected.class::isInstance)
                 .extracting(notice -> ((Notice.Rejected) notice).rejection())
                 .containsExactly(Notice.Rejection.QUOTA_EXCEEDED);
-        assertThat(a.resume(0, 20)).first().as("it has not overflowed itself").isInstanceOf(Notice.Resumed.class);
+        assertThat(a.resume(6, 20)).first().as("it has not overflowed itself").isInstanceOf(Notice.Resumed.class);
     }
 
     private static Object message(Notice notice) {
