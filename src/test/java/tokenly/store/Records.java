@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -95,6 +96,11 @@ final class Records {
                             throw new AssertionError("a session that is there twice: " + one.session());
                         },
                         TreeMap::new));
+    }
+
+    /** The one of {@code sessions} that has that id. */
+    static Image of(Map<SessionId, Image> sessions, String id) {
+        return Objects.requireNonNull(sessions.get(id(id)));
     }
 
     /** Appends, and waits for the answer. */

@@ -1,0 +1,242 @@
+package tokenly.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tokenly.store.Records.EPOCH;
+import static tokenly.store.Records.appended;
+import static tokenly.store.Records.byId;
+import static tokenly.store.Records.created;
+import static tokenly.store.Records.id;
+import static tokenly.store.Records.overflowed;
+import static tokenly.store.Records.signal;
+import static tokenly.store.Records.text;
+import static tokenly.store.Records.trimmed;
+import static tokenly.store.Records.write;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tokenly.session.MailboxCost;
+import tokenly.session.Message;
+import tokenly.session.SessionId;
+import tokenly.session.Store;
+import tokenly.session.Store.Image;
+import tokenly.session.Store.Loss;
+
+/** Mailboxes that are larger together than a start is allowed to make them. */
+class SheddingTest {
+
+    private static final Run RUN = new Run("boot", Fsync.OFF);
+    private static final int SEGMENT_BYTES = 1_000;
+
+    private final LogEar ear = new LogEar();
+    private FakeDisk disk = new FakeDisk();
+    private JournalStore store = new JournalStore(disk, RUN, SEGMENT_BYTES);
+
+    @AfterEach
+    void stopListening() {
+        ear.close();
+    }
+
+    private Store.Recovered start(long mailboxBytes) {
+        disk = disk.afterKill();
+        store = new JournalStore(disk, RUN, SEGMENT_BYTES);
+        return store.recover(mailboxBytes).toCompletableFuture().join();
+    }
+
+    private static long cost(int entries) {
+        return entries * (MailboxCost.ENTRY_BYTES + Message.OVERHEAD_BYTES);
+    }
+
+    /** a has 60 messages of x and one that is no signal, b has 20 of y, which a and c have, too. */
+    private void fill() {
+        start(Long.MAX_VALUE);
+        write(store, created("a"), created("b"), created("c"));
+        for (int seq = 1; seq <= 40; seq++) {
+            write(store, appended("a", seq, signal("x", 2L * seq, "")));
+        }
+        write(store, appended("a", 41, new Message.PeerJoined(id("z"))));
+        for (int seq = 1; seq <= 20; seq++) {
+            Message broadcast = signal("y", seq, "");
+            write(store, appended("b", seq, broadcast), appended("a", seq + 41, broadcast));
+        }
+    }
+
+    @ParameterizedTest(name = "at most {0} bytes")
+    @ValueSource(
+            longs = {132 * 20, 3_500, 132 * 61 + 20 * 32 - 1
+            }) // the entries of a are too many, its messages are, one byte is
+    void theLargestIsShedAndNamedAndAllElseIsWhole(long bound) {
+        fill();
+        Store.Recovered found = start(bound);
+        assertThat(found.isComplete()).isTrue();
+        assertThat(found.shed()).containsOnlyKeys(id("a"));
+        assertThat(found.shed().get(id("a")))
+                .containsExactlyInAnyOrder(
+                        new Loss(id("x"), EPOCH, evenNumbers(40)), new Loss(id("y"), EPOCH, numbers(20)));
+        Map<SessionId, Image> sessions = byId(found.sessions());
+        assertThat(Records.of(sessions, "a")).isEqualTo(Records.image("a", 0, 0));
+        assertThat(Records.of(sessions, "b").messages())
+                .isEqualTo(numbers(20).stream().map(seq -> signal("y", seq, "")).toList());
+        assertThat(ear.heard(Level.WARNING))
+                .singleElement()
+                .asString()
+                .contains("1 of them", "with 61 messages", "tokenly.mailboxes.bytes", "heap");
+    }
+
+    private static List<Long> numbers(int count) {
+        return LongStream.rangeClosed(1, count).boxed().toList();
+    }
+
+    private static List<Long> evenNumbers(int count) {
+        return numbers(count).stream().map(number -> number * 2).toList();
+    }
+
+    @Test
+    void whatJustFitsStays() {
+        fill();
+        assertThat(start(132 * 61 + 20 * 32).shed()).isEmpty();
+        assertThat(ear.heard(Level.WARNING)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "at most {0} bytes")
+    @ValueSource(longs = {1_000, 3_500})
+    void aKillBeforeItIsWrittenRepeatsTheStart(long bound) {
+        fill();
+        Store.Recovered first = start(bound);
+        for (int i = 0; i < 3; i++) {
+            Store.Recovered again = start(bound);
+            assertThat(byId(again.sessions())).isEqualTo(byId(first.sessions()));
+            assertThat(again.shed().keySet()).isEqualTo(first.shed().keySet());
+        }
+        Store.Recovered all = start(Long.MAX_VALUE);
+        assertThat(Records.of(byId(all.sessions()), "a").messages()).hasSize(61);
+        assertThat(all.shed()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "at most {0} bytes")
+    @ValueSource(longs = {1_000, 3_500})
+    void onceItIsWrittenItIsDoneWith(long bound) {
+        fill();
+        String first = disk.segments().get(0);
+        for (SessionId shed : start(bound).shed().keySet()) {
+            write(store, overflowed(shed.value()));
+        }
+        write(store, Records.ended("a"), Records.ended("b"), Records.ended("c"));
+        assertThat(disk.segments()).doesNotContain(first).hasSizeLessThan(3);
+        Store.Recovered next = start(bound);
+        assertThat(next.shed()).isEmpty();
+        assertThat(next.sessions()).isEmpty();
+    }
+
+    @Test
+    void whatWasDoneWithBeforeTheEndIsNotShed() {
+        start(Long.MAX_VALUE);
+        write(store, created("a"), created("b"));
+        for (int seq = 1; seq <= 100; seq++) {
+            write(store, appended("a", seq, text("")));
+            write(store, appended("b", seq, text("")));
+        }
+        write(store, trimmed("a", 100), trimmed("b", 100));
+        write(store, appended("a", 101, text("last")));
+        Store.Recovered found = start(cost(2));
+        assertThat(found.shed()).isEmpty();
+        assertThat(byId(found.sessions())).containsEntry(id("a"), Records.image("a", 0, 100, text("last")));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void whatIsNotWholeIsNamedWhateverTheHistory(long seed) {
+        Random random = new Random(seed);
+        RandomHistory history = new RandomHistory(seed, 100);
+        start(Long.MAX_VALUE);
+        int shed = 0;
+        for (int i = 1; i <= 3_000; i++) {
+            List<Store.Change> record = history.next();
+            assertThat(store.append(record).toCompletableFuture()).isCompleted();
+            history.model.apply(record);
+            if (i % 100 == 0) {
+                FakeDisk now = disk;
+                JournalStore running = store;
+                shed += check(history.model.sessions(), random.nextInt(20_000));
+                disk = now;
+                store = running;
+            }
+        }
+        assertThat(shed).isPositive();
+    }
+
+    /** Returns how many are shed. */
+    private int check(Map<SessionId, Image> written, long bound) {
+        Store.Recovered found = start(bound);
+        Map<SessionId, Image> sessions = byId(found.sessions());
+        assertThat(sessions.keySet()).isEqualTo(written.keySet());
+        written.forEach((id, image) -> {
+            if (found.shed().containsKey(id)) {
+                assertThat(sessions.get(id)).isEqualTo(withoutMessages(image));
+                assertThat(byName(found.shed().get(id))).isEqualTo(signals(image));
+            } else {
+                assertThat(sessions.get(id)).isEqualTo(image);
+            }
+        });
+        return found.shed().size();
+    }
+
+    private static Image withoutMessages(Image image) {
+        return new Image(
+                image.session(),
+                image.room(),
+                image.epoch(),
+                image.claim(),
+                image.cursor(),
+                image.trimmed(),
+                List.of(),
+                false);
+    }
+
+    private static Map<String, List<Long>> byName(List<Loss> losses) {
+        Map<String, List<Long>> seqs = new TreeMap<>();
+        losses.forEach(loss -> assertThat(seqs.put(loss.from() + " " + loss.epoch(), loss.seqs()))
+                .isNull());
+        return seqs;
+    }
+
+    private static Map<String, List<Long>> signals(Image image) {
+        Map<String, TreeSet<Long>> seqs = new TreeMap<>();
+        for (Message message : image.messages()) {
+            if (message instanceof Message.Signalled signal) {
+                seqs.computeIfAbsent(signal.from() + " " + signal.source().epoch(), key -> new TreeSet<>())
+                        .add(signal.source().seq());
+            }
+        }
+        Map<String, List<Long>> lists = new TreeMap<>();
+        seqs.forEach((sender, numbers) -> lists.put(sender, List.copyOf(numbers)));
+        return lists;
+    }
+
+    @Test
+    void idsAndMessagesAreHeldOnce() {
+        start(Long.MAX_VALUE);
+        write(store, created("a"), created("b"), created("y"));
+        Message broadcast = signal("y", 1, "text");
+        write(store, appended("a", 1, broadcast), appended("b", 1, broadcast));
+        write(store, appended("a", 2, new Message.PeerAway(id("y"))));
+        Map<SessionId, Image> sessions = byId(start(Long.MAX_VALUE).sessions());
+        Message.Signalled read =
+                (Message.Signalled) Records.of(sessions, "a").messages().get(0);
+        assertThat(read).isSameAs(Records.of(sessions, "b").messages().get(0));
+        Image sender = Records.of(sessions, "y");
+        assertThat(read.from()).isSameAs(sender.session());
+        assertThat(read.source().epoch()).isSameAs(sender.epoch());
+        Message.PeerAway away =
+                (Message.PeerAway) Records.of(sessions, "a").messages().get(1);
+        assertThat(away.peer()).isSameAs(sender.session());
+    }
+}
