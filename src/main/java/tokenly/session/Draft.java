@@ -138,9 +138,8 @@ final class Draft {
             entries += other.isResumable() ? 1 : 0;
             overflowed += other.isResumable() && hasOverflowed(other) ? 1 : 0;
         }
-        boolean isTooMuchToTell = sender.isResumable()
-                && overflowed > 0
-                && box(sender).size() + overflowed > bounds.messages() / 2;
+        boolean isTooMuchToTell =
+                sender.isResumable() && overflowed > 0 && box(sender).size() + overflowed > bounds.messages() / 2;
         long more = message.size() + entries * MailboxCost.ENTRY_BYTES + overflowed * UNDELIVERABLE_BYTES;
         return entries == 0 || (!isTooMuchToTell && mayKeep(sender, more));
     }

@@ -209,7 +209,8 @@ class QuotaTest {
 
     @Test
     void aBroadcastThatWouldFloodItsSenderWithUndeliverablesIsNotTaken() {
-        Limits limits = new Limits(100, 50, Duration.ofSeconds(5), new MailboxBounds(8, 4 << 20), MailboxSums.UNBOUNDED);
+        Limits limits =
+                new Limits(100, 50, Duration.ofSeconds(5), new MailboxBounds(8, 4 << 20), MailboxSums.UNBOUNDED);
         Scene scene = new Scene(limits);
         ResumablePeer a = peer(scene, "a", account(Long.MAX_VALUE));
         List<ResumablePeer> away = List.of(
