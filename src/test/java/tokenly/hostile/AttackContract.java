@@ -18,7 +18,7 @@ import tokenly.tool.server.StatusProbe;
  * What a server keeps during an attack and after it: good clients lose nothing, newcomers get in, the attacker is told by name,
  * and nothing is left behind. How long messages took is printed, and proves nothing here.
  */
-@ExtendWith(Report.class)
+@ExtendWith(AttackReport.class)
 abstract class AttackContract {
 
     /** Messages that make up a quiet run: about a second of it. */
@@ -35,7 +35,7 @@ abstract class AttackContract {
     private static final AtomicInteger NETS = new AtomicInteger(10);
 
     private final int net = NETS.incrementAndGet(); // attackers of another kind are at other addresses
-    private final Refusals told = new Refusals();
+    private final NamedRefusals told = new NamedRefusals();
     private final List<RawClient> attackers = new ArrayList<>();
     private final HostileServer server = HostileServer.shared();
     private final GoodClients good = GoodClients.start(server);
@@ -45,7 +45,7 @@ abstract class AttackContract {
 
     @Test
     void theOthersGoOnAndNothingIsLeft() throws Exception {
-        Report.Row row = Report.row(getClass().getSimpleName().replace("IT", ""));
+        AttackReport.Row row = AttackReport.row(getClass().getSimpleName().replace("IT", ""));
         try (good) {
             awaitSessions();
             row.quiet(good.lap(QUIET_MESSAGES));
@@ -74,7 +74,7 @@ abstract class AttackContract {
     }
 
     /** By what names the server has refused things to the attackers of this kind. */
-    final Refusals told() {
+    final NamedRefusals told() {
         return told;
     }
 

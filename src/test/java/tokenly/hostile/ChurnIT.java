@@ -8,9 +8,12 @@ import tokenly.scenario.RawRtc;
 /** Connections come, create a session each and are cut, so that all these sessions wait. */
 class ChurnIT extends AttackContract {
 
+    /** For a machine that is so slow that the first of them stay below the limit. */
+    private static final int MOST = 10_000;
+
     @Override
     void attack() throws Exception {
-        for (int i = 0; i < Scale.times(1_500); i++) {
+        for (int i = 0; i < Scale.times(1_500) || (i < MOST && !told().has("http 429")); i++) {
             come(i);
         }
         assertTold("http 429");

@@ -112,7 +112,7 @@ class LogWentBackIT {
     }
 
     private static RawClient connect() throws IOException {
-        return RawClient.connect(server, HostileServer.loopback(2, 1), new Refusals());
+        return RawClient.connect(server, HostileServer.loopback(2, 1), new NamedRefusals());
     }
 
     /** Sends signals of those numbers, and waits until all are acknowledged. */

@@ -2,6 +2,9 @@ package tokenly.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Many connections of one address create more sessions than its share, ten in each room, and are cut, so that all wait: over
  * a kill of the server, too.
@@ -13,16 +16,18 @@ class ManyConnectionsIT extends AttackContract {
 
     @Override
     void attack() throws Exception {
+        List<RawClient> crowd = new ArrayList<>();
         int given = 0;
         for (int n = 0; n < 7; n++) {
             String prefix = "crowd-" + n + "-";
-            RawClient attacker = attacker(1);
-            given += attacker.create(SESSIONS_EACH, i -> prefix + i, i -> prefix + "room-" + i / 10);
-            attacker.reset();
+            crowd.add(attacker(1));
+            given += crowd.get(n).create(SESSIONS_EACH, i -> prefix + i, i -> prefix + "room-" + i / 10);
         }
-
         assertThat(given).isBetween(1, 5_000);
         assertTold("quota-exceeded");
+        for (RawClient attacker : crowd) {
+            attacker.reset();
+        }
         good().assertANewcomerGetsIn();
         killAndStart();
     }

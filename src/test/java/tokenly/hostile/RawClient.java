@@ -41,19 +41,19 @@ final class RawClient implements AutoCloseable {
     private static final Pattern BETWEEN = Pattern.compile("\u001e");
 
     private final RawRtc raw;
-    private final Refusals told;
+    private final NamedRefusals told;
     private final Queue<JsonObject> unread = new ArrayDeque<>();
     private volatile int closeCode; // 0: none has come
     private volatile boolean hasPong;
     private @Nullable Thread listener;
 
-    private RawClient(RawRtc raw, Refusals all) {
+    private RawClient(RawRtc raw, NamedRefusals all) {
         this.raw = raw;
-        this.told = new Refusals(all);
+        this.told = new NamedRefusals(all);
     }
 
     /** Connects as a resumable client that takes batches. */
-    static RawClient connect(HostileServer server, InetAddress from, Refusals all) throws IOException {
+    static RawClient connect(HostileServer server, InetAddress from, NamedRefusals all) throws IOException {
         return connect(server, from, all, 0, BATCHED);
     }
 
@@ -65,7 +65,7 @@ final class RawClient implements AutoCloseable {
      * @throws IOException also if the server refuses the handshake, which is noted
      */
     static RawClient connect(
-            HostileServer server, InetAddress from, Refusals all, int receiveBuffer, String subprotocol)
+            HostileServer server, InetAddress from, NamedRefusals all, int receiveBuffer, String subprotocol)
             throws IOException {
         try {
             return new RawClient(RawRtc.connect(server.process(), from, receiveBuffer, subprotocol), all);
@@ -232,7 +232,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** By what names the server has refused things to this connection. */
-    Refusals told() {
+    NamedRefusals told() {
         return told;
     }
 

@@ -18,7 +18,7 @@ import tokenly.tool.server.Parts;
  * What the good clients met of each attack, printed when all tests are over, and written to target/hostile-HEAP.txt. It ends
  * the server that the attacks have in common, too.
  */
-final class Report implements BeforeAllCallback {
+final class AttackReport implements BeforeAllCallback {
 
     private static final String ABSENT = "-";
 
@@ -54,7 +54,7 @@ final class Report implements BeforeAllCallback {
             after = text(footprint);
         }
 
-        void told(Refusals refusals) {
+        void told(NamedRefusals refusals) {
             told = refusals.toString();
         }
 
@@ -83,8 +83,8 @@ final class Report implements BeforeAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) {
         context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(Report.class))
-                .computeIfAbsent("end", key -> (AutoCloseable) Report::end);
+                .getStore(ExtensionContext.Namespace.create(AttackReport.class))
+                .computeIfAbsent("end", key -> (AutoCloseable) AttackReport::end);
     }
 
     private static void end() {

@@ -11,19 +11,19 @@ import tokenly.tool.server.JsonObject;
  * By what names a server has refused what an attacker wanted, and how often: codes of {@code error} and {@code peer-created},
  * reasons of {@code undeliverable} and {@code resumed}, {@code close N} and {@code http N}. Thread-safe.
  */
-final class Refusals {
+final class NamedRefusals {
 
     private final Map<String, LongAdder> counts = new ConcurrentSkipListMap<>();
 
-    private final @Nullable Refusals all;
+    private final @Nullable NamedRefusals all;
 
     /** An empty count. */
-    Refusals() {
+    NamedRefusals() {
         all = null;
     }
 
     /** An empty count that is part of another one. */
-    Refusals(Refusals all) {
+    NamedRefusals(NamedRefusals all) {
         this.all = all;
     }
 
