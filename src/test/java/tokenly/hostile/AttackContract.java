@@ -54,6 +54,7 @@ abstract class AttackContract {
             good.lap(1);
             attack();
             row.during(good.lap(MESSAGES));
+            row.waits(good.waits());
             assertThat(server.isServing()).as("the server answers").isTrue();
             good.assertANewcomerGetsIn();
             endAttackers();

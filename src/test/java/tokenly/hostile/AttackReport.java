@@ -32,6 +32,7 @@ final class AttackReport implements BeforeAllCallback {
         private String p99 = ABSENT;
         private String before = ABSENT;
         private String after = ABSENT;
+        private String waits = ABSENT;
         private String told = ABSENT;
 
         private Row(String attack) {
@@ -44,6 +45,11 @@ final class AttackReport implements BeforeAllCallback {
 
         void during(Percentiles percentiles) {
             p99 = millis(percentiles.p99());
+        }
+
+        /** How often good clients were asked to wait. */
+        void waits(int count) {
+            waits = Integer.toString(count);
         }
 
         void before(Footprint footprint) {
@@ -94,9 +100,10 @@ final class AttackReport implements BeforeAllCallback {
                         "attack (" + Scale.heap().option() + ")",
                         "quiet p99 ms",
                         "p99 ms",
+                        "waits",
                         "sockets/threads/heap MB/files before",
                         "after");
-        ROWS.forEach(row -> table.row(row.attack, row.quietP99, row.p99, row.before, row.after));
+        ROWS.forEach(row -> table.row(row.attack, row.quietP99, row.p99, row.waits, row.before, row.after));
         String text = String.join("\n", table.lines()) + "\n";
         for (Row row : ROWS) {
             text += row.attack + " is told: " + row.told + "\n";

@@ -33,6 +33,7 @@ final class GoodClients implements AutoCloseable {
     private final List<Long> nanos = new ArrayList<>(); // of the messages since the last lap; guarded by itself
     private final Thread clock = new Thread(this::talk, "good-clients");
     private volatile boolean isTalking = true;
+    private volatile boolean isClosed;
 
     private GoodClients(HostileServer server) {
         this.server = server;
@@ -80,7 +81,7 @@ final class GoodClients implements AutoCloseable {
     void assertNothingIsLost() {
         isTalking = false;
         Patience.until(LIMIT, () -> lost().isEmpty());
-        assertThat(lost()).as("messages that did not come").isEmpty();
+        assertThat(lost()).as("messages that did not come; faults %s", faults()).isEmpty();
         assertThat(faults()).as("what good clients met").isEmpty();
     }
 
@@ -98,15 +99,20 @@ final class GoodClients implements AutoCloseable {
         }
     }
 
+    /** How often the server asked them to wait and send again. */
+    int waits() {
+        return peers.stream().mapToInt(GoodPeer::waits).sum();
+    }
+
     @Override
     public void close() {
-        isTalking = false;
+        isClosed = true;
         peers.forEach(GoodPeer::leave);
     }
 
     private void talk() {
-        while (isTalking) {
-            peers.forEach(GoodPeer::send);
+        while (!isClosed) {
+            peers.forEach(isTalking ? GoodPeer::send : GoodPeer::sendAgainIfDue);
             Patience.pass(BETWEEN_MESSAGES);
         }
     }

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,10 @@ final class GoodPeer {
     /** It holds still when so many are not acknowledged. */
     private static final int MOST_UNACKED = 200;
 
+    /** Error codes after which a client sends again (PROTOCOL.md, "Error codes"). */
+    private static final Set<String> WAITED_OUT = Set.of("busy", "seq-gap", "store-failed", "rate-limited");
+
+    private static final long USUAL_WAIT_MILLIS = 100;
     private static final Duration RETRY_DELAY = Duration.ofMillis(50);
     private static final int PING = 0x89;
     private static final int PONG = 0x8a;
@@ -51,6 +56,9 @@ final class GoodPeer {
     private final Deque<Unacked> unacked = new ArrayDeque<>(); // guarded by this
     private long sent; // guarded by this
     private long acked; // guarded by this
+    private boolean isWaiting; // guarded by this
+    private long waitEnd; // guarded by this; of System.nanoTime
+    private int waits; // guarded by this
     private @Nullable RawRtc attached; // guarded by this; null while the session is on no connection
 
     private @Nullable String epoch; // its thread's own, as the next two
@@ -72,21 +80,46 @@ final class GoodPeer {
         reader.start();
     }
 
-    /** Sends the next message to its partner, at once or when it is back. */
+    /** Sends the next message to its partner: at once, or when it is back, or when the wait that the server asked for is over. */
     synchronized void send() {
-        if (unacked.size() >= MOST_UNACKED) {
-            return;
-        }
-        long seq = ++sent;
-        String frame = ClientFrames.message(name, partner, seq, "\"n\":" + seq + ",\"nanos\":" + System.nanoTime());
-        unacked.add(new Unacked(seq, frame));
-        if (attached != null) {
-            try {
-                attached.text(frame);
-            } catch (IOException lost) {
-                attached = null; // its thread finds the loss, too, and sends this again
+        if (unacked.size() < MOST_UNACKED) {
+            long seq = ++sent;
+            Unacked message = new Unacked(
+                    seq, ClientFrames.message(name, partner, seq, "\"n\":" + seq + ",\"nanos\":" + System.nanoTime()));
+            unacked.add(message);
+            if (!isWaiting) {
+                send(List.of(message));
             }
         }
+        sendAgainIfDue();
+    }
+
+    /** Sends again what is not acknowledged, if the wait that the server asked for is over. */
+    synchronized void sendAgainIfDue() {
+        if (isWaiting && System.nanoTime() - waitEnd >= 0) {
+            isWaiting = false;
+            send(List.copyOf(unacked));
+        }
+    }
+
+    private synchronized void send(List<Unacked> messages) {
+        try {
+            for (Unacked message : messages) {
+                if (attached != null) {
+                    attached.text(message.frame());
+                }
+            }
+        } catch (IOException lost) {
+            attached = null; // its thread finds the loss, too, and sends them again
+        }
+    }
+
+    /** The server takes no signals for a while: they go out again, in order, when that is over (PROTOCOL.md, "Sending"). */
+    private synchronized void wait(JsonObject error) {
+        long millis = Math.max(USUAL_WAIT_MILLIS, number(error.get("retry_after_ms")));
+        isWaiting = true;
+        waitEnd = System.nanoTime() + Duration.ofMillis(millis).toNanos();
+        waits++;
     }
 
     synchronized boolean isAttached() {
@@ -100,6 +133,11 @@ final class GoodPeer {
     /** The number of the last message that has come, each after the one before. */
     long arrived() {
         return arrived;
+    }
+
+    /** How often the server asked it to wait. */
+    synchronized int waits() {
+        return waits;
     }
 
     /** What a good client should not have met. */
@@ -187,12 +225,18 @@ final class GoodPeer {
             case "welcome", "drain", "pong", "peer-destroyed" -> {
                 // nothing to do
             }
-            default -> faults.add(message.text());
+            default -> {
+                if (message.isA("error") && WAITED_OUT.contains(String.valueOf(message.get("code")))) {
+                    wait(message);
+                } else {
+                    faults.add(message.text());
+                }
+            }
         }
     }
 
     /** Its session is on {@code connection} now: whatever the server has not answered for goes out again. */
-    private synchronized void attach(RawRtc connection, JsonObject answer) throws IOException {
+    private synchronized void attach(RawRtc connection, JsonObject answer) {
         if (answer.isA("peer-created") && Boolean.TRUE.equals(answer.get("success"))) {
             epoch = String.valueOf(answer.get("epoch"));
         } else if ("resumed".equals(answer.get("outcome"))) {
@@ -201,10 +245,9 @@ final class GoodPeer {
             faults.add(answer.text());
             return;
         }
-        for (Unacked message : unacked) {
-            connection.text(message.frame());
-        }
         attached = connection;
+        isWaiting = false;
+        send(List.copyOf(unacked));
     }
 
     private synchronized void forget(long acknowledged) {
