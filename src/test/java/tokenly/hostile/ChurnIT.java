@@ -13,7 +13,7 @@ class ChurnIT extends AttackContract {
 
     @Override
     void attack() throws Exception {
-        for (int i = 0; i < Scale.times(1_500) || (i < MOST && !told().has("http 429")); i++) {
+        for (int i = 0; i < Scale.times(800) || (i < MOST && !told().has("http 429")); i++) {
             come(i);
         }
         assertTold("http 429");

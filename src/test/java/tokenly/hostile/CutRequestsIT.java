@@ -18,7 +18,7 @@ class CutRequestsIT extends AttackContract {
     @Override
     void attack() throws Exception {
         int length = server().process().log().length();
-        for (int i = 0; i < Scale.times(150); i++) {
+        for (int i = 0; i < Scale.times(60); i++) {
             cut();
         }
         assertThat(server().process().log().substring(length)).doesNotContain("SEVERE", "\tat ");

@@ -24,7 +24,7 @@ class HalfMessagesIT extends AttackContract {
     @Override
     void attack() throws Exception {
         List<RawClient> all = new ArrayList<>();
-        for (int i = 0; i < Math.min(1_500, Scale.times(700)); i++) {
+        for (int i = 0; i < Math.min(1_500, Scale.times(400)); i++) {
             all.add(withUnfinishedFrame());
             all.add(withUnfinishedMessage());
         }

@@ -40,7 +40,7 @@ final class Scale {
 
     /** How long the server holds what an attacker leaves: longer than an attack in this form, or a start, takes. */
     static Duration resumeWindow() {
-        return Duration.ofSeconds(FACTOR == 1 ? 20 : 60);
+        return Duration.ofSeconds(FACTOR == 1 ? 15 : 60);
     }
 
     private static ServerKind.Heap heapOf(String size) {
