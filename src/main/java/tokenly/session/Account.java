@@ -12,6 +12,7 @@ public final class Account {
     private final AccountLimits limits;
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicLong mailboxBytes = new AtomicLong();
+    private final AtomicLong waitingBytes = new AtomicLong();
 
     public Account(AccountLimits limits) {
         this.limits = limits;
@@ -60,8 +61,22 @@ public final class Account {
         mailboxBytes.addAndGet(bytes);
     }
 
-    /** Whether nothing counts for it: no session, and no byte in a mailbox. */
+    /** Counts {@code bytes} of a signal that waits for its room; false, and nothing is counted, if more than {@code most} would wait. */
+    boolean addWaitingBytes(long bytes, long most) {
+        boolean isBounded = limits.mailboxBytes() < Long.MAX_VALUE;
+        if (waitingBytes.addAndGet(bytes) > most && isBounded) {
+            waitingBytes.addAndGet(-bytes);
+            return false;
+        }
+        return true;
+    }
+
+    void removeWaitingBytes(long bytes) {
+        waitingBytes.addAndGet(-bytes);
+    }
+
+    /** Whether nothing counts for it: no session, and no byte in a mailbox or on its way there. */
     public boolean isIdle() {
-        return sessions.get() == 0 && mailboxBytes.get() == 0;
+        return sessions.get() == 0 && mailboxBytes.get() == 0 && waitingBytes.get() == 0;
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** The way of signals into the mailboxes of their addressees. */
 final class Relay {
@@ -18,15 +17,13 @@ final class Relay {
     private final Lifecycle lifecycle;
     private final Handover handover;
     private final Timer timer;
-    private final long maxBytes;
-    private final AtomicLong bytes = new AtomicLong(); // of the signals that wait, in all rooms
+    private final QueueBudget queue;
 
-    /** @param maxBytes most bytes of signals that may wait, in all rooms together */
-    Relay(Lifecycle lifecycle, Handover handover, Timer timer, long maxBytes) {
+    Relay(Lifecycle lifecycle, Handover handover, Timer timer, QueueBudget queue) {
         this.lifecycle = lifecycle;
         this.handover = handover;
         this.timer = timer;
-        this.maxBytes = maxBytes;
+        this.queue = queue;
     }
 
     /**
@@ -38,11 +35,14 @@ final class Relay {
      */
     boolean offer(Connection connection, Session sender, long seq, Signal signal) {
         Arrival arrival = new Arrival(connection, sender, seq, signal);
-        if (bytes.addAndGet(arrival.bytes()) <= maxBytes && sender.room.lane.offer(new Taking(arrival))) {
-            return true;
+        if (!queue.take(connection.account(), arrival.bytes())) {
+            return false;
         }
-        bytes.addAndGet(-arrival.bytes());
-        return false;
+        boolean isTaken = sender.room.lane.offer(new Taking(arrival));
+        if (!isTaken) {
+            queue.free(connection.account(), arrival.bytes());
+        }
+        return isTaken;
     }
 
     private record Arrival(Connection connection, Session sender, long seq, Signal signal) {
@@ -92,13 +92,17 @@ final class Relay {
 
         @Override
         public CompletionStage<?> run() {
-            long waited = arrivals.stream().mapToLong(Arrival::bytes).sum();
+            List<Arrival> waited = List.copyOf(arrivals);
             try {
-                return take().whenComplete((taken, failure) -> Relay.this.bytes.addAndGet(-waited));
+                return take().whenComplete((taken, failure) -> free(waited));
             } catch (RuntimeException | Error bug) {
-                Relay.this.bytes.addAndGet(-waited);
+                free(waited);
                 throw bug;
             }
+        }
+
+        private void free(List<Arrival> waited) {
+            waited.forEach(arrival -> queue.free(arrival.connection().account(), arrival.bytes()));
         }
 
         private CompletionStage<?> take() {

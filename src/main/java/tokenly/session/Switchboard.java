@@ -39,7 +39,7 @@ public class Switchboard {
         Handover handover = new Handover(lifecycle, reconnects);
         this.admission = new Admission(registry, lifecycle, handover, limits);
         this.resumption = new Resumption(registry, handover);
-        this.relay = new Relay(lifecycle, handover, timer, lanes.maxBytes());
+        this.relay = new Relay(lifecycle, handover, timer, new QueueBudget(lanes.maxBytes()));
     }
 
     /** For the client proxy that CDI puts before this bean; no method ever runs on what this makes. */

@@ -143,6 +143,22 @@ class QuotaTest {
     }
 
     @Test
+    void signalsThatWaitForTheirRoomCountForTheirAddressUntilTheyAreWritten() {
+        QueueBudget queue = new QueueBudget(400);
+        Account greedy = account(1_000);
+        Account modest = account(1_000);
+
+        assertThat(queue.take(greedy, 100)).isTrue();
+        assertThat(queue.take(greedy, 1)).as("it has its quarter").isFalse();
+        assertThat(queue.take(modest, 100)).isTrue();
+        assertThat(greedy.isIdle()).isFalse();
+        queue.free(greedy, 100);
+        assertThat(greedy.isIdle()).isTrue();
+        assertThat(queue.take(Account.unbounded(), 300)).as("of a gateway only all counts").isTrue();
+        assertThat(queue.take(modest, 1)).isFalse();
+    }
+
+    @Test
     void whatEndsGivesBackWhatItTook() {
         Scene scene = scene(MailboxSums.UNBOUNDED);
         Account account = account(Long.MAX_VALUE);
