@@ -106,7 +106,12 @@ class ArchitectureTest {
     static final ArchRule onlySocketKnowsWebSocket = onlyIn("tokenly.socket", "jakarta.websocket..");
 
     @ArchTest
-    static final ArchRule onlyWebKnowsServlets = onlyIn("tokenly.web", "jakarta.servlet..");
+    static final ArchRule onlyWebAndAccessKnowServlets = noClasses()
+            .that()
+            .resideOutsideOfPackages("tokenly.web..", "tokenly.access..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.servlet..");
 
     @ArchTest
     static final ArchRule onlyStatusKnowsRest = onlyIn("tokenly.status", "jakarta.ws.rs..", "jakarta.json.bind..");

@@ -85,9 +85,9 @@ public class RtcEndpoint {
 
     @OnOpen
     public void open(Session socket) {
-        // What arrives in one piece may be put together by the container. Payara honours only the annotation below,
-        // WildFly
-        // only this; Jetty both.
+        // The container may put together what arrives in one piece. Payara honours only the annotation below, WildFly
+        // only
+        // this; Jetty both.
         socket.setMaxTextMessageBufferSize(Terms.MAX_FRAME_BYTES);
         socket.setMaxBinaryMessageBufferSize(Terms.MAX_FRAME_BYTES);
         receiver = sockets.open(socket).orElse(null);

@@ -154,7 +154,9 @@ class QuotaTest {
         assertThat(greedy.isIdle()).isFalse();
         queue.free(greedy, 100);
         assertThat(greedy.isIdle()).isTrue();
-        assertThat(queue.take(Account.unbounded(), 300)).as("of a gateway only all counts").isTrue();
+        assertThat(queue.take(Account.unbounded(), 300))
+                .as("of a gateway only all counts")
+                .isTrue();
         assertThat(queue.take(modest, 1)).isFalse();
     }
 
