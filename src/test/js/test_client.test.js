@@ -795,9 +795,10 @@ describe('the process', TOGETHER, () => {
     const bare = await mkdtemp(path.join(tmpdir(), 'test-client-'));
     t.after(() => rm(bare, { recursive: true }));
     const copy = path.join(bare, 'test_client.mjs');
-    const library = 'src/main/webapp/lib';
     await copyFile(CLIENT, copy);
-    await cp(path.join(path.dirname(CLIENT), library), path.join(bare, library), { recursive: true });
+    for (const part of ['src/main/webapp/lib', 'src/main/webapp/lab']) {
+      await cp(path.join(path.dirname(CLIENT), part), path.join(bare, part), { recursive: true });
+    }
     for (const [lang, wanted] of [['ko', '먼저 npm install을 실행하세요'], ['en', 'run npm install first']]) {
       const run = new Run(t, ['--lang', String(lang)], { file: copy });
       assert.equal(await run.exit, 2);

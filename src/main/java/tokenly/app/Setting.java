@@ -35,7 +35,7 @@ enum Setting {
     MAILBOX_BYTES("tokenly.mailbox.bytes", "4194304", "1024", "1073741824"),
     MAILBOXES_BYTES("tokenly.mailboxes.bytes", heap -> heap / 6, "65536", "1099511627776"),
     ADDRESS_MAILBOXES("tokenly.address.mailboxes.percent", "25", "1", "100"),
-    ROOM_MAILBOXES("tokenly.room.mailboxes.percent", "25", "1", "100"),
+    ROOM_MAILBOXES("tokenly.room.mailboxes.percent", "50", "1", "100"),
     SESSIONS("tokenly.sessions.max", heap -> Math.min(heap >> 14, 100_000), "1", "10000000"),
     ADDRESS_SESSIONS("tokenly.address.sessions.max", "5000", "1", "10000000"),
     CONNECTION_SESSIONS("tokenly.connection.sessions.max", "1000", "1", "10000000"),

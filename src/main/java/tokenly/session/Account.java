@@ -32,13 +32,18 @@ public final class Account {
         return true;
     }
 
-    /** Counts a session that exists already, and that nobody has paid for since the server started. */
+    /** Counts a session that exists already, and that no account counts since the server started. */
     void adoptSession() {
         sessions.incrementAndGet();
     }
 
     void removeSession() {
         sessions.decrementAndGet();
+    }
+
+    /** False for a gateway, which speaks for many: only what bounds the server as a whole counts for it. */
+    boolean isBounded() {
+        return limits.mailboxBytes() < Long.MAX_VALUE;
     }
 
     /** Most sessions that one connection may create. */
@@ -63,8 +68,7 @@ public final class Account {
 
     /** Counts {@code bytes} of a signal that waits for its room; false, and nothing is counted, if more than {@code most} would wait. */
     boolean addWaitingBytes(long bytes, long most) {
-        boolean isBounded = limits.mailboxBytes() < Long.MAX_VALUE;
-        if (waitingBytes.addAndGet(bytes) > most && isBounded) {
+        if (waitingBytes.addAndGet(bytes) > most && isBounded()) {
             waitingBytes.addAndGet(-bytes);
             return false;
         }

@@ -116,10 +116,14 @@ final class Admission {
         if (!session.room.id.equals(request.roomId())) {
             return moveAway(session, isSameInstance, request);
         }
+        boolean isAnew = !isSameInstance || !session.isUntouched();
+        if (isAnew && !lifecycle.mayBegin(session.room, holder.connection.account())) {
+            return refuse(request, Notice.Refusal.QUOTA_EXCEEDED);
+        }
         if (!holder.add(session)) { // its connection is gone
             return Lane.DONE;
         }
-        if (!isSameInstance || !session.isUntouched()) {
+        if (isAnew) {
             return handover.createAnew(session, holder, claim);
         }
         return session.isHeldBy(holder.connection)

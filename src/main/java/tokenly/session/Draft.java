@@ -109,8 +109,13 @@ final class Draft {
 
     /** Posts {@code message}, which is about {@code session} or comes from it, to all others of the room. */
     void postToOthers(Session session, Message message) {
+        postToOthers(session, message, List.of());
+    }
+
+    /** As {@link #postToOthers(Session, Message)}, but not to {@code left}. */
+    void postToOthers(Session session, Message message, List<Session> left) {
         MailboxItem item = item(session, message);
-        room.others(session).forEach(other -> post(other, item));
+        room.others(session).stream().filter(other -> !left.contains(other)).forEach(other -> post(other, item));
     }
 
     /** Posts {@code message} of {@code from} into the mailbox of {@code to}; to a plain session it is only told, if it is there. */
@@ -124,24 +129,34 @@ final class Draft {
 
     /** Whether {@code message} of {@code sender} may be kept in the mailbox of {@code addressee}, if that has one. */
     boolean mayPost(Session sender, Session addressee, Message message) {
-        return !addressee.isResumable() || mayKeep(sender, message.size() + MailboxCost.ENTRY_BYTES);
+        return !addressee.isResumable()
+                || (hasShare(sender, addressee, message) && mayKeep(sender, message.size() + MailboxCost.ENTRY_BYTES));
     }
 
     /**
-     * Whether {@code message} of {@code sender} may be kept in the mailboxes of all others, and what names those that have
-     * overflowed in that of the sender.
+     * Whether {@code message} of {@code sender} may be kept in the mailboxes of all others, and what names those that it
+     * cannot reach in that of the sender.
      */
     boolean mayPostToOthers(Session sender, Message message) {
         long entries = 0;
-        long overflowed = 0;
+        long unreached = 0;
         for (Session other : room.others(sender)) {
-            entries += other.isResumable() ? 1 : 0;
-            overflowed += other.isResumable() && hasOverflowed(other) ? 1 : 0;
+            if (other.isResumable()) {
+                entries++;
+                unreached += hasOverflowed(other) || !hasShare(sender, other, message) ? 1 : 0;
+            }
         }
         boolean isTooMuchToTell =
-                sender.isResumable() && overflowed > 0 && box(sender).size() + overflowed > bounds.messages() / 2;
-        long more = message.size() + entries * MailboxCost.ENTRY_BYTES + overflowed * UNDELIVERABLE_BYTES;
+                sender.isResumable() && unreached > 0 && box(sender).size() + unreached > bounds.messages() / 2;
+        long more = message.size() + entries * MailboxCost.ENTRY_BYTES + unreached * UNDELIVERABLE_BYTES;
         return entries == 0 || (!isTooMuchToTell && mayKeep(sender, more));
+    }
+
+    /** Whether the account of {@code sender} has not filled its half of the mailbox of {@code to}. */
+    boolean hasShare(Session sender, Session to, Message message) {
+        return sender.account()
+                .filter(account -> !box(to).hasShareFor(account, message, bounds))
+                .isEmpty();
     }
 
     private boolean mayKeep(Session sender, long more) {
@@ -155,12 +170,14 @@ final class Draft {
             return;
         }
         PendingMailbox box = box(to);
-        if (!mayKeep(item, box)) {
+        boolean isKept = mayKeep(item, box);
+        if (!isKept && !(message instanceof Message.Undeliverable)) {
             makeRoom();
+            isKept = true;
         }
         if (box.hasOverflowed()) {
             nameLost(to, List.of(item));
-        } else if (box.takes(message, bounds)) {
+        } else if (isKept && box.takes(message, bounds)) {
             boolean wasTight = box.isTight(bounds);
             keep(to, item, box.add(item));
             if (!wasTight && box.isTight(bounds)) {
@@ -172,14 +189,15 @@ final class Draft {
     }
 
     /**
-     * Whether there is memory for {@code item}. Signals were asked about before. What has happened in the room cannot be
-     * refused: it has none if the account that it counts for, or all together, have used what they may.
+     * Whether there is memory for {@code item}. Signals were asked about before. What names a loss to its sender counts as the
+     * sender's signals do, and else empties the mailbox of that sender. What has happened in the room cannot be refused.
      */
     private boolean mayKeep(MailboxItem item, PendingMailbox box) {
-        return item.message instanceof Message.Signalled
-                || box.hasOverflowed()
-                || box.size() < FEW
-                || room.mayKeepNews(item.payer, cost + MailboxCost.ENTRY_BYTES + item.message.size());
+        if (item.message instanceof Message.Signalled || box.hasOverflowed() || box.size() < FEW) {
+            return true;
+        }
+        long more = cost + MailboxCost.ENTRY_BYTES + item.message.size();
+        return item.message instanceof Message.Undeliverable ? room.mayKeep(item.payer, more) : room.mayKeepNews(more);
     }
 
     /** Makes the largest mailbox of the room overflow, unless that is small. */
@@ -209,7 +227,7 @@ final class Draft {
             session.mailbox().overflow();
             closeAsTooSlow(session);
         });
-        cost -= (long) box.size() * MailboxCost.ENTRY_BYTES;
+        cost = Math.max(0, cost - (long) box.size() * MailboxCost.ENTRY_BYTES);
         return box.overflow();
     }
 

@@ -25,7 +25,7 @@ final class Holder {
         this.order = order;
     }
 
-    /** Most sessions that may have been created on it, and are held by it still. */
+    /** Whether it holds as many sessions as one connection may create. */
     synchronized boolean isFull() {
         return sessions.size() >= connection.account().connectionSessions();
     }

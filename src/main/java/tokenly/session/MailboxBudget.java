@@ -38,9 +38,9 @@ final class MailboxBudget {
         return isTight ? payer.mailboxBytes() + cost <= sums.all() / SMALL : payer.hasRoomFor(cost);
     }
 
-    /** Whether {@code cost} more bytes may be kept of what has happened in a room, which {@code payer} has caused. */
-    boolean allowsNews(@Nullable Account payer, long cost) {
-        return cost <= sums.all() - bytes.get() && (payer == null || payer.hasRoomFor(cost));
+    /** Whether all may take {@code cost} more bytes. */
+    boolean allows(long cost) {
+        return cost <= sums.all() - bytes.get();
     }
 
     /** Counts {@code change} more bytes; negative once they are gone. */

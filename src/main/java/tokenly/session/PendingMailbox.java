@@ -2,6 +2,7 @@ package tokenly.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the mailbox of a session will be when a record that is being put together is written. For one {@link Draft}. */
 final class PendingMailbox {
@@ -43,6 +44,21 @@ final class PendingMailbox {
         added.clear();
         overflowed = true;
         return lost;
+    }
+
+    /**
+     * Whether messages that count for {@code payer} take no more than half of what the mailbox may hold, with {@code message}:
+     * so one address cannot make it overflow.
+     */
+    boolean hasShareFor(Account payer, Message message, MailboxBounds bounds) {
+        if (!payer.isBounded() || (size() < bounds.messages() / 2 && bytes + message.size() <= bounds.bytes() / 2)) {
+            return true;
+        }
+        List<MailboxItem> own = Stream.concat(before.stream(), added.stream())
+                .filter(item -> payer.equals(item.payer))
+                .toList();
+        long ownBytes = own.stream().mapToLong(item -> item.message.size()).sum();
+        return own.isEmpty() || (own.size() < bounds.messages() / 2 && ownBytes + message.size() <= bounds.bytes() / 2);
     }
 
     int size() {

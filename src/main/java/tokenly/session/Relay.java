@@ -34,13 +34,21 @@ final class Relay {
      * @return false, and the signal is forgotten, while too much waits in its room or in all of them
      */
     boolean offer(Connection connection, Session sender, long seq, Signal signal) {
-        Arrival arrival = new Arrival(connection, sender, seq, signal);
-        if (!queue.take(connection.account(), arrival.bytes())) {
+        boolean isTaken = offer(new Arrival(connection, sender, seq, signal));
+        if (!isTaken) {
+            sender.noteRefused();
+        }
+        return isTaken;
+    }
+
+    private boolean offer(Arrival arrival) {
+        Account account = arrival.connection().account();
+        if (!queue.take(account, arrival.bytes())) {
             return false;
         }
-        boolean isTaken = sender.room.lane.offer(new Taking(arrival));
+        boolean isTaken = arrival.sender().room.lane.offer(new Taking(arrival));
         if (!isTaken) {
-            queue.free(connection.account(), arrival.bytes());
+            queue.free(account, arrival.bytes());
         }
         return isTaken;
     }
@@ -119,6 +127,7 @@ final class Relay {
             senders.add(sender);
             long cursor = draft.cursor(sender);
             if (!sender.isResumable() || arrival.seq() == cursor + 1) {
+                sender.noteNext();
                 if (!post(arrival.signal(), cursor + 1, sender, draft)) {
                     refuse(sender, Notice.Rejection.QUOTA_EXCEEDED, draft);
                 }
@@ -183,7 +192,11 @@ final class Relay {
             return false;
         }
         draft.take(sender, seq);
-        draft.postToOthers(sender, message);
+        List<Session> unreached = sender.room.others(sender).stream()
+                .filter(other -> other.isResumable() && !draft.hasShare(sender, other, message))
+                .toList();
+        draft.postToOthers(sender, message, unreached);
+        unreached.forEach(other -> refuse(other.id, draft, sender, Message.Obstacle.QUOTA));
         return true;
     }
 

@@ -35,9 +35,9 @@ final class Room {
         return budget.allows(payer, mailboxBytes, cost);
     }
 
-    /** As {@link #mayKeep}, for what has happened in the room and cannot be refused: the share of the room does not count. */
-    boolean mayKeepNews(@Nullable Account payer, long cost) {
-        return budget.allowsNews(payer, cost);
+    /** As {@link #mayKeep}, for what has happened in the room and cannot be refused: only what all take counts. */
+    boolean mayKeepNews(long cost) {
+        return budget.allows(cost);
     }
 
     /** Counts {@code change} more bytes in its mailboxes; negative once they are gone. */

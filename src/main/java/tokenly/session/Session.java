@@ -25,11 +25,12 @@ final class Session {
     private Timer.@Nullable Task expiry; // not null exactly while WAITING
     private boolean contested;
     private @Nullable Account
-            account; // that counts it; null for one of an earlier run of the server that nobody has resumed
+            account; // that counts it; null for one of an earlier run of the server until it is resumed
 
     private @Nullable Claim claim; // null for a plain session
     private Epoch epoch;
     private long cursor; // highest number of its own signals that is taken
+    private volatile boolean wasRefused; // a signal of it, since the last gap; set by any thread
     private @Nullable SeqGap gap; // of its own signals; null while there was none at this cursor
     private @Nullable Source lostEnd; // where it stood in the epoch whose end the store may have lost; null if in none
     private Mailbox mailbox; // of a plain session always empty
@@ -194,8 +195,22 @@ final class Session {
         gap = null;
     }
 
+    /** Notes that the next signal of its client has come, whether or not it can be taken: nothing is left out. */
+    void noteNext() {
+        gap = null;
+    }
+
+    /** Notes, on any thread, that a signal of its client was refused before its lane saw it: a gap may come of that. */
+    void noteRefused() {
+        wasRefused = true;
+    }
+
     /** Notes that its client has left out a number; returns whether it will never send that. */
     boolean noteGap(Duration now) {
+        if (wasRefused) {
+            wasRefused = false;
+            gap = null;
+        }
         SeqGap next = gap == null ? SeqGap.first(cursor, now) : gap.again(now);
         gap = next;
         return next.isForGood();

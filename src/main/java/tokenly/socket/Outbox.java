@@ -171,7 +171,7 @@ final class Outbox {
         for (Sending sending = next(granted); sending != null; sending = next(0)) {
             try {
                 sender.send(sending.frame.text(), sending);
-            } catch (RuntimeException failure) { // a container may throw instead of reporting to the handler
+            } catch (RuntimeException | Error failure) { // a container may throw instead of reporting to the handler
                 fail(failure);
                 return;
             }

@@ -165,9 +165,21 @@ final class SendBudget {
             }
             isServing = true;
         }
-        for (Turn turn = nextTurn(); turn != null; turn = nextTurn()) {
-            turn.outbox().go(turn.bytes());
+        boolean isDone = false;
+        try {
+            for (Turn turn = nextTurn(); turn != null; turn = nextTurn()) {
+                turn.outbox().go(turn.bytes());
+            }
+            isDone = true;
+        } finally {
+            if (!isDone) { // whatever it was, the others must get their turns
+                endServing();
+            }
         }
+    }
+
+    private synchronized void endServing() {
+        isServing = false;
     }
 
     private synchronized @Nullable Turn nextTurn() {

@@ -210,7 +210,8 @@ public final class Encoder {
             case SESSION_IN_USE -> "somebody else holds this session; destroy-peer it there or choose another id";
             case ROOM_FULL -> "the room is full; try again when somebody has left";
             case SERVER_FULL -> "the server is full; try again later";
-            case QUOTA_EXCEEDED -> "this connection or this address has all the sessions that it may; end some first";
+            case QUOTA_EXCEEDED ->
+                "this connection or this address has all the sessions or messages that it may; try again after retry_after_ms";
             case STORE_FAILED -> "the server could not write this down; try again later";
         };
     }

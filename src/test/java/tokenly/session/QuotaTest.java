@@ -205,6 +205,73 @@ class QuotaTest {
     }
 
     @Test
+    void oneAddressFillsAtMostHalfOfAMailboxAndOthersStillReachIt() {
+        Limits limits =
+                new Limits(100, 50, Duration.ofSeconds(5), new MailboxBounds(20, 4 << 20), MailboxSums.UNBOUNDED);
+        Scene scene = new Scene(limits);
+        ResumablePeer greedy = peer(scene, "greedy", account(1_000_000));
+        ResumablePeer modest = peer(scene, "modest", account(1_000_000));
+        ResumablePeer victim = peer(scene, "victim", account(1_000_000));
+        lose(victim);
+        modest.send(1, to("victim", "before"));
+        for (int seq = 1; seq <= 30; seq++) {
+            greedy.send(seq, to("victim", "x"));
+            greedy.learn();
+        }
+        modest.send(2, to("victim", "after"));
+
+        List<Notice> told = victim.resume(0, 0);
+        assertThat(told).first().isInstanceOf(Notice.Resumed.class);
+        assertThat(told)
+                .extracting(QuotaTest::message)
+                .filteredOn(message -> message instanceof Message.Signalled signal
+                        && signal.from().equals(modest.id))
+                .hasSize(2);
+    }
+
+    @Test
+    void aBroadcastGoesToThoseWhoseMailboxesItHasNotHalfFilled() {
+        Limits limits =
+                new Limits(100, 50, Duration.ofSeconds(5), new MailboxBounds(40, 4 << 20), MailboxSums.UNBOUNDED);
+        Scene scene = new Scene(limits);
+        ResumablePeer greedy = peer(scene, "greedy", account(1_000_000));
+        ResumablePeer victim = peer(scene, "victim", account(1_000_000));
+        ResumablePeer reader = peer(scene, "reader", account(1_000_000));
+        lose(victim);
+        for (int seq = 1; seq <= 25; seq++) {
+            greedy.send(seq, toAll("x"));
+            reader.ack(1 + seq);
+        }
+
+        assertThat(greedy.learn())
+                .extracting(QuotaTest::message)
+                .contains(undeliverable(victim, 25))
+                .doesNotContain(undeliverable(victim, 1));
+        assertThat(reader.learn())
+                .extracting(QuotaTest::message)
+                .filteredOn(Message.Signalled.class::isInstance)
+                .hasSize(25);
+    }
+
+    @Test
+    void whatNamesALossEmptiesTheMailboxOfItsSenderAlone() {
+        Scene scene = scene(MailboxSums.UNBOUNDED);
+        ResumablePeer a = peer(scene, "a", account(20_000));
+        ResumablePeer victim = peer(scene, "victim", account(1_000_000));
+        ResumablePeer c = peer(scene, "c", account(1_000_000));
+        lose(victim);
+        for (int seq = 1; seq <= 100; seq++) {
+            c.send(seq, to("victim", "x"));
+        }
+        for (int seq = 1; seq <= 300; seq++) {
+            a.send(seq, to("stranger", "x"));
+        }
+
+        assertThat(victim.resume(0, 0)).first().isInstanceOf(Notice.Resumed.class);
+        assertThat(a.resume(0, 300)).first().isInstanceOf(Notice.Reset.class);
+    }
+
+    @Test
     void newsThatCannotBeRefusedEmptiesTheLargestMailboxAndNoneOfFewMessages() {
         Scene scene = scene(new MailboxSums(24_000, Long.MAX_VALUE));
         ResumablePeer many = peer(scene, "many", account(Long.MAX_VALUE));

@@ -89,6 +89,31 @@ class WentBackTest {
     }
 
     @Test
+    void aNumberThatTheServerDoesNotTakeIsNotLeftOut() {
+        scene.store.hold();
+        for (int i = 0; i < 6; i++) {
+            a.send(4, to("b", "4"));
+            a.send(5, to("b", "5"));
+            scene.store.failed();
+            scene.timer.advanceMillis(3_000);
+        }
+
+        assertThat(a.learn()).noneMatch(Notice.Reset.class::isInstance);
+    }
+
+    @Test
+    void aGapAfterABusyRoomIsNoGapThatLasts() {
+        Session session = scene.switchboard.session(a.id).orElseThrow();
+        for (int i = 0; i < 6; i++) {
+            session.noteRefused(); // as for 4, while the room is busy
+            a.send(5, to("b", "5"));
+            scene.timer.advanceMillis(3_000);
+        }
+
+        assertThat(a.learn()).noneMatch(Notice.Reset.class::isInstance);
+    }
+
+    @Test
     void aGapThatWasFilledMeanwhileBeginsAnew() {
         for (int seq = 4; seq <= 8; seq++) {
             a.send(seq + 5, to("b", "beyond"));
