@@ -36,6 +36,17 @@ public enum Refusal {
             "tokenly.receive.bytes",
             ""),
     HALF_MESSAGE_LATE("connections are closed for a message that does not end", "tokenly.receive.timeout.ms", ""),
+    SESSIONS_FULL("create-peer is refused as server-full", "tokenly.sessions.max", ""),
+    ROOM_FULL("create-peer is refused as room-full", "tokenly.room.sessions.max", ""),
+    CREATE_QUOTA(
+            "create-peer is refused as quota-exceeded",
+            "tokenly.address.sessions.max, tokenly.connection.sessions.max, tokenly.mailboxes.bytes",
+            ""),
+    SIGNAL_QUOTA("signals to all others are refused as quota-exceeded", "tokenly.mailboxes.bytes", ""),
+    UNDELIVERABLE_QUOTA("signals to one peer are undeliverable (quota)", "tokenly.mailboxes.bytes", ""),
+    UNDELIVERABLE_OVERFLOW(
+            "signals are undeliverable (overflow)", "tokenly.mailbox.messages, tokenly.mailbox.bytes", ""),
+    ROOM_BUSY("frames are refused as busy", "tokenly.room.queue.max, tokenly.room.queues.bytes", ""),
     READERS_LET_GO(
             "slow readers are closed with 4012, because all that waits for readers is too much",
             "tokenly.send.queues.bytes",

@@ -101,11 +101,13 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
         if (notice instanceof Notice.Created || notice instanceof Notice.Reset) {
             acknowledgements.forget(this, notice.session());
         }
+        NoticeCounts.count(notice, refusals);
         offer(() -> Optional.of(Unsent.of(notice)));
     }
 
     @Override
     public void send(List<Notice.Delivery> deliveries) {
+        deliveries.forEach(delivery -> NoticeCounts.count(delivery, refusals));
         if (!outbox.offer(deliveries.stream().map(Unsent::of).toList())) {
             giveUp(CloseCode.TOO_SLOW);
         }

@@ -260,7 +260,7 @@ class QuotaTest {
         ResumablePeer victim = peer(scene, "victim", account(1_000_000));
         ResumablePeer c = peer(scene, "c", account(1_000_000));
         lose(victim);
-        for (int seq = 1; seq <= 100; seq++) {
+        for (int seq = 1; seq <= 200; seq++) {
             c.send(seq, to("victim", "x"));
         }
         for (int seq = 1; seq <= 300; seq++) {

@@ -98,6 +98,7 @@ class WentBackTest {
             scene.timer.advanceMillis(3_000);
         }
 
+        assertThat(scene.store.unanswered()).as("no reset is under way").isZero();
         assertThat(a.learn()).noneMatch(Notice.Reset.class::isInstance);
     }
 

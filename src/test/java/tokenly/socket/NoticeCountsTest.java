@@ -1,0 +1,43 @@
+package tokenly.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import tokenly.access.Refusal;
+import tokenly.access.Refusals;
+import tokenly.session.FakeTimer;
+import tokenly.session.Message;
+import tokenly.session.Notice;
+import tokenly.session.SessionId;
+
+class NoticeCountsTest {
+
+    private static final SessionId A = new SessionId("a");
+
+    private final Refusals refusals = new Refusals(new FakeTimer());
+
+    @Test
+    void everyBoundThatTheModelRefusesByHasACounter() {
+        Stream.of(Notice.Refusal.values())
+                .forEach(refusal -> NoticeCounts.count(new Notice.CreateRefused(A, refusal), refusals));
+        Stream.of(Notice.Rejection.values())
+                .forEach(rejection -> NoticeCounts.count(new Notice.Rejected(A, rejection, null), refusals));
+        Stream.of(Message.Obstacle.values())
+                .map(obstacle -> new Message.Undeliverable(A, List.of(1L), obstacle))
+                .forEach(message -> NoticeCounts.count(new Notice.Delivery(A, 1, message), refusals));
+        NoticeCounts.count(new Notice.Delivery(A, 2, new Message.PeerJoined(A)), refusals);
+
+        assertThat(Stream.of(Refusal.values()).filter(kind -> refusals.count(kind) > 0))
+                .containsExactly(
+                        Refusal.SESSIONS_FULL,
+                        Refusal.ROOM_FULL,
+                        Refusal.CREATE_QUOTA,
+                        Refusal.SIGNAL_QUOTA,
+                        Refusal.UNDELIVERABLE_QUOTA,
+                        Refusal.UNDELIVERABLE_OVERFLOW,
+                        Refusal.ROOM_BUSY)
+                .allMatch(kind -> refusals.count(kind) == 1);
+    }
+}
