@@ -14,8 +14,8 @@ public interface Store {
     /**
      * What is left of an earlier run of the server: called once, before anything else.
      *
-     * @param mailboxBytes the most that all mailboxes together may take, by the measure of {@link MailboxCost}; what does
-     *     not fit is shed, whole mailboxes, the largest first
+     * @param mailboxBytes the most that all mailboxes together may take, by the measure of {@link MailboxCost}; if they
+     *     take more, whole mailboxes are shed, the largest first, until the others take at most three quarters
      * @return completes with all sessions that exist; exceptionally, with a message for the operator, if what is there
      *     cannot be read
      */
@@ -75,10 +75,11 @@ public interface Store {
      *
      * @param sessions in no particular order
      * @param isComplete whether it still has all that it ever said was written; false after a stop of the host, whose
-     *     memory may have held the end. Then no epoch may go on, and it is false again, however the server stops, until
+     *     memory may have held the end, and if what is shed is too much to name. Then no epoch may go on, and it is false again, however the server stops, until
      *     each of {@code sessions} that has a claim also has a {@link Change.Restarted} or {@link Change.Ended} that is
      *     written.
-     * @param shed what is lost of each session whose mailbox did not fit; empty if all did. Such a session is among
+     * @param shed what is lost of each session whose mailbox did not fit; empty if all did, or if to name it
+     *     to its senders would take more than a quarter of what mailboxes may take. Such a session is among
      *     {@code sessions} without messages, and is shed again, however the server stops, until its {@link
      *     Change.Overflowed}, {@link Change.Restarted} or {@link Change.Ended} is written. Until then nothing may be
      *     appended to its mailbox.

@@ -5,7 +5,7 @@ import tokenly.session.Store.Change;
 
 /**
  * Keeps the index small while an old log is read: where messages stand is remembered of as many as the mailboxes may have
- * entries. Past that the largest mailboxes are abandoned.
+ * entries. Past that the largest mailboxes are abandoned, until the others leave a quarter free.
  */
 final class EntryBound {
 
@@ -32,6 +32,14 @@ final class EntryBound {
         }
     }
 
+    /**
+     * What is kept of {@code bound} once something must go: else a server would stand at its bound when it starts, and would
+     * refuse the next signal.
+     */
+    static long roomy(long bound) {
+        return bound - bound / 4;
+    }
+
     /** Abandons the largest mailboxes, as many as it takes. */
     void enforce() {
         atMost = index.slots().stream().mapToLong(Slot::held).sum();
@@ -39,7 +47,7 @@ final class EntryBound {
             return;
         }
         for (Slot slot : index.largestFirst()) {
-            if (atMost <= bound) {
+            if (atMost <= roomy(bound)) {
                 return;
             }
             atMost -= slot.held();

@@ -1,90 +1,87 @@
 package tokenly.store;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tokenly.session.Epoch;
+import tokenly.session.MailboxCost;
 import tokenly.session.Message;
-import tokenly.session.Seqs;
 import tokenly.session.SessionId;
 import tokenly.session.Store.Loss;
 
-/** The signals of mailboxes that are shed, by their senders: 16 bytes for each run of numbers. */
+/**
+ * The signals of mailboxes that are shed, by their senders. As each sender is to find them in its own mailbox, they count
+ * with what they would take there; when that is too much, all are forgotten, and no more are taken.
+ */
 final class Losses {
 
-    private final Map<SessionId, Map<Sender, Runs>> mailboxes = new HashMap<>();
+    /** Of one sender in one mailbox: a message that names a run of numbers. */
+    private static final int SENDER_BYTES = MailboxCost.ENTRY_BYTES + (int) Message.OVERHEAD_BYTES + Long.BYTES;
+
+    private final Map<SessionId, LostRuns> mailboxes = new HashMap<>();
+    private final Map<Sender, Integer> numbers = new HashMap<>(); // where each stands in senders
+    private final List<Sender> senders = new ArrayList<>();
+    private final long bound;
+    private long bytes;
+    private boolean isTooMuch;
 
     private record Sender(SessionId id, Epoch epoch) {}
 
+    /** @param bound bytes that they may take in the mailboxes of the senders */
+    Losses(long bound) {
+        this.bound = bound;
+    }
+
     /** Mailbox {@code of} has lost {@code message}; the same one may come again. */
     void add(SessionId of, Message message) {
-        Map<Sender, Runs> senders = mailboxes.computeIfAbsent(of, id -> new HashMap<>());
-        if (message instanceof Message.Signalled signalled) {
-            Sender sender = new Sender(signalled.from(), signalled.source().epoch());
-            senders.computeIfAbsent(sender, key -> new Runs())
-                    .add(signalled.source().seq());
+        if (isTooMuch || !(message instanceof Message.Signalled signalled)) {
+            return;
         }
+        LostRuns runs = mailboxes.computeIfAbsent(of, id -> new LostRuns());
+        long before = cost(runs);
+        runs.add(
+                number(new Sender(signalled.from(), signalled.source().epoch())),
+                signalled.source().seq());
+        bytes += cost(runs) - before;
+        if (bytes > bound) {
+            isTooMuch = true;
+            mailboxes.clear();
+            numbers.clear();
+            senders.clear();
+        }
+    }
+
+    private static long cost(LostRuns runs) {
+        return (long) SENDER_BYTES * runs.senders() + (long) LostRuns.RUN_BYTES * (runs.count() - runs.senders());
+    }
+
+    private int number(Sender sender) {
+        Integer known = numbers.putIfAbsent(sender, senders.size());
+        if (known != null) {
+            return known;
+        }
+        senders.add(sender);
+        return senders.size() - 1;
     }
 
     /** What mailbox {@code of} has lost so far was done with. */
     void forget(SessionId of) {
-        mailboxes.remove(of);
+        LostRuns done = mailboxes.remove(of);
+        bytes -= done == null ? 0 : cost(done);
     }
 
-    /** All that mailbox {@code of} has lost. */
+    /** Whether they are more than may be named, and so are forgotten. */
+    boolean isTooMuch() {
+        return isTooMuch;
+    }
+
+    /** All that mailbox {@code of} has lost: a view that makes each loss when it is asked for. */
     List<Loss> of(SessionId of) {
-        List<Loss> losses = new ArrayList<>();
-        mailboxes
-                .getOrDefault(of, Map.of())
-                .forEach((sender, runs) -> losses.add(new Loss(sender.id(), sender.epoch(), runs.seqs())));
-        return List.copyOf(losses);
-    }
-
-    /** Numbers, most of which follow the one that came before. */
-    private static final class Runs {
-
-        private long[] bounds = new long[2]; // the first and the last number of each run
-        private int count; // of the bounds
-        private long size;
-
-        void add(long seq) {
-            if (count > 0 && seq >= bounds[count - 2] && seq <= bounds[count - 1]) {
-                return;
-            }
-            size++;
-            if (count > 0 && seq == bounds[count - 1] + 1) {
-                bounds[count - 1] = seq;
-                return;
-            }
-            if (count == bounds.length) {
-                bounds = Arrays.copyOf(bounds, count * 2);
-            }
-            bounds[count++] = seq;
-            bounds[count++] = seq;
-        }
-
-        /** All of them, ascending, each once. */
-        List<Long> seqs() {
-            if (count == 2) {
-                return Seqs.run(bounds[0], Math.toIntExact(size));
-            }
-            long[] all = new long[Math.toIntExact(size)];
-            int filled = 0;
-            for (int i = 0; i < count; i += 2) {
-                for (long seq = bounds[i]; seq <= bounds[i + 1]; seq++) {
-                    all[filled++] = seq;
-                }
-            }
-            Arrays.sort(all);
-            int distinct = 1;
-            for (int i = 1; i < all.length; i++) {
-                if (all[i] != all[distinct - 1]) {
-                    all[distinct++] = all[i];
-                }
-            }
-            return Seqs.of(distinct == all.length ? all : Arrays.copyOf(all, distinct));
-        }
+        LostRuns runs = mailboxes.get(of);
+        return runs == null
+                ? List.of()
+                : runs.bySender((number, seqs) ->
+                        new Loss(senders.get(number).id(), senders.get(number).epoch(), seqs));
     }
 }

@@ -17,8 +17,8 @@ import tokenly.session.Store.Loss;
 
 /**
  * The messages of all mailboxes, taken from an old log when it is read for the second time: only those that the index, which
- * has followed all of it, still has. When they take too much memory, whole mailboxes are shed, the largest first; the order
- * is that of the whole log, so it is the same however often it is read.
+ * has followed all of it, still has. When they take too much memory, whole mailboxes are shed, the largest first, until the
+ * others leave a quarter free; the order is that of the whole log, so it is the same however often it is read.
  */
 final class RecoveredMailboxes {
 
@@ -32,7 +32,7 @@ final class RecoveredMailboxes {
     private final long bound;
     private final Map<Slot, List<Message>> mailboxes = new HashMap<>();
     private final Set<Slot> shed = new HashSet<>();
-    private final Losses losses = new Losses();
+    private final Losses losses;
     private Iterator<Slot> largest = Collections.emptyIterator();
     private boolean isOrdered;
     private long bytes; // of all that is kept
@@ -45,6 +45,7 @@ final class RecoveredMailboxes {
     RecoveredMailboxes(Index index, long bound) {
         this.index = index;
         this.bound = bound;
+        this.losses = new Losses(bound / 4); // what is left free once something is shed
         index.slots().stream().filter(Slot::hasAbandoned).forEach(shed::add);
     }
 
@@ -104,7 +105,8 @@ final class RecoveredMailboxes {
 
     /** Sheds as many mailboxes as it takes; to be called at the end, too. */
     void enforce() {
-        if (bytes <= bound) {
+        long roomy = EntryBound.roomy(bound);
+        if (bytes <= (shed.isEmpty() ? bound : roomy)) {
             return;
         }
         if (!isOrdered) {
@@ -117,7 +119,7 @@ final class RecoveredMailboxes {
                     .filter(message -> message != MISSING)
                     .forEach(message -> holders.merge(message, 1, Integer::sum));
         }
-        while (bytes > bound) {
+        while (bytes > roomy) {
             shed(largest.next(), holders);
         }
     }
@@ -152,11 +154,24 @@ final class RecoveredMailboxes {
         return mailbox;
     }
 
-    /** What is lost of each session whose mailbox is shed. */
+    /** What is lost of each session whose mailbox is shed; empty if it is too much to name. */
     Map<SessionId, List<Loss>> shed() {
+        if (losses.isTooMuch()) {
+            return Map.of();
+        }
         Map<SessionId, List<Loss>> lost = new HashMap<>();
         shed.forEach(slot -> lost.put(slot.id(), losses.of(slot.id())));
         return lost;
+    }
+
+    /** Whether what is shed has so many senders that to name it to them would take a quarter of the bound, or more. */
+    boolean isTooMuchToName() {
+        return losses.isTooMuch();
+    }
+
+    /** How many mailboxes are shed. */
+    int shedMailboxes() {
+        return shed.size();
     }
 
     /** How many messages are shed. */

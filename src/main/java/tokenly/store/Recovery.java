@@ -75,6 +75,7 @@ final class Recovery {
             check(slot);
         }
         RecoveredMailboxes mailboxes = readMessages();
+        isComplete &= !mailboxes.isTooMuchToName();
         List<Image> images = new ArrayList<>();
         for (Slot slot : index.slots()) {
             images.add(slot.image(mailboxes.messages(slot)).orElseThrow());
@@ -105,15 +106,25 @@ final class Recovery {
             }
         }
         mailboxes.enforce();
-        if (!mailboxes.shed().isEmpty()) {
-            LOG.log(
-                    Level.WARNING,
-                    "the mailboxes do not fit into memory: {0} of them, the largest, with {1} messages, are shed, and their"
-                            + " owners and the senders are told. Raise tokenly.mailboxes.bytes or the heap to keep more",
-                    Integer.toString(mailboxes.shed().size()),
-                    Long.toString(mailboxes.shedMessages()));
+        if (mailboxes.shedMailboxes() > 0) {
+            warnOfShed(mailboxes);
         }
         return mailboxes;
+    }
+
+    private void warnOfShed(RecoveredMailboxes mailboxes) {
+        String outcome = mailboxes.isTooMuchToName()
+                ? "they have so many senders that to name the signals to them would take more than a quarter of the memory for"
+                        + " mailboxes, so every session begins a new epoch (store-went-back), and clients are told what the"
+                        + " server has of their signals"
+                : "their owners and the senders are told";
+        LOG.log(
+                Level.WARNING,
+                "the mailboxes do not fit into memory: {0} of them, the largest, with {1} messages, are shed; {2}. Raise"
+                        + " tokenly.mailboxes.bytes or the heap to keep more",
+                Integer.toString(mailboxes.shedMailboxes()),
+                Long.toString(mailboxes.shedMessages()),
+                outcome);
     }
 
     private void warn(String finding) {

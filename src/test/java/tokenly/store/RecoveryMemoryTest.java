@@ -20,6 +20,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tokenly.session.MailboxCost;
 import tokenly.session.Message;
 import tokenly.session.Signal;
@@ -32,6 +34,9 @@ class RecoveryMemoryTest {
 
     private static final String HEAP = "-Xmx256m";
     private static final long NO_BOUND = Long.MAX_VALUE;
+
+    /** Of a server with that heap. */
+    private static final long DEFAULT_BOUND = (256 << 20) / 6;
 
     @TempDir
     private Path directory;
@@ -105,7 +110,32 @@ class RecoveryMemoryTest {
             }
         });
         check(NO_BOUND);
-        check(16_000_000);
+        check(20_000_000);
+    }
+
+    @ParameterizedTest(name = "{0} rooms of {1}")
+    @CsvSource({"3, 960", "5, 990"})
+    void oneBroadcastOfEachOfManyWhoWait(int rooms, int size) throws Exception {
+        write(store -> {
+            for (int room = 0; room < rooms; room++) {
+                int base = 10_000 + room * 1_000;
+                List<String> crowd =
+                        IntStream.range(0, size).mapToObj(i -> "s" + (base + i)).toList();
+                crowd.forEach(id -> append(store, List.of(Records.created(id))));
+                for (String from : crowd) {
+                    Message broadcast = signal(from, 1, "somebody", "hello");
+                    append(
+                            store,
+                            crowd.stream()
+                                    .filter(to -> !to.equals(from))
+                                    .map(to -> append(to, broadcast))
+                                    .toList());
+                }
+            }
+        });
+        List<String> found = recoverElsewhere(DEFAULT_BOUND);
+        assertThat(found).contains("complete false").noneMatch(line -> line.startsWith("shed "));
+        assertThat(found.stream().filter(line -> line.startsWith("session "))).hasSize(rooms * size);
     }
 
     private interface Writing {
@@ -127,7 +157,7 @@ class RecoveryMemoryTest {
     }
 
     private Change append(String id, Message message) {
-        List<Message> mailbox = messages(id);
+        List<Message> mailbox = mailboxes.computeIfAbsent(id, first -> new ArrayList<>());
         mailbox.add(message);
         return appended(id, mailbox.size(), message);
     }
@@ -166,8 +196,12 @@ class RecoveryMemoryTest {
         assertThat(recoverElsewhere(bound).stream().sorted().toList()).isEqualTo(expected);
     }
 
-    /** How many of {@code ids} must go, from the first on, so that the others fit. */
-    private int shed(List<String> ids, long bound) {
+    /** How many of {@code ids} must go, from the first on: none if all fit, else so many that the others leave a quarter free. */
+    private int shed(List<String> ids, long mailboxBytes) {
+        if (cost(ids) <= mailboxBytes) {
+            return 0;
+        }
+        long bound = mailboxBytes - mailboxBytes / 4;
         int low = 0;
         int high = ids.size();
         while (low < high) {

@@ -7,6 +7,7 @@ import static tokenly.store.Records.byId;
 import static tokenly.store.Records.created;
 import static tokenly.store.Records.id;
 import static tokenly.store.Records.overflowed;
+import static tokenly.store.Records.restarted;
 import static tokenly.store.Records.signal;
 import static tokenly.store.Records.text;
 import static tokenly.store.Records.trimmed;
@@ -15,6 +16,7 @@ import static tokenly.store.Records.write;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.logging.Level;
@@ -22,6 +24,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tokenly.session.MailboxCost;
 import tokenly.session.Message;
@@ -35,6 +38,9 @@ class SheddingTest {
 
     private static final Run RUN = new Run("boot", Fsync.OFF);
     private static final int SEGMENT_BYTES = 1_000;
+
+    /** So many have senders that these are not named. */
+    private static final int TOO_MANY = -1;
 
     private final LogEar ear = new LogEar();
     private FakeDisk disk = new FakeDisk();
@@ -55,23 +61,26 @@ class SheddingTest {
         return entries * (MailboxCost.ENTRY_BYTES + Message.OVERHEAD_BYTES);
     }
 
-    /** a has 60 messages of x and one that is no signal, b has 20 of y, which a and c have, too. */
+    /** a has 10 messages of x with gaps between them, 90 of w, one that is no signal and 20 of y; b has those of y, too. */
     private void fill() {
         start(Long.MAX_VALUE);
         write(store, created("a"), created("b"), created("c"));
-        for (int seq = 1; seq <= 40; seq++) {
+        for (int seq = 1; seq <= 10; seq++) {
             write(store, appended("a", seq, signal("x", 2L * seq, "")));
         }
-        write(store, appended("a", 41, new Message.PeerJoined(id("z"))));
+        for (int seq = 1; seq <= 90; seq++) {
+            write(store, appended("a", seq + 10, signal("w", seq, "")));
+        }
+        write(store, appended("a", 101, new Message.PeerJoined(id("z"))));
         for (int seq = 1; seq <= 20; seq++) {
             Message broadcast = signal("y", seq, "");
-            write(store, appended("b", seq, broadcast), appended("a", seq + 41, broadcast));
+            write(store, appended("b", seq, broadcast), appended("a", seq + 101, broadcast));
         }
     }
 
     @ParameterizedTest(name = "at most {0} bytes")
     @ValueSource(
-            longs = {132 * 20, 3_500, 132 * 61 + 20 * 32 - 1
+            longs = {132 * 20 * 4 / 3, 5_000, 132 * 121 + 20 * 32 - 1
             }) // the entries of a are too many, its messages are, one byte is
     void theLargestIsShedAndNamedAndAllElseIsWhole(long bound) {
         fill();
@@ -80,7 +89,9 @@ class SheddingTest {
         assertThat(found.shed()).containsOnlyKeys(id("a"));
         assertThat(found.shed().get(id("a")))
                 .containsExactlyInAnyOrder(
-                        new Loss(id("x"), EPOCH, evenNumbers(40)), new Loss(id("y"), EPOCH, numbers(20)));
+                        new Loss(id("x"), EPOCH, evenNumbers(10)),
+                        new Loss(id("w"), EPOCH, numbers(90)),
+                        new Loss(id("y"), EPOCH, numbers(20)));
         Map<SessionId, Image> sessions = byId(found.sessions());
         assertThat(Records.of(sessions, "a")).isEqualTo(Records.image("a", 0, 0));
         assertThat(Records.of(sessions, "b").messages())
@@ -88,7 +99,7 @@ class SheddingTest {
         assertThat(ear.heard(Level.WARNING))
                 .singleElement()
                 .asString()
-                .contains("1 of them", "with 61 messages", "tokenly.mailboxes.bytes", "heap");
+                .contains("1 of them", "with 121 messages", "the senders are told", "tokenly.mailboxes.bytes", "heap");
     }
 
     private static List<Long> numbers(int count) {
@@ -102,12 +113,65 @@ class SheddingTest {
     @Test
     void whatJustFitsStays() {
         fill();
-        assertThat(start(132 * 61 + 20 * 32).shed()).isEmpty();
+        assertThat(start(132 * 121 + 20 * 32).shed()).isEmpty();
         assertThat(ear.heard(Level.WARNING)).isEmpty();
     }
 
+    /** a has 10 messages, b 9, c 8, d 7. */
+    @Test
+    void onceSomethingIsShedAQuarterIsLeftFree() {
+        start(Long.MAX_VALUE);
+        List<String> ids = List.of("a", "b", "c", "d");
+        for (int i = 0; i < ids.size(); i++) {
+            write(store, created(ids.get(i)));
+            for (int seq = 1; seq <= 10 - i; seq++) {
+                write(store, appended(ids.get(i), seq, text("")));
+            }
+        }
+        assertThat(start(cost(34)).shed()).isEmpty();
+        assertThat(start(cost(32)).shed()).containsOnlyKeys(id("a"));
+        assertThat(start(cost(32) - 4).shed()).containsOnlyKeys(id("a"), id("b"));
+    }
+
+    @Test
+    void whatIsTooMuchToNameMakesAllBeginAnew() {
+        start(Long.MAX_VALUE);
+        write(store, created("a"), created("b"));
+        for (int seq = 1; seq <= 30; seq++) {
+            write(store, appended("a", seq, signal("s" + seq, 1, "")));
+        }
+        write(store, appended("b", 1, text("")));
+        assertThat(start(30 * 140 * 4).shed()).as("all fits").isEmpty();
+        for (int i = 0; i < 3; i++) {
+            ear.forget();
+            Store.Recovered found = start(3_000);
+            assertThat(found.isComplete()).isFalse();
+            assertThat(found.shed()).isEmpty();
+            assertThat(byId(found.sessions())).containsOnlyKeys(id("a"), id("b"));
+            assertThat(ear.heard(Level.WARNING))
+                    .singleElement()
+                    .asString()
+                    .contains("1 of them", "with 30 messages", "store-went-back", "tokenly.mailboxes.bytes", "heap");
+        }
+        write(store, restarted("a", "second"), restarted("b", "second"));
+        assertThat(start(3_000).isComplete()).isTrue();
+    }
+
+    @ParameterizedTest(name = "{0} bytes to name {1} senders")
+    @CsvSource({"560, 4, true", "559, 4, false"})
+    void namingMayTakeAQuarter(long quarter, int senders, boolean isNamed) {
+        start(Long.MAX_VALUE);
+        write(store, created("a"));
+        for (int seq = 1; seq <= 40; seq++) {
+            write(store, appended("a", seq, signal("s" + seq % senders, 1 + seq / senders, "")));
+        }
+        Store.Recovered found = start(quarter * 4);
+        assertThat(found.isComplete()).isEqualTo(isNamed);
+        assertThat(found.shed().keySet()).isEqualTo(isNamed ? Set.of(id("a")) : Set.of());
+    }
+
     @ParameterizedTest(name = "at most {0} bytes")
-    @ValueSource(longs = {1_000, 3_500})
+    @ValueSource(longs = {132 * 20 * 4 / 3, 5_000})
     void aKillBeforeItIsWrittenRepeatsTheStart(long bound) {
         fill();
         Store.Recovered first = start(bound);
@@ -117,12 +181,12 @@ class SheddingTest {
             assertThat(again.shed().keySet()).isEqualTo(first.shed().keySet());
         }
         Store.Recovered all = start(Long.MAX_VALUE);
-        assertThat(Records.of(byId(all.sessions()), "a").messages()).hasSize(61);
+        assertThat(Records.of(byId(all.sessions()), "a").messages()).hasSize(121);
         assertThat(all.shed()).isEmpty();
     }
 
     @ParameterizedTest(name = "at most {0} bytes")
-    @ValueSource(longs = {1_000, 3_500})
+    @ValueSource(longs = {132 * 20 * 4 / 3, 5_000})
     void onceItIsWrittenItIsDoneWith(long bound) {
         fill();
         String first = disk.segments().get(0);
@@ -158,6 +222,7 @@ class SheddingTest {
         RandomHistory history = new RandomHistory(seed, 100);
         start(Long.MAX_VALUE);
         int shed = 0;
+        int unnamed = 0;
         for (int i = 1; i <= 3_000; i++) {
             List<Store.Change> record = history.next();
             assertThat(store.append(record).toCompletableFuture()).isCompleted();
@@ -165,19 +230,29 @@ class SheddingTest {
             if (i % 100 == 0) {
                 FakeDisk now = disk;
                 JournalStore running = store;
-                shed += check(history.model.sessions(), random.nextInt(20_000));
+                Map<SessionId, Image> written = history.model.sessions();
+                int entries = written.values().stream()
+                        .mapToInt(image -> image.messages().size())
+                        .sum();
+                int found = check(written, cost(entries) * random.nextInt(100) / 100);
+                shed += Math.max(0, found);
+                unnamed += found == TOO_MANY ? 1 : 0;
                 disk = now;
                 store = running;
             }
         }
-        assertThat(shed).isPositive();
+        assertThat(shed + unnamed).isPositive();
     }
 
-    /** Returns how many are shed. */
+    /** Returns how many are shed, or {@link #TOO_MANY}. */
     private int check(Map<SessionId, Image> written, long bound) {
         Store.Recovered found = start(bound);
         Map<SessionId, Image> sessions = byId(found.sessions());
         assertThat(sessions.keySet()).isEqualTo(written.keySet());
+        if (!found.isComplete()) {
+            assertThat(found.shed()).isEmpty();
+            return TOO_MANY;
+        }
         written.forEach((id, image) -> {
             if (found.shed().containsKey(id)) {
                 assertThat(sessions.get(id)).isEqualTo(withoutMessages(image));
