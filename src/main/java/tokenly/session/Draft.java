@@ -13,7 +13,8 @@ import java.util.Set;
 
 /**
  * One atomic record while it is put together: what the store writes, and what becomes visible once it has. For one step on
- * the lane of {@code room}, which it leaves unchanged until {@link #show}.
+ * the lane of {@code room}, which it leaves unchanged until {@link #show}; only which presence its members miss is noted
+ * at once, for that may be noted in vain.
  */
 final class Draft {
 
@@ -102,9 +103,42 @@ final class Draft {
 
     /** Tells {@code session}, which knows nothing yet, who of the others is away. */
     void postAway(Session session) {
+        room.others(session).stream().filter(Session::isWaiting).forEach(other -> postWhere(session, other));
+        then(session.presence::catchUp);
+    }
+
+    /**
+     * Tells {@code session}, which comes back, where those others are that were away or back while it was not told; after a
+     * restart of the server also who else is away, whom it remembers from before as present.
+     */
+    void postMissed(Session session) {
         room.others(session).stream()
-                .filter(Session::isWaiting)
-                .forEach(other -> post(session, item(session, new Message.PeerAway(other.id))));
+                .filter(other -> (session.isRestored() && other.isWaiting()) || session.presence.misses(other.presence))
+                .forEach(other -> postWhere(session, other));
+        then(session.presence::catchUp);
+    }
+
+    private void postWhere(Session session, Session other) {
+        post(session, news(other, other.isWaiting()));
+    }
+
+    private MailboxItem news(Session session, boolean isAway) {
+        Message message = isAway ? new Message.PeerAway(session.id) : new Message.PeerBack(session.id);
+        return session.presence.news(message, room, session.account().orElse(null));
+    }
+
+    /** Posts to all others that {@code session} is away, or back. Those that are out of reach {@link #postMissed miss} it. */
+    void postPresence(Session session, boolean isAway) {
+        long number = room.nextPresenceChange();
+        session.presence.change(number);
+        MailboxItem item = news(session, isAway);
+        for (Session other : room.others(session)) {
+            if (other.isResumable() && other.isOutOfReach()) {
+                other.presence.miss(number);
+            } else {
+                post(other, item);
+            }
+        }
     }
 
     /** Posts {@code message}, which is about {@code session} or comes from it, to all others of the room. */

@@ -28,7 +28,7 @@ final class Handover {
         draft.then(() -> attach(session, holder, Farewell.REPLACED));
         draft.then(session::welcome);
         draft.postAway(session);
-        draft.postToOthers(session, new Message.PeerBack(session.id));
+        draft.postPresence(session, false);
         return lifecycle.write(draft, () -> refuse(session, holder));
     }
 
@@ -74,11 +74,9 @@ final class Handover {
 
     private CompletionStage<?> goOn(Draft draft, Session session, Runnable failed) {
         draft.then(session::pump);
-        if (session.isRestored()) {
-            draft.postAway(session); // whom it remembers from before the server's restart as present
-        }
+        draft.postMissed(session);
         if (session.isWaiting()) {
-            draft.postToOthers(session, new Message.PeerBack(session.id));
+            draft.postPresence(session, false);
         }
         return lifecycle.write(draft, failed);
     }
@@ -109,7 +107,7 @@ final class Handover {
         draft.then(answer);
         draft.postAway(session);
         if (session.isWaiting()) {
-            draft.postToOthers(session, new Message.PeerBack(session.id));
+            draft.postPresence(session, false);
         }
         draft.postToOthers(session, new Message.PeerRestarted(session.id, reason));
         return lifecycle.write(draft, failed);

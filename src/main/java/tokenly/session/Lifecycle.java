@@ -78,10 +78,10 @@ final class Lifecycle {
     private CompletionStage<?> lose(Session session, Departure departure) {
         Draft draft = draft(session.room);
         draft.then(() -> await(session, departure));
-        draft.postToOthers(session, new Message.PeerAway(session.id));
+        draft.postPresence(session, true);
         return write(draft, () -> {
             await(session, departure);
-            owe(session.room, later -> later.postToOthers(session, new Message.PeerAway(session.id)));
+            owe(session.room, later -> later.postPresence(session, true));
         });
     }
 

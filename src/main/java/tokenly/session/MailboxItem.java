@@ -39,6 +39,7 @@ final class MailboxItem {
     /** It is in one mailbox less. */
     void removed() {
         mailboxes--;
+        isPosted = mailboxes > 0;
         count(mailboxes == 0, -1);
     }
 

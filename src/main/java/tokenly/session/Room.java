@@ -23,6 +23,7 @@ final class Room {
     private boolean closed;
     private final MailboxBudget budget;
     private long mailboxBytes;
+    private long presenceChanges; // how often a member was away or back
 
     Room(RoomId id, Lane lane, MailboxBudget budget) {
         this.id = id;
@@ -91,6 +92,11 @@ final class Room {
                 trimmed.clear();
             });
         }
+    }
+
+    /** A number for the next time that a member is away or back, higher than all before. */
+    long nextPresenceChange() {
+        return ++presenceChanges;
     }
 
     int size() {

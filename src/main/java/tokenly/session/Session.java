@@ -17,6 +17,7 @@ final class Session {
     final SessionId id;
     final Room room;
     final @Nullable KeyHash key; // null for a plain session; may be read by any thread
+    final Presence presence = new Presence();
 
     private SessionState state = SessionState.CONNECTED;
     private @Nullable Attachment attachment; // not null exactly while CONNECTED
@@ -91,6 +92,11 @@ final class Session {
     /** The fence: false for every connection but the one of the current attachment, and for all while it waits. */
     boolean isHeldBy(Connection connection) {
         return attachment != null && attachment.holder.connection == connection;
+    }
+
+    /** Whether nothing that it is told would reach its client now: it waits, or is about to. */
+    boolean isOutOfReach() {
+        return isWaiting() || (attachment != null && attachment.holder.isClosed());
     }
 
     /** Who holds it now. */

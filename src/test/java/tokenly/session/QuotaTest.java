@@ -8,6 +8,7 @@ import static tokenly.session.Scene.toAll;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What one address, one room and all together may take, and what becomes of what is beyond. */
@@ -273,20 +274,19 @@ class QuotaTest {
 
     @Test
     void newsThatCannotBeRefusedEmptiesTheLargestMailboxAndNoneOfFewMessages() {
-        Scene scene = scene(new MailboxSums(24_000, Long.MAX_VALUE));
+        Scene scene = scene(new MailboxSums(16_000, Long.MAX_VALUE));
         ResumablePeer many = peer(scene, "many", account(Long.MAX_VALUE));
         ResumablePeer a = peer(scene, "a", account(Long.MAX_VALUE));
         ResumablePeer few = peer(scene, "few", account(Long.MAX_VALUE));
         lose(many, few);
         a.learn();
-        for (int seq = 1; seq <= 70; seq++) {
+        for (int seq = 1; seq <= 30; seq++) {
             a.send(seq, to("many", ""));
         }
-        a.lose();
-        for (int i = 0; i < 60; i++) { // each time a is away and back, the room is told
-            a.resume(0, 70);
-            a.lose();
-        }
+        FakeConnection visitors = scene.connect("visitors");
+        List<String> names = IntStream.range(0, 40).mapToObj(i -> "visitor" + i).toList();
+        names.forEach(name -> scene.create(visitors, name));
+        names.forEach(name -> scene.switchboard.destroy(visitors, id(name))); // that they leave cannot be refused
 
         assertThat(many.resume(0, 0)).first().isInstanceOf(Notice.Reset.class);
         assertThat(few.resume(0, 0)).first().isInstanceOf(Notice.Resumed.class);

@@ -22,7 +22,7 @@ class LossesTest {
         Map<String, TreeSet<Long>> written = new TreeMap<>();
         for (int i = 0; i < 500; i++) {
             String from = "s" + random.nextInt(5);
-            long seq = 1 + random.nextInt(100);
+            long seq = 1L + random.nextInt(100);
             losses.add(id("a"), signal(from, seq, ""));
             written.computeIfAbsent(from, first -> new TreeSet<>()).add(seq);
         }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import tokenly.tool.verify.history.Cast;
@@ -11,8 +12,9 @@ import tokenly.tool.verify.history.Event;
 import tokenly.tool.verify.history.History;
 
 /**
- * {@link Rule#MEMBERSHIP}. In the end, when everybody is back, each must see all others of its room, none of them away. Only a
- * restart of the server excuses that somebody is told what it knows: it cannot tell who was told what.
+ * {@link Rule#MEMBERSHIP}. In the end, when everybody is back, each must see all others of its room, none of them away. Two
+ * things excuse that a client is told what it knows, once of each peer: that the server has restarted, for it cannot tell
+ * which client was told what; and that the client asks for its session, for it is told where all are that have moved meanwhile.
  */
 final class MembershipCheck implements Check {
 
@@ -30,8 +32,7 @@ final class MembershipCheck implements Check {
         private final Map<Integer, View> views = new HashMap<>(); // of the seats that have their session
         private final Set<Integer> present = new HashSet<>(); // sessions
         private final Map<Integer, Integer> asking =
-                new HashMap<>(); // seats that create: how often the server had restarted
-        private int restarts;
+                new HashMap<>(); // seats that create: how many excuses there were since they first asked
 
         Run(Cast cast) {
             this.cast = cast;
@@ -48,10 +49,11 @@ final class MembershipCheck implements Check {
                         view.change(event, findings);
                     }
                 }
-                case CREATE_ASKED -> asking.putIfAbsent(event.who(), restarts);
+                case CREATE_ASKED -> asking.merge(event.who(), 0, (excuses, first) -> excuses + 1);
+                case RESUME_ASKED -> Optional.ofNullable(views.get(event.who())).ifPresent(View::excuse);
                 case SERVER_STOPPED, SERVER_KILLED -> {
-                    restarts++;
-                    views.values().forEach(View::restart);
+                    asking.replaceAll((seat, excuses) -> excuses + 1);
+                    views.values().forEach(View::excuse);
                 }
                 case TAKEN_OVER, ENDED -> views.remove(event.who());
                 case LEFT -> {
@@ -65,10 +67,10 @@ final class MembershipCheck implements Check {
 
         private void begin(Event event) {
             present.add(cast.session(event.who()));
-            int survived = restarts - Objects.requireNonNullElse(asking.remove(event.who()), restarts);
+            int excuses = Objects.requireNonNullElse(asking.remove(event.who()), 0);
             View view = views.get(event.who());
             if (view == null || view.epoch != event.b()) {
-                views.put(event.who(), new View(event.b(), survived));
+                views.put(event.who(), new View(event.b(), excuses));
             }
         }
 
@@ -94,21 +96,21 @@ final class MembershipCheck implements Check {
         private final Map<Integer, Integer> awayAgain =
                 new HashMap<>(); // how often a peer was said to be so needlessly
         private final Map<Integer, Integer> backAgain = new HashMap<>();
-        private int restarts;
+        private int excuses;
 
-        /** @param restarts of the server since the session was perhaps created, and the answer was lost */
-        View(long epoch, int restarts) {
+        /** @param excuses since the session was perhaps created, and the answer was lost */
+        View(long epoch, int excuses) {
             this.epoch = epoch;
-            this.restarts = restarts;
+            this.excuses = excuses;
         }
 
-        /** After each one who comes back is told who is away, and the others that it is back, whatever they knew. */
-        void restart() {
-            restarts++;
+        /** It may be told of each peer once more what it knows. */
+        void excuse() {
+            excuses++;
         }
 
         private boolean isSpared(int peer, Map<Integer, Integer> again) {
-            return again.merge(peer, 1, Integer::sum) <= restarts;
+            return again.merge(peer, 1, Integer::sum) <= excuses;
         }
 
         void change(Event event, Findings findings) {

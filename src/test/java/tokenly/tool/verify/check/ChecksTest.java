@@ -354,6 +354,18 @@ class ChecksTest {
                 Rule.MEMBERSHIP);
     }
 
+    @Test
+    void aReturnExcusesThatItIsOnceMoreToldWhereAPeerIs() {
+        holds(Script.begun().resume(A, 0, 0, 0).then(tell(PeerChange.BACK)).settle());
+        breaks(
+                Script.begun()
+                        .resume(A, 0, 0, 0)
+                        .then(tell(PeerChange.BACK))
+                        .then(tell(PeerChange.BACK))
+                        .settle(),
+                Rule.MEMBERSHIP);
+    }
+
     private static Consumer<Recorder> tell(PeerChange change) {
         return at -> at.peer(A, B, change);
     }

@@ -1,0 +1,179 @@
+package tokenly.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What those learn who were away themselves of others that went and came back meanwhile. */
+class PresenceTest {
+
+    private final Scene scene = new Scene();
+
+    private ResumablePeer peer(String id) {
+        ResumablePeer peer = new ResumablePeer(scene, id);
+        peer.create();
+        return peer;
+    }
+
+    private static Message away(ResumablePeer peer) {
+        return new Message.PeerAway(peer.id);
+    }
+
+    private static Message back(ResumablePeer peer) {
+        return new Message.PeerBack(peer.id);
+    }
+
+    private int mailboxOf(ResumablePeer peer) {
+        return scene.switchboard.session(peer.id).orElseThrow().mailbox().size();
+    }
+
+    @Test
+    void aPeerThatIsAwayAndBackAgainAndAgainAddsNothingToTheMailboxOfOneThatWaits() {
+        ResumablePeer a = peer("a");
+        ResumablePeer b = peer("b");
+        b.lose();
+        for (int i = 0; i < 20; i++) {
+            a.lose();
+            a.resume(1, 0);
+        }
+
+        assertThat(mailboxOf(b)).isZero();
+        assertThat(b.resume(0, 0)).containsExactly(b.resumed(0, 0), b.delivery(1, back(a)));
+    }
+
+    @Test
+    void whoComesBackIsToldWhereThoseAreThatHaveChangedAndOfNoOther() {
+        ResumablePeer a = peer("a");
+        peer("d");
+        ResumablePeer c = peer("c");
+        ResumablePeer b = peer("b");
+        b.lose();
+        c.lose();
+        a.lose();
+        a.resume(3, 0);
+
+        assertThat(b.resume(0, 0)).containsExactly(b.resumed(0, 0), b.delivery(1, back(a)), b.delivery(2, away(c)));
+        b.lose();
+        assertThat(b.resume(2, 0)).as("it has missed nothing more").containsExactly(b.resumed(0, 2));
+    }
+
+    @Test
+    void aCreateWhoseAnswerWasLostIsToldToo() {
+        ResumablePeer a = peer("a");
+        ResumablePeer b = peer("b");
+        b.lose();
+        a.lose();
+        b.connect();
+
+        assertThat(b.create()).containsExactly(b.created("a"), b.delivery(1, away(a)));
+    }
+
+    @Test
+    void whatIsOwedIsPostedToWhoeverIsBackByThen() {
+        ResumablePeer a = peer("a");
+        ResumablePeer b = peer("b");
+        ResumablePeer c = peer("c");
+        c.learn();
+        b.lose();
+        scene.store.hold();
+        a.lose();
+        scene.store.failed(); // that a is away is owed to c
+        b.resume(1, 0);
+        scene.store.written();
+
+        assertThat(b.learn()).containsExactly(b.resumed(0, 1), b.delivery(2, away(a)));
+        assertThat(c.learn()).contains(c.delivery(2, away(a)));
+    }
+
+    @Test
+    void whatARestartHasInterruptedIsToldToo() {
+        Epoch epoch = new Epoch("before");
+        ResumablePeer a = new ResumablePeer(scene, "a");
+        ResumablePeer b = new ResumablePeer(scene, "b");
+        scene.switchboard.restore(new Store.Recovered(
+                List.of(
+                        new Store.Image(a.id, Scene.ROOM, epoch, a.claim(), 0, 0, List.of(), false),
+                        new Store.Image(b.id, Scene.ROOM, epoch, b.claim(), 0, 0, List.of(away(a)), false)),
+                true));
+        a.continueIn(epoch);
+        b.continueIn(epoch);
+        a.resume(0, 0);
+
+        assertThat(b.resume(0, 0)).containsExactly(b.resumed(0, 1), b.delivery(1, away(a)), b.delivery(2, back(a)));
+    }
+
+    @Test
+    void aCrowdOfOneAddressThatIsLostAtOnceComesBackWithoutAReset() {
+        Crowd crowd = new Crowd(300, 200_000);
+        crowd.isLost();
+        crowd.members.forEach(crowd::comesBack);
+
+        crowd.members.forEach(member -> assertThat(crowd.views.get(member.id))
+                .hasSize(299)
+                .allSatisfy((peer, isAway) -> assertThat(isAway).isFalse()));
+    }
+
+    /** Members of one room and one account, which read and acknowledge what they are told. */
+    private static final class Crowd {
+
+        final Scene scene;
+        final List<ResumablePeer> members;
+        final Map<SessionId, Map<SessionId, Boolean>> views =
+                new HashMap<>(); // whom each knows, and whether it is away
+        private final Map<SessionId, Long> read = new HashMap<>();
+
+        Crowd(int size, long mailboxBytes) {
+            scene = new Scene(new Limits(
+                    size, size, Duration.ofSeconds(5), new MailboxBounds(10_000, 4 << 20), MailboxSums.UNBOUNDED));
+            Account account = new Account(new AccountLimits(size, size, mailboxBytes));
+            members = IntStream.range(0, size)
+                    .mapToObj(i -> new ResumablePeer(scene, "member" + i, account))
+                    .toList();
+            for (ResumablePeer member : members) {
+                views.put(member.id, new HashMap<>());
+                read(member, member.create());
+                members.forEach(other -> read(other, other.learn()));
+            }
+        }
+
+        /** All connections are gone before the server has dealt with the first. */
+        void isLost() {
+            scene.store.hold();
+            members.forEach(ResumablePeer::lose);
+            while (scene.store.unanswered() > 0) {
+                scene.store.written();
+            }
+        }
+
+        void comesBack(ResumablePeer member) {
+            member.resume(read.getOrDefault(member.id, 0L), 0);
+            while (scene.store.unanswered() > 0) {
+                scene.store.written();
+            }
+            List<Notice> told = member.learn();
+            assertThat(told).first().isInstanceOf(Notice.Resumed.class);
+            read(member, told);
+            members.forEach(other -> read(other, other.learn()));
+        }
+
+        private void read(ResumablePeer member, List<Notice> told) {
+            Map<SessionId, Boolean> view = views.getOrDefault(member.id, Map.of());
+            for (Notice notice : told) {
+                if (notice instanceof Notice.Created created) {
+                    created.peers().forEach(peer -> view.put(peer, false));
+                } else if (notice instanceof Notice.Delivery delivery) {
+                    read.put(member.id, delivery.seq());
+                    Membership.follow(view, delivery.message());
+                }
+            }
+            if (read.containsKey(member.id) && !told.isEmpty()) {
+                member.ack(read.get(member.id));
+            }
+        }
+    }
+}
