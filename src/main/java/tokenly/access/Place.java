@@ -13,7 +13,7 @@ public final class Place implements Entry {
     final AddressUse use;
 
     // guarded by places, like all below
-    private @Nullable Occupant occupant; // null until the connection is open
+    private @Nullable Occupant occupant; // null until the connection is open, and once the place is gone
     private Timer.@Nullable Task deadline; // null once the connection is open
     private boolean isGone;
 
@@ -44,7 +44,7 @@ public final class Place implements Entry {
     public boolean occupy(Occupant occupant) {
         synchronized (places) {
             endDeadline();
-            this.occupant = occupant;
+            this.occupant = isGone ? null : occupant;
             return !isGone;
         }
     }
@@ -63,6 +63,7 @@ public final class Place implements Entry {
     boolean end() {
         boolean wasThere = !isGone;
         isGone = true;
+        occupant = null; // a place that is gone may be remembered for a while, its connection must not
         endDeadline();
         return wasThere;
     }
@@ -84,13 +85,8 @@ public final class Place implements Entry {
         return !isGone && occupant != null && occupant.isIdle();
     }
 
-    void makeRoom() {
-        Occupant evicted;
-        synchronized (places) {
-            evicted = occupant;
-        }
-        if (evicted != null) {
-            evicted.makeRoom();
-        }
+    @Nullable
+    Occupant occupant() {
+        return occupant;
     }
 }

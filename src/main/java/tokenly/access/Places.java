@@ -74,7 +74,7 @@ public final class Places {
      * @param evicted whose place the newcomer has; null if there was place
      */
     private record Decision(
-            Entry entry, @Nullable Refusal act, @Nullable Place evicted) {}
+            Entry entry, @Nullable Refusal act, @Nullable Occupant evicted) {}
 
     private synchronized Decision decide(ClientAddress client, boolean isGateway) {
         Duration now = timer.now();
@@ -105,8 +105,9 @@ public final class Places {
 
     private Optional<Decision> replace(Optional<Place> idle, AddressUse use, boolean isGateway, Refusal act) {
         return idle.map(place -> {
+            Occupant evicted = place.occupant();
             remove(place);
-            return new Decision(seat(use, isGateway), act, place);
+            return new Decision(seat(use, isGateway), act, evicted);
         });
     }
 
