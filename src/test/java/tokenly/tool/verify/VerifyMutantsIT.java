@@ -59,8 +59,8 @@ class VerifyMutantsIT {
     /** A server that has lost its cursor, and takes what is sent again for something new. */
     private static final Patch FORGETFUL_SERVER = new Patch(
             RELAY,
-            "            draft.post(addressee, message);",
-            "            draft.post(addressee, message); draft.post(addressee, message);");
+            "            draft.post(sender, addressee, message);",
+            "            draft.post(sender, addressee, message); draft.post(sender, addressee, message);");
 
     /** A start does not see the last quarter of the newest file, as if it had never been written. */
     private static final Patch SHORT_LOG = new Patch(
@@ -96,7 +96,7 @@ class VerifyMutantsIT {
                         List.of(new Patch(
                                 "tokenly/store/Slot.java", "cursor = taken.seq();", "cursor = taken.seq() - 1;")),
                         "kill",
-                        Set.of("numbers")),
+                        Set.of("numbers", "resets")),
                 new Mutant(
                         "a log that loses its end after it was acknowledged",
                         List.of(SHORT_LOG),
@@ -111,7 +111,7 @@ class VerifyMutantsIT {
                                         "if (position.received() > session.maxSent() || position.acknowledged() > session.cursor()) {",
                                         "if (position.received() > session.maxSent()) {")),
                         "kill",
-                        Set.of("numbers")),
+                        Set.of("numbers", "resets")),
                 new Mutant(
                         "a mailbox is trimmed when it is sent",
                         List.of(new Patch(
