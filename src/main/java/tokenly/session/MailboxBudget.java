@@ -47,9 +47,4 @@ final class MailboxBudget {
     void add(long change) {
         bytes.addAndGet(change);
     }
-
-    /** Bytes that all mailboxes take. */
-    long bytes() {
-        return bytes.get();
-    }
 }
