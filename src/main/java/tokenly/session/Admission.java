@@ -30,9 +30,10 @@ final class Admission {
             RoomId roomId,
             @Nullable Claim claim) {}
 
-    /** Brings {@code request} to its lane, or tells the peer that this has too much to do. */
+    /** Brings {@code request}, for which its holder has {@link Holder#ask asked}, to its lane, or tells the peer that this has too much to do. */
     void decide(Request request) {
         if (!offer(request)) {
+            request.holder().decided();
             request.holder().connection.send(new Notice.Rejected(request.id(), Notice.Rejection.BUSY, null));
         }
     }
@@ -41,13 +42,22 @@ final class Admission {
         Optional<Session> existing = registry.session(request.id());
         if (existing.isPresent()) {
             Session session = existing.get();
-            return session.room.lane.offer(() -> recreate(session, request));
+            return session.room.lane.offer(() -> decide(request, () -> recreate(session, request)));
         }
         Room room = registry.room(request.roomId());
-        return room.lane.offer(() -> create(room, request));
+        return room.lane.offer(() -> decide(request, () -> create(room, request)));
+    }
+
+    private static CompletionStage<?> decide(Request request, Lane.Step decision) {
+        try {
+            return decision.run();
+        } finally {
+            request.holder().decided();
+        }
     }
 
     private CompletionStage<?> startAnew(Request request) {
+        request.holder().ask(1);
         decide(request);
         return Lane.DONE;
     }

@@ -16,7 +16,7 @@ final class Holder {
     private final Set<Session> sessions = new LinkedHashSet<>(); // guarded by this
     private final Set<Session> behind =
             new LinkedHashSet<>(0); // guarded by this; those that wait for room in the connection
-    private int asked; // guarded by this; resumes that have come on it and are not decided yet
+    private int asked; // guarded by this; sessions that were asked for on it, and are not decided yet
     private boolean closed; // guarded by this
 
     /** @param order in which the connection was opened among all: higher is younger */

@@ -5,20 +5,20 @@ import java.util.List;
 /** What a session is told of its room: signals and membership, in one order. In a mailbox each has a number. */
 public sealed interface Message {
 
-    /** Its share of a mailbox, in bytes: about what it holds on the heap, where most text is one byte a character. */
+    /** Its share of a mailbox, in bytes: about what it holds on the heap. */
     default long size() {
         return OVERHEAD_BYTES;
     }
 
-    /** Of the message, its ids and its place in the list; close enough for a bound. */
-    long OVERHEAD_BYTES = 100;
+    /** Of a message without its text: its objects, and what counts it in the mailboxes of its room. */
+    long OVERHEAD_BYTES = 150;
 
     /** {@code from} sent {@code signal}, which is {@code source} in its own numbering. */
     record Signalled(SessionId from, Source source, Signal signal) implements Message {
 
         @Override
         public long size() {
-            return OVERHEAD_BYTES + signal.opaque().length();
+            return OVERHEAD_BYTES + signal.opaqueBytes();
         }
     }
 
@@ -42,7 +42,7 @@ public sealed interface Message {
 
         @Override
         public long size() {
-            return OVERHEAD_BYTES + (long) Long.BYTES * seqs.size();
+            return OVERHEAD_BYTES + (long) Long.BYTES * seqs.size() + to.value().length();
         }
     }
 

@@ -57,7 +57,7 @@ final class Relay {
 
         /** About what it takes of the memory, in bytes. */
         long bytes() {
-            return Message.OVERHEAD_BYTES + signal.opaque().length();
+            return Message.OVERHEAD_BYTES + signal.opaqueBytes();
         }
 
         /** About what it takes in a record, in bytes. */

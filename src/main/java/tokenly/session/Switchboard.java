@@ -86,7 +86,10 @@ public class Switchboard {
      * @param claim null for a plain client
      */
     public void create(Connection connection, SessionId id, RoomId room, @Nullable Claim claim) {
-        holder(connection).ifPresent(holder -> admission.decide(new Admission.Request(holder, id, room, claim)));
+        holder(connection).ifPresent(holder -> {
+            holder.ask(1);
+            admission.decide(new Admission.Request(holder, id, room, claim));
+        });
     }
 
     /**

@@ -90,7 +90,7 @@ final class ResumablePeer {
         return resumeAt(new Position(epoch, received, sent, acknowledged), attempt);
     }
 
-    private List<Notice> resumeAt(Position position, long attempt) {
+    List<Notice> resumeAt(Position position, long attempt) {
         scene.switchboard.resume(connection, id, new Claim(key, instance, attempt), position);
         return learn();
     }

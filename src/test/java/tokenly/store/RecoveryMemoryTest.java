@@ -110,7 +110,7 @@ class RecoveryMemoryTest {
             }
         });
         check(NO_BOUND);
-        check(20_000_000);
+        check(28_000_000);
     }
 
     @ParameterizedTest(name = "{0} rooms of {1}")

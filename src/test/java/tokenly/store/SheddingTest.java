@@ -42,6 +42,9 @@ class SheddingTest {
     /** So many have senders that these are not named. */
     private static final int TOO_MANY = -1;
 
+    /** A message without a text in one mailbox, in bytes. */
+    private static final long EACH = MailboxCost.ENTRY_BYTES + Message.OVERHEAD_BYTES;
+
     private final LogEar ear = new LogEar();
     private FakeDisk disk = new FakeDisk();
     private JournalStore store = new JournalStore(disk, RUN, SEGMENT_BYTES);
@@ -58,29 +61,29 @@ class SheddingTest {
     }
 
     private static long cost(int entries) {
-        return entries * (MailboxCost.ENTRY_BYTES + Message.OVERHEAD_BYTES);
+        return entries * EACH;
     }
 
-    /** a has 10 messages of x with gaps between them, 90 of w, one that is no signal and 20 of y; b has those of y, too. */
+    /** a has 10 messages of x with gaps between them, 200 of w, one that is no signal and 20 of y; b has those of y, too. */
     private void fill() {
         start(Long.MAX_VALUE);
         write(store, created("a"), created("b"), created("c"));
         for (int seq = 1; seq <= 10; seq++) {
             write(store, appended("a", seq, signal("x", 2L * seq, "")));
         }
-        for (int seq = 1; seq <= 90; seq++) {
+        for (int seq = 1; seq <= 200; seq++) {
             write(store, appended("a", seq + 10, signal("w", seq, "")));
         }
-        write(store, appended("a", 101, new Message.PeerJoined(id("z"))));
+        write(store, appended("a", 211, new Message.PeerJoined(id("z"))));
         for (int seq = 1; seq <= 20; seq++) {
             Message broadcast = signal("y", seq, "");
-            write(store, appended("b", seq, broadcast), appended("a", seq + 101, broadcast));
+            write(store, appended("b", seq, broadcast), appended("a", seq + 211, broadcast));
         }
     }
 
     @ParameterizedTest(name = "at most {0} bytes")
     @ValueSource(
-            longs = {132 * 20 * 4 / 3, 5_000, 132 * 121 + 20 * 32 - 1
+            longs = {EACH * 20 * 4 / 3, 10_000, EACH * 231 + 20 * 32 - 1
             }) // the entries of a are too many, its messages are, one byte is
     void theLargestIsShedAndNamedAndAllElseIsWhole(long bound) {
         fill();
@@ -90,7 +93,7 @@ class SheddingTest {
         assertThat(found.shed().get(id("a")))
                 .containsExactlyInAnyOrder(
                         new Loss(id("x"), EPOCH, evenNumbers(10)),
-                        new Loss(id("w"), EPOCH, numbers(90)),
+                        new Loss(id("w"), EPOCH, numbers(200)),
                         new Loss(id("y"), EPOCH, numbers(20)));
         Map<SessionId, Image> sessions = byId(found.sessions());
         assertThat(Records.of(sessions, "a")).isEqualTo(Records.image("a", 0, 0));
@@ -99,7 +102,7 @@ class SheddingTest {
         assertThat(ear.heard(Level.WARNING))
                 .singleElement()
                 .asString()
-                .contains("1 of them", "with 121 messages", "the senders are told", "tokenly.mailboxes.bytes", "heap");
+                .contains("1 of them", "with 231 messages", "the senders are told", "tokenly.mailboxes.bytes", "heap");
     }
 
     private static List<Long> numbers(int count) {
@@ -113,7 +116,7 @@ class SheddingTest {
     @Test
     void whatJustFitsStays() {
         fill();
-        assertThat(start(132 * 121 + 20 * 32).shed()).isEmpty();
+        assertThat(start(EACH * 231 + 20 * 32).shed()).isEmpty();
         assertThat(ear.heard(Level.WARNING)).isEmpty();
     }
 
@@ -141,7 +144,7 @@ class SheddingTest {
             write(store, appended("a", seq, signal("s" + seq, 1, "")));
         }
         write(store, appended("b", 1, text("")));
-        assertThat(start(30 * 140 * 4).shed()).as("all fits").isEmpty();
+        assertThat(start(30 * 190 * 4).shed()).as("all fits").isEmpty();
         for (int i = 0; i < 3; i++) {
             ear.forget();
             Store.Recovered found = start(3_000);
@@ -158,7 +161,7 @@ class SheddingTest {
     }
 
     @ParameterizedTest(name = "{0} bytes to name {1} senders")
-    @CsvSource({"560, 4, true", "559, 4, false"})
+    @CsvSource({"760, 4, true", "759, 4, false"})
     void namingMayTakeAQuarter(long quarter, int senders, boolean isNamed) {
         start(Long.MAX_VALUE);
         write(store, created("a"));
@@ -171,7 +174,7 @@ class SheddingTest {
     }
 
     @ParameterizedTest(name = "at most {0} bytes")
-    @ValueSource(longs = {132 * 20 * 4 / 3, 5_000})
+    @ValueSource(longs = {EACH * 20 * 4 / 3, 10_000})
     void aKillBeforeItIsWrittenRepeatsTheStart(long bound) {
         fill();
         Store.Recovered first = start(bound);
@@ -181,12 +184,12 @@ class SheddingTest {
             assertThat(again.shed().keySet()).isEqualTo(first.shed().keySet());
         }
         Store.Recovered all = start(Long.MAX_VALUE);
-        assertThat(Records.of(byId(all.sessions()), "a").messages()).hasSize(121);
+        assertThat(Records.of(byId(all.sessions()), "a").messages()).hasSize(231);
         assertThat(all.shed()).isEmpty();
     }
 
     @ParameterizedTest(name = "at most {0} bytes")
-    @ValueSource(longs = {132 * 20 * 4 / 3, 5_000})
+    @ValueSource(longs = {EACH * 20 * 4 / 3, 10_000})
     void onceItIsWrittenItIsDoneWith(long bound) {
         fill();
         String first = disk.segments().get(0);
