@@ -15,7 +15,7 @@ import tokenly.tool.load.Table;
 import tokenly.tool.server.Parts;
 
 /**
- * What the good clients met of each attack, printed when all tests are over, and written to target/hostile-HEAP.txt. It ends
+ * What the good clients met of each attack, printed when all tests are over, and written to target/hostile-HEAP-FORK.txt. It ends
  * the server that the attacks have in common, too.
  */
 final class AttackReport implements BeforeAllCallback {
@@ -112,7 +112,8 @@ final class AttackReport implements BeforeAllCallback {
         try {
             Path file = Parts.project()
                     .resolve("target")
-                    .resolve("hostile" + Scale.heap().option() + ".txt");
+                    .resolve("hostile" + Scale.heap().option() + "-" + System.getProperty("surefire.forkNumber")
+                            + ".txt");
             Files.writeString(file, text);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

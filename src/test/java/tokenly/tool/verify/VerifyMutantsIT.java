@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,6 +68,9 @@ class VerifyMutantsIT {
             "tokenly/store/Recovery.java",
             "int end = isLast ? size : log.headers().get(i + 1).previousLength();",
             "int end = isLast ? size - size / 4 : log.headers().get(i + 1).previousLength();");
+
+    /** Runs for each mutant until one finds it: some show only where a kill meets an unwritten record. */
+    private static final int SEEDS = 4;
 
     @TempDir
     private Path directory;
@@ -170,16 +174,21 @@ class VerifyMutantsIT {
     void aMutantIsFound(Mutant mutant) throws IOException, InterruptedException {
         MutantBuild build = new MutantBuild(BASE, directory);
         Path classes = build.classes(mutant.patches());
-        Set<String> broken = verify(mutant, classes, build.war(WAR, classes));
+        Path war = build.war(WAR, classes);
+        Set<String> broken = verify(mutant, classes, war, 1);
         if (mutant.rules().isEmpty()) {
             assertThat(broken).isEmpty();
-        } else {
-            assertThat(broken).containsAnyElementsOf(mutant.rules());
+            return;
         }
+        for (int seed = 2; seed <= SEEDS && Collections.disjoint(broken, mutant.rules()); seed++) {
+            broken = verify(mutant, classes, war, seed);
+        }
+        assertThat(broken).containsAnyElementsOf(mutant.rules());
     }
 
     /** The rules that {@code tokenly verify} finds broken, in a process whose client is the mutant's, too. */
-    private Set<String> verify(Mutant mutant, Path classes, Path war) throws IOException, InterruptedException {
+    private Set<String> verify(Mutant mutant, Path classes, Path war, int seed)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dit.basedir=" + BASE,
@@ -190,8 +199,17 @@ class VerifyMutantsIT {
             command.add("-Dit.jetty-home=" + System.getProperty("it.jetty-home"));
         }
         command.add("tokenly.tool.Main");
-        command.addAll(
-                List.of("verify", "--json", "--seconds", "8", "--sessions", "8", "--rate", "800", "--seed", "1"));
+        command.addAll(List.of(
+                "verify",
+                "--json",
+                "--seconds",
+                "8",
+                "--sessions",
+                "8",
+                "--rate",
+                "800",
+                "--seed",
+                Integer.toString(seed)));
         command.addAll(List.of(
                 "--faults",
                 mutant.faults(),
