@@ -18,6 +18,7 @@ enum Setting {
     GOING_AWAY_GRACE("tokenly.going.away.grace.ms", "5000", "0", "3600000"),
     HEARTBEAT_INTERVAL("tokenly.heartbeat.interval.ms", "10000", "50", "3600000"),
     HEARTBEAT_TIMEOUT("tokenly.heartbeat.timeout.ms", "20000", "100", "7200000"),
+    IDLE_TIMEOUT("tokenly.connection.idle.timeout.ms", "30000", "100", "3600000"),
     PROBE_TIMEOUT("tokenly.probe.timeout.ms", "2000", "50", "60000"),
     SEND_TIMEOUT("tokenly.send.timeout.ms", "10000", "50", "3600000"),
     SEND_QUEUE("tokenly.send.queue.bytes", "1048576", "65536", "1073741824"),

@@ -109,7 +109,8 @@ final class Settings {
                 millis(Setting.HEARTBEAT_INTERVAL),
                 millis(Setting.HEARTBEAT_TIMEOUT),
                 millis(Setting.PROBE_TIMEOUT),
-                millis(Setting.SEND_TIMEOUT));
+                millis(Setting.SEND_TIMEOUT),
+                millis(Setting.IDLE_TIMEOUT));
     }
 
     Limits limits() {

@@ -13,8 +13,11 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.ConfigProvider;
 import tokenly.access.Places;
 import tokenly.access.Proxies;
@@ -34,8 +37,11 @@ public class Wiring {
 
     private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
 
-    /** How long the sockets may take to hear that the server stops; Ctrl+C is to end it in under 5 s. */
-    private static final long STOP_SECONDS = 2;
+    /** How long clients may take to read their closes; Ctrl+C is to end the server in under 5 s. */
+    private static final long CLOSE_SECONDS = 2;
+
+    /** How long the steps that these have caused may take then. */
+    private static final long STEPS_SECONDS = 1;
 
     /** Pings and closes mostly take microseconds; each thread may hang on one stalled socket until that is cut. */
     private static final int SOCKET_THREADS = 64;
@@ -85,17 +91,34 @@ public class Wiring {
         }
     }
 
-    /** Says goodbye on every socket; servers that close them before this have left nothing to do. */
+    /**
+     * Ends every connection; servers that close them before this have left nothing to do. The order: what was sent before
+     * goes out, then the closes, and only then end the threads that both need: a close comes out of a send.
+     */
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event, Switchboard switchboard)
             throws InterruptedException {
-        switchboard.stop();
-        timer.close();
-        laneThreads.shutdownNow();
-        socketThreads.shutdown();
-        if (!socketThreads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-            socketThreads.shutdownNow();
+        if (!areClosed(switchboard.stop())) {
+            LOG.log(Level.INFO, "some clients did not read on: their connections end without a close");
         }
+        timer.close();
+        laneThreads.shutdown();
+        socketThreads.shutdown();
+        if (!laneThreads.awaitTermination(STEPS_SECONDS, TimeUnit.SECONDS)) {
+            LOG.log(Level.WARNING, "the store did not take the last records in time");
+        }
+        socketThreads.shutdownNow(); // those that are left hang on sockets
         LOG.log(Level.INFO, "Tokenly has stopped");
+    }
+
+    private static boolean areClosed(CompletionStage<?> closes) throws InterruptedException {
+        try {
+            closes.toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException slow) {
+            return false;
+        } catch (ExecutionException bug) {
+            throw new IllegalStateException("a connection could not be closed", bug);
+        }
     }
 
     /** Last of all, so that whatever the goodbyes have changed is written. */

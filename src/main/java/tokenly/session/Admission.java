@@ -181,7 +181,7 @@ final class Admission {
         held.get()
                 .connection
                 .probe()
-                .thenAccept(isAlive -> session.room.lane.add(() -> settle(session, attachment, request)));
+                .thenAccept(isAlive -> session.room.lane.addLater(() -> settle(session, attachment, request)));
         return Lane.DONE;
     }
 

@@ -41,4 +41,11 @@ public interface Connection {
 
     /** Ends the connection and says why; for {@link Switchboard#closed} it is lost. */
     void close(Farewell farewell);
+
+    /**
+     * Ends the connection because the server stops, and may come again.
+     *
+     * @return completes once the close is with the container, behind all that was sent before, or the connection is gone
+     */
+    CompletionStage<?> stop();
 }

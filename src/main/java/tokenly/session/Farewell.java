@@ -2,8 +2,6 @@ package tokenly.session;
 
 /** Why the model closes a connection; {@code wire} makes a close code of it. */
 public enum Farewell {
-    /** The server stops, and may come again. */
-    STOPPING,
     /** The same instance has come back on a newer connection. */
     REPLACED,
     /** Another instance has taken over what the connection held. */

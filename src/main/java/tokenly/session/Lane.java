@@ -101,6 +101,14 @@ final class Lane {
         }
     }
 
+    /** As {@link #add}, for threads that must not wait for the store, such as a timer's: the executor runs the step. */
+    void addLater(Step step) {
+        steps.add(step);
+        if (pending.getAndIncrement() == 0) {
+            executor.execute(this::drain);
+        }
+    }
+
     private void drain() {
         for (int i = 0; i < STEPS_IN_A_ROW; i++) {
             CompletionStage<?> step = runNext();

@@ -90,7 +90,7 @@ final class Lifecycle {
         Duration held = isGoing ? limits.goingAwayGrace() : reconnects.policy().resumeWindow();
         EndReason reason = isGoing ? EndReason.LEFT : EndReason.EXPIRED;
         long lost = session.attachment();
-        Timer.Task expiry = timer.after(held, () -> session.room.lane.add(() -> expire(session, lost, reason)));
+        Timer.Task expiry = timer.after(held, () -> session.room.lane.addLater(() -> expire(session, lost, reason)));
         session.lose(reconnects.lost(), expiry);
         LOG.log(Level.INFO, "session {0} waits for {1} ms", session.id, Long.toString(held.toMillis()));
     }
@@ -174,7 +174,7 @@ final class Lifecycle {
 
     private void payLater(Room room, Duration delay) {
         if (room.promisePayment()) {
-            timer.after(delay, () -> room.lane.add(() -> pay(room)));
+            timer.after(delay, () -> room.lane.addLater(() -> pay(room)));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -192,9 +193,15 @@ public class Switchboard {
         return registry.roomCount();
     }
 
-    /** Ends every connection because the server stops. */
-    public void stop() {
-        holders.keySet().forEach(connection -> connection.close(Farewell.STOPPING));
+    /**
+     * Ends every connection because the server stops.
+     *
+     * @return completes when the last close is with the container; a client that does not read may keep it from that for ever
+     */
+    public CompletionStage<?> stop() {
+        return CompletableFuture.allOf(holders.keySet().stream()
+                .map(connection -> connection.stop().toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new));
     }
 
     private Optional<Holder> holder(Connection connection) {
@@ -207,13 +214,20 @@ public class Switchboard {
             holders.remove(holder.connection);
         }
         for (Session session : held) {
-            session.room.lane.add(() -> lifecycle
-                    .depart(session, holder, departure)
-                    .whenComplete((settled, failure) -> {
-                        if (unsettled.decrementAndGet() == 0) {
-                            holders.remove(holder.connection);
-                        }
-                    }));
+            session.room.lane.addLater(() -> depart(session, holder, departure).whenComplete((settled, failure) -> {
+                if (unsettled.decrementAndGet() == 0) {
+                    holders.remove(holder.connection);
+                }
+            }));
+        }
+    }
+
+    /** As {@link Lifecycle#depart}; a failure is one of the stage. */
+    private CompletionStage<?> depart(Session session, Holder holder, Departure departure) {
+        try {
+            return lifecycle.depart(session, holder, departure);
+        } catch (RuntimeException | Error bug) {
+            return CompletableFuture.failedStage(bug);
         }
     }
 

@@ -1,12 +1,17 @@
 package tokenly.socket;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tokenly.session.Timer;
 import tokenly.wire.CloseCode;
 
-/** Pings every connection and finds the ones that are lost without a word: half-open, stopped, or stalled. Thread-safe. */
+/**
+ * Pings every connection and finds the ones that are lost without a word: half-open, stopped, or stalled; and those that
+ * nobody uses. Thread-safe.
+ */
 final class Heartbeat {
 
     private final HeartbeatTimes times;
@@ -23,13 +28,18 @@ final class Heartbeat {
      * @param lastPing when the last ping was sent
      * @param excused no silence counts that began before
      * @param due when the check should take place
+     * @param idleSince since when the connection is known to hold no session and to ask for none; null if it does
      */
-    private record Beat(Duration lastPing, Duration excused, Duration due) {}
+    private record Beat(
+            Duration lastPing,
+            Duration excused,
+            Duration due,
+            @Nullable Duration idleSince) {}
 
     /** Watches {@code connection} until it is gone; from then on nothing here refers to it. */
     void watch(SocketConnection connection) {
         Duration now = timer.now();
-        check(connection, new Beat(now, now, now));
+        check(connection, new Beat(now, now, now, now));
     }
 
     private void check(SocketConnection connection, Beat beat) {
@@ -44,10 +54,14 @@ final class Heartbeat {
                 ? Optional.of(now.plus(times.sendTimeout()))
                 : connection.sendingSince().map(since -> since.plus(times.sendTimeout()));
         Duration silenceLimit = latest(connection.lastHeard(), excused).plus(times.timeout());
+        Duration idleSince = idleSince(connection, wasStopped ? null : beat.idleSince(), now);
+        Duration idleLimit = (idleSince == null ? now : idleSince).plus(times.idleTimeout());
         if (isOver(silenceLimit, now)) {
             connection.lose(CloseCode.HEARTBEAT_TIMEOUT);
         } else if (sendLimit.isPresent() && isOver(sendLimit.get(), now)) {
             connection.lose(CloseCode.TOO_SLOW);
+        } else if (isOver(idleLimit, now)) {
+            connection.lose(CloseCode.UNUSED);
         } else {
             Duration ping = beat.lastPing();
             if (wasStopped || isOver(ping.plus(times.interval()), now)) {
@@ -59,10 +73,17 @@ final class Heartbeat {
             }
             // A send that has not begun yet cannot have stalled before now + its limit.
             Duration next = earliest(
-                    ping.plus(times.interval()), silenceLimit, sendLimit.orElse(now.plus(times.sendTimeout())));
-            Beat then = new Beat(ping, excused, next);
+                    ping.plus(times.interval()),
+                    silenceLimit,
+                    sendLimit.orElse(now.plus(times.sendTimeout())),
+                    idleLimit);
+            Beat then = new Beat(ping, excused, next, idleSince);
             connection.nextCheck(timer.after(next.minus(now), () -> check(connection, then)));
         }
+    }
+
+    private static @Nullable Duration idleSince(SocketConnection connection, @Nullable Duration before, Duration now) {
+        return connection.isIdle() ? Objects.requireNonNullElse(before, now) : null;
     }
 
     /** Pings {@code connection} now; it is lost if nothing is heard within the probe's limit. */

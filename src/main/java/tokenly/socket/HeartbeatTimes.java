@@ -9,8 +9,10 @@ import java.time.Duration;
  * @param timeout of silence after which a connection is lost; longer than {@code interval}
  * @param probeTimeout of silence after a probe
  * @param sendTimeout that one send may take
+ * @param idleTimeout that a connection may hold no session and ask for none
  */
-public record HeartbeatTimes(Duration interval, Duration timeout, Duration probeTimeout, Duration sendTimeout) {
+public record HeartbeatTimes(
+        Duration interval, Duration timeout, Duration probeTimeout, Duration sendTimeout, Duration idleTimeout) {
 
     /** @throws IllegalArgumentException if {@code timeout} is not longer than {@code interval} */
     public HeartbeatTimes {

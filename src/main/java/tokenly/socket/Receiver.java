@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import tokenly.access.Place;
 import tokenly.access.Refusal;
 import tokenly.access.Refusals;
+import tokenly.session.Departure;
 import tokenly.session.Notice;
 import tokenly.session.Switchboard;
 import tokenly.wire.BadFrameException;
@@ -48,6 +49,41 @@ final class Receiver {
 
     /** A part of a text message. */
     void text(String part, boolean isLast) {
+        guard(() -> takeText(part, isLast));
+    }
+
+    /** A part of a binary message, of which nothing is kept. */
+    void binary(ByteBuffer part, boolean isLast) {
+        guard(() -> takeBinary(part, isLast));
+    }
+
+    void pong() {
+        guard(() -> {
+            connection.heard();
+            pace.draw(0);
+        });
+    }
+
+    /** The socket is closed. */
+    void close(Departure departure) {
+        guard(() -> {
+            assembly.close();
+            connection.end(departure);
+        });
+    }
+
+    /** A bug ends the connection, whose sessions its client can resume; the container would only note it. */
+    private void guard(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error bug) {
+            Level level = connection.isGone() ? Level.DEBUG : Level.ERROR; // one line for each connection
+            LOG.log(level, "connection " + connection.id() + " is closed because of a bug of this server", bug);
+            connection.lose(CloseCode.FAILED);
+        }
+    }
+
+    private void takeText(String part, boolean isLast) {
         connection.heard();
         boolean isWhole = isLast && !assembly.hasBegun();
         if (!isWhole && !pace.drawPart(Utf8.length(part))) {
@@ -59,8 +95,7 @@ final class Receiver {
         }
     }
 
-    /** A part of a binary message, of which nothing is kept. */
-    void binary(ByteBuffer part, boolean isLast) {
+    private void takeBinary(ByteBuffer part, boolean isLast) {
         connection.heard();
         binaryBytes += part.remaining();
         if (binaryBytes > Terms.MAX_FRAME_BYTES) {
@@ -71,16 +106,6 @@ final class Receiver {
             binaryBytes = 0;
             connection.send(Encoder.error(BadFrameException.binary()));
         }
-    }
-
-    void pong() {
-        connection.heard();
-        pace.draw(0);
-    }
-
-    /** The socket is closed. */
-    void close() {
-        assembly.close();
     }
 
     private void read(String message) {
@@ -107,6 +132,8 @@ final class Receiver {
             switchboard.destroy(connection, destroy.session());
         } else if (incoming instanceof Incoming.Ping ping) {
             connection.send(Encoder.pong(ping.id()));
+        } else {
+            throw new IllegalArgumentException("a frame that has no reader: " + incoming.getClass());
         }
     }
 

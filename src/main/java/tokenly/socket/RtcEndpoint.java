@@ -109,8 +109,7 @@ public class RtcEndpoint {
     @OnClose
     public void close(CloseReason reason) {
         if (receiver != null) {
-            receiver.close();
-            receiver.connection().end(departure(reason.getCloseCode().getCode()));
+            receiver.close(departure(reason.getCloseCode().getCode()));
         }
     }
 

@@ -50,6 +50,7 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
     private boolean isReported; // guarded by this; gone, and the switchboard knows
     private @Nullable CompletableFuture<Boolean> probe; // guarded by this; null while nobody asks
     private Timer.@Nullable Task nextCheck; // guarded by this; of the heartbeat
+    private @Nullable CompletableFuture<Void> stopping; // guarded by this; null until the server stops
 
     /**
      * What all connections share.
@@ -162,7 +163,6 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
     @Override
     public void close(Farewell farewell) {
         switch (farewell) {
-            case STOPPING -> stop();
             case REPLACED -> loseOnceTold(CloseCode.REPLACED);
             case TAKEN_OVER -> loseOnceTold(CloseCode.TAKEN_OVER);
             case BUSY -> loseOnceTold(CloseCode.BUSY);
@@ -170,14 +170,27 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
         }
     }
 
-    private void stop() {
-        if (!dialect.isResumable()) {
-            socket.close(CloseCode.RESTART);
-            return;
+    @Override
+    public CompletionStage<?> stop() {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        synchronized (this) {
+            if (gone) {
+                return CompletableFuture.completedStage(null);
+            }
+            stopping = closed;
         }
-        long retryAfterMillis = ThreadLocalRandom.current().nextLong(MIN_RETRY_MILLIS, MAX_RETRY_MILLIS);
-        send(Encoder.drain(Duration.ofMillis(retryAfterMillis)));
-        outbox.whenSent(() -> socket.close(CloseCode.RESTART, "retry_after_ms=" + retryAfterMillis));
+        if (dialect.isResumable()) {
+            long retryAfterMillis = ThreadLocalRandom.current().nextLong(MIN_RETRY_MILLIS, MAX_RETRY_MILLIS);
+            send(Encoder.drain(Duration.ofMillis(retryAfterMillis)));
+            outbox.whenSent(() -> stop("retry_after_ms=" + retryAfterMillis, closed));
+        } else {
+            stop(CloseCode.RESTART.reason(), closed);
+        }
+        return closed;
+    }
+
+    private void stop(String reason, CompletableFuture<Void> closed) {
+        socket.close(CloseCode.RESTART, reason).thenRun(() -> closed.complete(null));
     }
 
     private void loseOnceTold(CloseCode code) {
@@ -239,6 +252,7 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
     /** The socket is closed or as good as; only the first call counts, and returns true. */
     boolean end(Departure departure) {
         Timer.Task check;
+        CompletableFuture<Void> stopped;
         synchronized (this) {
             if (gone) {
                 return false;
@@ -246,6 +260,10 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
             gone = true;
             check = nextCheck;
             nextCheck = null;
+            stopped = stopping;
+        }
+        if (stopped != null) {
+            stopped.complete(null);
         }
         if (check != null) {
             check.cancel();
@@ -284,7 +302,7 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
     @Override
     public void failed(Throwable cause) {
         LOG.log(Level.DEBUG, () -> "connection " + socket.id() + " could not be sent to", cause);
-        giveUp(CloseCode.SEND_FAILED);
+        giveUp(CloseCode.FAILED);
     }
 
     /** For a lane that finds it lost while it sends: one loss makes more sends, and those must not pile up on one stack. */

@@ -1,6 +1,7 @@
 package tokenly.socket;
 
 import jakarta.websocket.Session;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import tokenly.access.Place;
@@ -14,6 +15,8 @@ import tokenly.wire.Terms;
 
 /** Makes a connection of each socket, tells the switchboard of it, and has its heartbeat watched. */
 public final class Sockets {
+
+    private static final System.Logger LOG = System.getLogger(Sockets.class.getName());
 
     /** The property of a socket that holds its {@link Place}. */
     static final String PLACE = "tokenly.place";
@@ -60,8 +63,18 @@ public final class Sockets {
             return Optional.empty();
         }
         SocketConnection connection = new SocketConnection(socket, place.get(), surroundings);
+        try {
+            return open(connection, place.get());
+        } catch (RuntimeException | Error bug) {
+            LOG.log(Level.ERROR, "connection " + socket.id() + " is closed because of a bug of this server", bug);
+            connection.lose(CloseCode.FAILED); // else it would count as open for ever
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Receiver> open(SocketConnection connection, Place place) {
         surroundings.switchboard().opened(connection);
-        if (!place.get().occupy(connection)) {
+        if (!place.occupy(connection)) {
             connection.lose(CloseCode.BUSY);
             return Optional.empty();
         }
@@ -69,8 +82,8 @@ public final class Sockets {
         if (connection.dialect().isResumable()) {
             connection.send(Encoder.welcome(connection.id(), terms));
         }
-        return Optional.of(new Receiver(
-                connection, place.get(), surroundings.switchboard(), surroundings.refusals(), halfMessages));
+        return Optional.of(
+                new Receiver(connection, place, surroundings.switchboard(), surroundings.refusals(), halfMessages));
     }
 
     /** The one that the filter has found; where a server has no filter, one of an address that is not known. */

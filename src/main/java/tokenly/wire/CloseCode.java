@@ -2,7 +2,8 @@ package tokenly.wire;
 
 /** The codes with which the server closes a connection (PROTOCOL.md, "Close codes"), and their constant reasons. */
 public enum CloseCode {
-    SEND_FAILED(1011, "a send to you failed"),
+    UNUSED(1008, "no session was created or resumed in time"),
+    FAILED(1011, "the connection failed in the server"),
     FRAME_TOO_BIG(1009, "a frame has at most 65536 bytes"),
     RESTART(1012, "the server stops"),
     BUSY(1013, "retry_after_ms=1000"),

@@ -18,6 +18,7 @@ final class FakeConnection implements Connection {
     final Map<SessionId, Long> acknowledged = new HashMap<>();
     final List<Farewell> farewells = new ArrayList<>();
     boolean isFull;
+    boolean isStopped;
 
     FakeConnection(String name) {
         this(name, Account.unbounded());
@@ -62,6 +63,12 @@ final class FakeConnection implements Connection {
     @Override
     public void close(Farewell farewell) {
         farewells.add(farewell);
+    }
+
+    @Override
+    public CompletionStage<?> stop() {
+        isStopped = true;
+        return CompletableFuture.completedStage(null);
     }
 
     /** All notices since the last call. */

@@ -16,6 +16,7 @@ public final class FakeTimer implements Timer, InstantSource {
             new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::order));
     private Duration now = Duration.ZERO;
     private int order;
+    private boolean isBroken;
 
     private record Due(Duration at, int order, Runnable task) {}
 
@@ -31,6 +32,10 @@ public final class FakeTimer implements Timer, InstantSource {
 
     @Override
     public Task after(Duration delay, Runnable task) {
+        if (isBroken) {
+            isBroken = false;
+            throw new IllegalStateException("as a bug would");
+        }
         Due due = new Due(now.plus(delay), order++, task);
         tasks.add(due);
         return () -> tasks.remove(due);
@@ -54,6 +59,11 @@ public final class FakeTimer implements Timer, InstantSource {
 
     public void advanceMillis(long millis) {
         advance(Duration.ofMillis(millis));
+    }
+
+    /** Makes the next {@link #after} throw, as a bug would. */
+    public void breakOnce() {
+        isBroken = true;
     }
 
     /** Tasks that are still to run. */

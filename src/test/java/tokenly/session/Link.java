@@ -106,6 +106,11 @@ final class Link implements Connection {
         }
     }
 
+    @Override
+    public CompletionStage<?> stop() {
+        throw new UnsupportedOperationException("servers of this world are killed");
+    }
+
     // What the client and the world may do with it.
 
     /** Sends a frame: {@code frame} is what the server does when it arrives. */

@@ -226,6 +226,17 @@ class SwitchboardTest {
 
         scene.switchboard.stop();
 
-        assertThat(List.of(a, b)).allMatch(connection -> connection.farewells.equals(List.of(Farewell.STOPPING)));
+        assertThat(List.of(a, b)).allMatch(connection -> connection.isStopped);
+    }
+
+    @Test
+    void aConnectionEndsEvenIfABugKeepsOneOfItsSessionsFromBeingSettled() {
+        FakeConnection a = scene.join("a");
+        scene.timer.breakOnce();
+
+        scene.lose(a);
+
+        assertThat(scene.switchboard.holdsNone(a)).isTrue();
+        assertThat(scene.status().state()).isNotEqualTo(Status.State.CONNECTED);
     }
 }

@@ -45,7 +45,11 @@ class AcknowledgementsTest {
             switchboard,
             timer,
             new HeartbeatTimes(
-                    Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofSeconds(10)),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(10),
+                    Duration.ofDays(1)),
             new Terms(POLICY, 0, Duration.ofSeconds(10), Duration.ofSeconds(20), MAILBOX),
             Runnable::run);
     private final FakeSocket socket = new FakeSocket();

@@ -6,6 +6,7 @@ import jakarta.websocket.SendResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,7 +41,11 @@ class HeartbeatTest {
             new Limits(10, 10, Duration.ofSeconds(5), MAILBOX, MailboxSums.UNBOUNDED),
             new Lanes(Runnable::run, 10, Long.MAX_VALUE, timer::now));
     private final HeartbeatTimes times = new HeartbeatTimes(
-            Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofSeconds(10));
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(300));
     private final FakeSocket socket = new FakeSocket();
     private final SocketConnection connection =
             new TestSockets(switchboard, timer, times, TERMS, Runnable::run).open(socket);
@@ -206,5 +211,65 @@ class HeartbeatTest {
         assertThat(socket.closeCodes)
                 .as("but once it could be asked, silence counts")
                 .containsExactly(4008);
+    }
+
+    @Test
+    void aConnectionWithoutASessionIsClosed() {
+        listenFor(299_999);
+        assertThat(socket.closeCodes).isEmpty();
+        timer.advanceMillis(1);
+        assertThat(socket.closeCodes).containsExactly(1008);
+    }
+
+    @Test
+    void aConnectionIsNotIdleWhileItHoldsASession() {
+        switchboard.create(connection, new SessionId("a"), new RoomId("r"), null);
+        listenFor(400_000);
+        assertThat(socket.closeCodes).isEmpty();
+        switchboard.destroy(connection, new SessionId("a"));
+        listenFor(299_999);
+        assertThat(socket.closeCodes)
+                .as("the time begins when its last session ends")
+                .isEmpty();
+        listenFor(10_001);
+        assertThat(socket.closeCodes).containsExactly(1008);
+    }
+
+    /** Its client answers pings all the time. */
+    private void listenFor(long millis) {
+        for (long rest = millis; rest > 0; rest -= 5_000) {
+            connection.heard();
+            timer.advanceMillis(Math.min(rest, 5_000));
+        }
+    }
+
+    @Test
+    void aServerThatStopsClosesOnceWhatWasSentBeforeHasArrived() {
+        FakeSocket slow = new FakeSocket();
+        slow.subprotocol = "tokenly.v1";
+        slow.hangs = true;
+        new TestSockets(switchboard, timer, times, TERMS, Runnable::run).open(slow);
+        CompletableFuture<?> stopped = switchboard.stop().toCompletableFuture();
+
+        assertThat(socket.closeCodes).containsExactly(1012);
+        assertThat(slow.closeCodes).isEmpty();
+        assertThat(stopped).as("its welcome is under way").isNotDone();
+        slow.hanging.remove().onResult(new SendResult());
+        assertThat(slow.sent).last().asString().contains("drain");
+        slow.hanging.remove().onResult(new SendResult());
+        assertThat(slow.closeCodes).containsExactly(1012);
+        assertThat(stopped).isCompleted();
+    }
+
+    @Test
+    void aServerThatStopsDoesNotWaitForAConnectionThatIsLost() {
+        FakeSocket slow = new FakeSocket();
+        slow.subprotocol = "tokenly.v1";
+        slow.hangs = true;
+        SocketConnection lost = new TestSockets(switchboard, timer, times, TERMS, Runnable::run).open(slow);
+        CompletableFuture<?> stopped = switchboard.stop().toCompletableFuture();
+
+        lost.end(Departure.LOST);
+        assertThat(stopped).isCompleted();
     }
 }

@@ -292,4 +292,15 @@ class ReceiverTest {
         assertThat(unfiltered.openPastTheFilter(socket)).isEmpty();
         assertThat(socket.closeCodes).containsExactly(1013);
     }
+
+    @Test
+    void aBugWhileAFrameIsTakenEndsTheConnection() {
+        Receiver receiver = plain();
+        sockets.timer.breakOnce();
+
+        receiver.text("{", false);
+
+        assertThat(socket.closeCodes).containsExactly(1011);
+        assertThat(receiver.connection().isGone()).isTrue();
+    }
 }

@@ -56,7 +56,11 @@ final class TestSockets {
                         new Lanes(Runnable::run, 1_000, Long.MAX_VALUE, timer::now)),
                 timer,
                 new HeartbeatTimes(
-                        Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofSeconds(10)),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(10),
+                        Duration.ofDays(1)),
                 new Terms(POLICY, 0, Duration.ofSeconds(10), Duration.ofSeconds(20), MAILBOX),
                 Runnable::run,
                 limits,

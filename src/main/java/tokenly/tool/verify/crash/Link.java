@@ -72,6 +72,11 @@ final class Link implements Connection {
         isClosing = !server.isDead();
     }
 
+    @Override
+    public CompletionStage<?> stop() {
+        throw new UnsupportedOperationException("servers of this run are killed");
+    }
+
     /** The actor sends a frame; {@code frame} is what it does at the server. */
     void send(Consumer<Switchboard> frame) {
         up.add(frame);
