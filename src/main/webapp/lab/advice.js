@@ -3,6 +3,7 @@
 /** Why there is no coming back, by the code of the library, in the words of test_client.js. @type {Record<string, Text>} */
 export const REFUSALS = {
   'ended-by-server': ['서버가 연결을 정상적으로 종료했습니다.', 'The server ended the connection normally.'],
+  unused: ['세션이 만들어지지 않아 서버가 연결을 닫았습니다.', 'The server closed the connection because it held no session.'],
   'protocol-error': ['서버가 프로토콜 오류로 연결을 끊었습니다. 버그이므로 제보해 주세요.', 'The server saw a protocol error. Please report this bug.'],
   'not-allowed': ['서버가 이 연결을 허용하지 않습니다.', 'The server does not allow this connection.'],
   'taken-over': ['다른 인스턴스가 이 세션을 넘겨받았습니다.', 'Another instance has taken over this session.'],

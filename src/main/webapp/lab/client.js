@@ -130,9 +130,9 @@ export class Client {
   get #why() {
     const { state, error } = this.#library?.view ?? {};
     if (state === 'connected') return this.#membership?.why;
-    if (state !== 'refused') return undefined;
+    if (state !== 'refused' && state !== 'resting') return undefined;
     if (error?.code === 'taken-over') return TAKEN_OVER;
-    return { text: TEXTS.refusedDetail, values: { why: lookUp(REFUSALS, error?.code) ?? OTHER_ADVICE, then: TEXTS.pressReconnect } };
+    return { text: TEXTS.refusedDetail, values: { why: lookUp(REFUSALS, state === 'resting' ? 'unused' : error?.code) ?? OTHER_ADVICE, then: TEXTS.pressReconnect } };
   }
 
   /** The library keeps the settings it was given: other ones need another client of it, a new instance. @param {'connect' | 'reconnect'} step */
@@ -204,6 +204,7 @@ function optionsOf(settings) {
     delays: delaysOf(settings),
     maxAttempts,
     jitter: 0, // the page promises exact delays
+    finalCodes: [1000], // and that a normal end of the connection is one
     connectTimeoutMillis: connectTimeout,
     heartbeat: { intervalMillis: heartbeat, timeoutMillis: heartbeatTimeout },
   };

@@ -40,7 +40,7 @@
 
 /** What the page makes of the states of the library; while that is connected, the place in the room counts. */
 export const STATES = /** @type {const} */ ({
-  idle: 'connecting', connecting: 'connecting', welcoming: 'joining', waiting: 'waiting', 'gave-up': 'gaveUp', refused: 'refused', closed: 'idle',
+  idle: 'connecting', connecting: 'connecting', welcoming: 'joining', waiting: 'waiting', 'gave-up': 'gaveUp', resting: 'refused', refused: 'refused', closed: 'idle',
 });
 
 /** @type {State[]} */

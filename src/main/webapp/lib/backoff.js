@@ -1,8 +1,8 @@
+import { HEARTBEAT_TIMEOUT, TIMED_CODES } from './close-codes.js';
+
 /** @typedef {import('./policy.js').Policy} Policy */
 /** @typedef {import('./tokenly.js').Loss} Loss */
 
-/** The close codes whose reason may say when to come back (PROTOCOL.md, "Close codes"). */
-const TIMED_CODES = [1001, 1012, 1013, 4013];
 /** The longest delay that `setTimeout` keeps: a longer one would fire at once. */
 export const MAX_MILLIS = 2 ** 31 - 1;
 
@@ -35,7 +35,7 @@ export class Backoff {
 
   /** What the close code asks for (PROTOCOL.md, "Close codes"). @param {Loss} loss */
   #wishOf({ code, reason }) {
-    if (code === 4008) return this.#attempts === 1 ? 0 : undefined; // at once, but not again and again
+    if (code === HEARTBEAT_TIMEOUT) return this.#attempts === 1 ? 0 : undefined; // at once, but not again and again
     const wish = TIMED_CODES.includes(code) ? /^retry_after_ms=(\d{1,9})$/.exec(reason)?.[1] : undefined;
     return wish === undefined ? undefined : Number(wish);
   }

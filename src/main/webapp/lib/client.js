@@ -1,3 +1,4 @@
+import { FINAL_CODES, UNUSED } from './close-codes.js';
 import { CLOSE_CODES, Connection, LOST } from './connection.js';
 import { errorOf, TokenlyError } from './errors.js';
 import { Emitter } from './emitter.js';
@@ -15,9 +16,6 @@ import { listenForWaking, worldOf } from './world.js';
 /** @typedef {import('./tokenly.js').Fields} Fields */
 /** @typedef {import('./tokenly.js').Loss} Loss */
 /** @typedef {import('./states.js').ClientStep} Step */
-
-/** The close codes to which there is no coming back by itself (PROTOCOL.md, "Close codes"), and what they say. @type {Record<number, string>} */
-const REFUSALS = { 1000: 'ended-by-server', 4000: 'protocol-error', 4003: 'not-allowed', 4009: 'replaced', 4010: 'taken-over' };
 
 /** @param {string | URL} url @param {ConnectOptions} [options] @returns {Promised} */
 export function connect(url, options = {}) {
@@ -77,6 +75,7 @@ export class Client {
     const session = this.#sessions.add(sessionId, roomId);
     const abort = () => session.abandon(new TokenlyError('aborted', { cause: signal?.reason }));
     signal?.addEventListener('abort', abort);
+    if (this.#machine.state === 'resting') this.#move('connect');
     return session.created.finally(() => signal?.removeEventListener('abort', abort));
   }
 
@@ -187,12 +186,19 @@ export class Client {
   /** @param {Loss} loss @param {TokenlyError} [error] why there is no coming back */
   #lost(loss, error) {
     this.#forgetConnection();
-    const code = REFUSALS[loss.code];
+    const code = FINAL_CODES[loss.code] ?? (this.#options.finalCodes?.includes(loss.code) ? 'ended-by-server' : undefined);
     const refusal = error ?? (code && new TokenlyError(code, { message: loss.reason || undefined }));
     if (refusal) return this.#stop('refused', refusal, loss);
+    if (loss.code === UNUSED && this.#sessions.isEmpty && this.#machine.can('rest')) return this.#rest(loss);
     const isLeft = this.#retry.schedule(this.#policy, loss, () => this.#move('due'));
     if (isLeft) this.#move('lost', { loss });
     else this.#stop('exhausted', new TokenlyError('gave-up'), loss);
+  }
+
+  /** Until a session is wanted. @param {Loss} loss */
+  #rest(loss) {
+    this.#retry.forget();
+    this.#move('rest', { loss });
   }
 
   /** @param {'refused' | 'exhausted'} step @param {TokenlyError} error @param {Loss} loss */

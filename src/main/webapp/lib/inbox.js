@@ -35,6 +35,11 @@ export class Inbox {
     this.#received = 0;
   }
 
+  /** Forgets the senders that are in the room no longer. @param {ReadonlySet<string>} peers who is */
+  keepOnly(peers) {
+    for (const from of this.#sources.keys()) if (!peers.has(from)) this.#sources.delete(from);
+  }
+
   /** @param {string} from @param {unknown} epoch */
   #lastOf(from, epoch) {
     const known = this.#sources.get(from);

@@ -39,6 +39,12 @@ export class Receiving {
     this.#isAttached = false;
   }
 
+  /** A new epoch begins in a room with these others. @param {unknown} peers */
+  enter(peers) {
+    this.room.restart(peers);
+    this.#inbox.keepOnly(new Set(this.room.peers.keys()));
+  }
+
   /** A new epoch. */
   restart() {
     this.#inbox.restart();

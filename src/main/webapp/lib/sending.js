@@ -57,6 +57,7 @@ export class Sending {
     this.#outbox.confirm(received);
     this.#outbox.rewind(this.#host.frameBytes);
     this.#isAttached = true;
+    this.#pauseMillis = FIRST_PAUSE_MILLIS;
     const { size } = this.#outbox;
     this.#flush();
     return size;

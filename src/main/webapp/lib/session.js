@@ -215,7 +215,7 @@ export class Session {
     this.#machine.move('attach');
     this.#claim.epoch = epoch;
     this.#claim.keep();
-    this.room.restart(peers);
+    this.#receiving.enter(peers);
     this.#receiving.attach(0);
     this.#sending.attach(0);
     this.#settle();

@@ -36,6 +36,10 @@ export class Sessions {
     this.#instance = this.keyring.newInstance();
   }
 
+  get isEmpty() {
+    return this.#sessions.size === 0;
+  }
+
   /** Those whose keys we have, and which we do not hold. */
   get remembered() {
     return this.keyring.list().filter(({ sessionId }) => !this.#sessions.has(sessionId));

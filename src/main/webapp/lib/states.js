@@ -1,5 +1,5 @@
 /** @typedef {import('./tokenly.js').State} State */
-/** @typedef {'connect' | 'opened' | 'welcomed' | 'lost' | 'exhausted' | 'refused' | 'due' | 'reconnect' | 'close'} ClientStep */
+/** @typedef {'connect' | 'opened' | 'welcomed' | 'lost' | 'exhausted' | 'refused' | 'rest' | 'due' | 'reconnect' | 'close'} ClientStep */
 /** @typedef {'fresh' | 'creating' | 'detached' | 'resuming' | 'attached' | 'ended'} SessionState */
 /** @typedef {'create' | 'resume' | 'attach' | 'gone' | 'drop' | 'end'} SessionStep */
 
@@ -14,7 +14,8 @@ export const CLIENT_TABLE = {
   idle: { connect: 'connecting', reconnect: 'connecting', close: 'closed' },
   connecting: { opened: 'welcoming', ...ENDS },
   welcoming: { welcomed: 'connected', ...ENDS },
-  connected: ENDS,
+  connected: { ...ENDS, rest: 'resting' },
+  resting: { connect: 'connecting', reconnect: 'connecting', close: 'closed' },
   waiting: { due: 'connecting', reconnect: 'connecting', close: 'closed' },
   'gave-up': { reconnect: 'connecting', close: 'closed' },
   refused: { reconnect: 'connecting', close: 'closed' },

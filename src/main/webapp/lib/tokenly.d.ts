@@ -24,6 +24,8 @@ export interface ConnectOptions {
   jitter?: number | undefined;
   /** Attempts after a loss. Default: as many as `delays`, or what the server says. */
   maxAttempts?: number | undefined;
+  /** Close codes after which it does not come back either (`refused`, `ended-by-server`). Default: none. */
+  finalCodes?: readonly number[] | undefined;
   /** How long an attempt may take until the server's `welcome`. Default: what the server says, at first 10,000. */
   connectTimeoutMillis?: number | undefined;
   /** Default: what the server says. */
@@ -62,9 +64,10 @@ export interface Client {
 
 /**
  * `welcoming`: the socket is open, the server's `welcome` is awaited. `waiting`: for the next attempt. From `gave-up`
- * and `refused` only `reconnectNow()` leads back, from `closed` nothing.
+ * and `refused` only `reconnectNow()` leads back, from `closed` nothing. `resting`: the server has closed a connection without
+ * a session; the next `createPeer` opens one.
  */
-export type State = 'idle' | 'connecting' | 'welcoming' | 'connected' | 'waiting' | 'gave-up' | 'refused' | 'closed';
+export type State = 'idle' | 'connecting' | 'welcoming' | 'connected' | 'resting' | 'waiting' | 'gave-up' | 'refused' | 'closed';
 
 /** The client at one moment. */
 export interface View {

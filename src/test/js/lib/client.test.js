@@ -1,5 +1,6 @@
 /** The client and its connections, on a clock of its own. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { connect } from '../../../main/webapp/lib/client.js';
 import { WELCOME } from './fake-server.js';
@@ -7,6 +8,10 @@ import { outcomeOf, Scene, SOON_MILLIS } from './scene.js';
 
 /** The time that the socket takes to open, and the welcome to arrive. */
 const UNTIL_WELCOME_MILLIS = 2;
+
+/** The table that server, clients and PROTOCOL.md share. @type {{ code: number, client: string, error?: string, isTimed?: boolean }[]} */
+const CLOSE_CODES = Object.entries(JSON.parse(readFileSync(new URL('../../vectors/close-codes.json', import.meta.url), 'utf8')))
+  .map(([code, row]) => ({ code: Number(code), ...row }));
 
 /** Knows how many listen. */
 class CountingTarget extends EventTarget {
@@ -121,17 +126,46 @@ describe('the client', () => {
     assert.deepEqual(brief(moves).at(-1), 'waiting 1 10');
   });
 
-  for (const [code, name] of /** @type {[number, string][]} */ ([
-    [1000, 'ended-by-server'], [4000, 'protocol-error'], [4003, 'not-allowed'], [4009, 'replaced'], [4010, 'taken-over'],
-  ])) {
+  for (const { code, error: name } of [...CLOSE_CODES.filter(({ client }) => client === 'stop'), { code: 3007, error: 'ended-by-server' }]) {
     it(`doesNotComeBackAfter-${code}`, async () => {
       const scene = new Scene();
-      const { client, moves } = await scene.connected();
+      const { client, moves } = await scene.connected({ finalCodes: [3007] });
       scene.server.wire.cut(code, 'why');
       assert.deepEqual([last(moves).state, last(moves).error?.code, last(moves).error?.message], ['refused', name, 'why']);
       await scene.clock.pass(100_000);
       assert.equal(scene.server.wires.length, 1);
       assert.equal(await outcomeOf(client.createPeer({ sessionId: 'a', roomId: 'r' })), name);
+    });
+  }
+
+  for (const { code, client: act, isTimed } of CLOSE_CODES.filter(({ client }) => client.startsWith('retry'))) {
+    it(`comesBackAfter-${code}`, async () => {
+      const scene = new Scene();
+      const { moves } = await scene.connected({ delays: [10, 20] });
+      scene.server.wire.cut(code, 'retry_after_ms=7');
+      assert.equal(brief(moves).at(-1), `waiting 1 ${act === 'retry-at-once' ? 0 : isTimed ? 7 : 10}`);
+    });
+  }
+
+  for (const { code } of CLOSE_CODES.filter(({ client }) => client === 'rest')) {
+    it(`restsAfter-${code}-untilASessionIsWanted`, async () => {
+      const scene = new Scene();
+      const { client, moves } = await scene.connected();
+      scene.server.wire.cut(code, 'unused');
+      assert.deepEqual([last(moves).state, last(moves).loss?.code], ['resting', code]);
+      await scene.clock.pass(100_000);
+      assert.equal(scene.server.wires.length, 1);
+      const peer = client.createPeer({ sessionId: 'a', roomId: 'r' });
+      await scene.soon();
+      assert.equal((await peer).sessionId, 'a');
+      assert.equal(client.view.state, 'connected');
+    });
+
+    it(`comesBackAfter-${code}-whereItHoldsASession`, async () => {
+      const scene = new Scene();
+      const { moves } = await scene.joined('a');
+      scene.server.wire.cut(code, 'unused');
+      assert.equal(last(moves).state, 'waiting');
     });
   }
 

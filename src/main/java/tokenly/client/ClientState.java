@@ -8,6 +8,8 @@ public enum ClientState {
     CONNECTING,
     /** The server has said welcome. */
     OPEN,
+    /** The server has closed a connection that held no session; {@link Client#createPeer} opens another. */
+    RESTING,
     /** The next attempt is due after a while. */
     WAITING,
     /** All attempts have failed; nothing happens until {@link Client#reconnectNow}. */
@@ -19,6 +21,7 @@ public enum ClientState {
     enum Event {
         WELCOMED,
         LOST,
+        RESTED,
         GAVE_UP,
         TRIED,
         STOPPED
@@ -28,7 +31,9 @@ public enum ClientState {
             CONNECTING,
             Map.of(Event.WELCOMED, OPEN, Event.LOST, WAITING, Event.GAVE_UP, FAILED, Event.STOPPED, STOPPED),
             OPEN,
-            Map.of(Event.LOST, WAITING, Event.GAVE_UP, FAILED, Event.STOPPED, STOPPED),
+            Map.of(Event.LOST, WAITING, Event.RESTED, RESTING, Event.GAVE_UP, FAILED, Event.STOPPED, STOPPED),
+            RESTING,
+            Map.of(Event.TRIED, CONNECTING, Event.STOPPED, STOPPED),
             WAITING,
             Map.of(Event.TRIED, CONNECTING, Event.STOPPED, STOPPED),
             FAILED,

@@ -1,8 +1,10 @@
 package tokenly.client;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,36 +17,45 @@ record Ending(int code, String reason) {
     /** RFC 6455, section 7.4.1: no close frame has come. */
     static final int LOST = 1006;
 
-    private static final int PROTOCOL_ERROR = 4000;
-    private static final int NOT_ALLOWED = 4003;
+    private static final int UNUSED = 1008;
     private static final int HEARTBEAT_TIMEOUT = 4008;
-    private static final int REPLACED = 4009;
-    private static final int TAKEN_OVER = 4010;
+
+    /** After these the client does not come back; by the reason of {@link PeerListener#ended}. */
+    private static final Map<Integer, String> FINAL =
+            Map.of(4000, "protocol-error", 4003, "not-allowed", 4009, "replaced", 4010, "taken-over");
+
+    /** The reason of these may say when to come back. */
+    private static final Set<Integer> TIMED = Set.of(1001, 1012, 1013, 4013);
 
     /** At most 9 digits, 11 days: nobody waits longer because somebody cannot count. */
     private static final Pattern RETRY_AFTER = Pattern.compile("retry_after_ms=(\\d{1,9})");
 
     /** Why the client stops for good, if it does; as {@link PeerListener#ended} has it. */
     Optional<String> stops() {
-        return switch (code) {
-            case PROTOCOL_ERROR -> Optional.of("protocol-error");
-            case NOT_ALLOWED -> Optional.of("not-allowed");
-            case REPLACED -> Optional.of("replaced");
-            case TAKEN_OVER -> Optional.of("taken-over");
-            default -> Optional.empty();
-        };
+        return Optional.ofNullable(FINAL.get(code));
     }
 
-    /** The wait before the next attempt: what the server asks for, else {@code usual}, which is the policy's. */
-    Duration delay(Duration usual, OptionalLong drainMillis) {
-        Matcher matcher = RETRY_AFTER.matcher(reason);
-        if (matcher.find()) {
-            Duration asked = Duration.ofMillis(Long.parseLong(matcher.group(1)));
-            boolean isRefused = code == LOST; // it was never open, and may be refused again and again
-            return isRefused && asked.compareTo(usual) < 0 ? usual : asked;
-        }
-        if (code == HEARTBEAT_TIMEOUT) {
+    /** Whether the server has closed a connection because it held no session. */
+    boolean isUnused() {
+        return code == UNUSED;
+    }
+
+    /**
+     * The wait before the next attempt: what the server asks for, else {@code usual}, which is the policy's.
+     *
+     * @param isFirst whether it is the first attempt since a connection has lived long enough
+     */
+    Duration delay(Duration usual, OptionalLong drainMillis, boolean isFirst) {
+        if (code == HEARTBEAT_TIMEOUT && isFirst) { // at once, but not again and again
             return Duration.ZERO;
+        }
+        Matcher matcher = RETRY_AFTER.matcher(reason);
+        if (TIMED.contains(code) && matcher.matches()) {
+            return Duration.ofMillis(Long.parseLong(matcher.group(1)));
+        }
+        if (code == LOST && matcher.find()) { // a handshake that was refused, and may be again and again
+            Duration asked = Duration.ofMillis(Long.parseLong(matcher.group(1)));
+            return asked.compareTo(usual) < 0 ? usual : asked;
         }
         return drainMillis.isPresent() ? Duration.ofMillis(drainMillis.getAsLong()) : usual;
     }

@@ -46,6 +46,9 @@ final class Line {
 
         void lost();
 
+        /** Whether it needs no connection. */
+        boolean isEmpty();
+
         /** There will be no connection any more. */
         void stopped(String reason);
     }
@@ -139,12 +142,16 @@ final class Line {
             return;
         }
         above.lost();
+        if (ending.isUnused() && isOpen() && above.isEmpty()) {
+            move(ClientState.Event.RESTED);
+            return;
+        }
         Optional<Duration> delay = backoff.next();
         if (delay.isEmpty()) {
             move(ClientState.Event.GAVE_UP);
             return;
         }
-        Duration wait = ending.delay(delay.get(), drainMillis);
+        Duration wait = ending.delay(delay.get(), drainMillis, backoff.tries() == 1);
         due = ports.timer().after(wait, this::tryAgain);
         move(ClientState.Event.LOST);
         tell(() -> listener.waiting(backoff.tries(), wait));
@@ -156,8 +163,15 @@ final class Line {
         open();
     }
 
+    /** A connection is needed. */
+    void wake() {
+        if (state == ClientState.RESTING) {
+            reconnectNow();
+        }
+    }
+
     void reconnectNow() {
-        if (state == ClientState.WAITING || state == ClientState.FAILED) {
+        if (state == ClientState.WAITING || state == ClientState.FAILED || state == ClientState.RESTING) {
             backoff.restart();
             tryAgain();
         }

@@ -42,6 +42,11 @@ final class Outbox {
         return acked;
     }
 
+    /** Whether the server has acknowledged all. */
+    boolean isEmpty() {
+        return underWay.isEmpty() && due.isEmpty();
+    }
+
     /** Keeps a signal under number {@link #next}. */
     void add(String frame, CompletableFuture<Receipt> receipt) {
         numbered++;

@@ -4,16 +4,12 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions that wait a little before they send again what the server could not take. One timer, however many sessions. */
 final class Pause {
-
-    /** Long enough for a busy room to get on, short enough for a call to be set up. */
-    private static final Duration LENGTH = Duration.ofMillis(100);
 
     private final Timer timer;
     private final Map<Session, Waiting> waiting = new HashMap<>();
@@ -27,20 +23,22 @@ final class Pause {
         this.timer = timer;
     }
 
-    /** {@code session} is to wait, as long as the server has asked for; does nothing if it waits for so long already. */
-    void begin(Session session, Optional<Duration> asked) {
-        Waiting next = new Waiting(session, timer.now().plus(asked.orElse(LENGTH)));
+    /**
+     * {@code session} is to wait. Returns false if it waits already: as long as the server has asked for, or at all where it has
+     * not asked.
+     */
+    boolean begin(Session session, Duration length, boolean isAsked) {
+        Waiting next = new Waiting(session, timer.now().plus(length));
         Waiting before = waiting.get(session);
-        boolean isLongEnough =
-                before != null && (asked.isEmpty() || next.until().compareTo(before.until()) <= 0);
-        if (isLongEnough) {
-            return;
+        if (before != null && (!isAsked || next.until().compareTo(before.until()) <= 0)) {
+            return false;
         }
         waiting.put(session, next);
         byEnd.add(next);
         if (next.equals(byEnd.peek())) {
             await();
         }
+        return true;
     }
 
     boolean holds(Session session) {

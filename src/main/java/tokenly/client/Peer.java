@@ -52,7 +52,7 @@ public final class Peer {
         return receipt.whenComplete((acknowledged, failure) -> quota.give(draft.bytes()));
     }
 
-    /** Ends the session. Completes when it is gone; what was sent before is sent still. */
+    /** Ends the session once all that was sent before is acknowledged; completes when it is gone. */
     public CompletionStage<@Nullable Void> destroy() {
         thread.execute(session::leave);
         return session.gone();

@@ -55,6 +55,12 @@ final class Roster implements Line.Above {
         if (line.isOpen()) {
             session.sendAgain();
         }
+        line.wake();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return sessions.isEmpty();
     }
 
     private TokenlyException refusal() {
@@ -172,9 +178,9 @@ final class Roster implements Line.Above {
         acks.owe(session);
     }
 
-    /** It sends nothing for a while: as long as the server asks, else a little. */
-    void pause(Session session, Optional<Duration> asked) {
-        pause.begin(session, asked);
+    /** It sends nothing for a while; returns false if it waits for at least as long already. */
+    boolean pause(Session session, Duration length, boolean isAsked) {
+        return pause.begin(session, length, isAsked);
     }
 
     boolean isPaused(Session session) {

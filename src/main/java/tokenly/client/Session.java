@@ -19,6 +19,11 @@ final class Session {
     /** Refusals of a {@code create-peer} that may be none the next time. */
     private static final Set<String> RETRYABLE = Set.of("store-failed", "room-full", "server-full", "quota-exceeded");
 
+    /** How long to wait before sending again what the server could not take: at first, and at most. */
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(3_200);
+
     /** No server draws such an epoch: a {@code resume} with it is always answered by a new one. */
     private static final String NO_EPOCH = "-";
 
@@ -36,6 +41,7 @@ final class Session {
     private String epoch; // empty before the first
     private boolean isLeaving; // it was asked to end
     private String writtenOff = ""; // why, from then until the listener is told of the new epoch; else empty
+    private Duration nextPause = FIRST_PAUSE; // doubles until the server takes something
     private long heard; // the highest number that an ack has named on this connection
 
     /**
@@ -107,7 +113,7 @@ final class Session {
         pump();
     }
 
-    /** Ends it, as soon as the server can be told. */
+    /** Ends it, as soon as the server has acknowledged what was sent, and can be told. */
     void leave() {
         if (!isLeaving) {
             isLeaving = true;
@@ -167,7 +173,7 @@ final class Session {
         String code = error.text("code").orElse("unknown");
         Optional<Duration> retryAfter = Fields.retryAfter(error);
         if (code.equals("rate-limited") || (ready.isDone() && code.equals("store-failed"))) {
-            roster.pause(this, retryAfter);
+            pause(retryAfter);
         } else {
             String message = error.text("message").orElse("not created");
             end(code, new TokenlyException(code, RETRYABLE.contains(code), message, retryAfter.orElse(null)));
@@ -274,6 +280,7 @@ final class Session {
         if (state != SessionState.LIVE) {
             state = state.after(SessionState.Event.ATTACHED);
         }
+        nextPause = FIRST_PAUSE;
         ready.complete(this);
         pump();
         sendLeaving();
@@ -294,9 +301,13 @@ final class Session {
             beginAnew(received);
             return;
         }
+        if (received > outbox.acked()) {
+            nextPause = FIRST_PAUSE;
+        }
         heard = received;
         outbox.acknowledge(epoch, received);
         pump();
+        sendLeaving();
     }
 
     /** {@code error}. */
@@ -329,7 +340,15 @@ final class Session {
             }
             outbox.acknowledge(epoch, received.getAsLong());
         }
-        roster.pause(this, retryAfter);
+        pause(retryAfter);
+    }
+
+    private void pause(Optional<Duration> asked) {
+        boolean isNew = roster.pause(this, asked.orElse(nextPause), asked.isPresent());
+        if (isNew && asked.isEmpty()) {
+            Duration twice = nextPause.multipliedBy(2);
+            nextPause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+        }
     }
 
     /** {@code peer-destroyed}. */
@@ -380,8 +399,9 @@ final class Session {
         }
     }
 
+    /** Once the last signal is acknowledged: the server forgets with the session what it could not take. */
     private void sendLeaving() {
-        if (state == SessionState.LIVE && isLeaving && !roster.isPaused(this)) {
+        if (state == SessionState.LIVE && isLeaving && outbox.isEmpty() && !roster.isPaused(this)) {
             roster.send(Frames.destroyPeer(id));
         }
     }

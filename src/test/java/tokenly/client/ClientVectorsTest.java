@@ -84,7 +84,7 @@ class ClientVectorsTest {
         return Frames.Draft.of("b", signal).numbered(seq);
     }
 
-    private static JsonObject vectors(String name) {
+    static JsonObject vectors(String name) {
         try {
             return JsonObject.parse(Files.readString(Path.of("src/test/vectors", name)));
         } catch (IOException failed) {

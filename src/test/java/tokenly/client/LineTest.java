@@ -1,17 +1,23 @@
 package tokenly.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static tokenly.client.Scene.outcome;
 import static tokenly.client.Scene.signal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tokenly.client.json.Json;
+import tokenly.client.json.JsonObject;
 
 /** The connection of a client: PROTOCOL.md, "Loss and heartbeat", "Close codes" and "Reconnecting". */
 class LineTest {
@@ -96,18 +102,51 @@ class LineTest {
         assertThat(patient.transport.links).hasSize(21);
     }
 
+    static Stream<Map.Entry<String, Json>> closeCodes() {
+        return ClientVectorsTest.vectors("close-codes.json").members().entrySet().stream();
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "1012, retry_after_ms=1234, 1234",
-        "1013, retry_after_ms=50, 50",
-        "4013, retry_after_ms=75, 75",
-        "1001, , 1000",
-        "4008, silent, 0"
-    })
-    void comesBackWhenTheServerSays(int code, String reason, long wait) {
+    @MethodSource("closeCodes")
+    void doesAfterACloseWhatTheTableSays(Map.Entry<String, Json> vector) {
+        int code = Integer.parseInt(vector.getKey());
+        JsonObject row = (JsonObject) vector.getValue();
         scene.welcome();
-        scene.link().listener.closed(code, reason == null ? "" : reason);
-        assertThat(scene.told).endsWith("try 1 in " + wait);
+        scene.link().listener.closed(code, "retry_after_ms=7");
+        switch (row.text("client").orElseThrow()) {
+            case "retry" ->
+                assertThat(scene.told)
+                        .endsWith("try 1 in " + (row.truth("isTimed").orElse(false) ? 7 : 1_000));
+            case "retry-at-once" -> {
+                assertThat(scene.told).endsWith("try 1 in 0");
+                scene.timer.advanceMillis(0);
+                scene.link().listener.closed(code, "");
+                assertThat(scene.told).as("but not again and again").endsWith("try 2 in 2000");
+            }
+            case "stop" -> assertThat(scene.told).endsWith("STOPPED");
+            case "rest" -> assertThat(scene.told).endsWith("RESTING");
+            default -> throw new AssertionError(row.toString());
+        }
+    }
+
+    @Test
+    void restsUntilASessionIsWanted() {
+        scene.welcome();
+        scene.link().listener.closed(1008, "unused");
+        scene.timer.advanceMillis(100_000);
+        assertThat(scene.transport.links).hasSize(1);
+        scene.client.createPeer("a", "r", notes);
+        assertThat(scene.transport.links).hasSize(2);
+        scene.welcome();
+        assertThat(scene.link().sent("create-peer")).hasSize(1);
+    }
+
+    @Test
+    void comesBackThoughItsConnectionWasUnusedIfASessionIsWantedMeanwhile() {
+        scene.welcome();
+        scene.peer("a", notes);
+        scene.link().listener.closed(1008, "unused");
+        assertThat(scene.told).endsWith("try 1 in 1000");
     }
 
     @Test
@@ -132,8 +171,12 @@ class LineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"4000, protocol-error", "4003, not-allowed", "4009, replaced"})
-    void stopsForGoodWhereComingBackIsNoUse(int code, String reason) {
+    @MethodSource("closeCodes")
+    void stopsForGoodWhereTheTableSays(Map.Entry<String, Json> vector) {
+        int code = Integer.parseInt(vector.getKey());
+        Optional<String> reason =
+                ((JsonObject) vector.getValue()).text("error").filter(error -> !error.equals("taken-over"));
+        assumeThat(reason).as("others come back, or are told by takenOver").isPresent();
         scene.welcome();
         Peer a = scene.peer("a", notes);
         CompletableFuture<Receipt> lost = a.send(signal("1")).toCompletableFuture();
@@ -142,7 +185,7 @@ class LineTest {
         scene.timer.advanceMillis(100_000);
         assertThat(scene.transport.links).hasSize(1);
         assertThat(scene.client.closed().toCompletableFuture()).isCompleted();
-        assertThat(notes.taken()).containsExactly("ended " + reason);
+        assertThat(notes.taken()).containsExactly("ended " + reason.orElseThrow());
         assertThat(outcome(lost)).isEqualTo("session-lost");
     }
 

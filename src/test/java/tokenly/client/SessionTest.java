@@ -536,6 +536,35 @@ class SessionTest {
     }
 
     @Test
+    void leavesOnceWhatWasSentBeforeIsAcknowledged() {
+        scene.welcome();
+        Peer a = scene.peer("a", notes);
+        for (int i = 0; i < 300; i++) { // more than may be under way at once
+            a.send(signal("before"));
+        }
+        a.destroy();
+        scene.link().say("{'type':'ack','received':{'a':256}}");
+        assertThat(scene.link().sent("destroy-peer")).isEmpty();
+        scene.link().say("{'type':'ack','received':{'a':300}}");
+        assertThat(scene.link().sent("destroy-peer")).hasSize(1);
+    }
+
+    @Test
+    void waitsLongerEachTimeWhatItSendsCannotBeTaken() {
+        scene.welcome();
+        scene.peer("a", notes).send(signal("1"));
+        for (int wait : List.of(100, 200, 400, 800, 1_600, 3_200, 3_200)) {
+            scene.link().sent();
+            scene.link().say("{'type':'error','code':'busy','message':'m','session_id':'a'}");
+            scene.timer.advanceMillis(wait - 1);
+            assertThat(scene.link().sent("message")).isEmpty();
+            scene.timer.advanceMillis(1);
+            assertThat(seqs()).containsExactly(1L);
+        }
+        scene.link().say("{'type':'ack','received':{'a':1}}");
+    }
+
+    @Test
     void leavingASessionThatTheServerHasForgottenNeedsNothingMore() {
         scene.welcome();
         Peer a = scene.peer("a", notes);
