@@ -105,7 +105,9 @@ class WorkloadsIT {
                 .isBetween(0.0, sample.figures().get(Figure.CONNECTED_HEAP_BYTES));
     }
 
+    /** The first: it counts sessions, and those that others leave behind expire one after the other. */
     @Test
+    @Order(0)
     void connectionsComeAndGo() throws Exception {
         Plan plan = new Plan(tokenly.rtc(), 20, 2, "it");
         try (NioClient client = new NioClient(plan.url(), new SplittableRandom(1))) {
