@@ -66,7 +66,7 @@ class ArchitectureTest {
             .resideInAPackage("tokenly.client..");
 
     @ArchTest
-    static final ArchRule toolKnowsSessionStoreAndClientOnly = onlyKnows(
+    static final ArchRule toolKnowsTheClientOnly = onlyKnows(
             "tool",
             "tool.faults",
             "tool.load",
@@ -77,14 +77,11 @@ class ArchitectureTest {
             "tool.text",
             "tool.verify",
             "tool.verify.check",
-            "tool.verify.crash",
             "tool.verify.fault",
             "tool.verify.history",
             "tool.verify.page",
             "tool.verify.schedule",
             "tool.verify.troupe",
-            "session",
-            "store",
             "client",
             "client.json");
 

@@ -32,7 +32,7 @@ public final class JournalStore implements Store, Closeable {
     private static final Duration FORCED_EVERY = Duration.ofSeconds(1);
 
     /** So a start says, in its log, that the one before ended while it copied what it needed out of old files. */
-    public static final String CLEANING_CUT_SHORT = "the store was stopped while it cleaned up";
+    static final String CLEANING_CUT_SHORT = "the store was stopped while it cleaned up";
 
     private static final System.Logger LOG = System.getLogger(JournalStore.class.getName());
     private static final CompletionStage<@Nullable Void> WRITTEN = CompletableFuture.completedStage(null);

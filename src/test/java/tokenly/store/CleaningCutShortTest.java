@@ -13,6 +13,7 @@ import tokenly.session.KeyHash;
 import tokenly.session.RoomId;
 import tokenly.session.SessionId;
 import tokenly.session.Store.Change;
+import tokenly.tool.server.TokenlyServer;
 
 /** A start says whether the store was being cleaned up when the process before it ended. */
 class CleaningCutShortTest {
@@ -26,6 +27,11 @@ class CleaningCutShortTest {
     @AfterEach
     void stopListening() {
         ear.close();
+    }
+
+    @Test
+    void theToolsKnowItsLineInTheLog() {
+        assertThat(TokenlyServer.CLEANING_CUT_SHORT).isEqualTo(JournalStore.CLEANING_CUT_SHORT);
     }
 
     @Test

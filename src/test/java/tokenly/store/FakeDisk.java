@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** A directory in memory, that a test can fill, break and look into. One thread at a time. */
-final class FakeDisk implements Disk {
+public final class FakeDisk implements Disk {
 
     private static final int SECTOR = 128;
 
@@ -44,18 +44,14 @@ final class FakeDisk implements Disk {
         void run() throws IOException;
     }
 
-    /** Everything that changes a file is a step. At step {@code step}, from 1, the process dies; half of a write is done if it tears. */
-    void crashAt(int step, boolean tears) {
+    /** Everything that makes, changes, forces or deletes a file is a step. At step {@code step}, from 1, the process dies; half of a write is done if it tears. */
+    public void crashAt(int step, boolean tears) {
         stepsUntilCrash = step;
         this.tears = tears;
         steps = 0;
     }
 
-    int steps() {
-        return steps;
-    }
-
-    boolean hasCrashed() {
+    public boolean hasCrashed() {
         return steps >= stepsUntilCrash;
     }
 
@@ -88,7 +84,7 @@ final class FakeDisk implements Disk {
     }
 
     /** What the next process finds. */
-    FakeDisk afterKill() {
+    public FakeDisk afterKill() {
         FakeDisk next = next();
         files.forEach((name, bytes) -> next.files.put(name, bytes.clone()));
         next.medium.putAll(medium);
@@ -221,7 +217,7 @@ final class FakeDisk implements Disk {
 
     @Override
     public void force() throws IOException {
-        checkAlive();
+        step();
         if (!forcesNames) {
             throw new IOException("cannot force");
         }
@@ -314,7 +310,7 @@ final class FakeDisk implements Disk {
 
         @Override
         public void force() throws IOException {
-            checkAlive();
+            step();
             whenForced.run();
             if (!forces) {
                 throw new IOException("cannot force");

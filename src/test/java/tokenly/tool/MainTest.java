@@ -109,7 +109,6 @@ class MainTest {
                     verify --faults=rest        | There is no fault 'rest'. There are: reset
                     verify --url=http://a/rtc   | is no URL of a WebSocket
                     verify --seconds=9 --minutes=1 | mutually exclusive
-                    verify --every-write --rate=1 | --rate says nothing to --every-write
                     load foo                    | Nobody knows what to do with: foo
                     load relay --pairs=0        | --pairs cannot be 0. It goes from 1
                     load relay --in-flight=0    | --in-flight cannot be 0

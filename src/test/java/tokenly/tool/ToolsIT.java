@@ -30,10 +30,10 @@ class ToolsIT {
     }
 
     @Test
-    void theJarHasTheToolsAndNothingOfTheServersEdge() throws IOException {
+    void theJarHasTheToolsAndTheClientAndNothingOfTheServer() throws IOException {
         assertThat(entries(TOOLS))
-                .contains("tokenly/tool/Main.class", "picocli/CommandLine.class")
-                .noneMatch(name -> name.startsWith("tokenly/socket/") || name.startsWith("tokenly/app/"));
+                .contains("tokenly/tool/Main.class", "tokenly/client/Client.class", "picocli/CommandLine.class")
+                .allMatch(name -> !name.matches("tokenly/[^/]+/.+") || name.matches("tokenly/(tool|client)/.+"));
     }
 
     @Test

@@ -15,6 +15,17 @@ import tokenly.session.FakeTimer;
 class StageTest {
 
     private final FakeTimer timer = new FakeTimer();
+    private final Timer clock = new Timer() {
+        @Override
+        public Duration now() {
+            return timer.now();
+        }
+
+        @Override
+        public Task after(Duration delay, Runnable task) {
+            return timer.after(delay, task)::cancel;
+        }
+    };
     private final List<String> out = new ArrayList<>();
     private final List<Duration> cuts = new ArrayList<>();
 
@@ -204,7 +215,7 @@ class StageTest {
         Stage stage = new Stage(
                 fault,
                 fault.gate(new SplittableRandom(1)),
-                timer,
+                clock,
                 item -> charges.add(((Item.Bytes) item).charge()),
                 () -> {});
         stage.accept(bytes("abcde", 100));
@@ -216,7 +227,7 @@ class StageTest {
         Stage stage = new Stage(
                 fault,
                 fault.gate(new SplittableRandom(1)),
-                timer,
+                clock,
                 item -> out.add(timer.now().toMillis() + " " + text(item)),
                 () -> cuts.add(timer.now()));
         stage.start();

@@ -47,11 +47,11 @@ final class MutantBuild {
     }
 
     private List<Path> write(List<Patch> patches) throws IOException {
-        Path sources = base.resolve("src/main/java");
+        Path roots = base.resolve("src");
         Map<String, String> texts = new LinkedHashMap<>();
         for (Patch patch : patches) {
-            String before = texts.containsKey(patch.file()) ? texts.get(patch.file()) : patch.read(sources);
-            texts.put(patch.file(), patch.apply(sources, before));
+            String before = texts.containsKey(patch.file()) ? texts.get(patch.file()) : patch.read(roots);
+            texts.put(patch.file(), patch.apply(before));
         }
         for (Map.Entry<String, String> text : texts.entrySet()) {
             Path file = directory.resolve("src").resolve(text.getKey());

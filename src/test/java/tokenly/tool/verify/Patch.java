@@ -10,20 +10,22 @@ import java.util.regex.Pattern;
 /**
  * A change of one place in a source file.
  *
- * @param file in src/main/java
+ * @param file of the server, in src/main/java, or of the client, in src/client/java
  * @param snippet that stands there exactly once
  */
 record Patch(String file, String snippet, String replacement) {
 
     /** The patched text of the file as it is now; fails if the place is not there any more. */
-    String apply(Path sources, String before) {
+    String apply(String before) {
         assertThat(before.split(Pattern.quote(snippet), -1))
-                .as("the snippet must stand once in " + sources.resolve(file) + ": " + snippet)
+                .as("the snippet must stand once in " + file + ": " + snippet)
                 .hasSize(2);
         return before.replace(snippet, replacement);
     }
 
-    String read(Path sources) throws IOException {
-        return Files.readString(sources.resolve(file));
+    /** The text of the file as it is, in one of the trees below {@code roots}. */
+    String read(Path roots) throws IOException {
+        String tree = file.startsWith("tokenly/client/") ? "client" : "main";
+        return Files.readString(roots.resolve(tree).resolve("java").resolve(file));
     }
 }

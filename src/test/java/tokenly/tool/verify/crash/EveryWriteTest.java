@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tokenly.session.Store;
 import tokenly.store.Disk;
+import tokenly.store.FakeDisk;
 import tokenly.tool.verify.Verdict;
 import tokenly.tool.verify.check.Rule;
 import tokenly.tool.verify.history.EventText;
@@ -64,11 +65,11 @@ class EveryWriteTest {
 
     @Test
     void theHistoryHasTheStoreDeleteWhatItHasCleanedUp() throws IOException {
-        DyingDisk[] disk = new DyingDisk[1];
+        FakeDisk[] disk = new FakeDisk[1];
         new Play(
                         new Crash(Integer.MAX_VALUE, false, 0),
                         opened -> {
-                            disk[0] = (DyingDisk) opened;
+                            disk[0] = (FakeDisk) opened;
                             return EveryWrite.journal(opened);
                         },
                         SEED)

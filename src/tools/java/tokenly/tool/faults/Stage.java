@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tokenly.session.Timer;
 
 /**
  * One fault at work on one flow: it holds what comes in, in order, until its {@link Gate} lets it on. How much it may hold

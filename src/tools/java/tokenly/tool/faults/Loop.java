@@ -15,7 +15,6 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
-import tokenly.session.Timer;
 
 /**
  * The one thread on which a proxy does everything: sockets that are ready, timed tasks, and what other threads ask for.

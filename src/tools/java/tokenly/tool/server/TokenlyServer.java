@@ -21,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tokenly.store.JournalStore;
 import tokenly.tool.Patience;
 
 /**
@@ -29,6 +28,9 @@ import tokenly.tool.Patience;
  * running when this JVM ends. Not thread-safe.
  */
 public final class TokenlyServer implements AutoCloseable {
+
+    /** What the log of a server begins with that was killed while it cleaned up its store. */
+    public static final String CLEANING_CUT_SHORT = "the store was stopped while it cleaned up";
 
     /** The addresses of this machine: named as gateways, no limit for one address or one connection applies to them. */
     public static final String LOOPBACK = "127.0.0.0/8,::1";
@@ -128,7 +130,7 @@ public final class TokenlyServer implements AutoCloseable {
     public boolean wasCleaning() {
         try (InputStream log = Files.newInputStream(this.log)) {
             log.skipNBytes(logBeforeStart);
-            return new String(log.readAllBytes(), StandardCharsets.UTF_8).contains(JournalStore.CLEANING_CUT_SHORT);
+            return new String(log.readAllBytes(), StandardCharsets.UTF_8).contains(CLEANING_CUT_SHORT);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tokenly.session.Timer;
 
 /**
  * One direction of one connection: from the socket it reads, through the stages of the present faults, to the socket it

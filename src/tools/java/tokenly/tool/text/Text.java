@@ -347,9 +347,6 @@ public enum Text {
     PAGE_OPTION(
             "Where the page with the life lines goes. Default: target/verify.html",
             "생명선 페이지 파일. 기본값: target/verify.html"),
-    EVERY_WRITE_OPTION(
-            "Instead of all that: play a small history within this process, and crash its server at every single write of the store. Takes about ten seconds; of the other options, --seed and --json go with it.",
-            "위의 것 대신 이 프로세스 안에서 작은 기록을 되풀이하며, 저장소의 모든 쓰기마다 한 번씩 서버를 중단시킵니다. 10초쯤 걸리고, 다른 옵션 가운데 --seed와 --json만 함께 쓸 수 있습니다."),
     HISTORY_OPTION("Write the whole history into this file, a line for each event.", "모든 기록을 한 줄에 한 사건씩 이 파일에 씁니다."),
 
     // Verify: before and while it runs
@@ -371,17 +368,8 @@ public enum Text {
     VERIFY_PROGRESS(
             "%1$s s: %2$s events, %3$s signals under way, faults: %4$s", "%1$s초: 사건 %2$s, 전송 중 신호 %3$s, 장애: %4$s"),
 
-    NOT_WITH_EVERY_WRITE(
-            "%1$s says nothing to --every-write. Leave one of them out.",
-            "%1$s은(는) --every-write와 함께 쓸 수 없습니다. 하나를 빼세요."),
-    EVERY_WRITE_PROGRESS("%1$s writes, %2$s crashes, rules broken after %3$s", "쓰기 %1$s, 중단 %2$s, 규칙이 어긋난 기록 %3$s"),
 
     // Verify: the verdict
-    EVERY_WRITE_VERDICT(
-            "%1$s crashes, %2$s lost, %3$s duplicated, %4$s out of order", "중단 %1$s, 유실 %2$s, 중복 %3$s, 순서 어긋남 %4$s"),
-    EVERY_WRITE_FIGURES(
-            "a history of %1$s writes, played twice for each; %2$s signals in all; a rule is broken in %3$s of them",
-            "쓰기 %1$s번의 기록을 쓰기마다 두 번씩 실행. 신호 모두 %2$s개, 규칙이 어긋난 기록 %3$s"),
     VERIFY_VERDICT(
             "%1$s sent, %2$s lost, %3$s duplicated, %4$s out of order", "보냄 %1$s, 유실 %2$s, 중복 %3$s, 순서 어긋남 %4$s"),
     VERIFY_FIGURES(

@@ -49,9 +49,6 @@ final class VerifyCommand implements Callable<Integer> {
     private static final int MOST_SESSIONS = 2_000;
     private static final int MOST_RATE = 100_000;
 
-    private static final List<String> NOT_WITH_EVERY_WRITE = List.of(
-            "--minutes", "--seconds", "--sessions", "--rooms-of", "--rate", "--faults", "--url", "--page", "--history");
-
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
@@ -101,17 +98,11 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--history", paramLabel = "FILE", description = "${bundle:HISTORY_OPTION}")
     private @Nullable Path historyFile;
 
-    @Option(names = "--every-write", description = "${bundle:EVERY_WRITE_OPTION}")
-    private boolean isEveryWrite;
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws Trouble {
-        if (isEveryWrite) {
-            return crashAtEveryWrite();
-        }
         VerifyPlan plan = plan();
         SpokenVerdict spoken = new SpokenVerdict(plan, common.language());
         Verdict verdict = run(plan, spoken);
@@ -121,19 +112,6 @@ final class VerifyCommand implements Callable<Integer> {
         }
         show(plan, verdict, spoken);
         return verdict.holds() ? ExitCode.OK : ExitCode.SOFTWARE;
-    }
-
-    private int crashAtEveryWrite() {
-        NOT_WITH_EVERY_WRITE.stream()
-                .filter(spec.commandLine().getParseResult()::hasMatchedOption)
-                .findFirst()
-                .ifPresent(option -> {
-                    throw new Complaint(Text.NOT_WITH_EVERY_WRITE, option);
-                });
-        Screen screen =
-                new Screen(spec.commandLine().getOut(), spec.commandLine().getErr());
-        boolean holds = new EveryWriteRun(screen, new EveryWriteReport(seed, common.language())).holds(seed, isJson);
-        return holds ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     private VerifyPlan plan() {

@@ -15,6 +15,7 @@ import tokenly.session.Store;
 import tokenly.session.Switchboard;
 import tokenly.session.Timer;
 import tokenly.store.Disk;
+import tokenly.store.FakeDisk;
 
 /** One life of the server: the real model on a store, without sockets, all of it on the thread that calls. */
 final class Server {
@@ -30,10 +31,10 @@ final class Server {
             new Limits(100, 100, Duration.ZERO, new MailboxBounds(MAILBOX_MESSAGES, 1 << 20), MailboxSums.UNBOUNDED);
     private static final int LANE_CAPACITY = 100;
 
-    private final DyingDisk disk;
+    private final FakeDisk disk;
     private final Switchboard switchboard;
 
-    private Server(DyingDisk disk, Switchboard switchboard) {
+    private Server(FakeDisk disk, Switchboard switchboard) {
         this.disk = disk;
         this.switchboard = switchboard;
     }
@@ -44,7 +45,7 @@ final class Server {
      * @param now the time, which stands still while the server works
      * @throws CannotStartException if it cannot start with what is on the disk
      */
-    static Server start(DyingDisk disk, Function<Disk, Store> stores, Supplier<Duration> now) {
+    static Server start(FakeDisk disk, Function<Disk, Store> stores, Supplier<Duration> now) {
         Store store = stores.apply(disk);
         Timer timer = new Clock(now);
         ReconnectModel reconnects = new ReconnectModel(POLICY, timer, () -> Instant.EPOCH.plus(now.get()));
@@ -53,7 +54,7 @@ final class Server {
         try {
             switchboard.restore(store.recover().toCompletableFuture().join());
         } catch (CompletionException failure) {
-            if (!disk.isDead()) {
+            if (!disk.hasCrashed()) {
                 throw new CannotStartException(String.valueOf(failure.getCause()), failure);
             }
         }
@@ -66,10 +67,10 @@ final class Server {
 
     /** Whether it has died; whatever it does after that did not happen. */
     boolean isDead() {
-        return disk.isDead();
+        return disk.hasCrashed();
     }
 
-    DyingDisk disk() {
+    FakeDisk disk() {
         return disk;
     }
 

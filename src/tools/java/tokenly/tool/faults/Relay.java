@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import tokenly.session.Timer;
 
 /** One connection through the proxy: the client's socket, the server's, and a {@link Flow} each way. For the loop's thread. */
 final class Relay {

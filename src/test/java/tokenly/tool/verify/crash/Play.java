@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import tokenly.session.Status;
 import tokenly.session.Store;
 import tokenly.store.Disk;
+import tokenly.store.FakeDisk;
 import tokenly.tool.verify.history.Cast;
 import tokenly.tool.verify.history.Event;
 import tokenly.tool.verify.history.History;
@@ -76,7 +77,7 @@ final class Play {
         this.crash = crash;
         this.stores = stores;
         this.random = new SplittableRandom(seed);
-        this.server = start(new DyingDisk(crash.step(), crash.isTorn()));
+        this.server = start(dying(new FakeDisk(), crash.step(), crash.isTorn()));
         Names names = new Names(cast);
         for (int seat = 0; seat < SESSIONS; seat++) {
             actors.add(new Actor(names, recorder, seat));
@@ -92,7 +93,15 @@ final class Play {
         return now;
     }
 
-    private Server start(DyingDisk disk) {
+    /** @param step at which the process dies, counted from 1; 0 for never */
+    private static FakeDisk dying(FakeDisk disk, int step, boolean isTorn) {
+        if (step > 0) {
+            disk.crashAt(step, isTorn);
+        }
+        return disk;
+    }
+
+    private Server start(FakeDisk disk) {
         return Server.start(disk, stores, () -> now);
     }
 
@@ -239,7 +248,7 @@ final class Play {
         recorder.serverKilled();
         actors.forEach(actor -> actor.hangUp(crash.reaches(actor.seat())));
         while (server.isDead()) {
-            server = start(server.disk().afterKill(kills == 0 ? crash.next() : 0));
+            server = start(dying(server.disk().afterKill(), kills == 0 ? crash.next() : 0, false));
             kills++;
         }
         recorder.serverStarted(false);
