@@ -10,8 +10,10 @@ import org.junit.jupiter.api.Test;
 import tokenly.tool.server.JsonObject;
 import tokenly.tool.text.Language;
 import tokenly.tool.verify.history.Cast;
+import tokenly.tool.verify.history.Event;
 import tokenly.tool.verify.history.History;
 import tokenly.tool.verify.history.PeerChange;
+import tokenly.tool.verify.history.Reason;
 import tokenly.tool.verify.history.Recorder;
 import tokenly.tool.verify.history.Terms;
 import tokenly.tool.verify.page.LifeLinesPage;
@@ -64,8 +66,8 @@ class VerdictTest {
     void aRunThatHoldsIsSaidInOneLine() {
         Verdict verdict = good();
         assertThat(verdict.holds()).isTrue();
-        assertThat(english.headline(verdict)).isEqualTo("1 sent, 0 lost, 0 duplicated, 0 out of order");
-        assertThat(new SpokenVerdict(PLAN, Language.KO).headline(verdict)).isEqualTo("보냄 1, 유실 0, 중복 0, 순서 어긋남 0");
+        assertThat(english.headline(verdict)).isEqualTo("1 sent, 1 delivered, 0 refused by name, 0 lost in silence, 0 twice, 0 out of order");
+        assertThat(new SpokenVerdict(PLAN, Language.KO).headline(verdict)).isEqualTo("보냄 1, 전달 1, 이유를 알린 거절 0, 알림 없는 유실 0, 중복 0, 순서 어긋남 0");
         assertThat(english.troubles(verdict)).isEmpty();
     }
 
@@ -73,10 +75,28 @@ class VerdictTest {
     void aRunThatDoesNotHoldIsSaidWithItsProof() {
         Verdict verdict = bad();
         assertThat(verdict.holds()).isFalse();
-        assertThat(english.headline(verdict)).isEqualTo("2 sent, 1 lost, 1 duplicated, 0 out of order");
+        assertThat(english.headline(verdict)).isEqualTo("2 sent, 1 delivered, 0 refused by name, 1 lost in silence, 1 twice, 0 out of order");
         assertThat(english.troubles(verdict))
                 .contains("No instance processes a signal twice: broken 1 times")
                 .anyMatch(line -> line.endsWith("s1 processed #1 of s0"));
+    }
+
+    @Test
+    void whatIsRefusedStandsByItsReasonAndTheNumbersAddUp() {
+        good();
+        recorder.sent(0, 2, 1);
+        recorder.failed(0, 2, 1, Reason.OVERFLOW);
+        recorder.sent(0, 3, Event.ALL);
+        recorder.failed(0, 3, 1, Reason.AWAY);
+        recorder.sent(0, 4, 1);
+        recorder.reset(1, 1, 9, Reason.NEW_INSTANCE);
+        recorder.sent(0, 5, 1);
+        recorder.failed(0, 5, 1, Reason.AWAY);
+        recorder.delivered(1, 0, 5);
+
+        assertThat(english.headline(Verdict.on(history)))
+                .isEqualTo("5 sent, 2 delivered, 3 refused by name (addressee-began-anew 1, away 1, overflow 1),"
+                        + " 0 lost in silence, 0 twice, 0 out of order");
     }
 
     @Test
@@ -91,7 +111,7 @@ class VerdictTest {
         JsonObject json = JsonObject.parse(new JsonVerdict(PLAN, bad()).text());
         assertThat(json.get("holds")).isEqualTo(false);
         assertThat(json.get("store_survives_restarts")).isEqualTo(true);
-        assertThat(json.text()).contains("\"sent\":2,\"lost\":1,\"duplicated\":1,\"out_of_order\":0", "\"seed\":42");
+        assertThat(json.text()).contains("\"sent\":2,\"delivered\":1,\"refused\":{},\"lost\":1,\"duplicated\":1,\"out_of_order\":0", "\"seed\":42");
         assertThat(json.text()).contains("s1 processed #1 of s0");
     }
 
@@ -121,7 +141,7 @@ class VerdictTest {
     @Test
     void thePageNeedsNothingElse() {
         String page = page(good(), Language.EN);
-        assertThat(page).startsWith("<!doctype html>").contains("1 sent, 0 lost", "s3</div>", "class=held");
+        assertThat(page).startsWith("<!doctype html>").contains("1 sent, 1 delivered", "s3</div>", "class=held");
         assertThat(page).doesNotContain("<script", "http:", "https:", "<link", "src=", "class=violation cx=\"");
     }
 

@@ -371,10 +371,11 @@ public enum Text {
 
     // Verify: the verdict
     VERIFY_VERDICT(
-            "%1$s sent, %2$s lost, %3$s duplicated, %4$s out of order", "보냄 %1$s, 유실 %2$s, 중복 %3$s, 순서 어긋남 %4$s"),
+            "%1$s sent, %2$s delivered, %3$s refused by name%4$s, %5$s lost in silence, %6$s twice, %7$s out of order",
+            "보냄 %1$s, 전달 %2$s, 이유를 알린 거절 %3$s%4$s, 알림 없는 유실 %5$s, 중복 %6$s, 순서 어긋남 %7$s"),
     VERIFY_FIGURES(
-            "%1$s processed, %2$s named to their senders as lost; %3$s faults, %4$s connections lost, %5$s resumed, %6$s reset, %7$s gone, %8$s taken over",
-            "처리 %1$s, 보낸 쪽에 유실로 알림 %2$s. 장애 %3$s번, 끊긴 연결 %4$s, 재개 %5$s, 초기화 %6$s, 사라짐 %7$s, 인계 %8$s"),
+            "%1$s signals, each counted once for each of its addressees; %2$s faults, %3$s connections lost, %4$s resumed, %5$s reset, %6$s gone, %7$s taken over",
+            "신호 %1$s개(받을 상대마다 하나로 셈). 장애 %2$s번, 끊긴 연결 %3$s, 재개 %4$s, 초기화 %5$s, 사라짐 %6$s, 인계 %7$s"),
     VERIFY_KILLS(
             "the server killed %1$s times, %2$s of them while it cleaned up its store",
             "서버 강제 종료 %1$s번, 그중 저장소를 정리하던 중 %2$s번"),

@@ -33,8 +33,7 @@ public final class JsonVerdict {
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
             json.writeBooleanField("holds", verdict.holds());
-            json.writeNumberField("sent", verdict.sent());
-            json.writeNumberField("lost", verdict.lost());
+            fates(json);
             json.writeNumberField("duplicated", verdict.duplicated());
             json.writeNumberField("out_of_order", verdict.outOfOrder());
             plan(json);
@@ -46,6 +45,17 @@ public final class JsonVerdict {
             throw new UncheckedIOException("a string cannot fail to be written", impossible);
         }
         return text.toString();
+    }
+
+    private void fates(JsonGenerator json) throws IOException {
+        json.writeNumberField("sent", verdict.fates().sent());
+        json.writeNumberField("delivered", verdict.fates().delivered());
+        json.writeObjectFieldStart("refused");
+        for (Map.Entry<String, Integer> reason : new TreeMap<>(verdict.fates().refused()).entrySet()) {
+            json.writeNumberField(reason.getKey(), reason.getValue());
+        }
+        json.writeEndObject();
+        json.writeNumberField("lost", verdict.fates().lost());
     }
 
     private void plan(JsonGenerator json) throws IOException {

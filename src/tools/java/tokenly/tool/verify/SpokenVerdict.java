@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tokenly.tool.text.Language;
 import tokenly.tool.text.Text;
+import tokenly.tool.verify.check.Fates;
 import tokenly.tool.verify.check.Findings;
 import tokenly.tool.verify.check.Violation;
 import tokenly.tool.verify.history.EventText;
@@ -52,12 +54,25 @@ public final class SpokenVerdict {
 
     /** The verdict in one line. */
     public String headline(Verdict verdict) {
+        Fates fates = verdict.fates();
         return say(
                 Text.VERIFY_VERDICT,
-                number(verdict.sent()),
-                number(verdict.lost()),
+                number(fates.sent()),
+                number(fates.delivered()),
+                number(fates.refusals()),
+                reasons(fates),
+                number(fates.lost()),
                 number(verdict.duplicated()),
                 number(verdict.outOfOrder()));
+    }
+
+    /** The largest first. */
+    private static String reasons(Fates fates) {
+        String reasons = fates.refused().entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .map(reason -> reason.getKey() + " " + number(reason.getValue()))
+                .collect(Collectors.joining(", "));
+        return reasons.isEmpty() ? "" : " (" + reasons + ")";
     }
 
     /** What else is worth knowing. */
@@ -65,8 +80,7 @@ public final class SpokenVerdict {
         Tally tally = verdict.tally();
         return say(
                 Text.VERIFY_FIGURES,
-                number(tally.count(Kind.DELIVERED)),
-                number(tally.count(Kind.FAILED)),
+                number(tally.count(Kind.SENT)),
                 number(tally.count(Kind.FAULT_BEGAN)),
                 number(tally.count(Kind.CLOSED)),
                 number(tally.count(Kind.RESUMED)),

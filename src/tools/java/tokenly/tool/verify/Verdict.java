@@ -2,23 +2,25 @@ package tokenly.tool.verify;
 
 import java.util.List;
 import tokenly.tool.verify.check.Check;
+import tokenly.tool.verify.check.Fates;
 import tokenly.tool.verify.check.Findings;
 import tokenly.tool.verify.check.Rule;
 import tokenly.tool.verify.history.History;
-import tokenly.tool.verify.history.Kind;
 
 /**
  * What came of a run.
  *
+ * @param fates of all signals
  * @param findings one for each rule, in the order of the rules
  */
-public record Verdict(History history, Tally tally, List<Findings> findings) {
+public record Verdict(History history, Tally tally, Fates fates, List<Findings> findings) {
 
     /** Checks the whole history. */
     public static Verdict on(History history) {
         return new Verdict(
                 history,
                 Tally.of(history),
+                Fates.of(history),
                 Check.ALL.stream().map(check -> check.of(history)).toList());
     }
 
@@ -33,14 +35,6 @@ public record Verdict(History history, Tally tally, List<Findings> findings) {
                 .filter(found -> found.rule() == rule)
                 .mapToInt(Findings::count)
                 .sum();
-    }
-
-    public int sent() {
-        return tally.count(Kind.SENT);
-    }
-
-    public int lost() {
-        return broken(Rule.NOTHING_LOST);
     }
 
     public int duplicated() {

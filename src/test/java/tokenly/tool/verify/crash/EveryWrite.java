@@ -84,8 +84,8 @@ public final class EveryWrite {
             return new Outcome(
                     crash.step(),
                     crashes + play.kills(),
-                    sent + verdict.sent(),
-                    lost + verdict.lost(),
+                    sent + verdict.fates().sent(),
+                    lost + verdict.fates().lost(),
                     duplicated + verdict.duplicated(),
                     outOfOrder + verdict.outOfOrder(),
                     failed + (verdict.holds() ? 0 : 1),

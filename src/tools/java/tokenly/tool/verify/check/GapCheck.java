@@ -50,7 +50,7 @@ final class GapCheck implements Check {
         private boolean isMissing(int from, long number, Event next) {
             int session = history.cast().session(next.who());
             return sends.isFor(from, number, session)
-                    && !sends.isFailed(from, number, session)
+                    && sends.failure(from, number, session).isEmpty()
                     && !deliveries.contains(from, session, number)
                     && !writeOffs.isBetween(session, sends.index(from, number), next.index());
         }

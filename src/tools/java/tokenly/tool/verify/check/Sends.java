@@ -2,14 +2,15 @@ package tokenly.tool.verify.check;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import tokenly.tool.verify.history.Cast;
 import tokenly.tool.verify.history.Event;
 import tokenly.tool.verify.history.History;
 import tokenly.tool.verify.history.Kind;
+import tokenly.tool.verify.history.Reason;
 
 /** All signals that were sent, by seat and number, with what was named as lost. 8 bytes for each. */
 final class Sends {
@@ -19,7 +20,7 @@ final class Sends {
 
     private final Cast cast;
     private final List<Seat> seats = new ArrayList<>();
-    private final Set<Partly> partlyFailed = new HashSet<>();
+    private final Map<Partly, Reason> partlyFailed = new HashMap<>();
 
     /** One of several addressees will not get a signal. */
     private record Partly(int seat, long number, int session) {}
@@ -27,7 +28,7 @@ final class Sends {
     private static final class Seat {
         private int[] to = new int[0];
         private int[] index = new int[0];
-        private final BitSet failed = new BitSet();
+        private final Map<Integer, Reason> failed = new HashMap<>();
 
         void put(int number, int session, int at) {
             if (number >= to.length) {
@@ -66,9 +67,9 @@ final class Sends {
     private void fail(Event event) {
         boolean isForOneOfAll = event.b() != Event.ALL && to(event.who(), event.a()) == Event.ALL;
         if (isForOneOfAll) {
-            partlyFailed.add(new Partly(event.who(), event.a(), (int) event.b()));
+            partlyFailed.put(new Partly(event.who(), event.a(), (int) event.b()), event.reason());
         } else {
-            seats.get(event.who()).failed.set((int) event.a());
+            seats.get(event.who()).failed.put((int) event.a(), event.reason());
         }
     }
 
@@ -101,9 +102,10 @@ final class Sends {
         return to == session || (to == Event.ALL && isInReach);
     }
 
-    /** Whether the sender was told that {@code session} does not get it. */
-    boolean isFailed(int seat, long number, int session) {
-        return seats.get(seat).failed.get((int) number)
-                || (!partlyFailed.isEmpty() && partlyFailed.contains(new Partly(seat, number, session)));
+    /** Why {@code session} does not get it, if the sender was told so. */
+    Optional<Reason> failure(int seat, long number, int session) {
+        Reason ofAll = seats.get(seat).failed.get((int) number);
+        return Optional.ofNullable(
+                ofAll != null || partlyFailed.isEmpty() ? ofAll : partlyFailed.get(new Partly(seat, number, session)));
     }
 }
