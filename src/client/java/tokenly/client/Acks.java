@@ -14,13 +14,13 @@ final class Acks {
     private static final Duration DELAY = Duration.ofMillis(10);
 
     private final Timer timer;
-    private final Line line;
+    private final Connection connection;
     private final Set<Session> owing = new LinkedHashSet<>();
     private Timer.@Nullable Task due; // not null exactly while somebody owes
 
-    Acks(Timer timer, Line line) {
+    Acks(Timer timer, Connection connection) {
         this.timer = timer;
-        this.line = line;
+        this.connection = connection;
     }
 
     /** {@code session} has processed something, or has got again what it had processed. */
@@ -36,7 +36,7 @@ final class Acks {
         Map<String, Long> received = new LinkedHashMap<>();
         owing.forEach(session -> received.put(session.id(), session.received()));
         owing.clear();
-        Frames.ack(received, line.welcome().frameBytes()).forEach(line::send);
+        Frames.ack(received, connection.policy().frameBytes()).forEach(connection::send);
     }
 
     void forget(Session session) {

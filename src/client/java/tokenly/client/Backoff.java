@@ -10,7 +10,7 @@ final class Backoff {
 
     private final RandomGenerator random;
     private final int ownMaxAttempts; // 0: the server says
-    private Welcome policy = Welcome.USUAL;
+    private Policy policy = Policy.USUAL;
     private int tries;
 
     Backoff(RandomGenerator random, int ownMaxAttempts) {
@@ -19,8 +19,8 @@ final class Backoff {
     }
 
     /** From now on this is the policy. */
-    void follow(Welcome welcome) {
-        policy = welcome;
+    void follow(Policy next) {
+        policy = next;
     }
 
     /** A connection is gone that was open for so long. */

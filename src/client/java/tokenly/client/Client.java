@@ -18,13 +18,13 @@ public final class Client implements AutoCloseable {
     private final Ports ports;
     private final ClientOptions options;
     private final String instance;
-    private final Roster roster;
+    private final Sessions sessions;
 
     Client(Ports ports, ClientOptions options) {
         this.ports = ports;
         this.options = options;
         this.instance = random(INSTANCE_BYTES);
-        this.roster = new Roster(ports, options, instance);
+        this.sessions = new Sessions(ports, options, instance);
     }
 
     /** Begins to connect, and returns at once. What is asked of the client before it is connected is done then. */
@@ -37,7 +37,7 @@ public final class Client implements AutoCloseable {
     }
 
     void start() {
-        ports.thread().execute(() -> roster.line().start());
+        ports.thread().execute(() -> sessions.connection().start());
     }
 
     /**
@@ -65,8 +65,8 @@ public final class Client implements AutoCloseable {
             return CompletableFuture.failedStage(bad);
         }
         CompletableFuture<Session> ready = new CompletableFuture<>();
-        ports.thread().execute(() -> roster.add(who, isTakenOver, listener, ready));
-        return ready.thenApply(session -> new Peer(session, ports.thread(), new Quota(options)));
+        ports.thread().execute(() -> sessions.add(who, isTakenOver, listener, ready));
+        return ready.thenApply(session -> new Peer(session, ports.thread(), new OutboxLimit(options)));
     }
 
     /** The name of this client's memory, drawn at random: the server resumes a session only for the instance that held it. */
@@ -76,32 +76,32 @@ public final class Client implements AutoCloseable {
 
     /** Number of the newest connection, the one that is being opened included; counts from 1. */
     public long attempt() {
-        return Math.max(1, roster.line().attempt());
+        return Math.max(1, sessions.connection().attempt());
     }
 
     public ClientState state() {
-        return roster.line().state();
+        return sessions.connection().state();
     }
 
     /** Tries at once, and counts its attempts anew, if it waits for the next attempt or has given up; else does nothing. */
     public void reconnectNow() {
-        ports.thread().execute(() -> roster.line().reconnectNow());
+        ports.thread().execute(() -> sessions.connection().reconnectNow());
     }
 
     /** Drops the connection without a word, as a cut cable would, and comes back by the policy. */
     public void abort() {
-        ports.thread().execute(() -> roster.line().drop("aborted"));
+        ports.thread().execute(() -> sessions.connection().drop("aborted"));
     }
 
     /** Leaves: the connection is closed with 1000, and all its sessions end. What is not acknowledged fails with {@code closed}. */
     @Override
     public void close() {
-        ports.thread().execute(() -> roster.line().close());
+        ports.thread().execute(() -> sessions.connection().close());
     }
 
     /** Completes when the client has stopped, by {@link #close} or for good, and its connection is closed. */
     public CompletionStage<@Nullable Void> closed() {
-        return roster.line().closed.minimalCompletionStage();
+        return sessions.connection().closed.minimalCompletionStage();
     }
 
     private String random(int bytes) {

@@ -7,15 +7,15 @@ public enum ClientState {
     /** A connection is being opened. */
     CONNECTING,
     /** The server has said welcome. */
-    OPEN,
+    CONNECTED,
     /** The server has closed a connection that held no session; {@link Client#createPeer} opens another. */
     RESTING,
     /** The next attempt is due after a while. */
     WAITING,
     /** All attempts have failed; nothing happens until {@link Client#reconnectNow}. */
-    FAILED,
+    GAVE_UP,
     /** Closed, taken over or not allowed: it never comes back. */
-    STOPPED;
+    CLOSED;
 
     /** What may happen to a connection. */
     enum Event {
@@ -29,16 +29,16 @@ public enum ClientState {
 
     private static final Map<ClientState, Map<Event, ClientState>> TRANSITIONS = Map.of(
             CONNECTING,
-            Map.of(Event.WELCOMED, OPEN, Event.LOST, WAITING, Event.GAVE_UP, FAILED, Event.STOPPED, STOPPED),
-            OPEN,
-            Map.of(Event.LOST, WAITING, Event.RESTED, RESTING, Event.GAVE_UP, FAILED, Event.STOPPED, STOPPED),
+            Map.of(Event.WELCOMED, CONNECTED, Event.LOST, WAITING, Event.GAVE_UP, GAVE_UP, Event.STOPPED, CLOSED),
+            CONNECTED,
+            Map.of(Event.LOST, WAITING, Event.RESTED, RESTING, Event.GAVE_UP, GAVE_UP, Event.STOPPED, CLOSED),
             RESTING,
-            Map.of(Event.TRIED, CONNECTING, Event.STOPPED, STOPPED),
+            Map.of(Event.TRIED, CONNECTING, Event.STOPPED, CLOSED),
             WAITING,
-            Map.of(Event.TRIED, CONNECTING, Event.STOPPED, STOPPED),
-            FAILED,
-            Map.of(Event.TRIED, CONNECTING, Event.STOPPED, STOPPED),
-            STOPPED,
+            Map.of(Event.TRIED, CONNECTING, Event.STOPPED, CLOSED),
+            GAVE_UP,
+            Map.of(Event.TRIED, CONNECTING, Event.STOPPED, CLOSED),
+            CLOSED,
             Map.of());
 
     /** @throws IllegalStateException if the table has no such move, which is a bug of the client */

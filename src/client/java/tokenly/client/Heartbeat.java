@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 final class Heartbeat {
 
     private final Timer timer;
-    private final Welcome times;
+    private final Policy times;
     private final Runnable ping;
     private final Runnable lost;
     private Duration lastHeard;
     private Timer.@Nullable Task check;
 
     /** Begins to watch. */
-    Heartbeat(Timer timer, Welcome times, Runnable ping, Runnable lost) {
+    Heartbeat(Timer timer, Policy times, Runnable ping, Runnable lost) {
         this.timer = timer;
         this.times = times;
         this.ping = ping;
@@ -26,7 +26,7 @@ final class Heartbeat {
         this.check = timer.after(first(times), this::check);
     }
 
-    private static Duration first(Welcome times) {
+    private static Duration first(Policy times) {
         return shorter(times.heartbeatInterval(), times.heartbeatTimeout());
     }
 

@@ -130,14 +130,14 @@ final class HttpLink implements Transport.Link, WebSocket.Listener {
     private void failed(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        over(Ending.LOST, reason(cause));
+        over(CloseEvent.LOST, reason(cause));
         abort(); // it may be half open still
     }
 
     private static String reason(Throwable cause) {
         if (cause instanceof WebSocketHandshakeException refused && refused.getResponse() != null) {
             HttpResponse<?> response = refused.getResponse();
-            return Ending.refusal(response.statusCode(), response.headers().firstValue("Retry-After"));
+            return CloseEvent.refusal(response.statusCode(), response.headers().firstValue("Retry-After"));
         }
         return String.valueOf(cause);
     }

@@ -43,7 +43,7 @@ final class Inbox {
         switch (seqs.judge(seq)) {
             case NEXT -> {
                 Runnable call = call(type, message, seq);
-                Guard.call(session, call);
+                SafeCall.call(session, call);
                 seqs.processed(seq);
             }
             case GAP -> throw new ServerFault("seq " + seq + " comes after " + seqs.processed());

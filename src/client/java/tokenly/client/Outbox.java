@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The signals of one session that the server has not acknowledged, in the order of their numbers. It goes back n: after a
- * {@link #rewind}, all are due again. Its bound is the {@link Quota}.
+ * {@link #rewind}, all are due again. Its bound is the {@link OutboxLimit}.
  */
 final class Outbox {
 

@@ -10,9 +10,9 @@ public final class Peer {
 
     private final Session session;
     private final Executor thread;
-    private final Quota quota;
+    private final OutboxLimit quota;
 
-    Peer(Session session, Executor thread, Quota quota) {
+    Peer(Session session, Executor thread, OutboxLimit quota) {
         this.session = session;
         this.thread = thread;
         this.quota = quota;

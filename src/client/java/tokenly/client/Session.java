@@ -31,7 +31,7 @@ final class Session {
     private final String room;
     private final String key;
     private final PeerListener listener;
-    private final Roster roster;
+    private final Sessions host;
     private final Outbox outbox = new Outbox();
     private final Inbox inbox;
     private final CompletableFuture<Session> ready; // once it was attached, or never will be
@@ -55,16 +55,16 @@ final class Session {
             boolean isTakenOver,
             PeerListener listener,
             CompletableFuture<Session> ready,
-            Roster roster) {
+            Sessions host) {
         this.id = who.sessionId();
         this.room = who.roomId();
         this.key = who.resumeKey();
         this.epoch = who.epoch();
         this.listener = listener;
         this.ready = ready;
-        this.roster = roster;
+        this.host = host;
         this.inbox = new Inbox(id, listener);
-        this.state = isTakenOver ? SessionState.AWAY : SessionState.CREATING;
+        this.state = isTakenOver ? SessionState.DETACHED : SessionState.CREATING;
         inbox.restart(List.of(), who.received());
     }
 
@@ -90,7 +90,7 @@ final class Session {
     }
 
     boolean isToBeResumed() {
-        return state == SessionState.AWAY;
+        return state == SessionState.DETACHED;
     }
 
     /** Numbers a signal, keeps it, and sends it as soon as may be. */
@@ -104,9 +104,9 @@ final class Session {
                         + frame.length()
                         - draft.head().length()
                         - draft.tail().length()
-                > roster.frameBytes()) {
+                > host.frameBytes()) {
             receipt.completeExceptionally(new TokenlyException(
-                    TokenlyException.FRAME_TOO_LARGE, false, "a frame has at most " + roster.frameBytes() + " bytes"));
+                    TokenlyException.FRAME_TOO_LARGE, false, "a frame has at most " + host.frameBytes() + " bytes"));
             return;
         }
         outbox.add(frame, receipt);
@@ -135,13 +135,13 @@ final class Session {
     /** A pause is over: what the server could not take is sent again; an {@code ack} may have been among it. */
     void sendAgain() {
         switch (state) {
-            case CREATING -> roster.create(this);
-            case AWAY -> roster.resume(List.of(this));
-            case LIVE -> {
+            case CREATING -> host.create(this);
+            case DETACHED -> host.resume(List.of(this));
+            case ATTACHED -> {
                 outbox.rewind();
                 pump();
                 if (inbox.received() > 0) {
-                    roster.owe(this);
+                    host.owe(this);
                 }
                 sendLeaving();
             }
@@ -164,7 +164,7 @@ final class Session {
             tellReset(peers);
         } else {
             writtenOff = "";
-            Guard.call(id, () -> listener.created(peers));
+            SafeCall.call(id, () -> listener.created(peers));
         }
         attached();
     }
@@ -210,7 +210,7 @@ final class Session {
         outbox.rewind();
         outbox.acknowledge(epoch, received);
         int resent = (int) Math.max(0, outbox.highestSent() - received);
-        Guard.call(id, () -> listener.resumed(received, last, resent));
+        SafeCall.call(id, () -> listener.resumed(received, last, resent));
         attached();
         return Optional.of(ResumeRound.Outcome.RESUMED);
     }
@@ -221,7 +221,7 @@ final class Session {
         writeOff(reason, OptionalLong.of(received), TokenlyException.sessionReset(reason));
         epoch = NO_EPOCH;
         lost();
-        roster.resume(List.of(this));
+        host.resume(List.of(this));
     }
 
     private void reset(JsonObject frame) {
@@ -242,11 +242,11 @@ final class Session {
             end("destroyed", TokenlyException.closed());
             return;
         }
-        if (state == SessionState.LIVE) {
+        if (state == SessionState.ATTACHED) {
             state = state.after(SessionState.Event.LOST);
         }
         state = state.after(SessionState.Event.GONE);
-        roster.create(this);
+        host.create(this);
     }
 
     /**
@@ -263,9 +263,9 @@ final class Session {
         long kept = received.orElse(acked);
         if (kept < acked) {
             String old = epoch;
-            Guard.call(id, () -> listener.lost(old, kept + 1, acked));
+            SafeCall.call(id, () -> listener.lost(old, kept + 1, acked));
         }
-        roster.forget(this); // what it owes, and waits for, is of before
+        host.forget(this); // what it owes, and waits for, is of before
         outbox.restart(failure);
         inbox.restart(0);
     }
@@ -273,11 +273,11 @@ final class Session {
     private void tellReset(List<String> peers) {
         String reason = writtenOff;
         writtenOff = "";
-        Guard.call(id, () -> listener.reset(reason, peers));
+        SafeCall.call(id, () -> listener.reset(reason, peers));
     }
 
     private void attached() {
-        if (state != SessionState.LIVE) {
+        if (state != SessionState.ATTACHED) {
             state = state.after(SessionState.Event.ATTACHED);
         }
         nextPause = FIRST_PAUSE;
@@ -288,16 +288,16 @@ final class Session {
 
     /** A message from the mailbox, or one of those that tell of peers that are away. */
     void message(String type, JsonObject frame) {
-        if (state != SessionState.LIVE) {
+        if (state != SessionState.ATTACHED) {
             return; // it comes again after the answer that is awaited
         }
         inbox.take(type, frame);
-        roster.owe(this);
+        host.owe(this);
     }
 
     /** {@code ack}. What is named otherwise does not count for what it takes back: an ack is collected, and may be older. */
     void acknowledged(long received) {
-        if (state == SessionState.LIVE && received < heard) {
+        if (state == SessionState.ATTACHED && received < heard) {
             beginAnew(received);
             return;
         }
@@ -317,10 +317,10 @@ final class Session {
             case "busy", "seq-gap", "store-failed", "rate-limited", "quota-exceeded" ->
                 refused(frame.whole("received"), Fields.retryAfter(frame));
             case "unknown-session" -> {
-                if (state == SessionState.LIVE) {
+                if (state == SessionState.ATTACHED) {
                     lost();
-                    roster.forget(this); // its acks may belong to an epoch that is over
-                    roster.resume(List.of(this));
+                    host.forget(this); // its acks may belong to an epoch that is over
+                    host.resume(List.of(this));
                 }
             }
             case "bad-ack" -> LOG.log(Level.WARNING, "session {0} has acknowledged what it never got", id);
@@ -333,7 +333,7 @@ final class Session {
 
     /** The server could not take something, and names its cursor where that is about a signal. */
     private void refused(OptionalLong received, Optional<Duration> retryAfter) {
-        if (state == SessionState.LIVE && received.isPresent()) {
+        if (state == SessionState.ATTACHED && received.isPresent()) {
             if (received.getAsLong() < outbox.acked()) {
                 beginAnew(received.getAsLong());
                 return;
@@ -344,7 +344,7 @@ final class Session {
     }
 
     private void pause(Optional<Duration> asked) {
-        boolean isNew = roster.pause(this, asked.orElse(nextPause), asked.isPresent());
+        boolean isNew = host.pause(this, asked.orElse(nextPause), asked.isPresent());
         if (isNew && asked.isEmpty()) {
             Duration twice = nextPause.multipliedBy(2);
             nextPause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
@@ -359,7 +359,7 @@ final class Session {
     /** {@code taken-over}. */
     void takenOver() {
         if (finish(TokenlyException.sessionLost())) {
-            Guard.call(id, listener::takenOver);
+            SafeCall.call(id, listener::takenOver);
         }
     }
 
@@ -374,7 +374,7 @@ final class Session {
 
     private void end(String reason, TokenlyException failure) {
         if (finish(failure)) {
-            Guard.call(id, () -> listener.ended(reason));
+            SafeCall.call(id, () -> listener.ended(reason));
         }
     }
 
@@ -383,7 +383,7 @@ final class Session {
             return false;
         }
         state = state.after(SessionState.Event.ENDED);
-        roster.remove(this);
+        host.remove(this);
         outbox.restart(failure);
         ready.completeExceptionally(failure);
         gone.complete(null);
@@ -391,18 +391,18 @@ final class Session {
     }
 
     private void pump() {
-        if (state != SessionState.LIVE || roster.isPaused(this)) {
+        if (state != SessionState.ATTACHED || host.isPaused(this)) {
             return;
         }
         for (Optional<String> frame = outbox.poll(); frame.isPresent(); frame = outbox.poll()) {
-            roster.send(frame.get());
+            host.send(frame.get());
         }
     }
 
     /** Once the last signal is acknowledged: the server forgets with the session what it could not take. */
     private void sendLeaving() {
-        if (state == SessionState.LIVE && isLeaving && outbox.isEmpty() && !roster.isPaused(this)) {
-            roster.send(Frames.destroyPeer(id));
+        if (state == SessionState.ATTACHED && isLeaving && outbox.isEmpty() && !host.isPaused(this)) {
+            host.send(Frames.destroyPeer(id));
         }
     }
 }

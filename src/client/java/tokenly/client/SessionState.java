@@ -7,9 +7,9 @@ enum SessionState {
     /** The server is to be asked to create it, or has not answered. */
     CREATING,
     /** It exists, as far as the client knows; the server is to be asked for it, or has not answered. */
-    AWAY,
+    DETACHED,
     /** The current connection holds it. */
-    LIVE,
+    ATTACHED,
     /** It exists no more, or belongs to somebody else. */
     ENDED;
 
@@ -23,11 +23,11 @@ enum SessionState {
 
     private static final Map<SessionState, Map<Event, SessionState>> TRANSITIONS = Map.of(
             CREATING,
-            Map.of(Event.ATTACHED, LIVE, Event.LOST, CREATING, Event.ENDED, ENDED),
-            AWAY,
-            Map.of(Event.ATTACHED, LIVE, Event.LOST, AWAY, Event.GONE, CREATING, Event.ENDED, ENDED),
-            LIVE,
-            Map.of(Event.LOST, AWAY, Event.ENDED, ENDED),
+            Map.of(Event.ATTACHED, ATTACHED, Event.LOST, CREATING, Event.ENDED, ENDED),
+            DETACHED,
+            Map.of(Event.ATTACHED, ATTACHED, Event.LOST, DETACHED, Event.GONE, CREATING, Event.ENDED, ENDED),
+            ATTACHED,
+            Map.of(Event.LOST, DETACHED, Event.ENDED, ENDED),
             ENDED,
             Map.of());
 

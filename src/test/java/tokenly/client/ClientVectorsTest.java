@@ -72,7 +72,7 @@ class ClientVectorsTest {
         }
         scene.link().say(vector.getValue().toString());
         assertThat(scene.link().isAborted).as("it is a fault of the server").isFalse();
-        assertThat(scene.client.state()).isEqualTo(ClientState.OPEN);
+        assertThat(scene.client.state()).isEqualTo(ClientState.CONNECTED);
     }
 
     /** The number of the message before that one; any, if it has none. */

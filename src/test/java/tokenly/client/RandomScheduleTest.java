@@ -151,7 +151,7 @@ class RandomScheduleTest {
         }
 
         private boolean isSettled() {
-            return clients.stream().allMatch(client -> client.state() == ClientState.OPEN)
+            return clients.stream().allMatch(client -> client.state() == ClientState.CONNECTED)
                     && receipts.stream().allMatch(CompletableFuture::isDone)
                     && server.holdsNothingBack();
         }

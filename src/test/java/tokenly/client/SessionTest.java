@@ -489,7 +489,7 @@ class SessionTest {
         assertThat(outcome(lost)).isEqualTo("session-lost");
         scene.link().listener.closed(4010, "");
         assertThat(notes.taken()).containsExactly("taken over");
-        assertThat(scene.client.state()).isEqualTo(ClientState.STOPPED);
+        assertThat(scene.client.state()).isEqualTo(ClientState.CLOSED);
     }
 
     @Test

@@ -171,7 +171,7 @@ class JavaClientIT {
             assertThat(atSecond.resets).hasValue(1);
             join(atFirst.takenOver);
             join(first.closed());
-            assertThat(first.state()).isEqualTo(ClientState.STOPPED);
+            assertThat(first.state()).isEqualTo(ClientState.CLOSED);
             join(taken.destroy());
         }
     }

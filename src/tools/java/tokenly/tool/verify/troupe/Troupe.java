@@ -162,7 +162,7 @@ public final class Troupe implements AutoCloseable {
     /** Whether everybody has its session and a connection. */
     public boolean isComplete() {
         return current()
-                .allMatch(member -> member.player().isOn() && member.client().state() == ClientState.OPEN);
+                .allMatch(member -> member.player().isOn() && member.client().state() == ClientState.CONNECTED);
     }
 
     /** All end their sessions and close their connections. */

@@ -17,7 +17,7 @@ import tokenly.client.json.JsonObject;
  * @param resetAfter a connection that lives so long makes the attempts count anew
  * @param frameBytes the largest frame that the server takes
  */
-record Welcome(
+record Policy(
         Duration heartbeatInterval,
         Duration heartbeatTimeout,
         List<Duration> delays,
@@ -28,7 +28,7 @@ record Welcome(
         int frameBytes) {
 
     /** The numbers of PROTOCOL.md ("Reconnecting", "Loss and heartbeat", "Framing"). */
-    static final Welcome USUAL = new Welcome(
+    static final Policy USUAL = new Policy(
             Duration.ofSeconds(10),
             Duration.ofSeconds(20),
             List.of(1, 2, 4, 8, 16).stream().map(Duration::ofSeconds).toList(),
@@ -44,11 +44,11 @@ record Welcome(
     private static final int DAY_MILLIS = 86_400_000;
 
     /** Reads {@code welcome}; what it does not say, or says out of range, is as usual. */
-    static Welcome of(JsonObject frame) {
+    static Policy of(JsonObject frame) {
         JsonObject heartbeat = frame.object("heartbeat").orElse(JsonObject.EMPTY);
         JsonObject reconnect = frame.object("reconnect").orElse(JsonObject.EMPTY);
         JsonObject limits = frame.object("limits").orElse(JsonObject.EMPTY);
-        return new Welcome(
+        return new Policy(
                 millis(heartbeat, "interval_ms", 1).orElse(USUAL.heartbeatInterval),
                 millis(heartbeat, "timeout_ms", 1).orElse(USUAL.heartbeatTimeout),
                 delays(reconnect).orElse(USUAL.delays),

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the end of a connection asks of the client (PROTOCOL.md, "Close codes"). */
-record Ending(int code, String reason) {
+record CloseEvent(int code, String reason) {
 
     /** RFC 6455, section 7.4.1: the client is done. */
     static final int NORMAL = 1000;

@@ -1,12 +1,12 @@
 package tokenly.client;
 
 /** How much one session may have unacknowledged, from the call of {@link Peer#send} on. Thread-safe. */
-final class Quota {
+final class OutboxLimit {
 
     private int messages; // guarded by this, like bytes
     private long bytes;
 
-    Quota(ClientOptions options) {
+    OutboxLimit(ClientOptions options) {
         messages = options.outboxMessages();
         bytes = options.outboxBytes();
     }

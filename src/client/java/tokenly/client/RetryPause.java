@@ -9,7 +9,7 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions that wait a little before they send again what the server could not take. One timer, however many sessions. */
-final class Pause {
+final class RetryPause {
 
     private final Timer timer;
     private final Map<Session, Waiting> waiting = new HashMap<>();
@@ -19,7 +19,7 @@ final class Pause {
 
     private record Waiting(Session session, Duration until) {}
 
-    Pause(Timer timer) {
+    RetryPause(Timer timer) {
         this.timer = timer;
     }
 

@@ -12,9 +12,9 @@ import tokenly.client.json.JsonObject;
  * The one connection of a client, had again and again: opens it, watches it, and comes back by the policy. It knows nothing of
  * sessions. Belongs to the client's thread; the volatile fields may be read by all.
  */
-final class Line {
+final class Connection {
 
-    private static final System.Logger LOG = System.getLogger(Line.class.getName());
+    private static final System.Logger LOG = System.getLogger(Connection.class.getName());
 
     /** How long the server may take to answer a close. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
@@ -22,22 +22,22 @@ final class Line {
     private final Ports ports;
     private final ClientListener listener;
     private final @Nullable FrameTap tap;
-    private final Above above;
+    private final Listener sessions;
     private final Backoff backoff;
     final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
 
     private volatile ClientState state = ClientState.CONNECTING;
     private volatile long attempt;
-    private Welcome welcome = Welcome.USUAL;
-    private Transport.@Nullable Link link; // not null while CONNECTING or OPEN, and while a close is under way
-    private @Nullable Heartbeat heartbeat; // not null exactly while OPEN
+    private Policy policy = Policy.USUAL;
+    private Transport.@Nullable Link link; // not null while CONNECTING or CONNECTED, and while a close is under way
+    private @Nullable Heartbeat heartbeat; // not null exactly while CONNECTED
     private Timer.@Nullable Task
             due; // the welcome while CONNECTING, the next attempt while WAITING, the end of a close
     private Duration openedAt = Duration.ZERO;
     private OptionalLong drainMillis = OptionalLong.empty();
 
     /** What stands on the line. */
-    interface Above {
+    interface Listener {
 
         void opened();
 
@@ -53,11 +53,11 @@ final class Line {
         void stopped(String reason);
     }
 
-    Line(Ports ports, ClientOptions options, Above above) {
+    Connection(Ports ports, ClientOptions options, Listener sessions) {
         this.ports = ports;
         this.listener = options.listener();
         this.tap = options.frames();
-        this.above = above;
+        this.sessions = sessions;
         this.backoff = new Backoff(ports.random(), options.maxAttempts());
     }
 
@@ -71,12 +71,12 @@ final class Line {
     }
 
     boolean isOpen() {
-        return state == ClientState.OPEN;
+        return state == ClientState.CONNECTED;
     }
 
     /** What the server has announced last. */
-    Welcome welcome() {
-        return welcome;
+    Policy policy() {
+        return policy;
     }
 
     /** Opens the first connection. */
@@ -101,31 +101,31 @@ final class Line {
         long next = attempt + 1; // only this thread writes it
         attempt = next;
         drainMillis = OptionalLong.empty();
-        link = ports.transport().open(new Ear(next), welcome.connectTimeout());
-        due = ports.timer().after(welcome.connectTimeout(), () -> drop("no welcome in time"));
+        link = ports.transport().open(new LinkListener(next), policy.connectTimeout());
+        due = ports.timer().after(policy.connectTimeout(), () -> drop("no welcome in time"));
     }
 
     private void welcomed(JsonObject frame) {
         cancelDue();
-        welcome = Welcome.of(frame);
-        backoff.follow(welcome);
+        policy = Policy.of(frame);
+        backoff.follow(policy);
         openedAt = ports.timer().now();
-        heartbeat = new Heartbeat(ports.timer(), welcome, () -> send(Frames.ping()), () -> drop("nothing was heard"));
+        heartbeat = new Heartbeat(ports.timer(), policy, () -> send(Frames.ping()), () -> drop("nothing was heard"));
         move(ClientState.Event.WELCOMED);
         tell(() -> listener.opened(attempt));
-        above.opened();
+        sessions.opened();
     }
 
     /** Cuts the connection and comes back. */
     void drop(String why) {
-        if (link == null || state == ClientState.STOPPED) {
+        if (link == null || state == ClientState.CLOSED) {
             return;
         }
         link.abort();
-        lost(new Ending(Ending.LOST, why));
+        lost(new CloseEvent(CloseEvent.LOST, why));
     }
 
-    private void lost(Ending ending) {
+    private void lost(CloseEvent close) {
         cancelDue();
         link = null;
         if (heartbeat != null) {
@@ -133,16 +133,16 @@ final class Line {
             heartbeat = null;
             backoff.lived(ports.timer().now().minus(openedAt));
         }
-        LOG.log(Level.DEBUG, "connection {0} is lost: {1}", Long.toString(attempt), ending);
-        tell(() -> listener.lost(attempt, ending.code(), ending.reason()));
-        Optional<String> stops = ending.stops();
+        LOG.log(Level.DEBUG, "connection {0} is lost: {1}", Long.toString(attempt), close);
+        tell(() -> listener.lost(attempt, close.code(), close.reason()));
+        Optional<String> stops = close.stops();
         if (stops.isPresent()) {
             stopped(stops.get());
             closed.complete(null);
             return;
         }
-        above.lost();
-        if (ending.isUnused() && isOpen() && above.isEmpty()) {
+        sessions.lost();
+        if (close.isUnused() && isOpen() && sessions.isEmpty()) {
             move(ClientState.Event.RESTED);
             return;
         }
@@ -151,7 +151,7 @@ final class Line {
             move(ClientState.Event.GAVE_UP);
             return;
         }
-        Duration wait = ending.delay(delay.get(), drainMillis, backoff.tries() == 1);
+        Duration wait = close.delay(delay.get(), drainMillis, backoff.tries() == 1);
         due = ports.timer().after(wait, this::tryAgain);
         move(ClientState.Event.LOST);
         tell(() -> listener.waiting(backoff.tries(), wait));
@@ -171,7 +171,7 @@ final class Line {
     }
 
     void reconnectNow() {
-        if (state == ClientState.WAITING || state == ClientState.FAILED || state == ClientState.RESTING) {
+        if (state == ClientState.WAITING || state == ClientState.GAVE_UP || state == ClientState.RESTING) {
             backoff.restart();
             tryAgain();
         }
@@ -179,7 +179,7 @@ final class Line {
 
     /** Leaves. */
     void close() {
-        if (state == ClientState.STOPPED) {
+        if (state == ClientState.CLOSED) {
             return;
         }
         cancelDue();
@@ -187,7 +187,7 @@ final class Line {
             closed.complete(null);
         } else {
             Transport.Link closing = link;
-            closing.close(Ending.NORMAL);
+            closing.close(CloseEvent.NORMAL);
             due = ports.timer().after(CLOSE_TIMEOUT, () -> {
                 closing.abort();
                 closed.complete(null);
@@ -202,7 +202,7 @@ final class Line {
             heartbeat = null;
         }
         move(ClientState.Event.STOPPED);
-        above.stopped(reason);
+        sessions.stopped(reason);
     }
 
     private void move(ClientState.Event event) {
@@ -211,7 +211,7 @@ final class Line {
     }
 
     private static void tell(Runnable call) {
-        Guard.call("the client", call);
+        SafeCall.call("the client", call);
     }
 
     private void cancelDue() {
@@ -222,11 +222,11 @@ final class Line {
     }
 
     /** Hears one connection; what comes from an older one is nothing to anybody. */
-    private final class Ear implements Transport.Listener {
+    private final class LinkListener implements Transport.Listener {
 
         private final long own;
 
-        Ear(long own) {
+        LinkListener(long own) {
             this.own = own;
         }
 
@@ -243,7 +243,7 @@ final class Line {
 
         @Override
         public void text(String text) {
-            if (!isCurrent() || state == ClientState.STOPPED) {
+            if (!isCurrent() || state == ClientState.CLOSED) {
                 return;
             }
             heard();
@@ -269,7 +269,7 @@ final class Line {
             } else if (type.equals("drain")) {
                 drainMillis = frame.whole("retry_after_ms");
             } else {
-                above.frame(type, frame);
+                sessions.frame(type, frame);
             }
         }
 
@@ -278,11 +278,11 @@ final class Line {
             if (!isCurrent()) {
                 return;
             }
-            if (state == ClientState.STOPPED) {
+            if (state == ClientState.CLOSED) {
                 cancelDue();
                 closed.complete(null);
             } else {
-                lost(new Ending(code, reason));
+                lost(new CloseEvent(code, reason));
             }
         }
     }

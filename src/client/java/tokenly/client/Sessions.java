@@ -18,44 +18,44 @@ import tokenly.client.json.JsonObject;
  * All sessions of a client: has them created and resumed on each new connection, and hands each frame to the one it is about.
  * Belongs to the client's thread.
  */
-final class Roster implements Line.Above {
+final class Sessions implements Connection.Listener {
 
-    private static final System.Logger LOG = System.getLogger(Roster.class.getName());
+    private static final System.Logger LOG = System.getLogger(Sessions.class.getName());
 
     private final Ports ports;
     private final ClientListener listener;
     private final String instance;
-    private final Line line;
+    private final Connection connection;
     private final Acks acks;
-    private final Pause pause;
+    private final RetryPause pause;
     private final Map<String, Session> sessions = new LinkedHashMap<>();
     private @Nullable ResumeRound round; // of the current connection, until it is reported
 
-    Roster(Ports ports, ClientOptions options, String instance) {
+    Sessions(Ports ports, ClientOptions options, String instance) {
         this.ports = ports;
         this.listener = options.listener();
         this.instance = instance;
-        this.line = new Line(ports, options, this);
-        this.acks = new Acks(ports.timer(), line);
-        this.pause = new Pause(ports.timer());
+        this.connection = new Connection(ports, options, this);
+        this.acks = new Acks(ports.timer(), connection);
+        this.pause = new RetryPause(ports.timer());
     }
 
-    Line line() {
-        return line;
+    Connection connection() {
+        return connection;
     }
 
     /** Enters a session, which completes {@code ready} when it is attached. */
     void add(Credentials who, boolean isTakenOver, PeerListener told, CompletableFuture<Session> ready) {
-        if (line.state() == ClientState.STOPPED || sessions.containsKey(who.sessionId())) {
+        if (connection.state() == ClientState.CLOSED || sessions.containsKey(who.sessionId())) {
             ready.completeExceptionally(refusal());
             return;
         }
         Session session = new Session(who, isTakenOver, told, ready, this);
         sessions.put(session.id(), session);
-        if (line.isOpen()) {
+        if (connection.isOpen()) {
             session.sendAgain();
         }
-        line.wake();
+        connection.wake();
     }
 
     @Override
@@ -64,7 +64,7 @@ final class Roster implements Line.Above {
     }
 
     private TokenlyException refusal() {
-        return line.state() == ClientState.STOPPED
+        return connection.state() == ClientState.CLOSED
                 ? new TokenlyException(TokenlyException.CLOSED, false, "the client is closed")
                 : new TokenlyException(TokenlyException.SESSION_EXISTS, false, "this client has it already");
     }
@@ -74,8 +74,8 @@ final class Roster implements Line.Above {
         List<Session> away = those(Session::isToBeResumed);
         if (!away.isEmpty()) {
             List<String> frames = resumeFrames(away);
-            round = new ResumeRound(line.attempt(), frames.size(), ports.timer().now(), away);
-            frames.forEach(line::send);
+            round = new ResumeRound(connection.attempt(), frames.size(), ports.timer().now(), away);
+            frames.forEach(connection::send);
         }
         those(Session::isToBeCreated).forEach(this::create);
     }
@@ -143,7 +143,7 @@ final class Roster implements Line.Above {
         }
         round.outcome(session, outcome.get(), ports.timer().now()).ifPresent(report -> {
             round = null;
-            Guard.call("the client", () -> listener.resumed(report));
+            SafeCall.call("the client", () -> listener.resumed(report));
         });
     }
 
@@ -153,25 +153,25 @@ final class Roster implements Line.Above {
 
     private List<String> resumeFrames(List<Session> away) {
         List<Credentials> credentials = away.stream().map(Session::credentials).toList();
-        return Frames.resume(credentials, instance, line.attempt(), frameBytes());
+        return Frames.resume(credentials, instance, connection.attempt(), frameBytes());
     }
 
     /** Asks the server for sessions. */
     void resume(List<Session> away) {
-        resumeFrames(away).forEach(line::send);
+        resumeFrames(away).forEach(connection::send);
     }
 
     /** Asks the server to create a session. */
     void create(Session session) {
-        line.send(Frames.createPeer(session.credentials(), instance, line.attempt()));
+        connection.send(Frames.createPeer(session.credentials(), instance, connection.attempt()));
     }
 
     void send(String frame) {
-        line.send(frame);
+        connection.send(frame);
     }
 
     int frameBytes() {
-        return line.welcome().frameBytes();
+        return connection.policy().frameBytes();
     }
 
     void owe(Session session) {

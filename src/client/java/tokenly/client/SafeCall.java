@@ -3,11 +3,11 @@ package tokenly.client;
 import java.lang.System.Logger.Level;
 
 /** Calls what its user has given to a client: an exception there is the user's bug, and must not stop the client. */
-final class Guard {
+final class SafeCall {
 
-    private static final System.Logger LOG = System.getLogger(Guard.class.getName());
+    private static final System.Logger LOG = System.getLogger(SafeCall.class.getName());
 
-    private Guard() {}
+    private SafeCall() {}
 
     /** @param whose for the log */
     static void call(String whose, Runnable call) {

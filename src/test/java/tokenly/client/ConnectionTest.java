@@ -20,7 +20,7 @@ import tokenly.client.json.Json;
 import tokenly.client.json.JsonObject;
 
 /** The connection of a client: PROTOCOL.md, "Loss and heartbeat", "Close codes" and "Reconnecting". */
-class LineTest {
+class ConnectionTest {
 
     private final Scene scene = new Scene();
     private final Notes notes = new Notes();
@@ -40,7 +40,7 @@ class LineTest {
         scene.link().listener.closed(4012, "slow");
         assertThat(scene.told)
                 .containsExactly(
-                        "OPEN",
+                        "CONNECTED",
                         "lost 1 1006",
                         "WAITING",
                         "try 1 in 1000",
@@ -54,7 +54,7 @@ class LineTest {
                         "try 3 in 4000",
                         "CONNECTING",
                         "lost 4 4012",
-                        "FAILED");
+                        "GAVE_UP");
         scene.timer.advanceMillis(100_000);
         assertThat(scene.transport.links).hasSize(4);
         scene.client.reconnectNow();
@@ -123,7 +123,7 @@ class LineTest {
                 scene.link().listener.closed(code, "");
                 assertThat(scene.told).as("but not again and again").endsWith("try 2 in 2000");
             }
-            case "stop" -> assertThat(scene.told).endsWith("STOPPED");
+            case "stop" -> assertThat(scene.told).endsWith("CLOSED");
             case "rest" -> assertThat(scene.told).endsWith("RESTING");
             default -> throw new AssertionError(row.toString());
         }
@@ -152,13 +152,13 @@ class LineTest {
     @Test
     void aServerThatRefusesHandshakesIsGivenAtLeastTheTimeItAsksFor() {
         scene.welcome();
-        String reason = Ending.refusal(429, Optional.of("2"));
+        String reason = CloseEvent.refusal(429, Optional.of("2"));
         List.of(1, 2, 3).forEach(attempt -> {
             scene.link().listener.closed(1006, reason);
             scene.timer.advanceMillis(4_000);
         });
         assertThat(scene.told).contains("try 1 in 2000", "try 2 in 2000", "try 3 in 4000");
-        assertThat(Ending.refusal(503, Optional.of("Wed, 21 Oct 2026 07:28:00 GMT")))
+        assertThat(CloseEvent.refusal(503, Optional.of("Wed, 21 Oct 2026 07:28:00 GMT")))
                 .isEqualTo("HTTP 503");
     }
 
@@ -248,7 +248,7 @@ class LineTest {
         assertThat(scene.link().sent()).hasSize(1);
         scene.link().listener.heard();
         scene.timer.advanceMillis(19_999);
-        assertThat(scene.client.state()).isEqualTo(ClientState.OPEN);
+        assertThat(scene.client.state()).isEqualTo(ClientState.CONNECTED);
         scene.timer.advanceMillis(1);
         assertThat(scene.link().isAborted).isTrue();
         assertThat(scene.client.state()).isEqualTo(ClientState.WAITING);
@@ -284,7 +284,7 @@ class LineTest {
         old.say("{'type':'peer-joined','session_id':'a','seq':1,'peer':'b'}");
         old.listener.closed(4009, "");
         assertThat(notes.taken()).isEmpty();
-        assertThat(scene.client.state()).isEqualTo(ClientState.OPEN);
+        assertThat(scene.client.state()).isEqualTo(ClientState.CONNECTED);
     }
 
     @Test
