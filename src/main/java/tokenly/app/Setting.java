@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 import tokenly.access.AddressBlocks;
 
-/** Every setting: its key, default and range. The README's table says the same, and a test compares the two. */
+/** Every setting: its key, default and range. docs/settings.md says the same, and a test compares the two. */
 enum Setting {
     RECONNECT_INITIAL_DELAY("tokenly.reconnect.initial.delay.ms", "1000", "10", "600000"),
     RECONNECT_FACTOR("tokenly.reconnect.factor", "2", "1.0", "10.0"),

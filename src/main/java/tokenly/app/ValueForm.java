@@ -10,7 +10,7 @@ interface ValueForm {
     /** Whether {@code text}, which has no blanks around it, is such a value. */
     boolean accepts(String text);
 
-    /** As people read it in the README and in complaints. */
+    /** as people read it in docs/settings.md and in complaints. */
     String range();
 
     /** A number of a range, both ends included; with a fraction only where the range is written with one. */

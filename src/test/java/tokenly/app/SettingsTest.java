@@ -115,12 +115,12 @@ class SettingsTest {
     }
 
     @Test
-    void theReadmeListsEverySettingWithItsDefaultAndRange() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
+    void theDocumentListsEverySettingWithItsDefaultAndRange() throws IOException {
+        String document = Files.readString(Path.of("docs", "settings.md"));
         assertThat(Arrays.stream(Setting.values())
                         .map(setting ->
                                 "| `%s` | %s | %s |".formatted(setting.key(), setting.byDefault(), setting.range())))
-                .allSatisfy(row -> assertThat(readme).contains(row));
+                .allSatisfy(row -> assertThat(document).contains(row));
     }
 
     private static Settings read(Map<String, String> values) {

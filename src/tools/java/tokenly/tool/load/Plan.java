@@ -17,7 +17,7 @@ public record Plan(URI url, int connections, int roomsOf, String run) {
     /** One client address has no more ports towards one server. */
     static final int MAX_CONNECTIONS = 64_000;
 
-    /** The most that a server can be set to (README.md, {@code tokenly.room.sessions.max}). */
+    /** The most that a server can be set to (docs/settings.md, {@code tokenly.room.sessions.max}). */
     static final int MAX_ROOM = 100_000;
 
     /**
