@@ -1,5 +1,6 @@
 package tokenly.client;
 
+import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -13,6 +14,10 @@ final class HttpTransport implements Transport {
 
     private static final String V1_BATCHED = "tokenly.v1.batched";
 
+    /** Of all clients, as long as there is one: a static one would keep a web application's classes in memory that is gone. */
+    private static WeakReference<HttpClient> shared = new WeakReference<>(null); // guarded by the class
+
+    private final HttpClient http = shared();
     private final URI rtc;
     private final Executor thread;
 
@@ -21,16 +26,19 @@ final class HttpTransport implements Transport {
         this.thread = thread;
     }
 
-    /** Made when the first connection is; it cannot be closed, but its threads are daemons. */
-    private static final class Shared {
-        static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static synchronized HttpClient shared() {
+        HttpClient known = shared.get();
+        if (known == null) {
+            known = HttpClient.newHttpClient();
+            shared = new WeakReference<>(known);
+        }
+        return known;
     }
 
     @Override
     public Link open(Listener listener, Duration connectTimeout) {
         HttpLink link = new HttpLink(listener, thread);
-        link.opening(Shared.HTTP
-                .newWebSocketBuilder()
+        link.opening(http.newWebSocketBuilder()
                 .subprotocols(V1_BATCHED, V1)
                 .connectTimeout(connectTimeout)
                 .buildAsync(rtc, link));

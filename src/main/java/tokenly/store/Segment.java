@@ -15,7 +15,7 @@ final class Segment {
     private final int number;
     private volatile Disk.@Nullable OpenFile file; // not null while it is written to
     private int length;
-    private boolean isFinished;
+    private volatile boolean isFinished; // set by the writer, and by a thread whose force fails
     private int livingParts;
     private long livingBytes;
 
@@ -62,7 +62,7 @@ final class Segment {
         this.length = length;
     }
 
-    /** True once nothing may be written to it any more: the remains of a failed write could not be removed, or it is full. */
+    /** True once nothing may be written to it any more: a write could not be undone, a force has failed, or it is full. */
     boolean isFinished() {
         return isFinished;
     }
@@ -86,7 +86,7 @@ final class Segment {
                 at += open.write(bytes, at);
             }
             if (isForced) {
-                open.force();
+                force(open);
             }
             isDone = true;
         } finally {
@@ -111,7 +111,20 @@ final class Segment {
         synchronized (this) { // so that it is not closed meanwhile
             Disk.OpenFile open = file;
             if (open != null) {
-                open.force();
+                force(open);
+            }
+        }
+    }
+
+    /** A file whose force has failed is not trusted any more: a later one may succeed though the operating system has dropped what was written. */
+    private void force(Disk.OpenFile open) throws IOException {
+        boolean isDone = false;
+        try {
+            open.force();
+            isDone = true;
+        } finally {
+            if (!isDone) {
+                finish();
             }
         }
     }

@@ -100,6 +100,18 @@ class FullDiskTest {
     }
 
     @Test
+    void aFileThatCouldNotBeForcedIsNotTrustedAnyMore() {
+        JournalStore store = open(Fsync.ALWAYS);
+        disk.forces = false;
+        assertThat(isTaken(store, "one")).isFalse();
+        disk.forces = true;
+        List<String> before = disk.segments();
+        assertThat(isTaken(store, "two")).isTrue();
+        assertThat(disk.segments()).hasSizeGreaterThan(before.size());
+        checkWhatIsKept();
+    }
+
+    @Test
     void aFileThatCouldNotBeBegunTakesNothingFromTheOneBefore() {
         JournalStore store = open(Fsync.INTERVAL);
         disk.forcesNames = false;
