@@ -7,10 +7,12 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { lookUp, OTHER_ADVICE, REFUSALS } from './src/main/webapp/lab/advice.js';
+import { LOG_TEXTS } from './src/main/webapp/lab/log-texts.js';
 import { printable } from './src/main/webapp/lab/printable.js';
 import { connect, PROTOCOL } from './src/main/webapp/lib/tokenly.js';
 
-/** @typedef {string[]} Texts one text per language, in the order of LANGUAGES; `{name}` is filled in */
+/** @typedef {readonly string[]} Texts one text per language, in the order of LANGUAGES; `{name}` is filled in */
 /** @typedef {keyof typeof MESSAGES} MessageKey */
 /** @typedef {Record<string, unknown>} Values */
 /** @typedef {ReturnType<typeof readOptions>} Options */
@@ -51,7 +53,7 @@ class Log {
   writeFailure(key, thrown) {
     const outer = /** @type {Error} */ (thrown);
     const { name, message, code } = /** @type {Error & { code?: string }} */ (outer.cause ?? outer);
-    const hint = this.say(lookUp(HINTS, code) ?? lookUp(HINTS, name) ?? OTHER_HINT);
+    const hint = this.say(lookUp(HINTS, code) ?? lookUp(HINTS, name) ?? LOG_TEXTS.hintOther);
     // Where a name has two addresses, Node throws an AggregateError: no message, but a code.
     this.write(key, { cause: message || code || name, hint });
   }
@@ -152,8 +154,8 @@ class Session {
       case 'connected': return this.#join();
       case 'waiting': return this.log.write('retrying', { attempt, max, delay });
       case 'gave-up': return this.#stop('exhausted', { max });
-      case 'resting': return this.#stop('refused', { why: this.log.say(lookUp(REFUSALS, 'unused') ?? OTHER_ADVICE) });
-      case 'refused': return this.#stop('refused', { why: this.log.say(lookUp(REFUSALS, error?.code) ?? OTHER_ADVICE) });
+      case 'resting': return this.#stop('refused', { why: this.log.say(lookUp(OWN_REFUSALS, 'unused') ?? OTHER_ADVICE) });
+      case 'refused': return this.#stop('refused', { why: this.log.say(lookUp(OWN_REFUSALS, error?.code) ?? OTHER_ADVICE) });
       default: return undefined;
     }
   }
@@ -256,11 +258,6 @@ const shortCreate = ({ type, session_id, room_id }) => JSON.stringify({ type, se
 
 /** @param {StateEvent['state']} state */
 const isOpen = (state) => state === 'welcoming' || state === 'connected';
-
-/** @template T @param {Record<string, T>} table @param {unknown} key @returns {T | undefined} of its own entries only */
-function lookUp(table, key) {
-  return Object.hasOwn(table, String(key)) ? table[String(key)] : undefined;
-}
 
 /** @param {string} text @returns {any} undefined where the text is not JSON */
 function parse(text) {
@@ -401,51 +398,15 @@ async function main() {
 /** @type {['ko', 'en']} */
 const LANGUAGES = ['ko', 'en'];
 
-/** The first seven are the reconnect guide's, to the letter. */
 export const MESSAGES = {
-  connecting: ['WebSocket 연결 시도: {url}', 'Connecting to WebSocket: {url}'],
-  connected: ['✅ WebSocket 연결 성공', '✅ WebSocket connected'],
-  sent: ['📤 전송: {text}', '📤 Sent: {text}'],
-  received: ['📥 수신: {text}', '📥 Received: {text}'],
-  failing: ['💥 네트워크 실패 시뮬레이션 - 연결 강제 종료', '💥 Simulated network failure - dropping the connection'],
-  closed: ['❌ WebSocket 연결 종료 (코드: {code}, 이유: {reason})', '❌ WebSocket closed (code: {code}, reason: {reason})'],
-  retrying: ['🔄 재연결 시도 {attempt}/{max} - {delay}ms 후 시도', '🔄 Reconnect attempt {attempt}/{max} - in {delay}ms'],
-  exhausted: ['🛑 재연결 시도 {max}/{max} 실패 - 재연결을 포기합니다. {then}', '🛑 Reconnect attempt {max}/{max} failed - giving up. {then}'],
-  refused: ['🛑 재연결하지 않습니다 - {why} {then}', '🛑 Not reconnecting - {why} {then}'],
+  ...LOG_TEXTS,
   pressR: ['다시 시도하려면 r 키를 누르세요.', 'Press r to try again.'],
   exiting: ['프로그램을 종료합니다(종료 코드 1).', 'Exiting with code 1.'],
-  manual: ['🔄 수동 재연결', '🔄 Manual reconnect'],
-  underWay: ['⏳ 이미 진행 중입니다', '⏳ Already under way'],
   quitting: ['👋 종료합니다', '👋 Quitting'],
-  overRate: [
-    '⚠️ 허용된 속도를 넘어 서버가 연결을 끊음 - 서버가 정한 시간 뒤에 다시 연결합니다. 더 천천히 보내세요',
-    '⚠️ The server closed the connection, because too much came at once - it reconnects when the server allows it. Send more slowly',
-  ],
-  silent: ['💔 ping을 보낸 뒤 {ms}ms 동안 pong이 없음 - 연결 강제 종료', '💔 No pong within {ms}ms of a ping - dropping the connection'],
-  notConnected: ['⚠️ {ms}ms 안에 연결되지 않음 - 이번 시도를 중단합니다', '⚠️ Not connected within {ms}ms - dropping this attempt'],
   notUpgraded: [
     '⚠️ WebSocket 연결 대신 HTTP {status} 응답을 받음 - 서버 주소와 경로를 확인하세요',
     '⚠️ Got HTTP {status} instead of a WebSocket - check the address and the path',
   ],
-  connectionError: ['⚠️ 연결 오류: {cause} - {hint}', '⚠️ Connection error: {cause} - {hint}'],
-  cannotFail: ['⚠️ 연결되어 있지 않음 - 끊을 연결이 없습니다', '⚠️ Not connected - there is no connection to drop'],
-  cannotSend: ['⚠️ 연결되어 있지 않음 - 메시지를 보내지 않았습니다', '⚠️ Not connected - the message was not sent'],
-  queued: ['📦 연결되어 있지 않음 - 메시지를 보관하고 다시 연결되면 보냅니다', '📦 Not connected - the message is kept, and sent after the reconnect'],
-  acknowledged: ['✅ 서버가 메시지를 받아 보관함 (seq {seq})', '✅ Message acknowledged by the server (seq {seq})'],
-  resumed: ['✅ 세션 재개 - 밀린 메시지 {replayed}개 수신, {resent}개 다시 전송', '✅ Session resumed - {replayed} replayed, {resent} sent again'],
-  reset: ['⚠️ 세션이 새로 시작됨 (이유: {reason}) - 확인되지 않은 메시지는 유실됩니다', '⚠️ Session reset (reason: {reason}) - what was not acknowledged is lost'],
-  lostAcknowledged: [
-    '⛔ 서버가 받았다고 확인한 메시지가 유실됨 (seq {first}~{last}) - 아직 필요하다면 다시 보내세요',
-    '⛔ Acknowledged messages are lost (seq {first} to {last}) - send them again if they still matter',
-  ],
-  lost: ['⛔ 메시지 유실 ({code}) - 서버가 이 메시지를 보장하지 않습니다', '⛔ Message lost ({code}) - the server does not answer for it'],
-  takenOver: ['⚠️ 다른 인스턴스가 이 세션을 넘겨받음', '⚠️ Another instance has taken over this session'],
-  testText: ['테스트 메시지', 'test message'],
-  binary: ['(바이너리 {bytes}바이트)', '(binary, {bytes} bytes)'],
-  status: ['📊 서버 상태: {json}', '📊 Server status: {json}'],
-  noStatus: ['⚠️ 서버 상태를 확인할 수 없음: {cause} - {hint}', '⚠️ Cannot get the server status: {cause} - {hint}'],
-  notCreated: ['⛔ 피어 생성 실패 [{code}: {message}] {advice}', '⛔ Peer not created [{code}: {message}] {advice}'],
-  serverError: ['⚠️ 서버 오류 [{code}: {message}] {advice}', '⚠️ Server error [{code}: {message}] {advice}'],
   greeting: ['Tokenly 테스트 클라이언트 - 세션 {session}, 방 {room}', 'Tokenly test client - session {session}, room {room}'],
   keys: ['키: {keys}', 'Keys: {keys}'],
   keysByLine: ['키: {keys} (한 줄에 하나씩 입력)', 'Keys: {keys} (one per line)'],
@@ -464,14 +425,9 @@ export const MESSAGES = {
   ],
 };
 
-/** Why there is no coming back, by the code of the library. @type {Record<string, Texts>} */
-const REFUSALS = {
-  'ended-by-server': ['서버가 연결을 정상적으로 종료했습니다.', 'The server ended the connection normally.'],
-  unused: ['세션이 만들어지지 않아 서버가 연결을 닫았습니다.', 'The server closed the connection because it held no session.'],
-  'protocol-error': ['서버가 프로토콜 오류로 연결을 끊었습니다. 버그이므로 제보해 주세요.', 'The server saw a protocol error. Please report this bug.'],
-  'not-allowed': ['서버가 이 연결을 허용하지 않습니다.', 'The server does not allow this connection.'],
-  'taken-over': ['다른 인스턴스가 이 세션을 넘겨받았습니다.', 'Another instance has taken over this session.'],
-  replaced: ['이 클라이언트의 새 연결이 이 연결을 대신했습니다.', 'A newer connection of this client has replaced this one.'],
+/** Where the page cannot help, but this client can. @type {Record<string, Texts>} */
+const OWN_REFUSALS = {
+  ...REFUSALS,
   'not-resumable': [
     '서버가 tokenly.v1 프로토콜을 지원하지 않습니다. --plain 옵션으로 연결하세요.',
     'The server does not speak tokenly.v1. Connect with --plain.',
@@ -479,7 +435,6 @@ const REFUSALS = {
 };
 
 const NOT_UNDERSTOOD = ['클라이언트와 서버의 버전이 서로 맞는지 확인하세요.', 'Check that client and server have the same version.'];
-const OTHER_ADVICE = ['서버 메시지와 서버 로그를 확인하세요.', 'See the message and the log of the server.'];
 /** What to do about an error code of PROTOCOL.md. @type {Record<string, Texts>} */
 const ADVICE = {
   'session-in-use': [
@@ -507,13 +462,12 @@ const ADVICE = {
   'unknown-type': NOT_UNDERSTOOD,
 };
 
-const OTHER_HINT = ['서버 주소와 서버 로그를 확인하세요', 'check the address and the log of the server'];
 /** What to check, by the code or the name of an error. @type {Record<string, Texts>} */
 const HINTS = {
-  ECONNREFUSED: ['서버가 실행 중인지 확인하세요', 'is the server running?'],
+  ECONNREFUSED: LOG_TEXTS.hintRunning,
   ENOTFOUND: ['호스트 이름을 확인하세요', 'check the host name'],
   EAI_AGAIN: ['호스트 이름과 네트워크를 확인하세요', 'check the host name and the network'],
-  TimeoutError: ['서버와 네트워크가 정상인지 확인하세요', 'check the server and the network'],
+  TimeoutError: LOG_TEXTS.hintTimeout,
 };
 
 const KEYS = {

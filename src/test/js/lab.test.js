@@ -1,8 +1,6 @@
 /** The reconnect lab without a browser: its client, its time line and its words, on a made-up clock and server. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { MESSAGES } from '../../../test_client.js';
 import { ADVICE, OTHER_ADVICE, OTHER_RESET, REFUSALS, RESETS } from '../../main/webapp/lab/advice.js';
 import { Client } from '../../main/webapp/lab/client.js';
 import { faceOf, History } from '../../main/webapp/lab/history.js';
@@ -628,16 +626,6 @@ test('the language is the first of the browser\'s that the page speaks', () => {
   assert.equal(chooseLanguage(['fr', 'en-GB', 'ko']), 'en');
   assert.equal(chooseLanguage(['fr']), 'en');
   assert.equal(chooseLanguage([]), 'en');
-});
-
-test('the log speaks as test_client.js does, to the letter', () => {
-  const shared = Object.entries(TEXTS).filter(([key]) => Object.hasOwn(MESSAGES, key));
-  assert.ok(shared.length >= 26);
-  for (const [key, texts] of shared) assert.deepEqual(texts, MESSAGES[/** @type {keyof typeof MESSAGES} */ (key)], key);
-  const source = readFileSync(new URL('../../../test_client.js', import.meta.url), 'utf8');
-  const { 'not-resumable': _, ...refusals } = REFUSALS; // there the test client has a way out that the page has not
-  const others = [...Object.values(refusals), TEXTS.hintRunning, TEXTS.hintTimeout, TEXTS.hintOther, OTHER_ADVICE];
-  for (const text of others.flat()) assert.ok(source.includes(`'${text}'`), text);
 });
 
 test('both languages fill in the same values', () => {
