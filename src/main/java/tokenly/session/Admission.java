@@ -84,7 +84,7 @@ final class Admission {
             fresh.end();
             return startAnew(request);
         }
-        if (registry.isEndOwedElsewhere(fresh)) {
+        if (registry.isEndDeferredElsewhere(fresh)) {
             drop(fresh);
             return refuse(request, Notice.Refusal.STORE_FAILED);
         }

@@ -14,39 +14,37 @@ final class Handover {
 
     private static final System.Logger LOG = System.getLogger(Handover.class.getName());
 
-    private final Lifecycle lifecycle;
     private final ReconnectModel reconnects;
 
-    Handover(Lifecycle lifecycle, ReconnectModel reconnects) {
-        this.lifecycle = lifecycle;
+    Handover(ReconnectModel reconnects) {
         this.reconnects = reconnects;
     }
 
     /** A plain session, which waits, goes to {@code holder}. */
     CompletionStage<?> reattach(Session session, Holder holder) {
-        Draft draft = lifecycle.draft(session.room);
+        Draft draft = session.room.log.begin();
         draft.then(() -> attach(session, holder, Farewell.REPLACED));
         draft.then(session::welcome);
         draft.postAway(session);
         draft.postPresence(session, false);
-        return lifecycle.write(draft, () -> refuse(session, holder));
+        return session.room.log.write(draft, () -> refuse(session, holder));
     }
 
     /** Whoever holds {@code session} has created it again, which changes nothing. */
     CompletionStage<?> repeat(Session session) {
-        Draft draft = lifecycle.draft(session.room);
+        Draft draft = session.room.log.begin();
         draft.then(session::welcome);
         if (!session.isResumable()) {
             draft.postAway(session);
         }
-        return lifecycle.write(
+        return session.room.log.write(
                 draft, () -> session.tell(new Notice.CreateRefused(session.id, Notice.Refusal.STORE_FAILED)));
     }
 
     /** The same create again, whose answer was lost: {@code session} is as fresh as its client believes. */
     CompletionStage<?> recreate(Session session, Holder holder, Claim claim) {
-        Draft draft = lifecycle.draft(session.room);
-        if (draft.hasOverflowed(session)) { // by what is owed
+        Draft draft = session.room.log.begin();
+        if (draft.hasOverflowed(session)) { // by what is deferred
             return createAnew(session, holder, claim);
         }
         come(draft, session, holder, claim, 0);
@@ -56,8 +54,8 @@ final class Handover {
 
     /** Its client comes back, and has processed the mailbox up to {@code received}. */
     CompletionStage<?> resume(Session session, Holder holder, Claim claim, long received) {
-        Draft draft = lifecycle.draft(session.room);
-        if (draft.hasOverflowed(session)) { // by what is owed
+        Draft draft = session.room.log.begin();
+        if (draft.hasOverflowed(session)) { // by what is deferred
             return reset(session, holder, claim, ResetReason.OVERFLOW, session.cursor());
         }
         come(draft, session, holder, claim, received);
@@ -78,7 +76,7 @@ final class Handover {
         if (session.isWaiting()) {
             draft.postPresence(session, false);
         }
-        return lifecycle.write(draft, failed);
+        return session.room.log.write(draft, failed);
     }
 
     /** Its client has lost what it knew and creates it anew. */
@@ -101,7 +99,7 @@ final class Handover {
     private CompletionStage<?> restart(
             Session session, Holder holder, Claim claim, ResetReason reason, Runnable answer, Runnable failed) {
         Farewell farewell = isSameInstance(session, claim) ? Farewell.REPLACED : Farewell.TAKEN_OVER;
-        Draft draft = lifecycle.draft(session.room);
+        Draft draft = session.room.log.begin();
         draft.restart(session, Epoch.fresh(), claim);
         draft.then(() -> attach(session, holder, farewell));
         draft.then(answer);
@@ -110,7 +108,7 @@ final class Handover {
             draft.postPresence(session, false);
         }
         draft.postToOthers(session, new Message.PeerRestarted(session.id, reason));
-        return lifecycle.write(draft, failed);
+        return session.room.log.write(draft, failed);
     }
 
     private static boolean isSameInstance(Session session, Claim claim) {

@@ -5,11 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The moves of a session's state table: begin, lose, end ({@link Handover} has those to another connection). Every method
@@ -19,23 +15,14 @@ final class Lifecycle {
 
     private static final System.Logger LOG = System.getLogger(Lifecycle.class.getName());
 
-    /** How long a store that has failed is left alone, while nobody else asks it. */
-    private static final Duration STORE_RETRY = Duration.ofSeconds(1);
-
-    /** How long it may keep what it need not: after a kill, that takes room in a mailbox again until its client is back. */
-    private static final Duration TRIM_DELAY = Duration.ofMillis(100);
-
     private final Registry registry;
     private final ReconnectModel reconnects;
-    private final Store store;
     private final Timer timer;
     private final Limits limits;
-    private final AtomicBoolean isStoreFailing = new AtomicBoolean();
 
-    Lifecycle(Registry registry, ReconnectModel reconnects, Store store, Timer timer, Limits limits) {
+    Lifecycle(Registry registry, ReconnectModel reconnects, Timer timer, Limits limits) {
         this.registry = registry;
         this.reconnects = reconnects;
-        this.store = store;
         this.timer = timer;
         this.limits = limits;
     }
@@ -48,13 +35,13 @@ final class Lifecycle {
 
     /** Begins {@code fresh}, which is entered in the registry and in its holder. */
     CompletionStage<?> begin(Session fresh) {
-        Draft draft = draft(fresh.room);
+        Draft draft = fresh.room.log.begin();
         Store.Change created = new Store.Change.Created(
                 fresh.id, fresh.room.id, fresh.epoch(), fresh.claim().orElse(null));
         draft.add(created, () -> begun(fresh));
         draft.postAway(fresh);
         draft.postToOthers(fresh, new Message.PeerJoined(fresh.id));
-        return write(draft, () -> {
+        return fresh.room.log.write(draft, () -> {
             fresh.tell(new Notice.CreateRefused(fresh.id, Notice.Refusal.STORE_FAILED));
             fresh.end();
             registry.remove(fresh);
@@ -76,12 +63,12 @@ final class Lifecycle {
     }
 
     private CompletionStage<?> lose(Session session, Departure departure) {
-        Draft draft = draft(session.room);
+        Draft draft = session.room.log.begin();
         draft.then(() -> await(session, departure));
         draft.postPresence(session, true);
-        return write(draft, () -> {
+        return session.room.log.write(draft, () -> {
             await(session, departure);
-            owe(session.room, later -> later.postPresence(session, true));
+            session.room.log.defer(later -> later.postPresence(session, true));
         });
     }
 
@@ -110,12 +97,12 @@ final class Lifecycle {
         }
         Epoch epoch = Epoch.fresh();
         session.loseEnd();
-        Draft draft = draft(session.room);
+        Draft draft = session.room.log.begin();
         draft.restart(session, epoch, claim.get());
-        return write(draft, () -> {
+        return session.room.log.write(draft, () -> {
             session.restart(epoch, claim.get());
             Store.Change restarted = new Store.Change.Restarted(session.id, epoch, claim.get());
-            owe(session.room, later -> later.add(restarted, () -> {}));
+            session.room.log.defer(later -> later.add(restarted, () -> {}));
         });
     }
 
@@ -126,9 +113,9 @@ final class Lifecycle {
      * @param shed of all sessions whose mailboxes the store has left out, what was in them
      */
     CompletionStage<?> fit(Room room, Map<SessionId, List<Store.Loss>> shed) {
-        Draft draft = draft(room);
+        Draft draft = room.log.begin();
         draft.fit(shed);
-        return write(draft, () -> owe(room, later -> later.fit(shed)));
+        return room.log.write(draft, () -> room.log.defer(later -> later.fit(shed)));
     }
 
     private CompletionStage<?> expire(Session session, long lost, EndReason reason) {
@@ -139,15 +126,15 @@ final class Lifecycle {
     /** Ends {@code session}; if the store fails it is gone all the same, and the others are told when it is written. */
     CompletionStage<?> end(Session session, EndReason reason) {
         Message left = new Message.PeerLeft(session.id, reason);
-        Draft draft = draft(session.room);
+        Draft draft = session.room.log.begin();
         draft.end(session, reason, () -> ended(session, reason));
         draft.postToOthers(session, left);
-        return write(draft, () -> {
-            owe(session.room, later -> {
+        return session.room.log.write(draft, () -> {
+            session.room.log.defer(later -> {
                 later.end(session, reason, () -> registry.endIsWritten(session));
                 later.postToOthers(session, left);
             });
-            registry.endIsOwed(session);
+            registry.endIsDeferred(session);
             ended(session, reason);
         });
     }
@@ -158,71 +145,5 @@ final class Lifecycle {
         session.room.leave(session);
         registry.removeIfEmpty(session.room);
         LOG.log(Level.INFO, "session {0} has ended: {1}", session.id, reason);
-    }
-
-    /** A record about {@code room}, in which nothing stands but what is owed. */
-    Draft draft(Room room) {
-        Draft draft = new Draft(room, limits.mailbox());
-        room.payInto(draft);
-        return draft;
-    }
-
-    private void owe(Room room, Consumer<Draft> debt) {
-        room.owe(debt);
-        payLater(room, STORE_RETRY);
-    }
-
-    private void payLater(Room room, Duration delay) {
-        if (room.promisePayment()) {
-            timer.after(delay, () -> room.lane.addLater(() -> pay(room)));
-        }
-    }
-
-    private CompletionStage<?> pay(Room room) {
-        room.keepPromise();
-        return room.hasDebts()
-                ? write(draft(room), () -> payLater(room, STORE_RETRY)).thenRun(() -> registry.removeIfEmpty(room))
-                : Lane.DONE;
-    }
-
-    /** Writes {@code draft} and shows it; runs {@code failed} instead if it could not be written. */
-    CompletionStage<?> write(Draft draft, Runnable failed) {
-        if (draft.changes().isEmpty()) {
-            draft.show();
-            return Lane.DONE;
-        }
-        return append(draft.changes()).handle((written, failure) -> {
-            note(failure);
-            if (failure == null) {
-                draft.show();
-            } else {
-                failed.run();
-            }
-            return null;
-        });
-    }
-
-    /** Of a store that fails again and again only the first time and the end are news. */
-    private void note(@Nullable Throwable failure) {
-        if (failure != null) {
-            Level level = isStoreFailing.getAndSet(true) ? Level.DEBUG : Level.ERROR;
-            LOG.log(level, "the store takes no records: what needs one is refused until it does", failure);
-        } else if (isStoreFailing.get() && isStoreFailing.getAndSet(false)) {
-            LOG.log(Level.INFO, "the store takes records again");
-        }
-    }
-
-    private CompletionStage<@Nullable Void> append(List<Store.Change> changes) {
-        try {
-            return store.append(changes);
-        } catch (RuntimeException failure) { // the port does not allow it, but a room must not end in it
-            return CompletableFuture.failedStage(failure);
-        }
-    }
-
-    /** Notes what {@code session} has processed; what is written too late is only kept too long. */
-    void trimmed(Session session) {
-        session.room.oweTrim(session);
-        payLater(session.room, TRIM_DELAY);
     }
 }

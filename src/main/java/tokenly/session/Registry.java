@@ -8,15 +8,17 @@ import java.util.concurrent.ConcurrentMap;
 final class Registry {
 
     private final Lanes lanes;
+    private final RoomLog.Shared logs;
     private final MailboxBudget budget;
     private final ConcurrentMap<SessionId, Session> sessions = new ConcurrentHashMap<>();
     private final ConcurrentMap<RoomId, Room> rooms = new ConcurrentHashMap<>();
-    private final ConcurrentMap<SessionId, Room> owedEnds =
+    private final ConcurrentMap<SessionId, Room> deferredEnds =
             new ConcurrentHashMap<>(); // that the store could not take yet
 
-    Registry(Lanes lanes, MailboxBudget budget) {
+    Registry(Lanes lanes, Store store, Timer timer, Limits limits) {
         this.lanes = lanes;
-        this.budget = budget;
+        this.logs = new RoomLog.Shared(store, timer, limits.mailbox(), this::removeIfEmpty);
+        this.budget = new MailboxBudget(limits.sums());
     }
 
     Optional<Session> session(SessionId id) {
@@ -25,7 +27,7 @@ final class Registry {
 
     /** The room of that id, made if there is none. By the time its lane runs a step it may be closed again. */
     Room room(RoomId id) {
-        return rooms.computeIfAbsent(id, missing -> new Room(missing, lanes.open(missing), budget));
+        return rooms.computeIfAbsent(id, missing -> new Room(missing, lanes.open(missing), logs, budget));
     }
 
     /** Enters {@code session}; false if another one of its id is there. */
@@ -38,20 +40,20 @@ final class Registry {
     }
 
     /** Notes, before it is {@link #remove}d, that the end of {@code session} is not written yet. */
-    void endIsOwed(Session session) {
-        owedEnds.put(session.id, session.room);
+    void endIsDeferred(Session session) {
+        deferredEnds.put(session.id, session.room);
     }
 
     void endIsWritten(Session session) {
-        owedEnds.remove(session.id, session.room);
+        deferredEnds.remove(session.id, session.room);
     }
 
     /**
      * Whether another room has still to write that an earlier session of that id ended. Of {@code session} nothing may be
      * written before: the store would take that end for its own.
      */
-    boolean isEndOwedElsewhere(Session session) {
-        Room room = owedEnds.get(session.id);
+    boolean isEndDeferredElsewhere(Session session) {
+        Room room = deferredEnds.get(session.id);
         return room != null && room != session.room;
     }
 

@@ -14,13 +14,11 @@ final class Relay {
     /** About the bytes of one record with more than one signal in it; a larger one is hardly cheaper, and all wait for it. */
     private static final long RECORD_BYTES = 64 << 10;
 
-    private final Lifecycle lifecycle;
     private final Handover handover;
     private final Timer timer;
     private final QueueBudget queue;
 
-    Relay(Lifecycle lifecycle, Handover handover, Timer timer, QueueBudget queue) {
-        this.lifecycle = lifecycle;
+    Relay(Handover handover, Timer timer, QueueBudget queue) {
         this.handover = handover;
         this.timer = timer;
         this.queue = queue;
@@ -114,11 +112,12 @@ final class Relay {
         }
 
         private CompletionStage<?> take() {
-            Draft draft = lifecycle.draft(arrivals.get(0).sender().room);
+            RoomLog log = arrivals.get(0).sender().room.log;
+            Draft draft = log.begin();
             arrivals.removeIf(Relay::isRefused);
             arrivals.forEach(arrival -> take(arrival, draft));
             draft.then(() -> senders.forEach(Relay::acknowledge));
-            CompletionStage<?> written = lifecycle.write(draft, () -> arrivals.forEach(this::fail));
+            CompletionStage<?> written = log.write(draft, () -> arrivals.forEach(this::fail));
             return stuck.isEmpty() ? written : written.thenCompose(done -> resetStuck());
         }
 

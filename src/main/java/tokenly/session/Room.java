@@ -1,13 +1,9 @@
 package tokenly.session;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Who may talk to whom. Everything but the final fields belongs to the room's lane. */
@@ -15,19 +11,18 @@ final class Room {
 
     final RoomId id;
     final Lane lane;
+    final RoomLog log;
 
     private final Map<SessionId, Session> members = new LinkedHashMap<>(); // in the order they came
-    private final List<Consumer<Draft>> debts = new ArrayList<>(0); // in the order in which they were made
-    private final Set<Session> trimmed = new LinkedHashSet<>(0); // whose mailboxes are shorter than the store knows
-    private boolean isPaymentDue; // somebody will come and pay
     private boolean closed;
     private final MailboxBudget budget;
     private long mailboxBytes;
     private long presenceChanges; // how often a member was away or back
 
-    Room(RoomId id, Lane lane, MailboxBudget budget) {
+    Room(RoomId id, Lane lane, RoomLog.Shared logs, MailboxBudget budget) {
         this.id = id;
         this.lane = lane;
+        this.log = new RoomLog(this, logs);
         this.budget = budget;
     }
 
@@ -53,45 +48,8 @@ final class Room {
     }
 
     boolean closeIfEmpty() {
-        closed = members.isEmpty() && debts.isEmpty();
+        closed = members.isEmpty() && !log.lacksChanges();
         return closed;
-    }
-
-    /** Notes what has happened though the store could not take it: every later record begins with it until one is written. */
-    void owe(Consumer<Draft> debt) {
-        debts.add(debt);
-    }
-
-    /** Notes that the store need not keep what {@code session} has processed; that too is written with the next record. */
-    void oweTrim(Session session) {
-        trimmed.add(session);
-    }
-
-    boolean hasDebts() {
-        return !debts.isEmpty() || !trimmed.isEmpty();
-    }
-
-    /** Notes that somebody will pay what no other record has paid by then; false if that is so already. */
-    boolean promisePayment() {
-        boolean isNews = !isPaymentDue;
-        isPaymentDue = true;
-        return isNews;
-    }
-
-    void keepPromise() {
-        isPaymentDue = false;
-    }
-
-    /** Adds all that is owed to {@code draft}, which has nothing else yet. */
-    void payInto(Draft draft) {
-        if (hasDebts()) {
-            debts.forEach(debt -> debt.accept(draft));
-            trimmed.stream().filter(session -> !session.hasEnded()).forEach(draft::noteTrim);
-            draft.then(() -> {
-                debts.clear();
-                trimmed.clear();
-            });
-        }
     }
 
     /** A number for the next time that a member is away or back, higher than all before. */

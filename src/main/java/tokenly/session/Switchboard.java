@@ -35,12 +35,12 @@ public class Switchboard {
     @Inject
     public Switchboard(ReconnectModel reconnects, Store store, Timer timer, Limits limits, Lanes lanes) {
         this.reconnects = reconnects;
-        this.registry = new Registry(lanes, new MailboxBudget(limits.sums()));
-        this.lifecycle = new Lifecycle(registry, reconnects, store, timer, limits);
-        Handover handover = new Handover(lifecycle, reconnects);
+        this.registry = new Registry(lanes, store, timer, limits);
+        this.lifecycle = new Lifecycle(registry, reconnects, timer, limits);
+        Handover handover = new Handover(reconnects);
         this.admission = new Admission(registry, lifecycle, handover, limits);
         this.resumption = new Resumption(registry, handover);
-        this.relay = new Relay(lifecycle, handover, timer, new QueueBudget(lanes.maxBytes()));
+        this.relay = new Relay(handover, timer, new QueueBudget(lanes.maxBytes()));
     }
 
     /** For the client proxy that CDI puts before this bean; no method ever runs on what this makes. */
@@ -145,7 +145,7 @@ public class Switchboard {
         if (!session.acknowledge(received)) {
             session.tell(new Notice.Rejected(session.id, Notice.Rejection.BAD_ACK, null));
         } else if (session.mailbox().trimmed() > before) {
-            lifecycle.trimmed(session);
+            session.room.log.deferTrim(session);
         }
     }
 

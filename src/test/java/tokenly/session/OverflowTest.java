@@ -37,6 +37,7 @@ class OverflowTest {
         Room room = new Room(
                 Scene.ROOM,
                 new Lane("room", Runnable::run, 1, () -> Duration.ZERO),
+                new RoomLog.Shared(new FakeStore(), new FakeTimer(), Scene.LIMITS.mailbox(), written -> {}),
                 new MailboxBudget(MailboxSums.UNBOUNDED));
         return new MailboxItem(message, room, null);
     }

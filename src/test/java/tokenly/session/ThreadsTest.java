@@ -39,11 +39,26 @@ class ThreadsTest {
 
         private final Holder holder = new Holder(new FakeConnection("connection"), 1);
 
+        /** Nothing is timed; the checker cannot look into the queue of {@link FakeTimer}. */
+        private static final class NoTimer implements Timer {
+
+            @Override
+            public Duration now() {
+                return Duration.ZERO;
+            }
+
+            @Override
+            public Task after(Duration delay, Runnable task) {
+                throw new UnsupportedOperationException("nothing is timed here");
+            }
+        }
+
         private static Session sessionOf(String name) {
             Room room = new Room(
                     new RoomId(name),
                     new Lane(name, Runnable::run, 1, () -> Duration.ZERO),
-                    new MailboxBudget(MailboxSums.UNBOUNDED));
+                    new RoomLog.Shared(new FakeStore(), new NoTimer(), Scene.LIMITS.mailbox(), written -> {}),
+                new MailboxBudget(MailboxSums.UNBOUNDED));
             return new Session(
                     new Store.Image(new SessionId(name), room.id, new Epoch(name), null, 0, 0, List.of(), false), room);
         }

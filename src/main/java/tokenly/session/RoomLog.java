@@ -1,0 +1,144 @@
+package tokenly.session;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one room writes to the store, and what the store still lacks of it: what has happened though the store could not take
+ * it is deferred, and each later record begins with it until one is written. Belongs to the room's lane.
+ */
+final class RoomLog {
+
+    private static final System.Logger LOG = System.getLogger(RoomLog.class.getName());
+
+    /** How long a store that has failed is left alone, while no other step of the room asks it. */
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
+
+    /**
+     * Longest delay before acknowledgements are written. After a crash up to 100 ms of them are forgotten, and those messages
+     * count against the mailbox again.
+     */
+    private static final Duration TRIM_DELAY = Duration.ofMillis(100);
+
+    private final Room room;
+    private final Shared shared;
+    private final List<Consumer<Draft>> deferred = new ArrayList<>(0); // in the order in which it happened
+    private final Set<Session> trimmed = new LinkedHashSet<>(0); // whose mailboxes are shorter than the store knows
+    private boolean isRetryDue;
+
+    /** What the logs of all rooms have in common. Thread-safe. */
+    static final class Shared {
+
+        private final Store store;
+        private final Timer timer;
+        private final MailboxBounds bounds;
+        private final Consumer<Room> whenWritten;
+        private final AtomicBoolean isStoreFailing = new AtomicBoolean();
+
+        /** @param whenWritten is called on a room's lane when what it had deferred may be written */
+        Shared(Store store, Timer timer, MailboxBounds bounds, Consumer<Room> whenWritten) {
+            this.store = store;
+            this.timer = timer;
+            this.bounds = bounds;
+            this.whenWritten = whenWritten;
+        }
+
+        private CompletionStage<@Nullable Void> append(List<Store.Change> changes) {
+            try {
+                return store.append(changes);
+            } catch (RuntimeException failure) { // the port does not allow it, but a room must not end in it
+                return CompletableFuture.failedStage(failure);
+            }
+        }
+
+        /** Logs the first failure of a store that fails again and again, and its end. */
+        private void note(@Nullable Throwable failure) {
+            if (failure != null) {
+                Level level = isStoreFailing.getAndSet(true) ? Level.DEBUG : Level.ERROR;
+                LOG.log(level, "the store takes no records: what needs one is refused until it does", failure);
+            } else if (isStoreFailing.get() && isStoreFailing.getAndSet(false)) {
+                LOG.log(Level.INFO, "the store takes records again");
+            }
+        }
+    }
+
+    RoomLog(Room room, Shared shared) {
+        this.room = room;
+        this.shared = shared;
+    }
+
+    /** A record about the room, which begins with all that is deferred. */
+    Draft begin() {
+        Draft draft = new Draft(room, shared.bounds);
+        if (hasDeferred()) {
+            deferred.forEach(change -> change.accept(draft));
+            trimmed.stream().filter(session -> !session.hasEnded()).forEach(draft::noteTrim);
+            draft.then(() -> {
+                deferred.clear();
+                trimmed.clear();
+            });
+        }
+        return draft;
+    }
+
+    /** Writes {@code draft} and shows it; runs {@code failed} instead if it could not be written. */
+    CompletionStage<?> write(Draft draft, Runnable failed) {
+        if (draft.changes().isEmpty()) {
+            draft.show();
+            return Lane.DONE;
+        }
+        return shared.append(draft.changes()).handle((written, failure) -> {
+            shared.note(failure);
+            if (failure == null) {
+                draft.show();
+            } else {
+                failed.run();
+            }
+            return null;
+        });
+    }
+
+    /** Notes what has happened though the store could not take it; {@code change} adds it to the next record. */
+    void defer(Consumer<Draft> change) {
+        deferred.add(change);
+        retryAfter(RETRY_DELAY);
+    }
+
+    /** Notes that the store need not keep what {@code session} has acknowledged. */
+    void deferTrim(Session session) {
+        trimmed.add(session);
+        retryAfter(TRIM_DELAY);
+    }
+
+    boolean hasDeferred() {
+        return !deferred.isEmpty() || !trimmed.isEmpty();
+    }
+
+    /** Whether a change is deferred that the store must have before the room may be forgotten. */
+    boolean lacksChanges() {
+        return !deferred.isEmpty();
+    }
+
+    private void retryAfter(Duration delay) {
+        if (!isRetryDue) {
+            isRetryDue = true;
+            shared.timer.after(delay, () -> room.lane.addLater(this::retry));
+        }
+    }
+
+    private CompletionStage<?> retry() {
+        isRetryDue = false;
+        return hasDeferred()
+                ? write(begin(), () -> retryAfter(RETRY_DELAY)).thenRun(() -> shared.whenWritten.accept(room))
+                : Lane.DONE;
+    }
+}
