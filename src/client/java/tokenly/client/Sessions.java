@@ -74,7 +74,8 @@ final class Sessions implements Connection.Listener {
         List<Session> away = those(Session::isToBeResumed);
         if (!away.isEmpty()) {
             List<String> frames = resumeFrames(away);
-            round = new ResumeRound(connection.attempt(), frames.size(), ports.timer().now(), away);
+            round = new ResumeRound(
+                    connection.attempt(), frames.size(), ports.timer().now(), away);
             frames.forEach(connection::send);
         }
         those(Session::isToBeCreated).forEach(this::create);

@@ -26,7 +26,7 @@ import tokenly.socket.SocketLimits;
 import tokenly.store.Fsync;
 import tokenly.store.JournalStore;
 import tokenly.store.MemoryStore;
-import tokenly.wire.Terms;
+import tokenly.wire.ServerParameters;
 
 /** The settings of this server, all checked. */
 final class Settings {
@@ -160,9 +160,9 @@ final class Settings {
     }
 
     /** What resumable clients are told. */
-    Terms terms() {
+    ServerParameters parameters() {
         HeartbeatTimes heartbeat = heartbeatTimes();
-        return new Terms(
+        return new ServerParameters(
                 reconnectPolicy(),
                 number(Setting.RECONNECT_JITTER).doubleValue(),
                 heartbeat.interval(),

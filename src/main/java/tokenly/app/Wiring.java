@@ -23,13 +23,13 @@ import tokenly.access.Places;
 import tokenly.access.Proxies;
 import tokenly.access.Refusals;
 import tokenly.session.Account;
-import tokenly.session.Lanes;
 import tokenly.session.Limits;
 import tokenly.session.ReconnectModel;
+import tokenly.session.RoomExecutors;
 import tokenly.session.Store;
 import tokenly.session.Switchboard;
 import tokenly.session.Timer;
-import tokenly.socket.Sockets;
+import tokenly.socket.ConnectionFactory;
 
 /** Puts the parts together, once, and starts and stops them with the application. */
 @ApplicationScoped
@@ -49,7 +49,7 @@ public class Wiring {
     private Settings settings;
     private Store store;
     private ScheduledTimer timer;
-    private ExecutorService laneThreads;
+    private ExecutorService roomThreads;
     private ExecutorService socketThreads;
 
     @PostConstruct
@@ -57,7 +57,7 @@ public class Wiring {
         settings = readSettings();
         store = settings.store();
         timer = new ScheduledTimer();
-        laneThreads = Threads.pool("tokenly-lane", Runtime.getRuntime().availableProcessors());
+        roomThreads = Threads.pool("tokenly-executor", Runtime.getRuntime().availableProcessors());
         socketThreads = Threads.pool("tokenly-socket", SOCKET_THREADS);
     }
 
@@ -101,9 +101,9 @@ public class Wiring {
             LOG.log(Level.INFO, "some clients did not read on: their connections end without a close");
         }
         timer.close();
-        laneThreads.shutdown();
+        roomThreads.shutdown();
         socketThreads.shutdown();
-        if (!laneThreads.awaitTermination(STEPS_SECONDS, TimeUnit.SECONDS)) {
+        if (!roomThreads.awaitTermination(STEPS_SECONDS, TimeUnit.SECONDS)) {
             LOG.log(Level.WARNING, "the store did not take the last records in time");
         }
         socketThreads.shutdownNow(); // those that are left hang on sockets
@@ -159,9 +159,9 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Lanes lanes() {
-        return new Lanes(
-                laneThreads, settings.whole(Setting.ROOM_QUEUE), settings.large(Setting.ROOM_QUEUES), timer::now);
+    RoomExecutors executors() {
+        return new RoomExecutors(
+                roomThreads, settings.whole(Setting.ROOM_QUEUE), settings.large(Setting.ROOM_QUEUES), timer::now);
     }
 
     @Produces
@@ -189,15 +189,15 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Sockets sockets(Switchboard switchboard, Places places, Refusals refusals) {
-        return new Sockets(
+    ConnectionFactory connectionFactory(Switchboard switchboard, Places places, Refusals refusals) {
+        return new ConnectionFactory(
                 switchboard,
                 timer,
                 places,
                 refusals,
                 settings.heartbeatTimes(),
                 settings.socketLimits(),
-                settings.terms(),
+                settings.parameters(),
                 socketThreads);
     }
 }

@@ -5,8 +5,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who gets a session id: the rules of {@code create-peer}. A request goes to the lane of the session that has the id
- * already, or else to that of the room it asks for; where a lane finds that the world has changed meanwhile, the request
+ * Who gets a session id: the rules of {@code create-peer}. A request goes to the executor of the session that has the id
+ * already, or else to that of the room it asks for; where an executor finds that the world has changed meanwhile, the request
  * starts anew.
  */
 final class Admission {
@@ -23,18 +23,18 @@ final class Admission {
         this.limits = limits;
     }
 
-    /** {@code holder} asks for session {@code id} in room {@code roomId}; {@code claim} is null if it is a plain client. */
+    /** {@code holder} asks for session {@code id} in room {@code roomId}; {@code credentials} is null if it is a plain client. */
     record Request(
-            Holder holder,
+            ConnectionSessions holder,
             SessionId id,
             RoomId roomId,
-            @Nullable Claim claim) {}
+            @Nullable Credentials credentials) {}
 
-    /** Brings {@code request}, for which its holder has {@link Holder#ask asked}, to its lane, or tells the peer that this has too much to do. */
+    /** Brings {@code request}, for which its holder has {@link ConnectionSessions#ask asked}, to its executor, or tells the peer that this has too much to do. */
     void decide(Request request) {
         if (!offer(request)) {
             request.holder().decided();
-            request.holder().connection.send(new Notice.Rejected(request.id(), Notice.Rejection.BUSY, null));
+            request.holder().connection.send(new ServerEvent.Rejected(request.id(), ServerEvent.Rejection.BUSY, null));
         }
     }
 
@@ -42,13 +42,13 @@ final class Admission {
         Optional<Session> existing = registry.session(request.id());
         if (existing.isPresent()) {
             Session session = existing.get();
-            return session.room.lane.offer(() -> decide(request, () -> recreate(session, request)));
+            return session.room.executor.offer(() -> decide(request, () -> recreate(session, request)));
         }
         Room room = registry.room(request.roomId());
-        return room.lane.offer(() -> decide(request, () -> create(room, request)));
+        return room.executor.offer(() -> decide(request, () -> create(room, request)));
     }
 
-    private static CompletionStage<?> decide(Request request, Lane.Step decision) {
+    private static CompletionStage<?> decide(Request request, RoomExecutor.Step decision) {
         try {
             return decision.run();
         } finally {
@@ -59,7 +59,7 @@ final class Admission {
     private CompletionStage<?> startAnew(Request request) {
         request.holder().ask(1);
         decide(request);
-        return Lane.DONE;
+        return RoomExecutor.DONE;
     }
 
     private CompletionStage<?> create(Room room, Request request) {
@@ -70,27 +70,27 @@ final class Admission {
 
     private CompletionStage<?> begin(Room room, Request request) {
         if (registry.sessionCount() >= limits.sessions()) {
-            return refuse(request, Notice.Refusal.SERVER_FULL);
+            return refuse(request, ServerEvent.Refusal.SERVER_FULL);
         }
         if (room.size() >= limits.roomSessions()) {
-            return refuse(request, Notice.Refusal.ROOM_FULL);
+            return refuse(request, ServerEvent.Refusal.ROOM_FULL);
         }
         Account account = request.holder().connection.account();
         if (request.holder().isFull() || !lifecycle.mayBegin(room, account) || !account.addSession()) {
-            return refuse(request, Notice.Refusal.QUOTA_EXCEEDED);
+            return refuse(request, ServerEvent.Refusal.QUOTA_EXCEEDED);
         }
-        Session fresh = new Session(request.id(), room, request.holder(), request.claim());
+        Session fresh = new Session(request.id(), room, request.holder(), request.credentials());
         if (!registry.enter(fresh)) {
             fresh.end();
             return startAnew(request);
         }
         if (registry.isEndDeferredElsewhere(fresh)) {
             drop(fresh);
-            return refuse(request, Notice.Refusal.STORE_FAILED);
+            return refuse(request, ServerEvent.Refusal.STORE_FAILED);
         }
         if (!request.holder().add(fresh)) { // its connection is gone
             drop(fresh);
-            return Lane.DONE;
+            return RoomExecutor.DONE;
         }
         return lifecycle.begin(fresh);
     }
@@ -102,50 +102,50 @@ final class Admission {
 
     private CompletionStage<?> recreate(Session session, Request request) {
         if (request.holder().isClosed()) {
-            return Lane.DONE; // nobody is there to be answered
+            return RoomExecutor.DONE; // there is no connection to answer on
         }
         if (session.hasEnded()) {
             return startAnew(request);
         }
-        Optional<Claim> owner = session.claim();
+        Optional<Credentials> owner = session.credentials();
         return owner.isPresent() ? reclaim(session, owner.get(), request) : recreatePlain(session, request);
     }
 
-    /** The session has a key, and is given to nobody without it. */
-    private CompletionStage<?> reclaim(Session session, Claim owner, Request request) {
-        Claim claim = request.claim();
-        if (claim == null || !claim.key().opens(owner.key())) {
-            return refuse(request, Notice.Refusal.SESSION_IN_USE);
+    /** The session has a key, and only a client that has it gets the session. */
+    private CompletionStage<?> reclaim(Session session, Credentials owner, Request request) {
+        Credentials credentials = request.credentials();
+        if (credentials == null || !credentials.key().opens(owner.key())) {
+            return refuse(request, ServerEvent.Refusal.SESSION_IN_USE);
         }
-        Holder holder = request.holder();
-        boolean isSameInstance = claim.isOfSameInstance(owner);
-        if (session.isBeyond(claim, holder)) {
-            holder.connection.close(Farewell.REPLACED);
-            return Lane.DONE;
+        ConnectionSessions holder = request.holder();
+        boolean isSameInstance = credentials.isOfSameInstance(owner);
+        if (session.isBeyond(credentials, holder)) {
+            holder.connection.close(CloseReason.REPLACED);
+            return RoomExecutor.DONE;
         }
         if (!session.room.id.equals(request.roomId())) {
             return moveAway(session, isSameInstance, request);
         }
         boolean isAnew = !isSameInstance || !session.isUntouched();
         if (isAnew && !lifecycle.mayBegin(session.room, holder.connection.account())) {
-            return refuse(request, Notice.Refusal.QUOTA_EXCEEDED);
+            return refuse(request, ServerEvent.Refusal.QUOTA_EXCEEDED);
         }
         if (!holder.add(session)) { // its connection is gone
-            return Lane.DONE;
+            return RoomExecutor.DONE;
         }
         if (isAnew) {
-            return handover.createAnew(session, holder, claim);
+            return handover.createAnew(session, holder, credentials);
         }
         return session.isHeldBy(holder.connection)
                 ? handover.repeat(session)
-                : handover.recreate(session, holder, claim);
+                : handover.recreate(session, holder, credentials);
     }
 
     private CompletionStage<?> moveAway(Session session, boolean isSameInstance, Request request) {
-        Optional<Holder> displaced = session.holder().filter(holder -> holder != request.holder());
+        Optional<ConnectionSessions> displaced = session.holder().filter(holder -> holder != request.holder());
         return lifecycle.end(session, EndReason.MOVED).thenRun(() -> {
             displaced.ifPresent(holder ->
-                    Handover.dismiss(session, holder, isSameInstance ? Farewell.REPLACED : Farewell.TAKEN_OVER));
+                    Handover.dismiss(session, holder, isSameInstance ? CloseReason.REPLACED : CloseReason.TAKEN_OVER));
             startAnew(request);
         });
     }
@@ -158,41 +158,41 @@ final class Admission {
         if (session.isConnected()) {
             return contest(session, request);
         }
-        if (request.claim() != null || !isSameRoom) {
+        if (request.credentials() != null || !isSameRoom) {
             EndReason reason = isSameRoom ? EndReason.REPLACED : EndReason.MOVED;
             return lifecycle.end(session, reason).thenRun(() -> startAnew(request));
         }
         return request.holder().add(session) // else its connection is gone
                 ? handover.reattach(session, request.holder())
-                : Lane.DONE;
+                : RoomExecutor.DONE;
     }
 
     /**
-     * Somebody's connection holds the session. It may be a dead one that nobody has missed yet, so it is probed; meanwhile
-     * nobody else may contest the session.
+     * Another connection holds the session. It may be dead without having been missed yet, so it is probed; meanwhile no other
+     * request may contest the session.
      */
     private CompletionStage<?> contest(Session session, Request request) {
         boolean isOwn = session.isHeldBy(request.holder().connection);
-        Optional<Holder> held = session.holder();
+        Optional<ConnectionSessions> held = session.holder();
         if (isOwn || held.isEmpty() || !session.contest()) {
-            return refuse(request, Notice.Refusal.SESSION_IN_USE);
+            return refuse(request, ServerEvent.Refusal.SESSION_IN_USE);
         }
         long attachment = session.attachment();
         held.get()
                 .connection
                 .probe()
-                .thenAccept(isAlive -> session.room.lane.addLater(() -> settle(session, attachment, request)));
-        return Lane.DONE;
+                .thenAccept(isAlive -> session.room.executor.addLater(() -> settle(session, attachment, request)));
+        return RoomExecutor.DONE;
     }
 
     private CompletionStage<?> settle(Session session, long contested, Request request) {
         session.settle();
         boolean isStillHeld = session.isConnected() && session.attachment() == contested;
-        return isStillHeld ? refuse(request, Notice.Refusal.SESSION_IN_USE) : startAnew(request);
+        return isStillHeld ? refuse(request, ServerEvent.Refusal.SESSION_IN_USE) : startAnew(request);
     }
 
-    private static CompletionStage<?> refuse(Request request, Notice.Refusal refusal) {
-        request.holder().connection.send(new Notice.CreateRefused(request.id(), refusal));
-        return Lane.DONE;
+    private static CompletionStage<?> refuse(Request request, ServerEvent.Refusal refusal) {
+        request.holder().connection.send(new ServerEvent.CreateRefused(request.id(), refusal));
+        return RoomExecutor.DONE;
     }
 }

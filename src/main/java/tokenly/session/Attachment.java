@@ -5,39 +5,39 @@ import java.util.List;
 
 /**
  * A session's hold by one connection: a cursor over its mailbox. A higher number fences off all lower ones. Belongs to the
- * lane of the session's room.
+ * executor of the session's room.
  */
 final class Attachment {
 
     private static final int FRAME_BYTES = 4 << 10;
 
     final long number;
-    final Holder holder;
-    private long sent; // highest number of the mailbox that the connection was given
+    final ConnectionSessions holder;
+    private long cursor; // highest number of the mailbox that the connection was given
 
     /**
      * @param number 1 for the first hold of a session by a connection, one more for each later one
      * @param received highest number of the mailbox that the far side has already
      */
-    Attachment(long number, Holder holder, long received) {
+    Attachment(long number, ConnectionSessions holder, long received) {
         this.number = number;
         this.holder = holder;
-        this.sent = received;
+        this.cursor = received;
     }
 
-    long sent() {
-        return sent;
+    long cursor() {
+        return cursor;
     }
 
     /** The mailbox begins anew, and the next attachment with it. */
     void restart() {
-        sent = 0;
+        cursor = 0;
     }
 
     /** Gives the connection what the mailbox of {@code session} has for it, as far as it has room. */
     void pump(Session session) {
         Mailbox mailbox = session.mailbox();
-        while (sent < mailbox.last()) {
+        while (cursor < mailbox.last()) {
             if (!holder.connection.hasRoom() && holder.waitForRoom(session)) {
                 return;
             }
@@ -46,14 +46,14 @@ final class Attachment {
     }
 
     /** The next few messages: so much at least as one frame may hold, and as little more as can be. */
-    private List<Notice.Delivery> take(SessionId session, Mailbox mailbox) {
-        List<Notice.Delivery> deliveries = new ArrayList<>();
+    private List<ServerEvent.Delivery> take(SessionId session, Mailbox mailbox) {
+        List<ServerEvent.Delivery> deliveries = new ArrayList<>();
         long bytes = 0;
-        while (sent < mailbox.last() && bytes < FRAME_BYTES) {
-            sent++;
-            Message message = mailbox.message(sent);
+        while (cursor < mailbox.last() && bytes < FRAME_BYTES) {
+            cursor++;
+            Message message = mailbox.message(cursor);
             bytes += message.size();
-            deliveries.add(new Notice.Delivery(session, sent, message));
+            deliveries.add(new ServerEvent.Delivery(session, cursor, message));
         }
         return deliveries;
     }

@@ -12,18 +12,18 @@ public interface Connection {
     /** For whom counts what its sessions use; always the same one. */
     Account account();
 
-    /** Sends {@code notice} after all that were sent before. On a connection that is gone it does nothing. */
-    void send(Notice notice);
+    /** Sends {@code event} after all that were sent before. On a connection that is gone it does nothing. */
+    void send(ServerEvent event);
 
     /** Sends {@code deliveries} in their order, in as few frames as it can. */
-    void send(List<Notice.Delivery> deliveries);
+    void send(List<ServerEvent.Delivery> deliveries);
 
     /**
-     * Tells, soon, that all signals of {@code session} up to {@code cursor} are written; a later call may stand for both.
-     * What is not told before the next {@link Notice.Created} or {@link Notice.Reset} of the session is forgotten: it counts
+     * Tells, soon, that all signals of {@code session} up to {@code acceptedSeq} are written; a later call may stand for both.
+     * What is not told before the next {@link ServerEvent.Created} or {@link ServerEvent.Reset} of the session is forgotten: it counts
      * in an epoch that is over.
      */
-    void acknowledge(SessionId session, long cursor);
+    void acknowledge(SessionId session, long acceptedSeq);
 
     /**
      * Whether it can take more of a mailbox now. After it has said no, {@link Switchboard#drained} is called once it can
@@ -40,7 +40,7 @@ public interface Connection {
     CompletionStage<Boolean> probe();
 
     /** Ends the connection and says why; for {@link Switchboard#closed} it is lost. */
-    void close(Farewell farewell);
+    void close(CloseReason reason);
 
     /**
      * Ends the connection because the server stops, and may come again.

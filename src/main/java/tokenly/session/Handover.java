@@ -6,8 +6,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The moves that give a session to another connection, or to the same one anew. The {@link Holder} has the session already,
- * so that a connection which ends meanwhile gives it back. Every method must be called on the lane of the session's room;
+ * The moves that give a session to another connection, or to the same one anew. The {@link ConnectionSessions} has the session already,
+ * so that a connection which ends meanwhile gives it back. Every method must be called on the executor of the session's room;
  * a stage it returns completes when the move is written and visible.
  */
 final class Handover {
@@ -21,68 +21,77 @@ final class Handover {
     }
 
     /** A plain session, which waits, goes to {@code holder}. */
-    CompletionStage<?> reattach(Session session, Holder holder) {
-        Draft draft = session.room.log.begin();
-        draft.then(() -> attach(session, holder, Farewell.REPLACED));
-        draft.then(session::welcome);
-        draft.postAway(session);
-        draft.postPresence(session, false);
-        return session.room.log.write(draft, () -> refuse(session, holder));
+    CompletionStage<?> reattach(Session session, ConnectionSessions holder) {
+        Transaction transaction = session.room.log.begin();
+        transaction.then(() -> attach(session, holder, CloseReason.REPLACED));
+        transaction.then(session::welcome);
+        transaction.postAway(session);
+        transaction.postPresence(session, false);
+        return session.room.log.write(transaction, () -> refuse(session, holder));
     }
 
-    /** Whoever holds {@code session} has created it again, which changes nothing. */
+    /** The holder of {@code session} has created it again, which changes nothing. */
     CompletionStage<?> repeat(Session session) {
-        Draft draft = session.room.log.begin();
-        draft.then(session::welcome);
+        Transaction transaction = session.room.log.begin();
+        transaction.then(session::welcome);
         if (!session.isResumable()) {
-            draft.postAway(session);
+            transaction.postAway(session);
         }
         return session.room.log.write(
-                draft, () -> session.tell(new Notice.CreateRefused(session.id, Notice.Refusal.STORE_FAILED)));
+                transaction,
+                () -> session.tell(new ServerEvent.CreateRefused(session.id, ServerEvent.Refusal.STORE_FAILED)));
     }
 
     /** The same create again, whose answer was lost: {@code session} is as fresh as its client believes. */
-    CompletionStage<?> recreate(Session session, Holder holder, Claim claim) {
-        Draft draft = session.room.log.begin();
-        if (draft.hasOverflowed(session)) { // by what is deferred
-            return createAnew(session, holder, claim);
+    CompletionStage<?> recreate(Session session, ConnectionSessions holder, Credentials credentials) {
+        Transaction transaction = session.room.log.begin();
+        if (transaction.hasOverflowed(session)) { // by what is deferred
+            return createAnew(session, holder, credentials);
         }
-        come(draft, session, holder, claim, 0);
-        draft.then(session::welcome);
-        return goOn(draft, session, () -> refuse(session, holder));
+        come(transaction, session, holder, credentials, 0);
+        transaction.then(session::welcome);
+        return goOn(transaction, session, () -> refuse(session, holder));
     }
 
     /** Its client comes back, and has processed the mailbox up to {@code received}. */
-    CompletionStage<?> resume(Session session, Holder holder, Claim claim, long received) {
-        Draft draft = session.room.log.begin();
-        if (draft.hasOverflowed(session)) { // by what is deferred
-            return reset(session, holder, claim, ResetReason.OVERFLOW, session.cursor());
+    CompletionStage<?> resume(Session session, ConnectionSessions holder, Credentials credentials, long received) {
+        Transaction transaction = session.room.log.begin();
+        if (transaction.hasOverflowed(session)) { // by what is deferred
+            return reset(session, holder, credentials, ResetReason.OVERFLOW, session.acceptedSeq());
         }
-        come(draft, session, holder, claim, received);
-        draft.then(() -> session.tell(new Notice.Resumed(
-                session.id, session.epoch(), session.cursor(), session.mailbox().last())));
-        return goOn(draft, session, () -> turnAway(session, holder));
+        come(transaction, session, holder, credentials, received);
+        transaction.then(() -> session.tell(new ServerEvent.Resumed(
+                session.id,
+                session.epoch(),
+                session.acceptedSeq(),
+                session.mailbox().last())));
+        return goOn(transaction, session, () -> turnAway(session, holder));
     }
 
-    private void come(Draft draft, Session session, Holder holder, Claim claim, long received) {
-        draft.add(new Store.Change.Resumed(session.id, claim), () -> session.resume(claim));
-        draft.trim(session, received);
-        draft.then(() -> attach(session, holder, Farewell.REPLACED));
+    private void come(
+            Transaction transaction,
+            Session session,
+            ConnectionSessions holder,
+            Credentials credentials,
+            long received) {
+        transaction.add(new Store.Change.Resumed(session.id, credentials), () -> session.resume(credentials));
+        transaction.trim(session, received);
+        transaction.then(() -> attach(session, holder, CloseReason.REPLACED));
     }
 
-    private CompletionStage<?> goOn(Draft draft, Session session, Runnable failed) {
-        draft.then(session::pump);
-        draft.postMissed(session);
+    private CompletionStage<?> goOn(Transaction transaction, Session session, Runnable failed) {
+        transaction.then(session::pump);
+        transaction.postMissed(session);
         if (session.isWaiting()) {
-            draft.postPresence(session, false);
+            transaction.postPresence(session, false);
         }
-        return session.room.log.write(draft, failed);
+        return session.room.log.write(transaction, failed);
     }
 
     /** Its client has lost what it knew and creates it anew. */
-    CompletionStage<?> createAnew(Session session, Holder holder, Claim claim) {
-        ResetReason reason = isSameInstance(session, claim) ? ResetReason.CREATED_ANEW : ResetReason.NEW_INSTANCE;
-        return restart(session, holder, claim, reason, session::welcome, () -> refuse(session, holder));
+    CompletionStage<?> createAnew(Session session, ConnectionSessions holder, Credentials credentials) {
+        ResetReason reason = isSameInstance(session, credentials) ? ResetReason.CREATED_ANEW : ResetReason.NEW_INSTANCE;
+        return restart(session, holder, credentials, reason, session::welcome, () -> refuse(session, holder));
     }
 
     /**
@@ -90,59 +99,69 @@ final class Handover {
      *
      * @param received the highest number of the client, in the epoch that it knows, that the server has; null if unknown
      */
-    CompletionStage<?> reset(Session session, Holder holder, Claim claim, ResetReason reason, @Nullable Long received) {
+    CompletionStage<?> reset(
+            Session session,
+            ConnectionSessions holder,
+            Credentials credentials,
+            ResetReason reason,
+            @Nullable Long received) {
         Runnable answer = () -> session.tell(
-                new Notice.Reset(session.id, reason, session.epoch(), session.room.peers(session), received));
-        return restart(session, holder, claim, reason, answer, () -> turnAway(session, holder));
+                new ServerEvent.Reset(session.id, reason, session.epoch(), session.room.peers(session), received));
+        return restart(session, holder, credentials, reason, answer, () -> turnAway(session, holder));
     }
 
     private CompletionStage<?> restart(
-            Session session, Holder holder, Claim claim, ResetReason reason, Runnable answer, Runnable failed) {
-        Farewell farewell = isSameInstance(session, claim) ? Farewell.REPLACED : Farewell.TAKEN_OVER;
-        Draft draft = session.room.log.begin();
-        draft.restart(session, Epoch.fresh(), claim);
-        draft.then(() -> attach(session, holder, farewell));
-        draft.then(answer);
-        draft.postAway(session);
+            Session session,
+            ConnectionSessions holder,
+            Credentials credentials,
+            ResetReason reason,
+            Runnable answer,
+            Runnable failed) {
+        CloseReason closeReason = isSameInstance(session, credentials) ? CloseReason.REPLACED : CloseReason.TAKEN_OVER;
+        Transaction transaction = session.room.log.begin();
+        transaction.restart(session, Epoch.fresh(), credentials);
+        transaction.then(() -> attach(session, holder, closeReason));
+        transaction.then(answer);
+        transaction.postAway(session);
         if (session.isWaiting()) {
-            draft.postPresence(session, false);
+            transaction.postPresence(session, false);
         }
-        draft.postToOthers(session, new Message.PeerRestarted(session.id, reason));
-        return session.room.log.write(draft, failed);
+        transaction.postToOthers(session, new Message.PeerRestarted(session.id, reason));
+        return session.room.log.write(transaction, failed);
     }
 
-    private static boolean isSameInstance(Session session, Claim claim) {
-        return session.claim().filter(claim::isOfSameInstance).isPresent();
+    private static boolean isSameInstance(Session session, Credentials credentials) {
+        return session.credentials().filter(credentials::isOfSameInstance).isPresent();
     }
 
-    private void attach(Session session, Holder next, Farewell farewell) {
-        Optional<Holder> displaced = session.holder().filter(holder -> holder != next);
+    private void attach(Session session, ConnectionSessions next, CloseReason reason) {
+        Optional<ConnectionSessions> displaced = session.holder().filter(holder -> holder != next);
         session.attach(next).ifPresent(reconnects::back);
         LOG.log(Level.INFO, "session {0} is back, attachment {1}", session.id, Long.toString(session.attachment()));
-        displaced.ifPresent(holder -> dismiss(session, holder, farewell));
+        displaced.ifPresent(holder -> dismiss(session, holder, reason));
     }
 
     /** The connection of {@code holder} has lost {@code session} to another one; it is closed if that was the last. */
-    static void dismiss(Session session, Holder holder, Farewell farewell) {
-        if (farewell == Farewell.TAKEN_OVER) {
-            holder.connection.send(new Notice.TakenOver(session.id));
+    static void dismiss(Session session, ConnectionSessions holder, CloseReason reason) {
+        if (reason == CloseReason.TAKEN_OVER) {
+            holder.connection.send(new ServerEvent.TakenOver(session.id));
         }
         if (holder.isEmpty()) {
-            holder.connection.close(farewell);
+            holder.connection.close(reason);
         }
     }
 
-    private static void refuse(Session session, Holder holder) {
+    private static void refuse(Session session, ConnectionSessions holder) {
         giveBack(session, holder);
-        holder.connection.send(new Notice.CreateRefused(session.id, Notice.Refusal.STORE_FAILED));
+        holder.connection.send(new ServerEvent.CreateRefused(session.id, ServerEvent.Refusal.STORE_FAILED));
     }
 
-    private static void turnAway(Session session, Holder holder) {
+    private static void turnAway(Session session, ConnectionSessions holder) {
         giveBack(session, holder);
-        holder.connection.close(Farewell.BUSY);
+        holder.connection.close(CloseReason.BUSY);
     }
 
-    private static void giveBack(Session session, Holder holder) {
+    private static void giveBack(Session session, ConnectionSessions holder) {
         if (!session.isHeldBy(holder.connection)) {
             holder.remove(session);
         }

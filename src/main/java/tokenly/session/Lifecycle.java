@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * The moves of a session's state table: begin, lose, end ({@link Handover} has those to another connection). Every method
- * must be called on the lane of the session's room; a stage it returns completes when the move is written and visible.
+ * must be called on the executor of the session's room; a stage it returns completes when the move is written and visible.
  */
 final class Lifecycle {
 
@@ -35,14 +35,14 @@ final class Lifecycle {
 
     /** Begins {@code fresh}, which is entered in the registry and in its holder. */
     CompletionStage<?> begin(Session fresh) {
-        Draft draft = fresh.room.log.begin();
+        Transaction transaction = fresh.room.log.begin();
         Store.Change created = new Store.Change.Created(
-                fresh.id, fresh.room.id, fresh.epoch(), fresh.claim().orElse(null));
-        draft.add(created, () -> begun(fresh));
-        draft.postAway(fresh);
-        draft.postToOthers(fresh, new Message.PeerJoined(fresh.id));
-        return fresh.room.log.write(draft, () -> {
-            fresh.tell(new Notice.CreateRefused(fresh.id, Notice.Refusal.STORE_FAILED));
+                fresh.id, fresh.room.id, fresh.epoch(), fresh.credentials().orElse(null));
+        transaction.add(created, () -> begun(fresh));
+        transaction.postAway(fresh);
+        transaction.postToOthers(fresh, new Message.PeerJoined(fresh.id));
+        return fresh.room.log.write(transaction, () -> {
+            fresh.tell(new ServerEvent.CreateRefused(fresh.id, ServerEvent.Refusal.STORE_FAILED));
             fresh.end();
             registry.remove(fresh);
         });
@@ -55,29 +55,30 @@ final class Lifecycle {
     }
 
     /** The connection of {@code holder} is gone; if it still holds {@code session}, that leaves or waits. */
-    CompletionStage<?> depart(Session session, Holder holder, Departure departure) {
+    CompletionStage<?> depart(Session session, ConnectionSessions holder, DisconnectReason departure) {
         if (!session.isHeldBy(holder.connection)) {
-            return Lane.DONE;
+            return RoomExecutor.DONE;
         }
-        return departure == Departure.LEAVING ? end(session, EndReason.LEFT) : lose(session, departure);
+        return departure == DisconnectReason.LEAVING ? end(session, EndReason.LEFT) : lose(session, departure);
     }
 
-    private CompletionStage<?> lose(Session session, Departure departure) {
-        Draft draft = session.room.log.begin();
-        draft.then(() -> await(session, departure));
-        draft.postPresence(session, true);
-        return session.room.log.write(draft, () -> {
+    private CompletionStage<?> lose(Session session, DisconnectReason departure) {
+        Transaction transaction = session.room.log.begin();
+        transaction.then(() -> await(session, departure));
+        transaction.postPresence(session, true);
+        return session.room.log.write(transaction, () -> {
             await(session, departure);
             session.room.log.defer(later -> later.postPresence(session, true));
         });
     }
 
-    private void await(Session session, Departure departure) {
-        boolean isGoing = departure == Departure.GOING_AWAY;
+    private void await(Session session, DisconnectReason departure) {
+        boolean isGoing = departure == DisconnectReason.GOING_AWAY;
         Duration held = isGoing ? limits.goingAwayGrace() : reconnects.policy().resumeWindow();
         EndReason reason = isGoing ? EndReason.LEFT : EndReason.EXPIRED;
         long lost = session.attachment();
-        Timer.Task expiry = timer.after(held, () -> session.room.lane.addLater(() -> expire(session, lost, reason)));
+        Timer.Task expiry =
+                timer.after(held, () -> session.room.executor.addLater(() -> expire(session, lost, reason)));
         session.lose(reconnects.lost(), expiry);
         LOG.log(Level.INFO, "session {0} waits for {1} ms", session.id, Long.toString(held.toMillis()));
     }
@@ -90,18 +91,18 @@ final class Lifecycle {
      */
     CompletionStage<?> restore(Session session, boolean isComplete) {
         session.room.join(session);
-        await(session, Departure.LOST);
-        Optional<Claim> claim = session.claim();
-        if (isComplete || claim.isEmpty()) {
-            return Lane.DONE;
+        await(session, DisconnectReason.LOST);
+        Optional<Credentials> credentials = session.credentials();
+        if (isComplete || credentials.isEmpty()) {
+            return RoomExecutor.DONE;
         }
         Epoch epoch = Epoch.fresh();
         session.loseEnd();
-        Draft draft = session.room.log.begin();
-        draft.restart(session, epoch, claim.get());
-        return session.room.log.write(draft, () -> {
-            session.restart(epoch, claim.get());
-            Store.Change restarted = new Store.Change.Restarted(session.id, epoch, claim.get());
+        Transaction transaction = session.room.log.begin();
+        transaction.restart(session, epoch, credentials.get());
+        return session.room.log.write(transaction, () -> {
+            session.restart(epoch, credentials.get());
+            Store.Change restarted = new Store.Change.Restarted(session.id, epoch, credentials.get());
             session.room.log.defer(later -> later.add(restarted, () -> {}));
         });
     }
@@ -113,23 +114,23 @@ final class Lifecycle {
      * @param shed of all sessions whose mailboxes the store has left out, what was in them
      */
     CompletionStage<?> fit(Room room, Map<SessionId, List<Store.Loss>> shed) {
-        Draft draft = room.log.begin();
-        draft.fit(shed);
-        return room.log.write(draft, () -> room.log.defer(later -> later.fit(shed)));
+        Transaction transaction = room.log.begin();
+        transaction.fit(shed);
+        return room.log.write(transaction, () -> room.log.defer(later -> later.fit(shed)));
     }
 
     private CompletionStage<?> expire(Session session, long lost, EndReason reason) {
         boolean stillWaits = session.isWaiting() && session.attachment() == lost;
-        return stillWaits ? end(session, reason) : Lane.DONE;
+        return stillWaits ? end(session, reason) : RoomExecutor.DONE;
     }
 
     /** Ends {@code session}; if the store fails it is gone all the same, and the others are told when it is written. */
     CompletionStage<?> end(Session session, EndReason reason) {
         Message left = new Message.PeerLeft(session.id, reason);
-        Draft draft = session.room.log.begin();
-        draft.end(session, reason, () -> ended(session, reason));
-        draft.postToOthers(session, left);
-        return session.room.log.write(draft, () -> {
+        Transaction transaction = session.room.log.begin();
+        transaction.end(session, reason, () -> ended(session, reason));
+        transaction.postToOthers(session, left);
+        return session.room.log.write(transaction, () -> {
             session.room.log.defer(later -> {
                 later.end(session, reason, () -> registry.endIsWritten(session));
                 later.postToOthers(session, left);

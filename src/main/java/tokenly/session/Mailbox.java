@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The messages of one session that it has not acknowledged, numbered 1, 2, 3, ... in one epoch. Belongs to the lane of the
+ * The messages of one session that it has not acknowledged, numbered 1, 2, 3, ... in one epoch. Belongs to the executor of the
  * session's room.
  */
 final class Mailbox {
 
-    private final List<MailboxItem> kept = new ArrayList<>(0); // numbers trimmed + 1 to last()
-    private long trimmed;
+    private final List<MailboxItem> kept = new ArrayList<>(0); // numbers ackedSeq + 1 to last()
+    private long ackedSeq;
     private long bytes;
     private boolean overflowed;
 
@@ -18,18 +18,18 @@ final class Mailbox {
 
     /** As an earlier run of the server has left it, but for its messages, which are to be appended. */
     Mailbox(Store.Image image) {
-        trimmed = image.trimmed();
+        ackedSeq = image.trimmed();
         overflowed = image.hasOverflowed();
     }
 
     /** The highest number so far, 0 before the first. */
     long last() {
-        return trimmed + kept.size();
+        return ackedSeq + kept.size();
     }
 
     /** The highest number that is acknowledged, 0 before the first. */
-    long trimmed() {
-        return trimmed;
+    long ackedSeq() {
+        return ackedSeq;
     }
 
     int size() {
@@ -47,9 +47,9 @@ final class Mailbox {
         item.added();
     }
 
-    /** @param seq above {@link #trimmed} and at most {@link #last} */
+    /** @param seq above {@link #ackedSeq} and at most {@link #last} */
     Message message(long seq) {
-        return kept.get((int) (seq - trimmed - 1)).message;
+        return kept.get((int) (seq - ackedSeq - 1)).message;
     }
 
     /** All that is kept, in order; a view. */
@@ -59,9 +59,9 @@ final class Mailbox {
 
     /** Forgets all up to {@code received}, which is at most {@link #last}; nothing once it has overflowed. */
     void trim(long received) {
-        if (received > trimmed && !overflowed) {
-            forget((int) (received - trimmed));
-            trimmed = received;
+        if (received > ackedSeq && !overflowed) {
+            forget((int) (received - ackedSeq));
+            ackedSeq = received;
         }
     }
 

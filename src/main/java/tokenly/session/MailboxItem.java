@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A message that may be in many mailboxes of one room. It counts once, and each of its places in a mailbox counts, too.
- * Belongs to the lane of the room.
+ * Belongs to the executor of the room.
  */
 final class MailboxItem {
 

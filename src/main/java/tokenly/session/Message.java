@@ -38,7 +38,7 @@ public sealed interface Message {
     record PeerLeft(SessionId peer, EndReason reason) implements Message {}
 
     /** The session's own signals {@code seqs} do not reach {@code to}, neither now nor later. */
-    record Undeliverable(SessionId to, List<Long> seqs, Obstacle obstacle) implements Message {
+    record Undeliverable(SessionId to, List<Long> seqs, UndeliverableReason reason) implements Message {
 
         @Override
         public long size() {
@@ -47,7 +47,7 @@ public sealed interface Message {
     }
 
     /** Why a signal cannot be delivered. */
-    enum Obstacle {
+    enum UndeliverableReason {
         /** The room has no other session of that id. */
         UNKNOWN_PEER,
         /** The addressee is a plain one that waits for its connection, and keeps nothing meanwhile. */

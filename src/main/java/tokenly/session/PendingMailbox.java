@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the mailbox of a session will be when a record that is being put together is written. For one {@link Draft}. */
+/** What the mailbox of a session will be when a record that is being put together is written. For one {@link Transaction}. */
 final class PendingMailbox {
 
     /** Fill ratio of a mailbox above which a connected reader is closed with 4012, to resume before the mailbox overflows. */

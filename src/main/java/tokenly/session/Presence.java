@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When a session was last away or back, and since when it is told nothing of the others that are: in the numbers that the
- * room gives to such changes. Belongs to the lane of the room.
+ * room gives to such changes. Belongs to the executor of the room.
  */
 final class Presence {
 

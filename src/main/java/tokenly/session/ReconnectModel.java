@@ -62,7 +62,7 @@ public final class ReconnectModel {
         lastAttempt = clock.instant();
     }
 
-    /** The session that waited has ended; {@code ranOut} if nobody came back in time. */
+    /** The session that waited has ended; {@code ranOut} if its client did not come back in time. */
     synchronized void ended(Wait wait, boolean ranOut) {
         over(wait, ranOut);
     }

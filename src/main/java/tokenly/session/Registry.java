@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentMap;
 /** Where sessions and rooms are found by their ids. Thread-safe. */
 final class Registry {
 
-    private final Lanes lanes;
+    private final RoomExecutors executors;
     private final RoomLog.Shared logs;
     private final MailboxBudget budget;
     private final ConcurrentMap<SessionId, Session> sessions = new ConcurrentHashMap<>();
@@ -15,8 +15,8 @@ final class Registry {
     private final ConcurrentMap<SessionId, Room> deferredEnds =
             new ConcurrentHashMap<>(); // that the store could not take yet
 
-    Registry(Lanes lanes, Store store, Timer timer, Limits limits) {
-        this.lanes = lanes;
+    Registry(RoomExecutors executors, Store store, Timer timer, Limits limits) {
+        this.executors = executors;
         this.logs = new RoomLog.Shared(store, timer, limits.mailbox(), this::removeIfEmpty);
         this.budget = new MailboxBudget(limits.sums());
     }
@@ -25,9 +25,9 @@ final class Registry {
         return Optional.ofNullable(sessions.get(id));
     }
 
-    /** The room of that id, made if there is none. By the time its lane runs a step it may be closed again. */
+    /** The room of that id, made if there is none. By the time its executor runs a step it may be closed again. */
     Room room(RoomId id) {
-        return rooms.computeIfAbsent(id, missing -> new Room(missing, lanes.open(missing), logs, budget));
+        return rooms.computeIfAbsent(id, missing -> new Room(missing, executors.open(missing), logs, budget));
     }
 
     /** Enters {@code session}; false if another one of its id is there. */
@@ -57,7 +57,7 @@ final class Registry {
         return room != null && room != session.room;
     }
 
-    /** Closes {@code room} and removes it, if nobody is in it. On its lane only. */
+    /** Closes {@code room} and removes it, if it is empty. On its executor only. */
     void removeIfEmpty(Room room) {
         if (room.closeIfEmpty()) {
             rooms.remove(room.id, room);

@@ -18,18 +18,18 @@ final class Resumption {
     }
 
     /** {@code holder} asks for session {@code id} back. */
-    record Request(Holder holder, SessionId id, Claim claim, Position position) {}
+    record Request(ConnectionSessions holder, SessionId id, Credentials credentials, Position position) {}
 
     void decide(Request request) {
         Connection connection = request.holder().connection;
         Optional<Session> session = registry.session(request.id()).filter(found -> found.key != null);
         KeyHash lock = session.map(found -> found.key).orElse(KeyHash.NONE);
-        boolean opens = request.claim().key().opens(lock);
+        boolean opens = request.credentials().key().opens(lock);
         if (session.isEmpty() || !opens) { // in the same time, lest a stranger learn which sessions exist
-            connection.send(new Notice.Gone(request.id()));
+            connection.send(new ServerEvent.Gone(request.id()));
             request.holder().decided();
-        } else if (!session.get().room.lane.offerReturn(() -> decide(session.get(), request))) {
-            connection.close(Farewell.BUSY);
+        } else if (!session.get().room.executor.offerReturn(() -> decide(session.get(), request))) {
+            connection.close(CloseReason.BUSY);
             request.holder().decided();
         }
     }
@@ -43,19 +43,20 @@ final class Resumption {
     }
 
     private CompletionStage<?> resume(Session session, Request request) {
-        Holder holder = request.holder();
-        Claim claim = request.claim();
+        ConnectionSessions holder = request.holder();
+        Credentials credentials = request.credentials();
         if (session.hasEnded()) {
-            holder.connection.send(new Notice.Gone(request.id()));
-            return Lane.DONE;
+            holder.connection.send(new ServerEvent.Gone(request.id()));
+            return RoomExecutor.DONE;
         }
-        boolean isSameInstance = session.claim().filter(claim::isOfSameInstance).isPresent();
-        if (session.isBeyond(claim, holder)) {
-            holder.connection.close(Farewell.REPLACED);
-            return Lane.DONE;
+        boolean isSameInstance =
+                session.credentials().filter(credentials::isOfSameInstance).isPresent();
+        if (session.isBeyond(credentials, holder)) {
+            holder.connection.close(CloseReason.REPLACED);
+            return RoomExecutor.DONE;
         }
         if (!holder.add(session)) { // its connection is gone
-            return Lane.DONE;
+            return RoomExecutor.DONE;
         }
         Optional<ResetReason> misfit =
                 isSameInstance ? misfit(session, request.position()) : Optional.of(ResetReason.NEW_INSTANCE);
@@ -63,10 +64,11 @@ final class Resumption {
                 ? handover.reset(
                         session,
                         holder,
-                        claim,
+                        credentials,
                         misfit.get(),
                         session.acceptedIn(request.position().epoch()))
-                : handover.resume(session, holder, claim, request.position().received());
+                : handover.resume(
+                        session, holder, credentials, request.position().received());
     }
 
     /** Why the session cannot go on where its client stands. */
@@ -79,10 +81,10 @@ final class Resumption {
             return Optional.of(
                     session.hasLostEndOf(position.epoch()) ? ResetReason.STORE_WENT_BACK : ResetReason.EPOCH);
         }
-        if (position.received() > session.maxSent() || position.acknowledged() > session.cursor()) {
+        if (position.received() > session.maxSent() || position.acknowledged() > session.acceptedSeq()) {
             return Optional.of(ResetReason.STORE_WENT_BACK);
         }
-        if (position.received() < mailbox.trimmed() || position.sent() < session.cursor()) {
+        if (position.received() < mailbox.ackedSeq() || position.sent() < session.acceptedSeq()) {
             return Optional.of(ResetReason.CLIENT_BEHIND);
         }
         return Optional.empty();

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Who may talk to whom. Everything but the final fields belongs to the room's lane. */
+/** Who may talk to whom. Everything but the final fields belongs to the room's executor. */
 final class Room {
 
     final RoomId id;
-    final Lane lane;
+    final RoomExecutor executor;
     final RoomLog log;
 
     private final Map<SessionId, Session> members = new LinkedHashMap<>(); // in the order they came
@@ -19,9 +19,9 @@ final class Room {
     private long mailboxBytes;
     private long presenceChanges; // how often a member was away or back
 
-    Room(RoomId id, Lane lane, RoomLog.Shared logs, MailboxBudget budget) {
+    Room(RoomId id, RoomExecutor executor, RoomLog.Shared logs, MailboxBudget budget) {
         this.id = id;
-        this.lane = lane;
+        this.executor = executor;
         this.log = new RoomLog(this, logs);
         this.budget = budget;
     }
@@ -42,7 +42,7 @@ final class Room {
         budget.add(change);
     }
 
-    /** True once nobody is in it any more: whoever still has this room in hand looks it up again. */
+    /** True once it was empty and removed: a step that still has this room in hand looks it up again. */
     boolean isClosed() {
         return closed;
     }

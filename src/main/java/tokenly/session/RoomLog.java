@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one room writes to the store, and what the store still lacks of it: what has happened though the store could not take
- * it is deferred, and each later record begins with it until one is written. Belongs to the room's lane.
+ * it is deferred, and each later record begins with it until one is written. Belongs to the room's executor.
  */
 final class RoomLog {
 
@@ -31,7 +31,7 @@ final class RoomLog {
 
     private final Room room;
     private final Shared shared;
-    private final List<Consumer<Draft>> deferred = new ArrayList<>(0); // in the order in which it happened
+    private final List<Consumer<Transaction>> deferred = new ArrayList<>(0); // in the order in which it happened
     private final Set<Session> trimmed = new LinkedHashSet<>(0); // whose mailboxes are shorter than the store knows
     private boolean isRetryDue;
 
@@ -44,7 +44,7 @@ final class RoomLog {
         private final Consumer<Room> whenWritten;
         private final AtomicBoolean isStoreFailing = new AtomicBoolean();
 
-        /** @param whenWritten is called on a room's lane when what it had deferred may be written */
+        /** @param whenWritten is called on a room's executor when what it had deferred may be written */
         Shared(Store store, Timer timer, MailboxBounds bounds, Consumer<Room> whenWritten) {
             this.store = store;
             this.timer = timer;
@@ -77,29 +77,29 @@ final class RoomLog {
     }
 
     /** A record about the room, which begins with all that is deferred. */
-    Draft begin() {
-        Draft draft = new Draft(room, shared.bounds);
+    Transaction begin() {
+        Transaction transaction = new Transaction(room, shared.bounds);
         if (hasDeferred()) {
-            deferred.forEach(change -> change.accept(draft));
-            trimmed.stream().filter(session -> !session.hasEnded()).forEach(draft::noteTrim);
-            draft.then(() -> {
+            deferred.forEach(change -> change.accept(transaction));
+            trimmed.stream().filter(session -> !session.hasEnded()).forEach(transaction::noteTrim);
+            transaction.then(() -> {
                 deferred.clear();
                 trimmed.clear();
             });
         }
-        return draft;
+        return transaction;
     }
 
-    /** Writes {@code draft} and shows it; runs {@code failed} instead if it could not be written. */
-    CompletionStage<?> write(Draft draft, Runnable failed) {
-        if (draft.changes().isEmpty()) {
-            draft.show();
-            return Lane.DONE;
+    /** Writes {@code transaction} and shows it; runs {@code failed} instead if it could not be written. */
+    CompletionStage<?> write(Transaction transaction, Runnable failed) {
+        if (transaction.changes().isEmpty()) {
+            transaction.show();
+            return RoomExecutor.DONE;
         }
-        return shared.append(draft.changes()).handle((written, failure) -> {
+        return shared.append(transaction.changes()).handle((written, failure) -> {
             shared.note(failure);
             if (failure == null) {
-                draft.show();
+                transaction.show();
             } else {
                 failed.run();
             }
@@ -108,7 +108,7 @@ final class RoomLog {
     }
 
     /** Notes what has happened though the store could not take it; {@code change} adds it to the next record. */
-    void defer(Consumer<Draft> change) {
+    void defer(Consumer<Transaction> change) {
         deferred.add(change);
         retryAfter(RETRY_DELAY);
     }
@@ -131,7 +131,7 @@ final class RoomLog {
     private void retryAfter(Duration delay) {
         if (!isRetryDue) {
             isRetryDue = true;
-            shared.timer.after(delay, () -> room.lane.addLater(this::retry));
+            shared.timer.after(delay, () -> room.executor.addLater(this::retry));
         }
     }
 
@@ -139,6 +139,6 @@ final class RoomLog {
         isRetryDue = false;
         return hasDeferred()
                 ? write(begin(), () -> retryAfter(RETRY_DELAY)).thenRun(() -> shared.whenWritten.accept(room))
-                : Lane.DONE;
+                : RoomExecutor.DONE;
     }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * A gap in a client's numbers, and how often the client has sent beyond what is missing. A healthy client sends what is
- * missing as soon as it is told of the gap; what it has sent before may arrive late, but all at once. Belongs to the lane of
+ * missing as soon as it is told of the gap; what it has sent before may arrive late, but all at once. Belongs to the executor of
  * the session's room.
  *
  * @param acceptedSeq the number before the gap

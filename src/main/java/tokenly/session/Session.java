@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One peer in one room, which survives its connections. Everything but the final fields belongs to the lane of its
+ * One peer in one room, which survives its connections. Everything but the final fields belongs to the executor of its
  * room: read and written there only.
  */
 final class Session {
@@ -28,35 +28,35 @@ final class Session {
     private @Nullable Account
             account; // that counts it; null for one of an earlier run of the server until it is resumed
 
-    private @Nullable Claim claim; // null for a plain session
+    private @Nullable Credentials credentials; // null for a plain session
     private Epoch epoch;
-    private long cursor; // highest number of its own signals that is taken
+    private long acceptedSeq; // highest number of its own signals that is taken
     private volatile boolean wasRefused; // a signal of it, since the last gap; set by any thread
-    private @Nullable SeqGap gap; // of its own signals; null while there was none at this cursor
+    private @Nullable SeqGap gap; // of its own signals; null while there was none at this acceptedSeq
     private @Nullable Source lostEnd; // where it stood in the epoch whose end the store may have lost; null if in none
     private Mailbox mailbox; // of a plain session always empty
     private long maxSent; // highest number of the mailbox that any connection was given before the current one
 
-    /** A fresh session that {@code holder} holds, and its account counts; plain if {@code claim} is null. */
-    Session(SessionId id, Room room, Holder holder, @Nullable Claim claim) {
+    /** A fresh session that {@code holder} holds, and its account counts; plain if {@code credentials} is null. */
+    Session(SessionId id, Room room, ConnectionSessions holder, @Nullable Credentials credentials) {
         this.id = id;
         this.room = room;
-        this.claim = claim;
-        this.key = claim == null ? null : claim.key();
+        this.credentials = credentials;
+        this.key = credentials == null ? null : credentials.key();
         this.account = holder.connection.account();
         this.epoch = Epoch.fresh();
         this.mailbox = new Mailbox();
         this.attachment = new Attachment(attachments, holder, 0);
     }
 
-    /** A session of an earlier run of the server, which nobody holds yet: {@link #lose} is next. */
+    /** A session of an earlier run of the server, which no connection holds yet: {@link #lose} is next. */
     Session(Store.Image image, Room room) {
         this.id = image.session();
         this.room = room;
-        this.claim = image.claim();
-        this.key = claim == null ? null : claim.key();
+        this.credentials = image.credentials();
+        this.key = credentials == null ? null : credentials.key();
         this.epoch = image.epoch();
-        this.cursor = image.cursor();
+        this.acceptedSeq = image.acceptedSeq();
         this.mailbox = new Mailbox(image);
         this.attachments = 0;
     }
@@ -72,7 +72,7 @@ final class Session {
         maxSent = mailbox.last();
     }
 
-    /** Whether nobody has held it since the server started. */
+    /** Whether no connection has held it since the server started. */
     boolean isRestored() {
         return attachments == 0;
     }
@@ -100,7 +100,7 @@ final class Session {
     }
 
     /** Who holds it now. */
-    Optional<Holder> holder() {
+    Optional<ConnectionSessions> holder() {
         return Optional.ofNullable(attachment).map(held -> held.holder);
     }
 
@@ -110,12 +110,12 @@ final class Session {
     }
 
     /** What its client showed last; nothing for a plain session. */
-    Optional<Claim> claim() {
-        return Optional.ofNullable(claim);
+    Optional<Credentials> credentials() {
+        return Optional.ofNullable(credentials);
     }
 
     boolean isResumable() {
-        return claim != null;
+        return credentials != null;
     }
 
     /** The account that counts it, and what it sends. */
@@ -127,19 +127,20 @@ final class Session {
      * True if {@code late} is stale: the same instance has since claimed the session with a higher attempt, or with this
      * attempt on a connection that was opened after that of {@code holder}.
      */
-    boolean isBeyond(Claim late, Holder holder) {
-        return claim != null
-                && late.isOfSameInstance(claim)
-                && (late.attempt() < claim.attempt() || (late.attempt() == claim.attempt() && isHeldByYounger(holder)));
+    boolean isBeyond(Credentials late, ConnectionSessions holder) {
+        return credentials != null
+                && late.isOfSameInstance(credentials)
+                && (late.attempt() < credentials.attempt()
+                        || (late.attempt() == credentials.attempt() && isHeldByYounger(holder)));
     }
 
-    private boolean isHeldByYounger(Holder holder) {
+    private boolean isHeldByYounger(ConnectionSessions holder) {
         return attachment != null && attachment.holder.order > holder.order;
     }
 
-    /** Whether its client may believe that it has just been created: nobody has acknowledged anything. */
+    /** Whether its client may believe that it has just been created: neither side has acknowledged anything. */
     boolean isUntouched() {
-        return cursor == 0 && mailbox.trimmed() == 0 && !mailbox.hasOverflowed();
+        return acceptedSeq == 0 && mailbox.ackedSeq() == 0 && !mailbox.hasOverflowed();
     }
 
     Epoch epoch() {
@@ -147,8 +148,8 @@ final class Session {
     }
 
     /** The highest number of its own signals that is taken, 0 before the first. */
-    long cursor() {
-        return cursor;
+    long acceptedSeq() {
+        return acceptedSeq;
     }
 
     Mailbox mailbox() {
@@ -157,17 +158,17 @@ final class Session {
 
     /** The highest number of the mailbox that its client can have: nothing above it was ever given to a connection. */
     long maxSent() {
-        return attachment == null ? maxSent : Math.max(maxSent, attachment.sent());
+        return attachment == null ? maxSent : Math.max(maxSent, attachment.cursor());
     }
 
-    /** Hands the session to {@code next}; whoever held it before holds it no more. Returns the wait that is over, if it waited. */
-    Optional<ReconnectModel.Wait> attach(Holder next) {
+    /** Hands the session to {@code next}; its former holder holds it no more. Returns the wait that is over, if it waited. */
+    Optional<ReconnectModel.Wait> attach(ConnectionSessions next) {
         state = state.after(SessionState.Event.ATTACHED);
         maxSent = maxSent();
         if (attachment != null && attachment.holder != next) {
             attachment.holder.remove(this);
         }
-        attachment = new Attachment(++attachments, next, mailbox.trimmed());
+        attachment = new Attachment(++attachments, next, mailbox.ackedSeq());
         lostEnd = null;
         if (account == null) {
             account = next.connection.account();
@@ -177,15 +178,15 @@ final class Session {
     }
 
     /** Notes who comes back with it. */
-    void resume(Claim next) {
-        claim = next;
+    void resume(Credentials next) {
+        credentials = next;
     }
 
     /** Begins {@code next}: nothing of before means anything any more. */
-    void restart(Epoch next, Claim claimant) {
+    void restart(Epoch next, Credentials claimant) {
         epoch = next;
-        claim = claimant;
-        cursor = 0;
+        credentials = claimant;
+        acceptedSeq = 0;
         gap = null;
         maxSent = 0;
         if (attachment != null) {
@@ -197,7 +198,7 @@ final class Session {
 
     /** Takes its own signal {@code seq}. */
     void take(long seq) {
-        cursor = seq;
+        acceptedSeq = seq;
         gap = null;
     }
 
@@ -206,7 +207,7 @@ final class Session {
         gap = null;
     }
 
-    /** Notes, on any thread, that a signal of its client was refused before its lane saw it: a gap may come of that. */
+    /** Notes, on any thread, that a signal of its client was refused before its executor saw it: a gap may come of that. */
     void noteRefused() {
         wasRefused = true;
     }
@@ -217,14 +218,14 @@ final class Session {
             wasRefused = false;
             gap = null;
         }
-        SeqGap next = gap == null ? SeqGap.first(cursor, now) : gap.again(now);
+        SeqGap next = gap == null ? SeqGap.first(acceptedSeq, now) : gap.again(now);
         gap = next;
         return next.isForGood();
     }
 
     /** The store may have lost the end of its epoch: a new one begins next. */
     void loseEnd() {
-        lostEnd = new Source(epoch, cursor);
+        lostEnd = new Source(epoch, acceptedSeq);
     }
 
     /** Whether the store may have lost the end of {@code epoch}, and that is why the session has another one. */
@@ -236,12 +237,12 @@ final class Session {
     @Nullable
     Long acceptedIn(Epoch asked) {
         if (asked.equals(epoch)) {
-            return cursor;
+            return acceptedSeq;
         }
         return lostEnd != null && hasLostEndOf(asked) ? lostEnd.seq() : null;
     }
 
-    /** Its connection is gone. {@code expiry} is the task that ends the session if nobody comes back. */
+    /** Its connection is gone. {@code expiry} is the task that ends the session if its client does not come back. */
     void lose(ReconnectModel.Wait wait, Timer.Task expiry) {
         state = state.after(SessionState.Event.LOST);
         release();
@@ -278,7 +279,7 @@ final class Session {
         return over;
     }
 
-    /** Notes that the holder is being probed because somebody else wants the session; false if it already is. */
+    /** Notes that the holder is being probed because another client wants the session; false if it already is. */
     boolean contest() {
         if (contested) {
             return false;
@@ -307,7 +308,7 @@ final class Session {
      * Its client has processed the mailbox up to {@code received}; returns false, and forgets nothing, if it cannot have.
      */
     boolean acknowledge(long received) {
-        boolean isPossible = attachment != null && received <= attachment.sent();
+        boolean isPossible = attachment != null && received <= attachment.cursor();
         if (isPossible) {
             mailbox.trim(received);
         }
@@ -316,13 +317,13 @@ final class Session {
 
     /** Answers {@code create-peer}: who else is in the room. */
     void welcome() {
-        tell(new Notice.Created(id, room.id, peers(), isResumable() ? epoch : null));
+        tell(new ServerEvent.Created(id, room.id, peers(), isResumable() ? epoch : null));
     }
 
     /** Who else was in the room before what the mailbox has still to tell the connection: that says who came and went. */
     private List<SessionId> peers() {
         Set<SessionId> peers = new LinkedHashSet<>(room.peers(this));
-        long sent = attachment == null ? mailbox.last() : attachment.sent();
+        long sent = attachment == null ? mailbox.last() : attachment.cursor();
         for (long seq = mailbox.last(); seq > sent; seq--) {
             Message message = mailbox.message(seq);
             if (message instanceof Message.PeerJoined joined) {
@@ -334,8 +335,8 @@ final class Session {
         return List.copyOf(peers);
     }
 
-    /** Sends {@code notice} to the connection that holds it, if one does. */
-    void tell(Notice notice) {
-        holder().ifPresent(holder -> holder.connection.send(notice));
+    /** Sends {@code event} to the connection that holds it, if one does. */
+    void tell(ServerEvent event) {
+        holder().ifPresent(holder -> holder.connection.send(event));
     }
 }

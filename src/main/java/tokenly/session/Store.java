@@ -41,20 +41,20 @@ public interface Store {
 
         SessionId session();
 
-        /** The session exists; {@code claim} is null for a plain one. */
+        /** The session exists; {@code credentials} is null for a plain one. */
         record Created(
                 SessionId session,
                 RoomId room,
                 Epoch epoch,
-                @Nullable Claim claim) implements Change {}
+                @Nullable Credentials credentials) implements Change {}
 
         /** The session was resumed, or its create repeated. */
-        record Resumed(SessionId session, Claim claim) implements Change {}
+        record Resumed(SessionId session, Credentials credentials) implements Change {}
 
-        /** The session begins {@code epoch}: its cursor is 0, its mailbox empty and numbered from 1. */
-        record Restarted(SessionId session, Epoch epoch, Claim claim) implements Change {}
+        /** The session begins {@code epoch}: its acceptedSeq is 0, its mailbox empty and numbered from 1. */
+        record Restarted(SessionId session, Epoch epoch, Credentials credentials) implements Change {}
 
-        /** The session's cursor: its signals up to {@code seq} are taken. */
+        /** The session's acceptedSeq: its signals up to {@code seq} are taken. */
         record Taken(SessionId session, long seq) implements Change {}
 
         /** {@code message} is {@code seq} in the session's mailbox. */
@@ -76,7 +76,7 @@ public interface Store {
      * @param sessions in no particular order
      * @param isComplete whether it still has all that it ever said was written; false after a stop of the host, whose
      *     memory may have held the end, and if what is shed is too much to name. Then no epoch may go on, and it is false again, however the server stops, until
-     *     each of {@code sessions} that has a claim also has a {@link Change.Restarted} or {@link Change.Ended} that is
+     *     each of {@code sessions} that has a credentials also has a {@link Change.Restarted} or {@link Change.Ended} that is
      *     written.
      * @param shed what is lost of each session whose mailbox did not fit; empty if all did, or if to name it
      *     to its senders would take more than a quarter of what mailboxes may take. Such a session is among
@@ -107,8 +107,8 @@ public interface Store {
     /**
      * One session as its changes have left it.
      *
-     * @param claim null for a plain session
-     * @param cursor the highest number of its own signals that is taken
+     * @param credentials null for a plain session
+     * @param acceptedSeq the highest number of its own signals that is taken
      * @param trimmed the highest number of its mailbox that it has processed
      * @param messages of its mailbox, numbered {@code trimmed} + 1 and up; empty if it has overflowed
      */
@@ -116,8 +116,8 @@ public interface Store {
             SessionId session,
             RoomId room,
             Epoch epoch,
-            @Nullable Claim claim,
-            long cursor,
+            @Nullable Credentials credentials,
+            long acceptedSeq,
             long trimmed,
             List<Message> messages,
             boolean hasOverflowed) {}

@@ -16,7 +16,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way into the model, and the one bean that the endpoint and the status share. It brings whatever happens to the lane
+ * The way into the model, and the one bean that the endpoint and the status share. It brings whatever happens to the executor
  * of the room concerned, where the fence is checked: a connection that does not hold a session is told the same as if
  * there were none. Thread-safe; no method waits.
  */
@@ -28,19 +28,20 @@ public class Switchboard {
     private final Lifecycle lifecycle;
     private final Admission admission;
     private final Resumption resumption;
-    private final Relay relay;
-    private final ConcurrentMap<Connection, Holder> holders = new ConcurrentHashMap<>(); // of all open connections
+    private final Router router;
+    private final ConcurrentMap<Connection, ConnectionSessions> holders =
+            new ConcurrentHashMap<>(); // of all open connections
     private final AtomicLong order = new AtomicLong(); // of the connection that was opened last
 
     @Inject
-    public Switchboard(ReconnectModel reconnects, Store store, Timer timer, Limits limits, Lanes lanes) {
+    public Switchboard(ReconnectModel reconnects, Store store, Timer timer, Limits limits, RoomExecutors executors) {
         this.reconnects = reconnects;
-        this.registry = new Registry(lanes, store, timer, limits);
+        this.registry = new Registry(executors, store, timer, limits);
         this.lifecycle = new Lifecycle(registry, reconnects, timer, limits);
         Handover handover = new Handover(reconnects);
         this.admission = new Admission(registry, lifecycle, handover, limits);
         this.resumption = new Resumption(registry, handover);
-        this.relay = new Relay(handover, timer, new QueueBudget(lanes.maxBytes()));
+        this.router = new Router(handover, timer, new QueueBudget(executors.maxBytes()));
     }
 
     /** For the client proxy that CDI puts before this bean; no method ever runs on what this makes. */
@@ -51,7 +52,7 @@ public class Switchboard {
         lifecycle = null;
         admission = null;
         resumption = null;
-        relay = null;
+        router = null;
     }
 
     /** Takes over what an earlier run of the server has left; called once, before any connection is open. */
@@ -62,43 +63,43 @@ public class Switchboard {
         for (Store.Image image : recovered.sessions()) {
             Session session = new Session(image, registry.room(image.room()));
             session.restore(image.messages(), items);
-            registry.enter(session); // at once: a client that asks for it meanwhile waits for its lane
+            registry.enter(session); // at once: a client that asks for it meanwhile waits for its executor
             sessions.add(session);
         }
         for (Session session : sessions) {
-            session.room.lane.add(() -> lifecycle.restore(session, recovered.isComplete()));
+            session.room.executor.add(() -> lifecycle.restore(session, recovered.isComplete()));
         }
         if (recovered.isComplete()) { // else all begin anew, with empty mailboxes
             sessions.stream()
                     .map(session -> session.room)
                     .distinct()
-                    .forEach(room -> room.lane.add(() -> lifecycle.fit(room, recovered.shed())));
+                    .forEach(room -> room.executor.add(() -> lifecycle.fit(room, recovered.shed())));
         }
     }
 
     /** {@code connection} is open, and counts as such until it is {@link #closed}. */
     public void opened(Connection connection) {
-        holders.put(connection, new Holder(connection, order.incrementAndGet()));
+        holders.put(connection, new ConnectionSessions(connection, order.incrementAndGet()));
     }
 
     /**
-     * {@code create-peer}: answers with {@link Notice.Created} or {@link Notice.CreateRefused}.
+     * {@code create-peer}: answers with {@link ServerEvent.Created} or {@link ServerEvent.CreateRefused}.
      *
-     * @param claim null for a plain client
+     * @param credentials null for a plain client
      */
-    public void create(Connection connection, SessionId id, RoomId room, @Nullable Claim claim) {
+    public void create(Connection connection, SessionId id, RoomId room, @Nullable Credentials credentials) {
         holder(connection).ifPresent(holder -> {
             holder.ask(1);
-            admission.decide(new Admission.Request(holder, id, room, claim));
+            admission.decide(new Admission.Request(holder, id, room, credentials));
         });
     }
 
     /**
-     * {@code resume} of one session: answers with {@link Notice.Resumed}, {@link Notice.Reset} or {@link Notice.Gone},
+     * {@code resume} of one session: answers with {@link ServerEvent.Resumed}, {@link ServerEvent.Reset} or {@link ServerEvent.Gone},
      * before anything else of the new attachment.
      */
-    public void resume(Connection connection, SessionId id, Claim claim, Position position) {
-        resume(connection, List.of(new Returning(id, claim, position)));
+    public void resume(Connection connection, SessionId id, Credentials credentials, Position position) {
+        resume(connection, List.of(new Returning(id, credentials, position)));
     }
 
     /** {@code resume} of several sessions: as one after the other, of which none is the only one that {@code connection} holds. */
@@ -106,12 +107,12 @@ public class Switchboard {
         holder(connection).ifPresent(holder -> {
             holder.ask(sessions.size());
             sessions.forEach(session -> resumption.decide(
-                    new Resumption.Request(holder, session.id(), session.claim(), session.position())));
+                    new Resumption.Request(holder, session.id(), session.credentials(), session.position())));
         });
     }
 
     /** A session whose client is back, what that shows, and where it stands. */
-    public record Returning(SessionId id, Claim claim, Position position) {}
+    public record Returning(SessionId id, Credentials credentials, Position position) {}
 
     /**
      * A signal of session {@code from}: delivered to its addressees, or answered with what stands in the way.
@@ -122,29 +123,29 @@ public class Switchboard {
         registry.session(from)
                 .ifPresentOrElse(
                         session -> {
-                            if (!relay.offer(connection, session, seq, signal)) {
-                                reject(connection, from, Notice.Rejection.BUSY);
+                            if (!router.offer(connection, session, seq, signal)) {
+                                reject(connection, from, ServerEvent.Rejection.BUSY);
                             }
                         },
-                        () -> reject(connection, from, Notice.Rejection.UNKNOWN_SESSION));
+                        () -> reject(connection, from, ServerEvent.Rejection.UNKNOWN_SESSION));
     }
 
     /** {@code ack}: session {@code id} has processed its mailbox up to {@code received}. While its room is busy, forgotten. */
     public void acknowledge(Connection connection, SessionId id, long received) {
         registry.session(id)
-                .ifPresent(session -> session.room.lane.offer(() -> {
+                .ifPresent(session -> session.room.executor.offer(() -> {
                     if (session.isHeldBy(connection)) {
                         acknowledge(session, received);
                     }
-                    return Lane.DONE;
+                    return RoomExecutor.DONE;
                 }));
     }
 
     private void acknowledge(Session session, long received) {
-        long before = session.mailbox().trimmed();
+        long before = session.mailbox().ackedSeq();
         if (!session.acknowledge(received)) {
-            session.tell(new Notice.Rejected(session.id, Notice.Rejection.BAD_ACK, null));
-        } else if (session.mailbox().trimmed() > before) {
+            session.tell(new ServerEvent.Rejected(session.id, ServerEvent.Rejection.BAD_ACK, null));
+        } else if (session.mailbox().ackedSeq() > before) {
             session.room.log.deferTrim(session);
         }
     }
@@ -153,31 +154,31 @@ public class Switchboard {
     public void drained(Connection connection) {
         holder(connection).stream()
                 .flatMap(holder -> holder.drained().stream())
-                .forEach(session -> session.room.lane.add(() -> {
+                .forEach(session -> session.room.executor.add(() -> {
                     session.pump();
-                    return Lane.DONE;
+                    return RoomExecutor.DONE;
                 }));
     }
 
-    /** {@code destroy-peer}: answers with {@link Notice.Destroyed}. */
+    /** {@code destroy-peer}: answers with {@link ServerEvent.Destroyed}. */
     public void destroy(Connection connection, SessionId id) {
-        onLane(connection, id, session -> () -> destroy(connection, session));
+        onExecutor(connection, id, session -> () -> destroy(connection, session));
     }
 
     /**
      * {@code connection} is gone: its sessions leave or wait. Only the first call for a connection counts. It stays in the
      * count of open connections until the last of its sessions is settled, so that the status never shows neither.
      */
-    public void closed(Connection connection, Departure departure) {
+    public void closed(Connection connection, DisconnectReason departure) {
         holder(connection).ifPresent(holder -> holder.close().ifPresent(held -> settle(holder, held, departure)));
     }
 
     /** Whether {@code connection} holds no session, and has asked for none that it may still get; also if it is gone. */
     public boolean holdsNone(Connection connection) {
-        return holder(connection).map(Holder::isEmpty).orElse(true);
+        return holder(connection).map(ConnectionSessions::isEmpty).orElse(true);
     }
 
-    /** The reconnect model now; reads a snapshot and enters no lane. */
+    /** The reconnect model now; reads a snapshot and enters no executor. */
     public Status status() {
         boolean wasOpen = !holders.isEmpty();
         Status status = reconnects.status(wasOpen, registry.sessionCount());
@@ -204,26 +205,27 @@ public class Switchboard {
                 .toArray(CompletableFuture<?>[]::new));
     }
 
-    private Optional<Holder> holder(Connection connection) {
+    private Optional<ConnectionSessions> holder(Connection connection) {
         return Optional.ofNullable(holders.get(connection));
     }
 
-    private void settle(Holder holder, List<Session> held, Departure departure) {
+    private void settle(ConnectionSessions holder, List<Session> held, DisconnectReason departure) {
         AtomicInteger unsettled = new AtomicInteger(held.size());
         if (held.isEmpty()) {
             holders.remove(holder.connection);
         }
         for (Session session : held) {
-            session.room.lane.addLater(() -> depart(session, holder, departure).whenComplete((settled, failure) -> {
-                if (unsettled.decrementAndGet() == 0) {
-                    holders.remove(holder.connection);
-                }
-            }));
+            session.room.executor.addLater(() -> depart(session, holder, departure)
+                    .whenComplete((settled, failure) -> {
+                        if (unsettled.decrementAndGet() == 0) {
+                            holders.remove(holder.connection);
+                        }
+                    }));
         }
     }
 
     /** As {@link Lifecycle#depart}; a failure is one of the stage. */
-    private CompletionStage<?> depart(Session session, Holder holder, Departure departure) {
+    private CompletionStage<?> depart(Session session, ConnectionSessions holder, DisconnectReason departure) {
         try {
             return lifecycle.depart(session, holder, departure);
         } catch (RuntimeException | Error bug) {
@@ -231,25 +233,27 @@ public class Switchboard {
         }
     }
 
-    /** Brings a step about session {@code id} to the lane of its room; where it cannot, it tells {@code connection} so. */
-    private void onLane(Connection connection, SessionId id, Function<Session, Lane.Step> step) {
+    /** Brings a step about session {@code id} to the executor of its room; where it cannot, it tells {@code connection} so. */
+    private void onExecutor(Connection connection, SessionId id, Function<Session, RoomExecutor.Step> step) {
         Optional<Session> session = registry.session(id);
         if (session.isEmpty()) {
-            reject(connection, id, Notice.Rejection.UNKNOWN_SESSION);
-        } else if (!session.get().room.lane.offer(step.apply(session.get()))) {
-            reject(connection, id, Notice.Rejection.BUSY);
+            reject(connection, id, ServerEvent.Rejection.UNKNOWN_SESSION);
+        } else if (!session.get().room.executor.offer(step.apply(session.get()))) {
+            reject(connection, id, ServerEvent.Rejection.BUSY);
         }
     }
 
     private CompletionStage<?> destroy(Connection connection, Session session) {
         if (!session.isHeldBy(connection)) {
-            reject(connection, session.id, Notice.Rejection.UNKNOWN_SESSION);
-            return Lane.DONE;
+            reject(connection, session.id, ServerEvent.Rejection.UNKNOWN_SESSION);
+            return RoomExecutor.DONE;
         }
-        return lifecycle.end(session, EndReason.LEFT).thenRun(() -> connection.send(new Notice.Destroyed(session.id)));
+        return lifecycle
+                .end(session, EndReason.LEFT)
+                .thenRun(() -> connection.send(new ServerEvent.Destroyed(session.id)));
     }
 
-    private static void reject(Connection connection, SessionId id, Notice.Rejection rejection) {
-        connection.send(new Notice.Rejected(id, rejection, null));
+    private static void reject(Connection connection, SessionId id, ServerEvent.Rejection rejection) {
+        connection.send(new ServerEvent.Rejected(id, rejection, null));
     }
 }

@@ -20,7 +20,7 @@ final class Acknowledgements {
     /** The longest that an ack is kept back (PROTOCOL.md, "Sending"). */
     static final Duration LATEST = Duration.ofMillis(20);
 
-    /** Whoever would be served so soon is served now. */
+    /** A connection that is due so soon is served now. */
     private static final Duration SLACK = Duration.ofNanos(500_000);
 
     /** Sessions in one frame, so that it stays about as small as one from a client. */
@@ -36,7 +36,7 @@ final class Acknowledgements {
      *
      * @param due in the timer's time
      */
-    private record Debt(Duration due, Map<SessionId, Long> cursors) {
+    private record Debt(Duration due, Map<SessionId, Long> acceptedSeqs) {
 
         /** Or so soon that it is not worth another look. */
         boolean isDue(Duration now) {
@@ -48,15 +48,15 @@ final class Acknowledgements {
         this.timer = timer;
     }
 
-    /** All signals of {@code session} up to {@code cursor} are written, which {@code connection} is to be told. */
-    void add(SocketConnection connection, SessionId session, long cursor) {
+    /** All signals of {@code session} up to {@code acceptedSeq} are written, which {@code connection} is to be told. */
+    void add(SocketConnection connection, SessionId session, long acceptedSeq) {
         boolean isFirst;
         synchronized (this) {
             isFirst = !isAwaited;
             isAwaited = true;
             owed.computeIfAbsent(connection, none -> new Debt(timer.now().plus(LATEST), new LinkedHashMap<>(2)))
-                    .cursors()
-                    .merge(session, cursor, Math::max);
+                    .acceptedSeqs()
+                    .merge(session, acceptedSeq, Math::max);
         }
         if (isFirst) {
             timer.after(LATEST, this::flush);
@@ -67,7 +67,7 @@ final class Acknowledgements {
     synchronized void forget(SocketConnection connection, SessionId session) {
         Debt debt = owed.get(connection);
         if (debt != null) {
-            debt.cursors().remove(session);
+            debt.acceptedSeqs().remove(session);
         }
     }
 
@@ -96,7 +96,7 @@ final class Acknowledgements {
         return debt != null && debt.isDue(timer.now());
     }
 
-    /** How long the next one can wait; empty if there is none, and then nobody waits for it. */
+    /** How long the next one can wait; empty if there is none, and then no timer runs. */
     private synchronized Optional<Duration> untilNext() {
         isAwaited = !owed.isEmpty();
         return owed.values().stream().findFirst().map(debt -> debt.due().minus(timer.now()));
@@ -105,12 +105,12 @@ final class Acknowledgements {
     /** One frame of what {@code connection} is owed; taken as it is sent, lest it come after the answer that voids it. */
     private synchronized Optional<String> take(SocketConnection connection) {
         Debt debt = owed.get(connection);
-        Map<SessionId, Long> rest = debt == null ? Map.of() : debt.cursors();
+        Map<SessionId, Long> rest = debt == null ? Map.of() : debt.acceptedSeqs();
         Map<SessionId, Long> part = new LinkedHashMap<>();
         Iterator<Map.Entry<SessionId, Long>> next = rest.entrySet().iterator();
         while (next.hasNext() && part.size() < SESSIONS_PER_FRAME) {
-            Map.Entry<SessionId, Long> cursor = next.next();
-            part.put(cursor.getKey(), cursor.getValue());
+            Map.Entry<SessionId, Long> acceptedSeq = next.next();
+            part.put(acceptedSeq.getKey(), acceptedSeq.getValue());
             next.remove();
         }
         if (rest.isEmpty()) {

@@ -3,7 +3,7 @@ package tokenly.socket;
 import org.jspecify.annotations.Nullable;
 import tokenly.session.Timer;
 import tokenly.wire.CloseCode;
-import tokenly.wire.Terms;
+import tokenly.wire.ServerParameters;
 import tokenly.wire.Utf8;
 
 /**
@@ -38,7 +38,7 @@ final class Assembly {
                 return null;
             }
             bytes += Utf8.length(part);
-            if (bytes > Terms.MAX_FRAME_BYTES) {
+            if (bytes > ServerParameters.MAX_FRAME_BYTES) {
                 capacity = -1;
             } else if (text == null && isLast) {
                 bytes = 0;

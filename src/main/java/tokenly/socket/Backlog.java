@@ -39,7 +39,7 @@ final class Backlog {
     private final SendBudget budget;
     private final Queue<Unsent> waiting = new ArrayDeque<>();
     private long bytes; // of the frame under way and of all that wait
-    private boolean isAwaited; // somebody was told that there is no room
+    private boolean isAwaited; // a caller was told that there is no room
 
     Backlog(Bounds bounds, SendBudget budget) {
         this.bounds = bounds;
@@ -61,7 +61,7 @@ final class Backlog {
     }
 
     /**
-     * Whether there is room, and somebody waits for it: half of what {@link #hasRoom} allows, lest a reader be fed by the
+     * Whether there is room, and a caller waits for it: half of what {@link #hasRoom} allows, lest a reader be fed by the
      * frame.
      */
     boolean hasRoomAgain() {

@@ -10,7 +10,7 @@ import tokenly.wire.CloseCode;
 
 /**
  * Pings every connection and finds the ones that are lost without a word: half-open, stopped, or stalled; and those that
- * nobody uses. Thread-safe.
+ * hold no session. Thread-safe.
  */
 final class Heartbeat {
 
@@ -47,7 +47,7 @@ final class Heartbeat {
             return;
         }
         Duration now = timer.now();
-        // A check that is so late means that this server was stopped: nobody could be heard, so nobody was silent.
+        // A check that is so late means that this server was stopped: it could hear no client, so no client was silent.
         boolean wasStopped = now.minus(beat.due()).compareTo(times.interval()) >= 0;
         Duration excused = wasStopped ? now : beat.excused();
         Optional<Duration> sendLimit = wasStopped

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one socket has still to send, in order. One send is under way at a time; the rest waits here, up to a bound in bytes
- * and one over all outboxes, so that a reader that does not read costs neither its room time nor the server memory. To
- * whoever takes it, what waits goes together. Thread-safe; nothing but the budget and a maker is called under its lock.
+ * and one over all outboxes, so that a reader that does not read costs neither its room time nor the server memory.
+ * Messages that wait go out together, in as few frames as the subprotocol allows. Thread-safe; nothing but the budget and a maker is called under its lock.
  */
 final class Outbox {
 
@@ -48,7 +48,7 @@ final class Outbox {
     private boolean isBusy; // a send is under way, or waits for its turn among all
     private @Nullable Duration sendingSince; // null while no send is under way
     private long charged; // what the budget counts for the send under way
-    private @Nullable Runnable whenSent; // null while nobody asks
+    private @Nullable Runnable whenSent; // null while it is not asked for
     private boolean closed;
 
     Outbox(Sender sender, Backlog.Bounds bounds, SendBudget budget, Owner owner) {
@@ -206,7 +206,7 @@ final class Outbox {
         return new Sending(frame);
     }
 
-    /** Returns whether there is room again for whoever waits for it. */
+    /** Returns whether there is room again for a caller that waits for it. */
     private synchronized boolean landed(Backlog.Frame frame) {
         backlog.sent(frame);
         budget.landed(charged);
@@ -222,18 +222,18 @@ final class Outbox {
         }
     }
 
-    /** One send. It may be over before the call returns; of the caller and the handler, whoever comes second goes on. */
+    /** One send. It may be over before the call returns; of the caller and the handler, the one that comes second goes on. */
     private final class Sending implements SendHandler {
 
         private final Backlog.Frame frame;
-        private final AtomicBoolean nobodyArrived = new AtomicBoolean(true);
+        private final AtomicBoolean isFirst = new AtomicBoolean(true);
 
         Sending(Backlog.Frame frame) {
             this.frame = frame;
         }
 
         boolean arrivesFirst() {
-            return nobodyArrived.getAndSet(false);
+            return isFirst.getAndSet(false);
         }
 
         @Override

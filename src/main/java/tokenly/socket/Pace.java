@@ -76,7 +76,7 @@ final class Pace {
         }
         refusals.add(Refusal.RATE_LIMITED);
         Duration retryAfter = allowance.retryAfter();
-        if (connection.dialect().isResumable()) {
+        if (connection.subprotocol().isResumable()) {
             remember(session, now, now.plus(retryAfter.dividedBy(2)));
         }
         connection.send(Encoder.rateLimited(session, retryAfter));

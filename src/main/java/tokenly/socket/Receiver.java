@@ -5,15 +5,15 @@ import java.nio.ByteBuffer;
 import tokenly.access.Place;
 import tokenly.access.Refusal;
 import tokenly.access.Refusals;
-import tokenly.session.Departure;
-import tokenly.session.Notice;
+import tokenly.session.DisconnectReason;
+import tokenly.session.ServerEvent;
 import tokenly.session.Switchboard;
 import tokenly.wire.BadFrameException;
 import tokenly.wire.CloseCode;
 import tokenly.wire.Decoder;
 import tokenly.wire.Encoder;
 import tokenly.wire.Incoming;
-import tokenly.wire.Terms;
+import tokenly.wire.ServerParameters;
 import tokenly.wire.Utf8;
 
 /** Takes what comes on one socket, decodes it and hands it over. For one thread at a time. */
@@ -65,7 +65,7 @@ final class Receiver {
     }
 
     /** The socket is closed. */
-    void close(Departure departure) {
+    void close(DisconnectReason departure) {
         guard(() -> {
             assembly.close();
             connection.end(departure);
@@ -98,7 +98,7 @@ final class Receiver {
     private void takeBinary(ByteBuffer part, boolean isLast) {
         connection.heard();
         binaryBytes += part.remaining();
-        if (binaryBytes > Terms.MAX_FRAME_BYTES) {
+        if (binaryBytes > ServerParameters.MAX_FRAME_BYTES) {
             connection.lose(CloseCode.FRAME_TOO_BIG);
         } else if (!isLast) {
             pace.drawPart(part.remaining());
@@ -110,7 +110,7 @@ final class Receiver {
 
     private void read(String message) {
         try {
-            take(Decoder.decode(message, connection.dialect()));
+            take(Decoder.decode(message, connection.subprotocol()));
         } catch (BadFrameException bad) {
             LOG.log(Level.DEBUG, "a bad frame: {0}", bad.code());
             connection.send(Encoder.error(bad));
@@ -143,10 +143,10 @@ final class Receiver {
         }
         if (place.isForResuming() && switchboard.holdsNone(connection)) {
             refusals.add(Refusal.CREATE_IN_LAST_SEATS);
-            connection.send(new Notice.CreateRefused(create.session(), Notice.Refusal.SERVER_FULL));
+            connection.send(new ServerEvent.CreateRefused(create.session(), ServerEvent.Refusal.SERVER_FULL));
             return;
         }
-        switchboard.create(connection, create.session(), create.room(), create.claim());
+        switchboard.create(connection, create.session(), create.room(), create.credentials());
     }
 
     private void resume(Incoming.Resume resume) {
@@ -154,7 +154,7 @@ final class Receiver {
             switchboard.resume(
                     connection,
                     resume.sessions().stream()
-                            .map(item -> new Switchboard.Returning(item.session(), item.claim(), item.position()))
+                            .map(item -> new Switchboard.Returning(item.session(), item.credentials(), item.position()))
                             .toList());
         }
     }

@@ -21,10 +21,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tokenly.access.Entrance;
-import tokenly.session.Departure;
+import tokenly.session.DisconnectReason;
 import tokenly.wire.CloseCode;
-import tokenly.wire.Dialect;
-import tokenly.wire.Terms;
+import tokenly.wire.ServerParameters;
+import tokenly.wire.Subprotocol;
 
 /**
  * {@code /rtc}: brings what the container has of one socket to its receiver. The container makes one of these for each
@@ -32,18 +32,18 @@ import tokenly.wire.Terms;
  */
 @ServerEndpoint(
         value = "/rtc",
-        subprotocols = {Dialect.V1_BATCHED, Dialect.V1},
+        subprotocols = {Subprotocol.V1_BATCHED, Subprotocol.V1},
         configurator = RtcEndpoint.Injected.class)
 public class RtcEndpoint {
 
     private static final System.Logger LOG = System.getLogger(RtcEndpoint.class.getName());
 
-    private final Sockets sockets;
+    private final ConnectionFactory connections;
     private @Nullable Receiver receiver; // set by open, before any other call; null if there was no place
 
     @Inject
-    public RtcEndpoint(Sockets sockets) {
-        this.sockets = sockets;
+    public RtcEndpoint(ConnectionFactory connections) {
+        this.connections = connections;
     }
 
     /**
@@ -70,7 +70,7 @@ public class RtcEndpoint {
         /** Passes on the place that the filter has found; these properties are the connection's own. */
         @Override
         public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-            Entrance.claim().ifPresent(place -> config.getUserProperties().put(Sockets.PLACE, place));
+            Entrance.claim().ifPresent(place -> config.getUserProperties().put(ConnectionFactory.PLACE, place));
         }
 
         private Unmanaged<RtcEndpoint> recipe() {
@@ -88,9 +88,9 @@ public class RtcEndpoint {
         // The container may put together what arrives in one piece. Payara honours only the annotation below, WildFly
         // only
         // this; Jetty both.
-        socket.setMaxTextMessageBufferSize(Terms.MAX_FRAME_BYTES);
-        socket.setMaxBinaryMessageBufferSize(Terms.MAX_FRAME_BYTES);
-        receiver = sockets.open(socket).orElse(null);
+        socket.setMaxTextMessageBufferSize(ServerParameters.MAX_FRAME_BYTES);
+        socket.setMaxBinaryMessageBufferSize(ServerParameters.MAX_FRAME_BYTES);
+        receiver = connections.open(socket).orElse(null);
         if (receiver != null) {
             Receiver opened = receiver;
             // Not by annotation: for each such method Jetty 12.1 looks for its way again with every connection.
@@ -99,7 +99,7 @@ public class RtcEndpoint {
         }
     }
 
-    @OnMessage(maxMessageSize = Terms.MAX_FRAME_BYTES)
+    @OnMessage(maxMessageSize = ServerParameters.MAX_FRAME_BYTES)
     public void text(String part, boolean isLast) {
         if (receiver != null) {
             receiver.text(part, isLast);
@@ -119,11 +119,11 @@ public class RtcEndpoint {
         LOG.log(Level.DEBUG, "a socket failed", cause);
     }
 
-    private static Departure departure(int code) {
+    private static DisconnectReason departure(int code) {
         return switch (code) {
-            case CloseCode.NORMAL, CloseCode.NO_CODE -> Departure.LEAVING;
-            case CloseCode.GOING_AWAY -> Departure.GOING_AWAY;
-            default -> Departure.LOST;
+            case CloseCode.NORMAL, CloseCode.NO_CODE -> DisconnectReason.LEAVING;
+            case CloseCode.GOING_AWAY -> DisconnectReason.GOING_AWAY;
+            default -> DisconnectReason.LOST;
         };
     }
 }

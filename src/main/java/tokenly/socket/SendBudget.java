@@ -97,7 +97,7 @@ final class SendBudget {
             return true;
         }
         synchronized (this) {
-            queued.incrementAndGet(); // before the next try: who lands after it sees that somebody waits
+            queued.incrementAndGet(); // before the next try: a send that lands after it sees that one waits
             if (line.isEmpty() && takeNow(bytes)) {
                 queued.decrementAndGet();
                 return true;

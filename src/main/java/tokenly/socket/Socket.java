@@ -14,7 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import tokenly.session.Timer;
 import tokenly.wire.CloseCode;
-import tokenly.wire.Dialect;
+import tokenly.wire.Subprotocol;
 
 /**
  * The container's socket, made harmless: calls that may block (on Jetty 12.1 a ping waits until it is flushed) run on an
@@ -63,8 +63,8 @@ final class Socket implements Outbox.Sender {
     }
 
     /** What the handshake has agreed on. */
-    Dialect dialect() {
-        return Dialect.of(Objects.requireNonNullElse(session.getNegotiatedSubprotocol(), ""));
+    Subprotocol subprotocol() {
+        return Subprotocol.of(Objects.requireNonNullElse(session.getNegotiatedSubprotocol(), ""));
     }
 
     /** Closes it, by force if the other side does not answer in time. */

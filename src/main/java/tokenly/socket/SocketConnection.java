@@ -14,16 +14,16 @@ import tokenly.access.Place;
 import tokenly.access.Refusal;
 import tokenly.access.Refusals;
 import tokenly.session.Account;
+import tokenly.session.CloseReason;
 import tokenly.session.Connection;
-import tokenly.session.Departure;
-import tokenly.session.Farewell;
-import tokenly.session.Notice;
+import tokenly.session.DisconnectReason;
+import tokenly.session.ServerEvent;
 import tokenly.session.SessionId;
 import tokenly.session.Switchboard;
 import tokenly.session.Timer;
 import tokenly.wire.CloseCode;
-import tokenly.wire.Dialect;
 import tokenly.wire.Encoder;
+import tokenly.wire.Subprotocol;
 
 /** One socket as the model sees it: it sends, it shows signs of life, and it goes, once. Thread-safe. */
 final class SocketConnection implements Connection, Occupant, Outbox.Owner {
@@ -42,13 +42,13 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
     private final Heartbeat heartbeat;
     private final Acknowledgements acknowledgements;
     private final Refusals refusals;
-    private final Dialect dialect;
+    private final Subprotocol subprotocol;
     private final Outbox outbox;
 
     private volatile Duration lastHeard; // written by the container's thread of this socket
     private boolean gone; // guarded by this
     private boolean isReported; // guarded by this; gone, and the switchboard knows
-    private @Nullable CompletableFuture<Boolean> probe; // guarded by this; null while nobody asks
+    private @Nullable CompletableFuture<Boolean> probe; // guarded by this; null while no probe runs
     private Timer.@Nullable Task nextCheck; // guarded by this; of the heartbeat
     private @Nullable CompletableFuture<Void> stopping; // guarded by this; null until the server stops
 
@@ -57,7 +57,7 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
      *
      * @param maxUnsentBytes most bytes that may wait for one slow reader
      */
-    record Surroundings(
+    record Shared(
             Switchboard switchboard,
             Timer timer,
             Heartbeat heartbeat,
@@ -66,26 +66,26 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
             Refusals refusals,
             int maxUnsentBytes) {}
 
-    SocketConnection(Socket socket, Place place, Surroundings surroundings) {
+    SocketConnection(Socket socket, Place place, Shared shared) {
         this.socket = socket;
         this.place = place;
-        this.switchboard = surroundings.switchboard();
-        this.timer = surroundings.timer();
-        this.heartbeat = surroundings.heartbeat();
-        this.acknowledgements = surroundings.acknowledgements();
-        this.refusals = surroundings.refusals();
-        this.dialect = socket.dialect();
+        this.switchboard = shared.switchboard();
+        this.timer = shared.timer();
+        this.heartbeat = shared.heartbeat();
+        this.acknowledgements = shared.acknowledgements();
+        this.refusals = shared.refusals();
+        this.subprotocol = socket.subprotocol();
         this.outbox = new Outbox(
                 socket,
-                new Backlog.Bounds(dialect.batchBytes(), surroundings.maxUnsentBytes()),
-                surroundings.sendBudget(),
+                new Backlog.Bounds(subprotocol.batchBytes(), shared.maxUnsentBytes()),
+                shared.sendBudget(),
                 this);
         this.lastHeard = timer.now();
-        surroundings.sendBudget().add(outbox);
+        shared.sendBudget().add(outbox);
     }
 
-    Dialect dialect() {
-        return dialect;
+    Subprotocol subprotocol() {
+        return subprotocol;
     }
 
     String id() {
@@ -98,17 +98,17 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
     }
 
     @Override
-    public void send(Notice notice) {
-        if (notice instanceof Notice.Created || notice instanceof Notice.Reset) {
-            acknowledgements.forget(this, notice.session());
+    public void send(ServerEvent event) {
+        if (event instanceof ServerEvent.Created || event instanceof ServerEvent.Reset) {
+            acknowledgements.forget(this, event.session());
         }
-        NoticeCounts.count(notice, refusals);
-        offer(() -> Optional.of(Unsent.of(notice)));
+        EventCounts.count(event, refusals);
+        offer(() -> Optional.of(Unsent.of(event)));
     }
 
     @Override
-    public void send(List<Notice.Delivery> deliveries) {
-        deliveries.forEach(delivery -> NoticeCounts.count(delivery, refusals));
+    public void send(List<ServerEvent.Delivery> deliveries) {
+        deliveries.forEach(delivery -> EventCounts.count(delivery, refusals));
         if (!outbox.offer(deliveries.stream().map(Unsent::of).toList())) {
             giveUp(CloseCode.TOO_SLOW);
         }
@@ -151,8 +151,8 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
     }
 
     @Override
-    public void acknowledge(SessionId session, long cursor) {
-        acknowledgements.add(this, session, cursor);
+    public void acknowledge(SessionId session, long acceptedSeq) {
+        acknowledgements.add(this, session, acceptedSeq);
     }
 
     @Override
@@ -161,8 +161,8 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
     }
 
     @Override
-    public void close(Farewell farewell) {
-        switch (farewell) {
+    public void close(CloseReason reason) {
+        switch (reason) {
             case REPLACED -> loseOnceTold(CloseCode.REPLACED);
             case TAKEN_OVER -> loseOnceTold(CloseCode.TAKEN_OVER);
             case BUSY -> loseOnceTold(CloseCode.BUSY);
@@ -179,7 +179,7 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
             }
             stopping = closed;
         }
-        if (dialect.isResumable()) {
+        if (subprotocol.isResumable()) {
             long retryAfterMillis = ThreadLocalRandom.current().nextLong(MIN_RETRY_MILLIS, MAX_RETRY_MILLIS);
             send(Encoder.drain(Duration.ofMillis(retryAfterMillis)));
             outbox.whenSent(() -> stop("retry_after_ms=" + retryAfterMillis, closed));
@@ -243,14 +243,14 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
 
     /** @param reason for the client; at most 123 bytes */
     void lose(CloseCode code, String reason) {
-        if (end(Departure.LOST)) {
+        if (end(DisconnectReason.LOST)) {
             LOG.log(Level.INFO, "connection {0} is lost: {1}", socket.id(), code);
             socket.close(code, reason);
         }
     }
 
     /** The socket is closed or as good as; only the first call counts, and returns true. */
-    boolean end(Departure departure) {
+    boolean end(DisconnectReason departure) {
         Timer.Task check;
         CompletableFuture<Void> stopped;
         synchronized (this) {
@@ -305,7 +305,7 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
         giveUp(CloseCode.FAILED);
     }
 
-    /** For a lane that finds it lost while it sends: one loss makes more sends, and those must not pile up on one stack. */
+    /** For an executor that finds it lost while it sends: one loss makes more sends, and those must not pile up on one stack. */
     private void giveUp(CloseCode code) {
         outbox.close();
         socket.execute(() -> lose(code));

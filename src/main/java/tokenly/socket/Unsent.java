@@ -1,6 +1,6 @@
 package tokenly.socket;
 
-import tokenly.session.Notice;
+import tokenly.session.ServerEvent;
 import tokenly.wire.Encoder;
 import tokenly.wire.Utf8;
 
@@ -16,7 +16,7 @@ sealed interface Unsent {
     record Encoded(String text, int bytes) implements Unsent {}
 
     /** One that is encoded when it is sent: until then, all its readers share it. */
-    record Shared(Notice.Delivery delivery, int bytes) implements Unsent {
+    record Shared(ServerEvent.Delivery delivery, int bytes) implements Unsent {
 
         @Override
         public String text() {
@@ -28,11 +28,11 @@ sealed interface Unsent {
         return new Encoded(text, Utf8.length(text));
     }
 
-    static Unsent of(Notice.Delivery delivery) {
+    static Unsent of(ServerEvent.Delivery delivery) {
         return new Shared(delivery, Encoder.estimate(delivery));
     }
 
-    static Unsent of(Notice notice) {
-        return notice instanceof Notice.Delivery delivery ? of(delivery) : of(Encoder.encode(notice));
+    static Unsent of(ServerEvent event) {
+        return event instanceof ServerEvent.Delivery delivery ? of(delivery) : of(Encoder.encode(event));
     }
 }

@@ -14,11 +14,11 @@ final class Backlog {
      */
     private static final long MAX_BYTES = 8L << 20;
 
-    private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
+    private final Queue<PendingAppend> queue = new ConcurrentLinkedQueue<>();
     private final AtomicLong bytes = new AtomicLong();
 
     /** Returns false, and forgets it, while too much waits. A record of whatever size is taken when no other waits. */
-    boolean offer(Waiting waiting) {
+    boolean offer(PendingAppend waiting) {
         long all = bytes.addAndGet(waiting.bytes());
         if (all > MAX_BYTES && all > waiting.bytes()) {
             bytes.addAndGet(-waiting.bytes());
@@ -28,8 +28,8 @@ final class Backlog {
         return true;
     }
 
-    Optional<Waiting> poll() {
-        Waiting next = queue.poll();
+    Optional<PendingAppend> poll() {
+        PendingAppend next = queue.poll();
         if (next != null) {
             bytes.addAndGet(-next.bytes());
         }

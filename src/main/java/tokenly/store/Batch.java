@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-/** Records that are written in one go. Used again and again, by whoever has the turn to write. */
+/** Records that are written in one go. Used again and again, by the thread that has the write permit. */
 final class Batch {
 
     private final Output out = new Output();
-    private final Marks marks = new Marks();
+    private final Offsets marks = new Offsets();
     private final EntryEncoder encoder = new EntryEncoder(out, marks);
     private final List<Entry> entries = new ArrayList<>();
     private final CRC32C crc = new CRC32C();
@@ -69,7 +69,7 @@ final class Batch {
     }
 
     /** Where in the batch each part of each entry begins, and the last one of each ends. */
-    Marks marks() {
+    Offsets marks() {
         return marks;
     }
 }

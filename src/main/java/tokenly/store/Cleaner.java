@@ -45,7 +45,7 @@ final class Cleaner {
     /** Bytes that are looked through at least, once it is at it: so that a file is not opened for a few of them. */
     private static final int PIECE = 1 << 16;
 
-    /** Bytes that are looked through at most, while somebody waits. */
+    /** Most bytes that are looked through while an append waits. */
     private static final int LARGE_PIECE = 1 << 22;
 
     private final Disk disk;
@@ -121,21 +121,23 @@ final class Cleaner {
     }
 
     /** Adds to the batch whatever of {@code entry} is still needed, in a record of its own. */
-    private void addLiving(Entry entry, Marks marks, int number, int shift) {
+    private void addLiving(Entry entry, Offsets marks, int number, int shift) {
         List<Entry.Snapshot> snapshots = new ArrayList<>(0);
         List<Change> messages = new ArrayList<>(0);
         int mark = 0;
         for (Entry.Snapshot snapshot : entry.snapshots()) {
             int offset = shift + marks.get(mark++);
-            base(index.slot(snapshot.identity().session()), number, offset).ifPresent(snapshots::add);
+            base(index.sessionEntry(snapshot.identity().session()), number, offset)
+                    .ifPresent(snapshots::add);
         }
         for (Change change : entry.changes()) {
             int offset = shift + marks.get(mark++);
-            Optional<Slot> slot = index.slot(change.session());
+            Optional<SessionEntry> sessionEntry = index.sessionEntry(change.session());
             if (change instanceof Change.Created) {
-                base(slot, number, offset).ifPresent(snapshots::add);
+                base(sessionEntry, number, offset).ifPresent(snapshots::add);
             } else if (change instanceof Change.Appended message
-                    && slot.filter(holder -> holder.holds(message.seq(), number, offset))
+                    && sessionEntry
+                            .filter(holder -> holder.holds(message.seq(), number, offset))
                             .isPresent()) {
                 messages.add(message);
             }
@@ -145,8 +147,9 @@ final class Cleaner {
         }
     }
 
-    private static Optional<Entry.Snapshot> base(Optional<Slot> slot, int number, int offset) {
-        return slot.filter(based -> based.restsOn(number, offset))
+    private static Optional<Entry.Snapshot> base(Optional<SessionEntry> sessionEntry, int number, int offset) {
+        return sessionEntry
+                .filter(based -> based.restsOn(number, offset))
                 .flatMap(based -> based.image(List.of()).map(image -> new Entry.Snapshot(image, based.isSuspect())));
     }
 }

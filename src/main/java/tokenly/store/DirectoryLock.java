@@ -11,7 +11,7 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * Keeps all others out of a directory: other processes by the lock of a file in it, and whoever else runs in this process by
+ * Keeps all others out of a directory: other processes by the lock of a file in it, and the rest of this process by
  * a note. The lock ends with the process, however that ends; and so does the note.
  *
  * <p>Why it takes the note. A process that closes any descriptor of a file loses all locks that it holds on that file

@@ -22,7 +22,7 @@ record Entry(List<Snapshot> snapshots, List<Store.Change> changes) {
      * All that a session is, but for its messages.
      *
      * @param identity without messages
-     * @param isSuspect see {@link Slot#isSuspect}
+     * @param isSuspect see {@link SessionEntry#isSuspect}
      */
     record Snapshot(Store.Image identity, boolean isSuspect) {}
 

@@ -42,16 +42,16 @@ final class EntryBound {
 
     /** Abandons the largest mailboxes, as many as it takes. */
     void enforce() {
-        atMost = index.slots().stream().mapToLong(Slot::held).sum();
+        atMost = index.sessionEntries().stream().mapToLong(SessionEntry::held).sum();
         if (atMost <= bound) {
             return;
         }
-        for (Slot slot : index.largestFirst()) {
+        for (SessionEntry sessionEntry : index.largestFirst()) {
             if (atMost <= roomy(bound)) {
                 return;
             }
-            atMost -= slot.held();
-            slot.abandonMessages();
+            atMost -= sessionEntry.held();
+            sessionEntry.abandonMessages();
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tokenly.session.Claim;
+import tokenly.session.Credentials;
 import tokenly.session.Epoch;
 import tokenly.session.Instance;
 import tokenly.session.KeyHash;
@@ -33,7 +33,7 @@ final class EntryDecoder {
     private final Map<String, SessionId> sessions = new HashMap<>(); // so that most ids are checked, and held, once
     private final Map<String, Epoch> epochs = new HashMap<>();
     private final List<Message> messages = new ArrayList<>(); // of the record, in the order in which they came first
-    private final Marks marks = new Marks();
+    private final Offsets marks = new Offsets();
     private Input in = new Input(new byte[0], 0, 0);
     private boolean areKeysRaw;
 
@@ -56,7 +56,7 @@ final class EntryDecoder {
     }
 
     /** Where each snapshot and change of the last entry begins, and the last one ends, in the array that it was read from. */
-    Marks marks() {
+    Offsets marks() {
         return marks;
     }
 
@@ -91,11 +91,12 @@ final class EntryDecoder {
         SessionId session = session();
         RoomId room = new RoomId(in.getId());
         Epoch epoch = epoch();
-        Claim claim = claim();
-        long cursor = in.getNumber();
+        Credentials credentials = credentials();
+        long acceptedSeq = in.getNumber();
         long trimmed = in.getNumber();
         int flags = in.getByte();
-        Image identity = new Image(session, room, epoch, claim, cursor, trimmed, List.of(), (flags & 1) != 0);
+        Image identity =
+                new Image(session, room, epoch, credentials, acceptedSeq, trimmed, List.of(), (flags & 1) != 0);
         return new Entry.Snapshot(identity, (flags & 2) != 0);
     }
 
@@ -103,7 +104,7 @@ final class EntryDecoder {
         int kind = in.getByte();
         SessionId session = session();
         return switch (kind) {
-            case Kind.CREATED -> new Change.Created(session, new RoomId(in.getId()), epoch(), claim());
+            case Kind.CREATED -> new Change.Created(session, new RoomId(in.getId()), epoch(), credentials());
             case Kind.RESUMED -> new Change.Resumed(session, someClaim());
             case Kind.RESTARTED -> new Change.Restarted(session, epoch(), someClaim());
             case Kind.TAKEN -> new Change.Taken(session, in.getNumber());
@@ -154,19 +155,19 @@ final class EntryDecoder {
         return Seqs.of(numbers);
     }
 
-    private @Nullable Claim claim() {
+    private @Nullable Credentials credentials() {
         return in.getByte() == 0 ? null : shown();
     }
 
-    private Claim someClaim() {
+    private Credentials someClaim() {
         in.getByte();
         return shown();
     }
 
-    private Claim shown() {
+    private Credentials shown() {
         String key = in.getText();
         KeyHash hash = areKeysRaw ? new ResumeKey(key).hash() : new KeyHash(key);
-        return new Claim(hash, new Instance(in.getId()), in.getNumber());
+        return new Credentials(hash, new Instance(in.getId()), in.getNumber());
     }
 
     private SessionId session() {

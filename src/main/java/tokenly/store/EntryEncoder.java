@@ -5,7 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tokenly.session.Claim;
+import tokenly.session.Credentials;
 import tokenly.session.Message;
 import tokenly.session.SessionId;
 import tokenly.session.Store.Change;
@@ -23,12 +23,12 @@ final class EntryEncoder {
     private static final Map<Message, Integer> NONE = Map.of();
 
     private final Output out;
-    private final Marks marks;
+    private final Offsets marks;
     private final List<Message> messages = new ArrayList<>(); // of the record, each once
     private Map<Message, Integer> places = NONE; // in that list, once it is longer than a few
 
     /** @param marks gets the position of each snapshot and change, and the end of the last one */
-    EntryEncoder(Output out, Marks marks) {
+    EntryEncoder(Output out, Offsets marks) {
         this.out = out;
         this.marks = marks;
     }
@@ -56,8 +56,8 @@ final class EntryEncoder {
         out.putId(identity.session().value());
         out.putId(identity.room().value());
         out.putId(identity.epoch().value());
-        claim(identity.claim());
-        out.putNumber(identity.cursor());
+        credentials(identity.credentials());
+        out.putNumber(identity.acceptedSeq());
         out.putNumber(identity.trimmed());
         out.putByte((identity.hasOverflowed() ? 1 : 0) | (snapshot.isSuspect() ? 2 : 0));
     }
@@ -83,14 +83,14 @@ final class EntryEncoder {
             begin(Kind.CREATED, created.session());
             out.putId(created.room().value());
             out.putId(created.epoch().value());
-            claim(created.claim());
+            credentials(created.credentials());
         } else if (change instanceof Change.Resumed resumed) {
             begin(Kind.RESUMED, resumed.session());
-            claim(resumed.claim());
+            credentials(resumed.credentials());
         } else if (change instanceof Change.Restarted restarted) {
             begin(Kind.RESTARTED, restarted.session());
             out.putId(restarted.epoch().value());
-            claim(restarted.claim());
+            credentials(restarted.credentials());
         } else if (change instanceof Change.Overflowed overflowed) {
             begin(Kind.OVERFLOWED, overflowed.session());
         } else if (change instanceof Change.Ended ended) {
@@ -106,12 +106,12 @@ final class EntryEncoder {
         out.putId(session.value());
     }
 
-    private void claim(@Nullable Claim claim) {
-        out.putByte(claim == null ? 0 : 1);
-        if (claim != null) {
-            out.putText(claim.key().value());
-            out.putId(claim.instance().value());
-            out.putNumber(claim.attempt());
+    private void credentials(@Nullable Credentials credentials) {
+        out.putByte(credentials == null ? 0 : 1);
+        if (credentials != null) {
+            out.putText(credentials.key().value());
+            out.putId(credentials.instance().value());
+            out.putNumber(credentials.attempt());
         }
     }
 
@@ -171,7 +171,7 @@ final class EntryEncoder {
             begin(Kind.UNDELIVERABLE, undeliverable.to());
             out.putNumber(undeliverable.seqs().size());
             undeliverable.seqs().forEach(out::putNumber);
-            out.putByte(Kind.OBSTACLES.indexOf(undeliverable.obstacle()));
+            out.putByte(Kind.OBSTACLES.indexOf(undeliverable.reason()));
         } else {
             membership(message);
         }

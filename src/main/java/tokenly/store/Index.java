@@ -18,7 +18,7 @@ import tokenly.session.Store.Change;
  */
 final class Index {
 
-    private final Map<SessionId, Slot> slots = new HashMap<>();
+    private final Map<SessionId, SessionEntry> sessionEntries = new HashMap<>();
     private final Segments segments;
     private boolean isReplaying = true;
     private int copies; // that were met while replaying
@@ -34,66 +34,68 @@ final class Index {
      * @param shift from the marks to offsets in the segment
      * @param marks where its parts begin, and the last one ends, from {@code first} on
      */
-    void follow(Entry entry, int segment, int shift, Marks marks, int first) {
+    void follow(Entry entry, int segment, int shift, Offsets marks, int first) {
         int mark = first;
         for (Entry.Snapshot snapshot : entry.snapshots()) {
-            Place place = place(segment, shift, marks, mark++);
-            Slot slot = slots.computeIfAbsent(snapshot.identity().session(), Slot::new);
-            if (!slot.isProvisional()) {
+            RecordLocation place = place(segment, shift, marks, mark++);
+            SessionEntry sessionEntry =
+                    sessionEntries.computeIfAbsent(snapshot.identity().session(), SessionEntry::new);
+            if (!sessionEntry.isProvisional()) {
                 copies++;
             }
             segments.retain(place);
-            slot.renew(snapshot, place, segments::release);
+            sessionEntry.renew(snapshot, place, segments::release);
         }
         for (Change change : entry.changes()) {
             follow(change, place(segment, shift, marks, mark++));
         }
     }
 
-    private static Place place(int segment, int shift, Marks marks, int mark) {
-        return new Place(segment, shift + marks.get(mark), marks.get(mark + 1) - marks.get(mark));
+    private static RecordLocation place(int segment, int shift, Offsets marks, int mark) {
+        return new RecordLocation(segment, shift + marks.get(mark), marks.get(mark + 1) - marks.get(mark));
     }
 
-    private void follow(Change change, Place place) {
+    private void follow(Change change, RecordLocation place) {
         SessionId id = change.session();
         if (change instanceof Change.Created created) {
             segments.retain(place);
-            slots.computeIfAbsent(id, Slot::new).create(created, place, segments::release);
+            sessionEntries.computeIfAbsent(id, SessionEntry::new).create(created, place, segments::release);
             return;
         }
         if (change instanceof Change.Ended) {
-            Slot ended = slots.remove(id);
+            SessionEntry ended = sessionEntries.remove(id);
             if (ended != null) {
                 ended.end(segments::release);
             }
             return;
         }
-        Slot slot = isReplaying ? slots.computeIfAbsent(id, Slot::new) : slots.get(id);
-        if (slot == null) {
+        SessionEntry sessionEntry =
+                isReplaying ? sessionEntries.computeIfAbsent(id, SessionEntry::new) : sessionEntries.get(id);
+        if (sessionEntry == null) {
             return; // a late word about a session that has ended
         }
         if (change instanceof Change.Appended appended) {
-            if (slot.has(appended.seq())) {
+            if (sessionEntry.has(appended.seq())) {
                 copies++;
             }
             segments.retain(place);
         }
-        slot.change(change, place, segments::release);
+        sessionEntry.change(change, place, segments::release);
     }
 
     /** The log may have lost its end here: nothing of before can be trusted to be complete. */
     void suspectAll() {
-        slots.values().forEach(Slot::suspect);
+        sessionEntries.values().forEach(SessionEntry::suspect);
     }
 
     /** The end of an old log is reached: drops what has no identity. */
     void endReplay() {
         isReplaying = false;
-        slots.values().removeIf(slot -> {
-            if (slot.isProvisional()) {
-                slot.end(segments::release);
+        sessionEntries.values().removeIf(sessionEntry -> {
+            if (sessionEntry.isProvisional()) {
+                sessionEntry.end(segments::release);
             }
-            return slot.isProvisional();
+            return sessionEntry.isProvisional();
         });
     }
 
@@ -102,31 +104,31 @@ final class Index {
         return copies;
     }
 
-    Optional<Slot> slot(SessionId id) {
-        return Optional.ofNullable(slots.get(id));
+    Optional<SessionEntry> sessionEntry(SessionId id) {
+        return Optional.ofNullable(sessionEntries.get(id));
     }
 
     /** {@code same} as the object that is kept anyway, if there is a session of that id. */
     SessionId shared(SessionId same) {
-        Slot slot = slots.get(same);
-        return slot == null ? same : slot.id();
+        SessionEntry sessionEntry = sessionEntries.get(same);
+        return sessionEntry == null ? same : sessionEntry.id();
     }
 
     /** The same for an epoch of session {@code of}. */
     Epoch shared(SessionId of, Epoch same) {
-        Slot slot = slots.get(of);
-        return slot == null ? same : slot.shared(same);
+        SessionEntry sessionEntry = sessionEntries.get(of);
+        return sessionEntry == null ? same : sessionEntry.shared(same);
     }
 
     /** Of all sessions, those whose mailboxes take most first, the order being the same for the same log. */
-    List<Slot> largestFirst() {
-        List<Slot> order = new ArrayList<>(slots.values());
-        order.sort(Comparator.comparingLong(Slot::weight).reversed().thenComparing(Slot::id));
+    List<SessionEntry> largestFirst() {
+        List<SessionEntry> order = new ArrayList<>(sessionEntries.values());
+        order.sort(Comparator.comparingLong(SessionEntry::weight).reversed().thenComparing(SessionEntry::id));
         return order;
     }
 
     /** Of all sessions, in no particular order; a view. */
-    Collection<Slot> slots() {
-        return slots.values();
+    Collection<SessionEntry> sessionEntries() {
+        return sessionEntries.values();
     }
 }

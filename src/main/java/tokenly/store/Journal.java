@@ -14,7 +14,7 @@ final class Journal {
     private static final System.Logger LOG = System.getLogger(Journal.class.getName());
 
     private final Disk disk;
-    private final Run run;
+    private final Boot run;
     private final long generation;
     private final HeadFile head;
     private final int segmentBytes;

@@ -19,8 +19,8 @@ import tokenly.session.Store;
  * is written is in the hands of the operating system, and survives a kill of the process; what it takes to survive a stop of
  * the host is said by {@link Fsync}.
  *
- * <p>A record that finds nobody writing is written on the thread that brings it, and its stage is done at once. Records that
- * come meanwhile wait, and whoever writes takes all of them along in one write; when 8 MiB wait, more is refused. A disk
+ * <p>A record that finds the write permit free is written on the thread that brings it, and its stage is done at once. Records that
+ * come meanwhile wait, and the writing thread takes all of them along in one write; when 8 MiB wait, more is refused. A disk
  * that is full, or fails, fails what was to be written, and nothing else: the next record tries again. Thread-safe.
  */
 public final class JournalStore implements Store, Closeable {
@@ -38,12 +38,12 @@ public final class JournalStore implements Store, Closeable {
     private static final CompletionStage<@Nullable Void> WRITTEN = CompletableFuture.completedStage(null);
 
     private final Disk disk;
-    private final Run run;
+    private final Boot run;
     private final int segmentBytes;
-    private final Semaphore turn = new Semaphore(1); // to write; nobody waits for it but to open or close
+    private final Semaphore writePermit = new Semaphore(1); // only opening and closing wait for it
     private final Backlog backlog = new Backlog();
-    private final Forcing forcing = new Forcing(FORCED_EVERY);
-    private @Nullable Writer writer; // under the turn; not null from recover() to close()
+    private final PeriodicFsync periodicFsync = new PeriodicFsync(FORCED_EVERY);
+    private @Nullable Writer writer; // under the writePermit; not null from recover() to close()
 
     /** A store in {@code directory}, which is made if there is none, with files of the usual size. */
     public JournalStore(Path directory, Fsync fsync) {
@@ -65,11 +65,11 @@ public final class JournalStore implements Store, Closeable {
      * @param segmentBytes after which a new file begins
      */
     public JournalStore(Disk disk, Fsync fsync, int segmentBytes) {
-        this(disk, Run.now(fsync), segmentBytes);
+        this(disk, Boot.now(fsync), segmentBytes);
     }
 
     /** @param segmentBytes after which a new file begins */
-    JournalStore(Disk disk, Run run, int segmentBytes) {
+    JournalStore(Disk disk, Boot run, int segmentBytes) {
         this.disk = disk;
         this.run = run;
         this.segmentBytes = segmentBytes;
@@ -77,7 +77,7 @@ public final class JournalStore implements Store, Closeable {
 
     @Override
     public CompletionStage<Recovered> recover(long mailboxBytes) {
-        turn.acquireUninterruptibly();
+        writePermit.acquireUninterruptibly();
         try {
             disk.claim();
             return CompletableFuture.completedStage(open(mailboxBytes));
@@ -86,7 +86,7 @@ public final class JournalStore implements Store, Closeable {
         } catch (IOException failure) {
             return CompletableFuture.failedStage(StoreException.unusable(disk.describe(""), failure));
         } finally {
-            turn.release();
+            writePermit.release();
         }
     }
 
@@ -101,7 +101,7 @@ public final class JournalStore implements Store, Closeable {
                     new Cleaner(disk, journal, recovery.segments(), recovery.index(), segmentBytes),
                     recovery.segments());
             if (run.fsync() == Fsync.INTERVAL) {
-                forcing.start(journal);
+                periodicFsync.start(journal);
             }
             LOG.log(
                     Level.INFO,
@@ -126,7 +126,7 @@ public final class JournalStore implements Store, Closeable {
             serve();
             return alone.get();
         }
-        Waiting waiting = new Waiting(changes);
+        PendingAppend waiting = new PendingAppend(changes);
         if (!backlog.offer(waiting)) {
             return CompletableFuture.failedStage(new IOException("too much waits to be written already"));
         }
@@ -134,9 +134,9 @@ public final class JournalStore implements Store, Closeable {
         return waiting.stage();
     }
 
-    /** Writes {@code changes} here and now, if nobody writes and nothing waits. */
+    /** Writes {@code changes} here and now, if no thread writes and nothing waits. */
     private Optional<CompletionStage<@Nullable Void>> appendAlone(List<Change> changes) {
-        if (!backlog.isEmpty() || !turn.tryAcquire()) {
+        if (!backlog.isEmpty() || !writePermit.tryAcquire()) {
             return Optional.empty();
         }
         try {
@@ -148,26 +148,26 @@ public final class JournalStore implements Store, Closeable {
         } catch (IOException | RuntimeException | Error failure) { // as for those who wait
             return Optional.of(CompletableFuture.failedStage(failure));
         } finally {
-            turn.release();
+            writePermit.release();
         }
     }
 
-    /** Writes for all who wait, unless somebody else does; they are answered when others may write again. */
+    /** Writes all that waits, unless another thread does; the stages complete when others may write again. */
     private void serve() {
-        while (!backlog.isEmpty() && turn.tryAcquire()) {
-            List<Waiting> served = new ArrayList<>();
+        while (!backlog.isEmpty() && writePermit.tryAcquire()) {
+            List<PendingAppend> served = new ArrayList<>();
             try {
                 writer().write(backlog, served);
-            } catch (IOException | RuntimeException | Error failure) { // whatever it is, nobody may wait for ever
+            } catch (IOException | RuntimeException | Error failure) { // whatever it is, no caller may wait for ever
                 backlog.poll().ifPresent(waiting -> refuse(waiting, failure, served));
             } finally {
-                turn.release();
+                writePermit.release();
             }
-            Answers.give(served);
+            Completions.give(served);
         }
     }
 
-    private static void refuse(Waiting waiting, Throwable failure, List<Waiting> served) {
+    private static void refuse(PendingAppend waiting, Throwable failure, List<PendingAppend> served) {
         waiting.fail(failure);
         served.add(waiting);
     }
@@ -182,27 +182,27 @@ public final class JournalStore implements Store, Closeable {
     /** Writes what still waits, and that it was closed in peace. Later appends fail. */
     @Override
     public void close() throws IOException {
-        List<Waiting> served = new ArrayList<>();
-        turn.acquireUninterruptibly();
+        List<PendingAppend> served = new ArrayList<>();
+        writePermit.acquireUninterruptibly();
         try {
             closeAll(served);
         } finally {
-            turn.release();
-            Answers.give(served);
-            serve(); // whoever has come meanwhile is refused
+            writePermit.release();
+            Completions.give(served);
+            serve(); // what has come meanwhile is refused
         }
     }
 
-    private void closeAll(List<Waiting> served) throws IOException {
+    private void closeAll(List<PendingAppend> served) throws IOException {
         try (disk) {
-            forcing.stop();
+            periodicFsync.stop();
             closeWriter(served);
         } finally {
             writer = null;
         }
     }
 
-    private void closeWriter(List<Waiting> served) throws IOException {
+    private void closeWriter(List<PendingAppend> served) throws IOException {
         if (writer != null) {
             while (!backlog.isEmpty()) {
                 writer.write(backlog, served);

@@ -36,8 +36,11 @@ final class Kind {
             ResetReason.STORE_WENT_BACK,
             ResetReason.CLIENT_BEHIND,
             ResetReason.OVERFLOW);
-    static final List<Message.Obstacle> OBSTACLES = List.of(
-            Message.Obstacle.UNKNOWN_PEER, Message.Obstacle.AWAY, Message.Obstacle.OVERFLOW, Message.Obstacle.QUOTA);
+    static final List<Message.UndeliverableReason> OBSTACLES = List.of(
+            Message.UndeliverableReason.UNKNOWN_PEER,
+            Message.UndeliverableReason.AWAY,
+            Message.UndeliverableReason.OVERFLOW,
+            Message.UndeliverableReason.QUOTA);
     static final List<Signal.Kind> SIGNALS =
             List.of(Signal.Kind.OFFER, Signal.Kind.ANSWER, Signal.Kind.ICE_CANDIDATE, Signal.Kind.MESSAGE);
     static final List<Fsync> FSYNCS = List.of(Fsync.OFF, Fsync.INTERVAL, Fsync.ALWAYS);

@@ -30,10 +30,10 @@ final class RecoveredMailboxes {
 
     private final Index index;
     private final long bound;
-    private final Map<Slot, List<Message>> mailboxes = new HashMap<>();
-    private final Set<Slot> shed = new HashSet<>();
+    private final Map<SessionEntry, List<Message>> mailboxes = new HashMap<>();
+    private final Set<SessionEntry> shed = new HashSet<>();
     private final Losses losses;
-    private Iterator<Slot> largest = Collections.emptyIterator();
+    private Iterator<SessionEntry> largest = Collections.emptyIterator();
     private boolean isOrdered;
     private long bytes; // of all that is kept
 
@@ -46,7 +46,7 @@ final class RecoveredMailboxes {
         this.index = index;
         this.bound = bound;
         this.losses = new Losses(bound / 4); // what is left free once something is shed
-        index.slots().stream().filter(Slot::hasAbandoned).forEach(shed::add);
+        index.sessionEntries().stream().filter(SessionEntry::hasAbandoned).forEach(shed::add);
     }
 
     /**
@@ -56,7 +56,7 @@ final class RecoveredMailboxes {
      * @param shift from the marks to offsets in the segment
      * @param marks where its parts begin
      */
-    void follow(Entry entry, int segment, int shift, Marks marks) {
+    void follow(Entry entry, int segment, int shift, Offsets marks) {
         int mark = 0;
         for (Entry.Snapshot snapshot : entry.snapshots()) {
             mark++;
@@ -68,7 +68,8 @@ final class RecoveredMailboxes {
         for (Change change : entry.changes()) {
             int offset = shift + marks.get(mark++);
             if (change instanceof Change.Appended appended) {
-                index.slot(change.session()).ifPresent(slot -> follow(slot, appended, segment, offset, counted));
+                index.sessionEntry(change.session())
+                        .ifPresent(sessionEntry -> follow(sessionEntry, appended, segment, offset, counted));
             } else if (!(change instanceof Change.Taken || change instanceof Change.Trimmed)
                     && !(change instanceof Change.Resumed)) {
                 losses.forget(change.session());
@@ -80,18 +81,20 @@ final class RecoveredMailboxes {
     }
 
     /** @param counted messages of the same entry whose bytes are counted already */
-    private void follow(Slot slot, Change.Appended appended, int segment, int offset, Set<Message> counted) {
-        boolean isLeft =
-                slot.hasAbandoned() ? appended.seq() > slot.trimmed() : slot.holds(appended.seq(), segment, offset);
+    private void follow(
+            SessionEntry sessionEntry, Change.Appended appended, int segment, int offset, Set<Message> counted) {
+        boolean isLeft = sessionEntry.hasAbandoned()
+                ? appended.seq() > sessionEntry.trimmed()
+                : sessionEntry.holds(appended.seq(), segment, offset);
         if (!isLeft) {
             return;
         }
-        if (shed.contains(slot)) {
-            losses.add(slot.id(), appended.message());
+        if (shed.contains(sessionEntry)) {
+            losses.add(sessionEntry.id(), appended.message());
             return;
         }
-        List<Message> mailbox = mailboxes.computeIfAbsent(slot, RecoveredMailboxes::unfilled);
-        long place = appended.seq() - slot.trimmed() - 1;
+        List<Message> mailbox = mailboxes.computeIfAbsent(sessionEntry, RecoveredMailboxes::unfilled);
+        long place = appended.seq() - sessionEntry.trimmed() - 1;
         if (place < mailbox.size()) { // else it stands behind a gap
             mailbox.set((int) place, appended.message());
             bytes += MailboxCost.ENTRY_BYTES
@@ -99,8 +102,8 @@ final class RecoveredMailboxes {
         }
     }
 
-    private static List<Message> unfilled(Slot slot) {
-        return new ArrayList<>(Collections.nCopies(slot.run(), MISSING));
+    private static List<Message> unfilled(SessionEntry sessionEntry) {
+        return new ArrayList<>(Collections.nCopies(sessionEntry.run(), MISSING));
     }
 
     /** Sheds as many mailboxes as it takes; to be called at the end, too. */
@@ -125,15 +128,15 @@ final class RecoveredMailboxes {
     }
 
     /** @param holders how many mailboxes have each message */
-    private void shed(Slot slot, IdentityHashMap<Message, Integer> holders) {
-        shed.add(slot);
-        List<Message> mailbox = mailboxes.remove(slot);
+    private void shed(SessionEntry sessionEntry, IdentityHashMap<Message, Integer> holders) {
+        shed.add(sessionEntry);
+        List<Message> mailbox = mailboxes.remove(sessionEntry);
         if (mailbox == null) {
             return; // none of its messages has come yet
         }
         for (Message message : mailbox) {
             if (message != MISSING) {
-                losses.add(slot.id(), message);
+                losses.add(sessionEntry.id(), message);
                 bytes -= MailboxCost.ENTRY_BYTES;
                 bytes -= holders.merge(message, -1, Integer::sum) == 0 ? message.size() : 0;
             }
@@ -141,14 +144,14 @@ final class RecoveredMailboxes {
     }
 
     /**
-     * The messages of {@code slot} from the first that it has not processed on, as far as they follow each other without a gap;
+     * The messages of {@code sessionEntry} from the first that it has not processed on, as far as they follow each other without a gap;
      * none if it is shed. The list is the caller's.
      */
-    List<Message> messages(Slot slot) throws StoreException {
-        List<Message> mailbox = mailboxes.getOrDefault(slot, new ArrayList<>(0));
+    List<Message> messages(SessionEntry sessionEntry) throws StoreException {
+        List<Message> mailbox = mailboxes.getOrDefault(sessionEntry, new ArrayList<>(0));
         for (int i = 0; i < mailbox.size(); i++) {
             if (mailbox.get(i) == MISSING) {
-                throw StoreException.messageMissing(slot.id(), slot.trimmed() + i + 1);
+                throw StoreException.messageMissing(sessionEntry.id(), sessionEntry.trimmed() + i + 1);
             }
         }
         return mailbox;
@@ -160,7 +163,7 @@ final class RecoveredMailboxes {
             return Map.of();
         }
         Map<SessionId, List<Loss>> lost = new HashMap<>();
-        shed.forEach(slot -> lost.put(slot.id(), losses.of(slot.id())));
+        shed.forEach(sessionEntry -> lost.put(sessionEntry.id(), losses.of(sessionEntry.id())));
         return lost;
     }
 
@@ -176,6 +179,8 @@ final class RecoveredMailboxes {
 
     /** How many messages are shed. */
     long shedMessages() {
-        return shed.stream().mapToLong(slot -> slot.held() + slot.abandoned()).sum();
+        return shed.stream()
+                .mapToLong(sessionEntry -> sessionEntry.held() + sessionEntry.abandoned())
+                .sum();
     }
 }

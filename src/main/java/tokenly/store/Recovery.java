@@ -15,7 +15,7 @@ import tokenly.session.Store.Recovered;
  * Reads what earlier runs have left. Used once; {@link #read} changes nothing on the disk.
  *
  * <p><b>What may be missing, and what must not.</b> The log is written at its end only, so a kill of the process can leave
- * one thing behind: the beginning of a record at the very end, which nobody was told was written. It is cut off. A stop of
+ * one thing behind: the beginning of a record at the very end, which was never acknowledged. It is cut off. A stop of
  * the host can leave more of what was not forced: after {@link Fsync#ALWAYS} the remains of the last batch, after {@link
  * Fsync#INTERVAL} holes in the newest file, after {@link Fsync#OFF} holes anywhere. Then the log ends where the first hole
  * is. Whatever else does not check is damage, and nothing is recovered.
@@ -25,7 +25,7 @@ final class Recovery {
     private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
 
     private final Disk disk;
-    private final Run now;
+    private final Boot now;
     private final long mailboxBytes;
     private final Segments segments = new Segments();
     private final Index index = new Index(segments);
@@ -38,7 +38,7 @@ final class Recovery {
     private boolean isComplete = true;
 
     /** @param mailboxBytes the most that all mailboxes may take together, see {@link MailboxCost} */
-    Recovery(Disk disk, Run now, long mailboxBytes) {
+    Recovery(Disk disk, Boot now, long mailboxBytes) {
         this.disk = disk;
         this.now = now;
         this.mailboxBytes = mailboxBytes;
@@ -70,23 +70,24 @@ final class Recovery {
                         || log.lastRun()
                                 .filter(last -> !last.isOfSameBoot(now) && last.fsync() != Fsync.ALWAYS)
                                 .isEmpty());
-        boolean hasSuspects = index.slots().stream().anyMatch(Slot::isSuspect);
-        for (Slot slot : index.slots()) {
-            check(slot);
+        boolean hasSuspects = index.sessionEntries().stream().anyMatch(SessionEntry::isSuspect);
+        for (SessionEntry sessionEntry : index.sessionEntries()) {
+            check(sessionEntry);
         }
         RecoveredMailboxes mailboxes = readMessages();
         isComplete &= !mailboxes.isTooMuchToName();
         List<Image> images = new ArrayList<>();
-        for (Slot slot : index.slots()) {
-            images.add(slot.image(mailboxes.messages(slot)).orElseThrow());
+        for (SessionEntry sessionEntry : index.sessionEntries()) {
+            images.add(sessionEntry.image(mailboxes.messages(sessionEntry)).orElseThrow());
         }
         return new Recovered(images, isComplete && !hasSuspects, mailboxes.shed());
     }
 
-    private void check(Slot slot) throws StoreException {
-        boolean isKnown = isComplete && !slot.isSuspect() && slot.isResumable(); // a plain session has no mailbox
-        if (isKnown && slot.run() != slot.held()) {
-            throw StoreException.messageMissing(slot.id(), slot.trimmed() + slot.run() + 1);
+    private void check(SessionEntry sessionEntry) throws StoreException {
+        boolean isKnown =
+                isComplete && !sessionEntry.isSuspect() && sessionEntry.isResumable(); // a plain session has no mailbox
+        if (isKnown && sessionEntry.run() != sessionEntry.held()) {
+            throw StoreException.messageMissing(sessionEntry.id(), sessionEntry.trimmed() + sessionEntry.run() + 1);
         }
     }
 
@@ -188,9 +189,9 @@ final class Recovery {
     }
 
     /** @param writer of the segment */
-    private boolean mayEndHere(Run writer, SegmentReader.Found found, boolean isLast, SegmentReader reader)
+    private boolean mayEndHere(Boot writer, SegmentReader.Found found, boolean isLast, SegmentReader reader)
             throws IOException {
-        Run last = log.lastRun().orElse(writer);
+        Boot last = log.lastRun().orElse(writer);
         if (last.isOfSameBoot(now)) {
             return isLast && found == SegmentReader.Found.TORN;
         }
@@ -228,7 +229,7 @@ final class Recovery {
             disk.delete(Segment.name(needless));
         }
         if (now.fsync() != Fsync.OFF) {
-            segments.forceAll(); // an earlier run on this boot need not have done so, and nobody could tell that later
+            segments.forceAll(); // an earlier run on this boot need not have done so, and that could not be told later
         }
         if (!isComplete) {
             index.suspectAll();

@@ -19,7 +19,7 @@ final class Remnant {
     private long last;
 
     /** Adds message {@code seq}, which stands at {@code place}. */
-    void add(long seq, Place place) {
+    void add(long seq, RecordLocation place) {
         last = Math.max(last, seq);
         int cell = cell(place.segment());
         cells[cell + PARTS]++;
@@ -45,11 +45,11 @@ final class Remnant {
     }
 
     /** Gives back each part; all bytes of a segment with the first. */
-    void free(Consumer<Place> freed) {
+    void free(Consumer<RecordLocation> freed) {
         for (int i = 0; i < count * CELL; i += CELL) {
-            freed.accept(new Place(cells[i + SEGMENT], 0, cells[i + BYTES]));
+            freed.accept(new RecordLocation(cells[i + SEGMENT], 0, cells[i + BYTES]));
             for (int part = 1; part < cells[i + PARTS]; part++) {
-                freed.accept(new Place(cells[i + SEGMENT], 0, 0));
+                freed.accept(new RecordLocation(cells[i + SEGMENT], 0, 0));
             }
         }
         count = 0;

@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
  * @param isAfterLoss whether what stands before this segment may be incomplete, and its sessions are suspect
  * @param generation see {@link Head}; 0 in the first version of the format
  */
-record SegmentHeader(int number, int previousLength, Run run, boolean isAfterLoss, long generation) {
+record SegmentHeader(int number, int previousLength, Boot run, boolean isAfterLoss, long generation) {
 
     /** Bytes of it, the same for all. */
     static final int LENGTH = 128;
@@ -66,7 +66,7 @@ record SegmentHeader(int number, int previousLength, Run run, boolean isAfterLos
         boolean isAfterLoss = bytes.get() == 1;
         byte[] boot = new byte[bytes.get()];
         bytes.get(boot);
-        Run run = new Run(new String(boot, StandardCharsets.US_ASCII), fsync);
+        Boot run = new Boot(new String(boot, StandardCharsets.US_ASCII), fsync);
         return Optional.of(new SegmentHeader(number, previousLength, run, isAfterLoss, bytes.getLong(GENERATION_AT)));
     }
 

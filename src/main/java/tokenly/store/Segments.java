@@ -42,16 +42,16 @@ final class Segments {
     }
 
     /** What stands at {@code place} is needed. */
-    void retain(Place place) {
+    void retain(RecordLocation place) {
         segment(place).retain(place.bytes());
     }
 
     /** What stands at {@code place} is needed no more. */
-    void release(Place place) {
+    void release(RecordLocation place) {
         segment(place).release(place.bytes());
     }
 
-    private Segment segment(Place place) {
+    private Segment segment(RecordLocation place) {
         return segments.get(place.segment() - oldest().number());
     }
 

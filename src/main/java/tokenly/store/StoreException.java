@@ -27,7 +27,7 @@ public final class StoreException extends IOException {
                 + " says. Nothing was changed. Start that version, or let tokenly.store.dir name another directory");
     }
 
-    /** {@code file} holds what nobody wrote there, from {@code offset} on. */
+    /** {@code file} holds what this store did not write there, from {@code offset} on. */
     static StoreException damaged(String file, long offset, String what) {
         return new StoreException("the store is damaged: " + what + " in " + file + " at offset " + offset
                 + ". Nothing was changed. Restore the directory tokenly.store.dir from a backup, or move it away to start"

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tokenly.session.Store.Change;
 
-/** Puts records together and writes them, and cleans up a little after each write. Belongs to the thread that has the turn. */
+/** Puts records together and writes them, and cleans up a little after each write. Belongs to the thread that has the writePermit. */
 final class Writer {
 
     /** One write takes about so much at most: more saves no time, and the first of them waits for the last. */
@@ -39,7 +39,7 @@ final class Writer {
      * Writes what waits in {@code backlog}, as far as one write goes; adds to {@code served} whom it has to answer. Whatever
      * it meets, those who have not failed then are written.
      */
-    void write(Backlog backlog, List<Waiting> served) {
+    void write(Backlog backlog, List<PendingAppend> served) {
         try {
             gather(backlog, served);
             if (batch.isEmpty()) {
@@ -53,9 +53,9 @@ final class Writer {
         clean();
     }
 
-    private void gather(Backlog backlog, List<Waiting> served) {
+    private void gather(Backlog backlog, List<PendingAppend> served) {
         batch.clear();
-        for (Optional<Waiting> next = backlog.poll(); next.isPresent(); next = more(backlog)) {
+        for (Optional<PendingAppend> next = backlog.poll(); next.isPresent(); next = more(backlog)) {
             served.add(next.get());
             try {
                 batch.add(Entry.of(next.get().changes()));
@@ -65,7 +65,7 @@ final class Writer {
         }
     }
 
-    private Optional<Waiting> more(Backlog backlog) {
+    private Optional<PendingAppend> more(Backlog backlog) {
         return batch.length() < BATCH_BYTES ? backlog.poll() : Optional.empty();
     }
 

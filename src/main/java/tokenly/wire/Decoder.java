@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tokenly.session.Claim;
+import tokenly.session.Credentials;
 import tokenly.session.Epoch;
 import tokenly.session.Instance;
 import tokenly.session.Position;
@@ -38,11 +38,11 @@ public final class Decoder {
     /**
      * Reads one text frame.
      *
-     * @throws BadFrameException if it is none that PROTOCOL.md knows for {@code dialect}
+     * @throws BadFrameException if it is none that PROTOCOL.md knows for {@code subprotocol}
      */
-    public static Incoming decode(String text, Dialect dialect) throws BadFrameException {
+    public static Incoming decode(String text, Subprotocol subprotocol) throws BadFrameException {
         Frame frame = Frame.read(text);
-        boolean isResumable = dialect.isResumable();
+        boolean isResumable = subprotocol.isResumable();
         String type = frame.string("type");
         Signal.Kind kind = KINDS.get(type);
         if (kind != null) {
@@ -51,7 +51,7 @@ public final class Decoder {
         return switch (type) {
             case "create-peer" ->
                 new Incoming.CreatePeer(
-                        session(frame, "session_id"), room(frame), isResumable ? claim(frame, frame) : null);
+                        session(frame, "session_id"), room(frame), isResumable ? credentials(frame, frame) : null);
             case "destroy-peer" -> new Incoming.DestroyPeer(session(frame, "session_id"));
             case "ping" -> new Incoming.Ping(frame.value("id").orElse(null));
             default -> isResumable ? resumableOnly(type, frame) : unknown(frame);
@@ -88,7 +88,7 @@ public final class Decoder {
             long acknowledged = item.has("acked") ? item.number("acked", 0) : 0;
             Position position = new Position(
                     id(item, "epoch", Epoch::new), item.number("received", 0), item.number("sent", 0), acknowledged);
-            items.add(new Incoming.Resume.Item(session(item, "session_id"), claim(frame, item), position));
+            items.add(new Incoming.Resume.Item(session(item, "session_id"), credentials(frame, item), position));
         }
         return new Incoming.Resume(items);
     }
@@ -103,11 +103,11 @@ public final class Decoder {
     }
 
     /** @param session where the key of the session stands; {@code frame} has the rest */
-    private static Claim claim(Frame frame, Frame session) throws BadFrameException {
+    private static Credentials credentials(Frame frame, Frame session) throws BadFrameException {
         String key = session.string("resume_key");
         Instance instance = id(frame, "instance", Instance::new);
         try {
-            return new Claim(new ResumeKey(key).hash(), instance, frame.number("attempt", 1));
+            return new Credentials(new ResumeKey(key).hash(), instance, frame.number("attempt", 1));
         } catch (IllegalArgumentException invalid) {
             throw session.error(ErrorCode.BAD_FRAME, "field resume_key: " + invalid.getMessage());
         }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tokenly.session.Notice;
+import tokenly.session.ServerEvent;
 import tokenly.session.SessionId;
 
 /** Values to messages for clients, as PROTOCOL.md says. */
@@ -30,61 +30,61 @@ public final class Encoder {
     private Encoder() {}
 
     /** What the model says to a connection about one of its sessions. */
-    public static String encode(Notice notice) {
-        if (notice instanceof Notice.Delivery delivery) {
+    public static String encode(ServerEvent event) {
+        if (event instanceof ServerEvent.Delivery delivery) {
             return MessageFrames.encode(delivery);
         }
-        if (notice instanceof Notice.Created created) {
+        if (event instanceof ServerEvent.Created created) {
             return created(created);
         }
-        if (notice instanceof Notice.CreateRefused refused) {
+        if (event instanceof ServerEvent.CreateRefused refused) {
             return refused(refused);
         }
-        if (notice instanceof Notice.Destroyed destroyed) {
+        if (event instanceof ServerEvent.Destroyed destroyed) {
             return object("peer-destroyed", destroyed.session(), json -> {});
         }
-        if (notice instanceof Notice.Resumed resumed) {
+        if (event instanceof ServerEvent.Resumed resumed) {
             return resumed(resumed);
         }
-        if (notice instanceof Notice.Reset reset) {
+        if (event instanceof ServerEvent.Reset reset) {
             return reset(reset);
         }
-        if (notice instanceof Notice.Gone gone) {
+        if (event instanceof ServerEvent.Gone gone) {
             return gone(gone.session());
         }
-        if (notice instanceof Notice.TakenOver takenOver) {
+        if (event instanceof ServerEvent.TakenOver takenOver) {
             return object("taken-over", takenOver.session(), json -> {});
         }
-        if (notice instanceof Notice.Rejected rejected) {
+        if (event instanceof ServerEvent.Rejected rejected) {
             return rejected(rejected);
         }
-        throw new IllegalArgumentException("no frame for " + notice.getClass());
+        throw new IllegalArgumentException("no frame for " + event.getClass());
     }
 
     /** The first message to a resumable client, whose connection is called {@code connection} in the log. */
-    public static String welcome(String connection, Terms terms) {
+    public static String welcome(String connection, ServerParameters parameters) {
         return object("welcome", null, json -> {
             json.writeStringField("connection", connection);
             json.writeObjectFieldStart("heartbeat");
-            millis(json, "interval_ms", terms.heartbeatInterval());
-            millis(json, "timeout_ms", terms.heartbeatTimeout());
+            millis(json, "interval_ms", parameters.heartbeatInterval());
+            millis(json, "timeout_ms", parameters.heartbeatTimeout());
             json.writeEndObject();
             json.writeObjectFieldStart("reconnect");
             json.writeArrayFieldStart("delays_ms");
-            for (Duration delay : terms.policy().delays()) {
+            for (Duration delay : parameters.policy().delays()) {
                 json.writeNumber(delay.toMillis());
             }
             json.writeEndArray();
-            json.writeNumberField("max_attempts", terms.policy().maxAttempts());
-            json.writeNumberField("jitter", terms.jitter());
-            millis(json, "connect_timeout_ms", Terms.CONNECT_TIMEOUT);
-            millis(json, "reset_after_ms", Terms.RESET_AFTER);
+            json.writeNumberField("max_attempts", parameters.policy().maxAttempts());
+            json.writeNumberField("jitter", parameters.jitter());
+            millis(json, "connect_timeout_ms", ServerParameters.CONNECT_TIMEOUT);
+            millis(json, "reset_after_ms", ServerParameters.RESET_AFTER);
             json.writeEndObject();
-            millis(json, "resume_window_ms", terms.policy().resumeWindow());
+            millis(json, "resume_window_ms", parameters.policy().resumeWindow());
             json.writeObjectFieldStart("limits");
-            json.writeNumberField("frame_bytes", Terms.MAX_FRAME_BYTES);
-            json.writeNumberField("mailbox_messages", terms.mailbox().messages());
-            json.writeNumberField("mailbox_bytes", terms.mailbox().bytes());
+            json.writeNumberField("frame_bytes", ServerParameters.MAX_FRAME_BYTES);
+            json.writeNumberField("mailbox_messages", parameters.mailbox().messages());
+            json.writeNumberField("mailbox_bytes", parameters.mailbox().bytes());
             json.writeEndObject();
         });
     }
@@ -93,8 +93,8 @@ public final class Encoder {
     public static String ack(Map<SessionId, Long> received) {
         return object("ack", null, json -> {
             json.writeObjectFieldStart("received");
-            for (Map.Entry<SessionId, Long> cursor : received.entrySet()) {
-                json.writeNumberField(cursor.getKey().value(), cursor.getValue());
+            for (Map.Entry<SessionId, Long> acceptedSeq : received.entrySet()) {
+                json.writeNumberField(acceptedSeq.getKey().value(), acceptedSeq.getValue());
             }
             json.writeEndObject();
         });
@@ -132,7 +132,7 @@ public final class Encoder {
     }
 
     /** About how many bytes the frame of {@code delivery} will have in UTF-8, seldom less, without encoding it. */
-    public static int estimate(Notice.Delivery delivery) {
+    public static int estimate(ServerEvent.Delivery delivery) {
         return MessageFrames.estimate(delivery);
     }
 
@@ -146,7 +146,7 @@ public final class Encoder {
         });
     }
 
-    private static String created(Notice.Created created) {
+    private static String created(ServerEvent.Created created) {
         return object("peer-created", created.session(), json -> {
             json.writeBooleanField("success", true);
             json.writeStringField("room_id", created.room().value());
@@ -157,7 +157,7 @@ public final class Encoder {
         });
     }
 
-    private static String resumed(Notice.Resumed resumed) {
+    private static String resumed(ServerEvent.Resumed resumed) {
         return object("resumed", resumed.session(), json -> {
             json.writeStringField("outcome", "resumed");
             json.writeStringField("epoch", resumed.epoch().value());
@@ -166,7 +166,7 @@ public final class Encoder {
         });
     }
 
-    private static String reset(Notice.Reset reset) {
+    private static String reset(ServerEvent.Reset reset) {
         return object("resumed", reset.session(), json -> {
             json.writeStringField("outcome", "reset");
             json.writeStringField("reason", Names.of(reset.reason()));
@@ -193,22 +193,22 @@ public final class Encoder {
         json.writeEndArray();
     }
 
-    private static String refused(Notice.CreateRefused refused) {
+    private static String refused(ServerEvent.CreateRefused refused) {
         return object("peer-created", refused.session(), json -> {
             json.writeBooleanField("success", false);
             json.writeObjectFieldStart("error");
             error(json, refused.refusal(), advice(refused));
-            if (refused.refusal() == Notice.Refusal.QUOTA_EXCEEDED) {
+            if (refused.refusal() == ServerEvent.Refusal.QUOTA_EXCEEDED) {
                 millis(json, "retry_after_ms", QUOTA_RETRY);
             }
             json.writeEndObject();
         });
     }
 
-    private static String advice(Notice.CreateRefused refused) {
+    private static String advice(ServerEvent.CreateRefused refused) {
         return switch (refused.refusal()) {
-            case SESSION_IN_USE -> "somebody else holds this session; destroy-peer it there or choose another id";
-            case ROOM_FULL -> "the room is full; try again when somebody has left";
+            case SESSION_IN_USE -> "another client holds this session; destroy-peer it there or choose another id";
+            case ROOM_FULL -> "the room is full; try again when a peer has left";
             case SERVER_FULL -> "the server is full; try again later";
             case QUOTA_EXCEEDED ->
                 "this connection or this address has all the sessions or messages that it may; try again after retry_after_ms";
@@ -216,19 +216,19 @@ public final class Encoder {
         };
     }
 
-    private static String rejected(Notice.Rejected rejected) {
+    private static String rejected(ServerEvent.Rejected rejected) {
         return object("error", rejected.session(), json -> {
             error(json, rejected.rejection(), advice(rejected));
-            if (rejected.cursor() != null) {
-                json.writeNumberField("received", rejected.cursor());
+            if (rejected.acceptedSeq() != null) {
+                json.writeNumberField("received", rejected.acceptedSeq());
             }
-            if (rejected.rejection() == Notice.Rejection.QUOTA_EXCEEDED) {
+            if (rejected.rejection() == ServerEvent.Rejection.QUOTA_EXCEEDED) {
                 millis(json, "retry_after_ms", QUOTA_RETRY);
             }
         });
     }
 
-    private static String advice(Notice.Rejected rejected) {
+    private static String advice(ServerEvent.Rejected rejected) {
         return switch (rejected.rejection()) {
             case UNKNOWN_SESSION -> "this connection holds no such session; create-peer first";
             case BUSY -> "the room has too much to do; send this frame again a little later";

@@ -3,7 +3,7 @@ package tokenly.wire;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tokenly.session.Claim;
+import tokenly.session.Credentials;
 import tokenly.session.Position;
 import tokenly.session.RoomId;
 import tokenly.session.SessionId;
@@ -12,9 +12,9 @@ import tokenly.session.Signal;
 /** A well-formed frame from a client. */
 public sealed interface Incoming {
 
-    /** {@code create-peer}; {@code claim} is null from a plain client. */
+    /** {@code create-peer}; {@code credentials} is null from a plain client. */
     record CreatePeer(
-            SessionId session, RoomId room, @Nullable Claim claim) implements Incoming {}
+            SessionId session, RoomId room, @Nullable Credentials credentials) implements Incoming {}
 
     /** {@code destroy-peer}. */
     record DestroyPeer(SessionId session) implements Incoming {}
@@ -26,7 +26,7 @@ public sealed interface Incoming {
     record Resume(List<Item> sessions) implements Incoming {
 
         /** One of them. */
-        public record Item(SessionId session, Claim claim, Position position) {}
+        public record Item(SessionId session, Credentials credentials, Position position) {}
     }
 
     /** {@code ack}: what each session has processed of its mailbox. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import tokenly.session.Message;
-import tokenly.session.Notice;
+import tokenly.session.ServerEvent;
 import tokenly.session.SessionId;
 
 /** The frames of what a session is told of its room. */
@@ -12,7 +12,7 @@ final class MessageFrames {
 
     private MessageFrames() {}
 
-    static String encode(Notice.Delivery delivery) {
+    static String encode(ServerEvent.Delivery delivery) {
         Message message = delivery.message();
         if (message instanceof Message.Signalled signalled) {
             return signalled(delivery, signalled);
@@ -44,7 +44,7 @@ final class MessageFrames {
     /** A number of an {@code undeliverable}, and a comma. */
     private static final int NUMBER_BYTES = 8;
 
-    static int estimate(Notice.Delivery delivery) {
+    static int estimate(ServerEvent.Delivery delivery) {
         int envelope = ENVELOPE_BYTES + Utf8.length(delivery.session().value());
         if (delivery.message() instanceof Message.Signalled signalled) {
             return envelope
@@ -56,7 +56,7 @@ final class MessageFrames {
                 : envelope;
     }
 
-    private static String signalled(Notice.Delivery delivery, Message.Signalled signalled) {
+    private static String signalled(ServerEvent.Delivery delivery, Message.Signalled signalled) {
         return Encoder.object(Names.of(signalled.signal().kind()), delivery.session(), json -> {
             json.writeStringField("from", signalled.from().value());
             seq(json, delivery);
@@ -73,7 +73,8 @@ final class MessageFrames {
         });
     }
 
-    private static String aboutPeer(String type, Notice.Delivery delivery, SessionId peer, @Nullable Enum<?> reason) {
+    private static String aboutPeer(
+            String type, ServerEvent.Delivery delivery, SessionId peer, @Nullable Enum<?> reason) {
         return Encoder.object(type, delivery.session(), json -> {
             seq(json, delivery);
             json.writeStringField("peer", peer.value());
@@ -83,7 +84,7 @@ final class MessageFrames {
         });
     }
 
-    private static String undeliverable(Notice.Delivery delivery, Message.Undeliverable undeliverable) {
+    private static String undeliverable(ServerEvent.Delivery delivery, Message.Undeliverable undeliverable) {
         return Encoder.object("undeliverable", delivery.session(), json -> {
             seq(json, delivery);
             json.writeStringField("to", undeliverable.to().value());
@@ -94,16 +95,16 @@ final class MessageFrames {
                 }
                 json.writeEndArray();
             }
-            json.writeStringField("reason", Names.of(undeliverable.obstacle()));
+            json.writeStringField("reason", Names.of(undeliverable.reason()));
         });
     }
 
     /** A plain client numbers nothing, and is told no numbers. */
-    private static boolean isNumbered(Notice.Delivery delivery) {
-        return delivery.seq() != Notice.UNNUMBERED;
+    private static boolean isNumbered(ServerEvent.Delivery delivery) {
+        return delivery.seq() != ServerEvent.UNNUMBERED;
     }
 
-    private static void seq(JsonGenerator json, Notice.Delivery delivery) throws IOException {
+    private static void seq(JsonGenerator json, ServerEvent.Delivery delivery) throws IOException {
         if (isNumbered(delivery)) {
             json.writeNumberField("seq", delivery.seq());
         }

@@ -13,17 +13,17 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tokenly.session.Account;
+import tokenly.session.CloseReason;
 import tokenly.session.Connection;
-import tokenly.session.Departure;
-import tokenly.session.Farewell;
-import tokenly.session.Lanes;
+import tokenly.session.DisconnectReason;
 import tokenly.session.Limits;
 import tokenly.session.MailboxBounds;
 import tokenly.session.MailboxSums;
-import tokenly.session.Notice;
 import tokenly.session.ReconnectModel;
 import tokenly.session.ReconnectPolicy;
+import tokenly.session.RoomExecutors;
 import tokenly.session.RoomId;
+import tokenly.session.ServerEvent;
 import tokenly.session.SessionId;
 import tokenly.session.Store;
 import tokenly.session.Switchboard;
@@ -34,7 +34,7 @@ class TimerThreadTest {
     private static final long LIMIT_SECONDS = 30;
 
     private final ScheduledTimer timer = new ScheduledTimer();
-    private final ExecutorService threads = Threads.pool("test-lane", 2);
+    private final ExecutorService threads = Threads.pool("test-executor", 2);
     private final StallingStore store = new StallingStore();
     private final Switchboard switchboard = new Switchboard(
             new ReconnectModel(
@@ -44,7 +44,7 @@ class TimerThreadTest {
             store,
             timer,
             new Limits(10, 10, Duration.ofMillis(1), new MailboxBounds(10, 1_000), MailboxSums.UNBOUNDED),
-            new Lanes(threads, 10, Long.MAX_VALUE, timer::now));
+            new RoomExecutors(threads, 10, Long.MAX_VALUE, timer::now));
 
     @AfterEach
     void end() {
@@ -59,7 +59,7 @@ class TimerThreadTest {
         switchboard.opened(lost);
         switchboard.create(lost, new SessionId("a"), new RoomId("r"), null);
         store.stalls = true;
-        switchboard.closed(lost, Departure.GOING_AWAY); // it is held for 1 ms
+        switchboard.closed(lost, DisconnectReason.GOING_AWAY); // it is held for 1 ms
 
         assertThat(store.isAsked.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
         CountDownLatch next = new CountDownLatch(1);
@@ -106,10 +106,10 @@ class TimerThreadTest {
         }
 
         @Override
-        public void send(Notice notice) {}
+        public void send(ServerEvent event) {}
 
         @Override
-        public void send(List<Notice.Delivery> deliveries) {}
+        public void send(List<ServerEvent.Delivery> deliveries) {}
 
         @Override
         public void acknowledge(SessionId session, long cursor) {}
@@ -125,7 +125,7 @@ class TimerThreadTest {
         }
 
         @Override
-        public void close(Farewell farewell) {}
+        public void close(CloseReason reason) {}
 
         @Override
         public CompletionStage<?> stop() {

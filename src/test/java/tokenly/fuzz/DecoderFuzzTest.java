@@ -15,14 +15,14 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import tokenly.session.Epoch;
 import tokenly.session.Message;
-import tokenly.session.Notice;
+import tokenly.session.ServerEvent;
 import tokenly.session.SessionId;
 import tokenly.session.Source;
 import tokenly.wire.BadFrameException;
 import tokenly.wire.Decoder;
-import tokenly.wire.Dialect;
 import tokenly.wire.Encoder;
 import tokenly.wire.Incoming;
+import tokenly.wire.Subprotocol;
 
 /** Any text is a frame, or is refused with an answer that is a frame; what is passed on of a signal is JSON again. */
 public class DecoderFuzzTest {
@@ -39,7 +39,7 @@ public class DecoderFuzzTest {
     public static final class Plain {
 
         public static void fuzzerTestOneInput(byte[] bytes) {
-            decode(new String(bytes, StandardCharsets.UTF_8), Dialect.PLAIN);
+            decode(new String(bytes, StandardCharsets.UTF_8), Subprotocol.PLAIN);
         }
     }
 
@@ -47,7 +47,7 @@ public class DecoderFuzzTest {
     public static final class Resumable {
 
         public static void fuzzerTestOneInput(byte[] bytes) {
-            decode(new String(bytes, StandardCharsets.UTF_8), Dialect.RESUMABLE);
+            decode(new String(bytes, StandardCharsets.UTF_8), Subprotocol.RESUMABLE);
         }
     }
 
@@ -57,7 +57,7 @@ public class DecoderFuzzTest {
         public static void fuzzerTestOneInput(byte[] bytes) {
             String sessions = new String(bytes, StandardCharsets.UTF_8);
             String frame = "{\"type\":\"resume\",\"instance\":\"i\",\"attempt\":2,\"sessions\":[" + sessions + "]}";
-            decode(frame, Dialect.RESUMABLE);
+            decode(frame, Subprotocol.RESUMABLE);
         }
     }
 
@@ -69,9 +69,9 @@ public class DecoderFuzzTest {
                 Corpus.replay("resume", Resume::fuzzerTestOneInput));
     }
 
-    private static void decode(String text, Dialect dialect) {
+    private static void decode(String text, Subprotocol subprotocol) {
         try {
-            check(Decoder.decode(text, dialect));
+            check(Decoder.decode(text, subprotocol));
         } catch (BadFrameException bad) {
             readJson(Encoder.error(bad));
         }
@@ -81,7 +81,7 @@ public class DecoderFuzzTest {
         if (incoming instanceof Incoming.Signalling signalling) {
             Source source = new Source(new Epoch("e"), Math.max(1, signalling.seq()));
             Message message = new Message.Signalled(signalling.session(), source, signalling.signal());
-            String relayed = Encoder.encode(new Notice.Delivery(RECEIVER, 1, message));
+            String relayed = Encoder.encode(new ServerEvent.Delivery(RECEIVER, 1, message));
             assertThat(relayed).contains("\"session_id\":\"receiver\"");
             readJson(relayed);
         } else if (incoming instanceof Incoming.Ping ping) {

@@ -129,10 +129,10 @@ class AdmissionTest {
         assertThat(a.told())
                 .containsExactly(
                         created("1", ROOM),
-                        new Notice.CreateRefused(id("2"), Notice.Refusal.ROOM_FULL),
+                        new ServerEvent.CreateRefused(id("2"), ServerEvent.Refusal.ROOM_FULL),
                         created("3", OTHER),
-                        new Notice.CreateRefused(id("4"), Notice.Refusal.SERVER_FULL),
-                        new Notice.Destroyed(id("1")),
+                        new ServerEvent.CreateRefused(id("4"), ServerEvent.Refusal.SERVER_FULL),
+                        new ServerEvent.Destroyed(id("1")),
                         created("5", ROOM));
     }
 
@@ -149,7 +149,7 @@ class AdmissionTest {
         assertThat(small.switchboard.roomCount()).isZero();
     }
 
-    private static Notice inUse() {
-        return new Notice.CreateRefused(id("a"), Notice.Refusal.SESSION_IN_USE);
+    private static ServerEvent inUse() {
+        return new ServerEvent.CreateRefused(id("a"), ServerEvent.Refusal.SESSION_IN_USE);
     }
 }

@@ -61,11 +61,11 @@ class BurstTest {
 
         assertThat(a.learn())
                 .contains(
-                        new Notice.Rejected(a.id, Notice.Rejection.SEQ_GAP, 1L),
+                        new ServerEvent.Rejected(a.id, ServerEvent.Rejection.SEQ_GAP, 1L),
                         a.delivery(
                                 2,
                                 new Message.Undeliverable(
-                                        Scene.id("nobody"), List.of(2L), Message.Obstacle.UNKNOWN_PEER)));
+                                        Scene.id("nobody"), List.of(2L), Message.UndeliverableReason.UNKNOWN_PEER)));
         assertThat(a.acknowledged()).isEqualTo(2);
     }
 
@@ -81,8 +81,8 @@ class BurstTest {
 
         scene.store.failed();
 
-        assertThat(a.learn()).containsExactly(new Notice.Rejected(a.id, Notice.Rejection.STORE_FAILED, 1L));
-        assertThat(b.learn()).containsExactly(new Notice.Rejected(b.id, Notice.Rejection.STORE_FAILED, 0L));
+        assertThat(a.learn()).containsExactly(new ServerEvent.Rejected(a.id, ServerEvent.Rejection.STORE_FAILED, 1L));
+        assertThat(b.learn()).containsExactly(new ServerEvent.Rejected(b.id, ServerEvent.Rejection.STORE_FAILED, 0L));
     }
 
     @Test

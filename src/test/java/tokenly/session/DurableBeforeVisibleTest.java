@@ -49,7 +49,9 @@ class DurableBeforeVisibleTest {
 
         assertThat(b.told())
                 .containsExactly(
-                        signal("b", "a", to("b", "1")), signal("b", "a", to("b", "2")), new Notice.Destroyed(id("b")));
+                        signal("b", "a", to("b", "1")),
+                        signal("b", "a", to("b", "2")),
+                        new ServerEvent.Destroyed(id("b")));
     }
 
     @Test
@@ -60,7 +62,7 @@ class DurableBeforeVisibleTest {
         assertThat(c.told()).isEmpty();
 
         scene.store.failed();
-        assertThat(c.told()).containsExactly(new Notice.CreateRefused(id("c"), Notice.Refusal.STORE_FAILED));
+        assertThat(c.told()).containsExactly(new ServerEvent.CreateRefused(id("c"), ServerEvent.Refusal.STORE_FAILED));
         scene.store.written();
 
         assertThat(c.told()).containsExactly(created("c", ROOM, "a", "b"));
@@ -72,14 +74,14 @@ class DurableBeforeVisibleTest {
         FakeConnection c = scene.connect("c");
         scene.store.isBroken = true;
         scene.create(c, "c");
-        assertThat(c.told()).containsExactly(new Notice.CreateRefused(id("c"), Notice.Refusal.STORE_FAILED));
+        assertThat(c.told()).containsExactly(new ServerEvent.CreateRefused(id("c"), ServerEvent.Refusal.STORE_FAILED));
         assertThat(scene.status().activeSessions()).isEqualTo(2);
     }
 
     @Test
     void aNewcomerThatIsGoneBeforeItsTurnChangesNothing() {
         scene.lose(b);
-        scene.switchboard.destroy(a, id("a")); // keeps the lane busy
+        scene.switchboard.destroy(a, id("a")); // keeps the executor busy
         FakeConnection again = scene.connect("again");
         scene.create(again, "b");
         scene.create(again, "c");
@@ -101,7 +103,8 @@ class DurableBeforeVisibleTest {
         scene.store.failed();
 
         assertThat(b.told()).isEmpty();
-        assertThat(a.told()).containsExactly(new Notice.Rejected(id("a"), Notice.Rejection.STORE_FAILED, null));
+        assertThat(a.told())
+                .containsExactly(new ServerEvent.Rejected(id("a"), ServerEvent.Rejection.STORE_FAILED, null));
     }
 
     @Test
@@ -110,7 +113,7 @@ class DurableBeforeVisibleTest {
 
         scene.store.failed();
 
-        assertThat(b.told()).containsExactly(new Notice.Destroyed(id("b")));
+        assertThat(b.told()).containsExactly(new ServerEvent.Destroyed(id("b")));
         assertThat(scene.status().activeSessions()).isEqualTo(1);
         assertThat(a.told()).isEmpty();
         scene.timer.advanceMillis(1_000);
@@ -148,7 +151,7 @@ class DurableBeforeVisibleTest {
         RoomId other = new RoomId("other");
 
         scene.switchboard.create(b, id("b"), other, null);
-        assertThat(b.told()).containsExactly(new Notice.CreateRefused(id("b"), Notice.Refusal.STORE_FAILED));
+        assertThat(b.told()).containsExactly(new ServerEvent.CreateRefused(id("b"), ServerEvent.Refusal.STORE_FAILED));
         assertThat(scene.status().activeSessions()).isEqualTo(1);
 
         scene.timer.advanceMillis(1_000);
@@ -185,7 +188,7 @@ class DurableBeforeVisibleTest {
         r.create();
         scene.store.failed();
 
-        assertThat(r.learn()).containsExactly(new Notice.CreateRefused(r.id, Notice.Refusal.STORE_FAILED));
+        assertThat(r.learn()).containsExactly(new ServerEvent.CreateRefused(r.id, ServerEvent.Refusal.STORE_FAILED));
     }
 
     @Test
@@ -216,7 +219,7 @@ class DurableBeforeVisibleTest {
     void aConnectionThatLeavesWhileItsSessionIsWrittenTakesItAlong() {
         FakeConnection c = scene.connect("c");
         scene.create(c, "c");
-        scene.switchboard.closed(c, Departure.LEAVING);
+        scene.switchboard.closed(c, DisconnectReason.LEAVING);
         scene.store.written();
         scene.store.written();
 
@@ -235,7 +238,7 @@ class DurableBeforeVisibleTest {
         scene.timer.advanceMillis(59_999);
         FakeConnection again = scene.connect("again");
 
-        scene.switchboard.relay(a, id("a"), 0, to("b", "")); // keeps the lane busy
+        scene.switchboard.relay(a, id("a"), 0, to("b", "")); // keeps the executor busy
         scene.create(again, "c");
         scene.timer.advanceMillis(1);
         List.of(a, again).forEach(FakeConnection::told);
@@ -250,7 +253,7 @@ class DurableBeforeVisibleTest {
         scene.lose(b);
         scene.switchboard.relay(a, id("a"), 0, toAll("")); // nobody there: no record
         FakeConnection c = scene.connect("c");
-        scene.create(c, "c"); // keeps the lane busy
+        scene.create(c, "c"); // keeps the executor busy
         scene.lose(a);
         scene.lose(c);
         assertThat(scene.status().state()).isEqualTo(Status.State.CONNECTED);
@@ -270,8 +273,8 @@ class DurableBeforeVisibleTest {
         scene.switchboard.create(b, id("c"), ROOM, null);
         scene.lose(b);
 
-        assertThat(a.told()).containsExactly(new Notice.Rejected(id("a"), Notice.Rejection.BUSY, null));
-        assertThat(b.told()).containsExactly(new Notice.Rejected(id("c"), Notice.Rejection.BUSY, null));
+        assertThat(a.told()).containsExactly(new ServerEvent.Rejected(id("a"), ServerEvent.Rejection.BUSY, null));
+        assertThat(b.told()).containsExactly(new ServerEvent.Rejected(id("c"), ServerEvent.Rejection.BUSY, null));
         assertThat(scene.status().state()).isEqualTo(Status.State.CONNECTED);
         scene.store.written(); // the first signal
         scene.store.written(); // all others

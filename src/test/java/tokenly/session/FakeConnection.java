@@ -12,11 +12,11 @@ final class FakeConnection implements Connection {
 
     private final Account account;
     private final String name;
-    private final List<Notice> notices = new ArrayList<>();
+    private final List<ServerEvent> events = new ArrayList<>();
     final CompletableFuture<Boolean> probe = new CompletableFuture<>();
     int probes;
     final Map<SessionId, Long> acknowledged = new HashMap<>();
-    final List<Farewell> farewells = new ArrayList<>();
+    final List<CloseReason> closeReasons = new ArrayList<>();
     boolean isFull;
     boolean isStopped;
 
@@ -35,12 +35,12 @@ final class FakeConnection implements Connection {
     }
 
     @Override
-    public void send(Notice notice) {
-        notices.add(Scene.withoutNumbers(notice));
+    public void send(ServerEvent event) {
+        events.add(Scene.withoutNumbers(event));
     }
 
     @Override
-    public void send(List<Notice.Delivery> deliveries) {
+    public void send(List<ServerEvent.Delivery> deliveries) {
         deliveries.forEach(this::send);
     }
 
@@ -51,8 +51,8 @@ final class FakeConnection implements Connection {
     }
 
     @Override
-    public void acknowledge(SessionId session, long cursor) {
-        acknowledged.merge(session, cursor, Math::max);
+    public void acknowledge(SessionId session, long acceptedSeq) {
+        acknowledged.merge(session, acceptedSeq, Math::max);
     }
 
     @Override
@@ -61,8 +61,8 @@ final class FakeConnection implements Connection {
     }
 
     @Override
-    public void close(Farewell farewell) {
-        farewells.add(farewell);
+    public void close(CloseReason reason) {
+        closeReasons.add(reason);
     }
 
     @Override
@@ -71,10 +71,10 @@ final class FakeConnection implements Connection {
         return CompletableFuture.completedStage(null);
     }
 
-    /** All notices since the last call. */
-    List<Notice> told() {
-        List<Notice> told = List.copyOf(notices);
-        notices.clear();
+    /** All events since the last call. */
+    List<ServerEvent> told() {
+        List<ServerEvent> told = List.copyOf(events);
+        events.clear();
         return told;
     }
 

@@ -94,12 +94,13 @@ class IdTest {
             @Override
             public void close() {}
         };
-        Logger logger = Logger.getLogger(Lane.class.getName());
+        Logger logger = Logger.getLogger(RoomExecutor.class.getName());
         logger.addHandler(ear);
         logger.setUseParentHandlers(false);
         try {
-            Lane lane = new Lanes(Runnable::run, 1, Long.MAX_VALUE, () -> Duration.ZERO).open(new RoomId("a\u2028b"));
-            lane.add(() -> {
+            RoomExecutor executor = new RoomExecutors(Runnable::run, 1, Long.MAX_VALUE, () -> Duration.ZERO)
+                    .open(new RoomId("a\u2028b"));
+            executor.add(() -> {
                 throw new IllegalStateException("a bug");
             });
         } finally {

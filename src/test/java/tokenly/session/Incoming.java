@@ -34,7 +34,7 @@ final class Incoming {
         present.forEach(peer -> peers.put(peer, false));
     }
 
-    void process(Notice.Delivery delivery) {
+    void process(ServerEvent.Delivery delivery) {
         if (delivery.seq() <= processed) {
             return;
         }

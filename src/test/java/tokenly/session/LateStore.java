@@ -85,7 +85,7 @@ final class LateStore implements Store {
             written = new StoreFold();
             records.forEach(written::apply);
             written.images().stream()
-                    .filter(image -> isNoticed && image.claim() != null)
+                    .filter(image -> isNoticed && image.credentials() != null)
                     .forEach(image -> doubtful.add(image.session()));
         }
         return new Recovered(List.copyOf(written.images()), doubtful.isEmpty());

@@ -131,7 +131,7 @@ final class Ledger {
             Source source = new Source(epoch, seq);
             List<Entry> named = byEpoch.getOrDefault(epoch, List.of()).stream()
                     .filter(entry -> source.equals(entry.source) && entry.from.equals(sender))
-                    .toList(); // more than one if its client began anew and the server did not notice
+                    .toList(); // more than one if its client began anew and the server did not event
             world.require(!named.isEmpty(), () -> sender + " is told of what it never sent: " + source + " to " + to);
             named.forEach(entry -> entry.doneFor.add(to));
         }

@@ -21,12 +21,12 @@ final class Link implements Connection {
     /** Who reads what comes down. */
     interface Owner {
 
-        void told(Notice notice);
+        void told(ServerEvent event);
 
-        void acknowledged(SessionId session, long cursor);
+        void acknowledged(SessionId session, long acceptedSeq);
 
-        /** The connection is gone; {@code farewell} is null unless the server has said why. */
-        void lost(@Nullable Farewell farewell);
+        /** The connection is gone; {@code reason} is null unless the server has said why. */
+        void lost(@Nullable CloseReason reason);
     }
 
     private final Account account = Account.unbounded();
@@ -37,7 +37,7 @@ final class Link implements Connection {
     private final Queue<Runnable> down = new ArrayDeque<>();
     private final Map<SessionId, Long> owed = new LinkedHashMap<>();
     private @Nullable CompletableFuture<Boolean> probe;
-    private @Nullable Farewell farewell;
+    private @Nullable CloseReason reason;
     private boolean isAwaited;
     private boolean isAbandoned; // its client has given it up
     private boolean isGone; // and the server knows
@@ -58,27 +58,27 @@ final class Link implements Connection {
     }
 
     @Override
-    public void send(Notice notice) {
-        if (isGone && notice instanceof Notice.Delivery) {
+    public void send(ServerEvent event) {
+        if (isGone && event instanceof ServerEvent.Delivery) {
             return;
         }
-        if (world.witness.sees(this, notice)) {
-            owed.remove(notice.session());
+        if (world.witness.sees(this, event)) {
+            owed.remove(event.session());
         }
         if (!isGone && !isDropped) {
-            down.add(() -> owner.told(notice));
+            down.add(() -> owner.told(event));
         }
     }
 
     @Override
-    public void send(List<Notice.Delivery> deliveries) {
+    public void send(List<ServerEvent.Delivery> deliveries) {
         deliveries.forEach(this::send);
     }
 
     @Override
-    public void acknowledge(SessionId session, long cursor) {
-        world.witness.seesAck(this, session, cursor);
-        owed.merge(session, cursor, Math::max);
+    public void acknowledge(SessionId session, long acceptedSeq) {
+        world.witness.seesAck(this, session, acceptedSeq);
+        owed.merge(session, acceptedSeq, Math::max);
     }
 
     @Override
@@ -98,9 +98,9 @@ final class Link implements Connection {
     }
 
     @Override
-    public void close(Farewell why) {
-        farewell = farewell == null ? why : farewell;
-        if (why == Farewell.TOO_SLOW) {
+    public void close(CloseReason why) {
+        reason = reason == null ? why : reason;
+        if (why == CloseReason.TOO_SLOW) {
             isDropped = true;
             down.clear();
         }
@@ -132,11 +132,11 @@ final class Link implements Connection {
     }
 
     boolean isClosing() {
-        return farewell != null;
+        return reason != null;
     }
 
     boolean isOver() {
-        return isGone || isAbandoned || farewell != null;
+        return isGone || isAbandoned || reason != null;
     }
 
     boolean hasUp() {
@@ -168,10 +168,10 @@ final class Link implements Connection {
     }
 
     void flushAcks() {
-        Map<SessionId, Long> cursors = new LinkedHashMap<>(owed);
+        Map<SessionId, Long> acceptedSeqs = new LinkedHashMap<>(owed);
         owed.clear();
         if (!isDropped) {
-            cursors.forEach((session, cursor) -> down.add(() -> owner.acknowledged(session, cursor)));
+            acceptedSeqs.forEach((session, acceptedSeq) -> down.add(() -> owner.acknowledged(session, acceptedSeq)));
         }
     }
 
@@ -184,7 +184,7 @@ final class Link implements Connection {
     }
 
     /** The server finds it lost, or has closed it; so does the client. */
-    void end(Departure departure) {
+    void end(DisconnectReason departure) {
         if (!isGone) {
             isGone = true;
             world.switchboard.closed(this, departure);
@@ -198,7 +198,7 @@ final class Link implements Connection {
         isGone = true;
         if (!isAbandoned) {
             isAbandoned = true;
-            owner.lost(farewell);
+            owner.lost(reason);
         }
     }
 

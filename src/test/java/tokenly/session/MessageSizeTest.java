@@ -19,7 +19,7 @@ class MessageSizeTest {
     void theIdOfAPeerThatIsNotReachedCounts() {
         SessionId peer = new SessionId("p".repeat(60));
 
-        assertThat(new Message.Undeliverable(peer, List.of(1L, 2L), Message.Obstacle.OVERFLOW).size())
+        assertThat(new Message.Undeliverable(peer, List.of(1L, 2L), Message.UndeliverableReason.OVERFLOW).size())
                 .isEqualTo(Message.OVERHEAD_BYTES + 16 + 60);
     }
 

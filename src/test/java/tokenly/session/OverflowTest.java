@@ -36,7 +36,7 @@ class OverflowTest {
     private static MailboxItem item(Message message) {
         Room room = new Room(
                 Scene.ROOM,
-                new Lane("room", Runnable::run, 1, () -> Duration.ZERO),
+                new RoomExecutor("room", Runnable::run, 1, () -> Duration.ZERO),
                 new RoomLog.Shared(new FakeStore(), new FakeTimer(), Scene.LIMITS.mailbox(), written -> {}),
                 new MailboxBudget(MailboxSums.UNBOUNDED));
         return new MailboxItem(message, room, null);
@@ -55,7 +55,7 @@ class OverflowTest {
 
         mailbox.trim(1);
 
-        assertThat(mailbox.trimmed()).isZero();
+        assertThat(mailbox.ackedSeq()).isZero();
         assertThat(mailbox.size()).isZero();
     }
 

@@ -69,17 +69,17 @@ final class PlainReferenceClient implements Link.Owner {
 
     void leave() {
         Link closing = link();
-        closing.up(() -> closing.end(Departure.LEAVING));
+        closing.up(() -> closing.end(DisconnectReason.LEAVING));
         disconnect(false);
     }
 
     @Override
-    public void told(Notice notice) {
-        if (notice instanceof Notice.Created created) {
+    public void told(ServerEvent event) {
+        if (event instanceof ServerEvent.Created created) {
             isIn = true;
             peers.clear();
             created.peers().forEach(peer -> peers.put(peer, false));
-        } else if (notice instanceof Notice.Delivery delivery) {
+        } else if (event instanceof ServerEvent.Delivery delivery) {
             if (delivery.message() instanceof Message.Signalled signalled) {
                 world.ledger.processed("plain", id, signalled);
             } else {
@@ -91,12 +91,12 @@ final class PlainReferenceClient implements Link.Owner {
     }
 
     @Override
-    public void acknowledged(SessionId session, long cursor) {
-        world.require(false, () -> id + " is plain, and is acknowledged " + cursor);
+    public void acknowledged(SessionId session, long acceptedSeq) {
+        world.require(false, () -> id + " is plain, and is acknowledged " + acceptedSeq);
     }
 
     @Override
-    public void lost(@Nullable Farewell farewell) {
+    public void lost(@Nullable CloseReason reason) {
         link = null;
         isIn = false;
         mustRepeat = false;

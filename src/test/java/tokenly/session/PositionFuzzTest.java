@@ -52,27 +52,27 @@ public class PositionFuzzTest {
         }
         b.connect();
         long received = input.getLong();
-        List<Notice> told =
+        List<ServerEvent> told =
                 b.resumeAt(new Position(b.epoch(), received, input.getLong(), input.getLong()), input.getLong());
         check(b, told, received);
     }
 
-    private static void check(ResumablePeer b, List<Notice> told, long received) {
-        if (!b.connection.farewells.isEmpty()) {
-            assertThat(b.connection.farewells).containsExactly(Farewell.REPLACED);
+    private static void check(ResumablePeer b, List<ServerEvent> told, long received) {
+        if (!b.connection.closeReasons.isEmpty()) {
+            assertThat(b.connection.closeReasons).containsExactly(CloseReason.REPLACED);
             assertThat(told).isEmpty();
             return;
         }
         long accepted;
-        if (told.get(0) instanceof Notice.Resumed resumed) {
+        if (told.get(0) instanceof ServerEvent.Resumed resumed) {
             assertThat(resumed.last()).isEqualTo(POSTED);
             assertThat(resumed.received()).isEqualTo(SENT);
-            assertThat(told.stream().skip(1).map(notice -> ((Notice.Delivery) notice).seq()))
+            assertThat(told.stream().skip(1).map(event -> ((ServerEvent.Delivery) event).seq()))
                     .as("what is delivered after " + received)
                     .hasSize((int) (POSTED - received));
             accepted = SENT;
         } else {
-            assertThat(told.get(0)).isInstanceOf(Notice.Reset.class);
+            assertThat(told.get(0)).isInstanceOf(ServerEvent.Reset.class);
             accepted = 0;
         }
         b.send(accepted + 1, Scene.to("a", "more"));

@@ -97,8 +97,8 @@ class PresenceTest {
         ResumablePeer b = new ResumablePeer(scene, "b");
         scene.switchboard.restore(new Store.Recovered(
                 List.of(
-                        new Store.Image(a.id, Scene.ROOM, epoch, a.claim(), 0, 0, List.of(), false),
-                        new Store.Image(b.id, Scene.ROOM, epoch, b.claim(), 0, 0, List.of(away(a)), false)),
+                        new Store.Image(a.id, Scene.ROOM, epoch, a.credentials(), 0, 0, List.of(), false),
+                        new Store.Image(b.id, Scene.ROOM, epoch, b.credentials(), 0, 0, List.of(away(a)), false)),
                 true));
         a.continueIn(epoch);
         b.continueIn(epoch);
@@ -155,18 +155,18 @@ class PresenceTest {
             while (scene.store.unanswered() > 0) {
                 scene.store.written();
             }
-            List<Notice> told = member.learn();
-            assertThat(told).first().isInstanceOf(Notice.Resumed.class);
+            List<ServerEvent> told = member.learn();
+            assertThat(told).first().isInstanceOf(ServerEvent.Resumed.class);
             read(member, told);
             members.forEach(other -> read(other, other.learn()));
         }
 
-        private void read(ResumablePeer member, List<Notice> told) {
+        private void read(ResumablePeer member, List<ServerEvent> told) {
             Map<SessionId, Boolean> view = views.getOrDefault(member.id, Map.of());
-            for (Notice notice : told) {
-                if (notice instanceof Notice.Created created) {
+            for (ServerEvent event : told) {
+                if (event instanceof ServerEvent.Created created) {
                     created.peers().forEach(peer -> view.put(peer, false));
-                } else if (notice instanceof Notice.Delivery delivery) {
+                } else if (event instanceof ServerEvent.Delivery delivery) {
                     read.put(member.id, delivery.seq());
                     Membership.follow(view, delivery.message());
                 }

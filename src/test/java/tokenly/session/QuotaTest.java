@@ -42,7 +42,7 @@ class QuotaTest {
     }
 
     private static Message undeliverable(ResumablePeer to, long seq) {
-        return new Message.Undeliverable(to.id, List.of(seq), Message.Obstacle.QUOTA);
+        return new Message.Undeliverable(to.id, List.of(seq), Message.UndeliverableReason.QUOTA);
     }
 
     @Test
@@ -77,7 +77,7 @@ class QuotaTest {
         a.send(2, toAll("x".repeat(TEXT)));
         a.send(3, toAll("x".repeat(TEXT)));
 
-        assertThat(a.learn()).containsExactly(new Notice.Rejected(a.id, Notice.Rejection.QUOTA_EXCEEDED, 2L));
+        assertThat(a.learn()).containsExactly(new ServerEvent.Rejected(a.id, ServerEvent.Rejection.QUOTA_EXCEEDED, 2L));
         assertThat(a.acknowledged()).isEqualTo(2);
 
         b.ack(2);
@@ -201,8 +201,8 @@ class QuotaTest {
         assertThat(second.told()).doesNotContain(refused("e"));
     }
 
-    private static Notice refused(String session) {
-        return new Notice.CreateRefused(id(session), Notice.Refusal.QUOTA_EXCEEDED);
+    private static ServerEvent refused(String session) {
+        return new ServerEvent.CreateRefused(id(session), ServerEvent.Refusal.QUOTA_EXCEEDED);
     }
 
     @Test
@@ -221,8 +221,8 @@ class QuotaTest {
         }
         modest.send(2, to("victim", "after"));
 
-        List<Notice> told = victim.resume(0, 0);
-        assertThat(told).first().isInstanceOf(Notice.Resumed.class);
+        List<ServerEvent> told = victim.resume(0, 0);
+        assertThat(told).first().isInstanceOf(ServerEvent.Resumed.class);
         assertThat(told)
                 .extracting(QuotaTest::message)
                 .filteredOn(message -> message instanceof Message.Signalled signal
@@ -268,8 +268,8 @@ class QuotaTest {
             a.send(seq, to("stranger", "x"));
         }
 
-        assertThat(victim.resume(0, 0)).first().isInstanceOf(Notice.Resumed.class);
-        assertThat(a.resume(0, 300)).first().isInstanceOf(Notice.Reset.class);
+        assertThat(victim.resume(0, 0)).first().isInstanceOf(ServerEvent.Resumed.class);
+        assertThat(a.resume(0, 300)).first().isInstanceOf(ServerEvent.Reset.class);
     }
 
     @Test
@@ -288,8 +288,8 @@ class QuotaTest {
         names.forEach(name -> scene.create(visitors, name));
         names.forEach(name -> scene.switchboard.destroy(visitors, id(name))); // that they leave cannot be refused
 
-        assertThat(many.resume(0, 0)).first().isInstanceOf(Notice.Reset.class);
-        assertThat(few.resume(0, 0)).first().isInstanceOf(Notice.Resumed.class);
+        assertThat(many.resume(0, 0)).first().isInstanceOf(ServerEvent.Reset.class);
+        assertThat(few.resume(0, 0)).first().isInstanceOf(ServerEvent.Resumed.class);
     }
 
     @Test
@@ -305,20 +305,20 @@ class QuotaTest {
         a.ack(3);
         lose(away.toArray(ResumablePeer[]::new));
         a.ack(6);
-        List<Notice> told = new ArrayList<>();
-        for (int seq = 1; told.stream().noneMatch(Notice.Rejected.class::isInstance); seq++) {
+        List<ServerEvent> told = new ArrayList<>();
+        for (int seq = 1; told.stream().noneMatch(ServerEvent.Rejected.class::isInstance); seq++) {
             a.send(seq, toAll(""));
             told.addAll(a.learn());
         }
 
         assertThat(told)
-                .filteredOn(Notice.Rejected.class::isInstance)
-                .extracting(notice -> ((Notice.Rejected) notice).rejection())
-                .containsExactly(Notice.Rejection.QUOTA_EXCEEDED);
-        assertThat(a.resume(6, 20)).first().as("it has not overflowed itself").isInstanceOf(Notice.Resumed.class);
+                .filteredOn(ServerEvent.Rejected.class::isInstance)
+                .extracting(event -> ((ServerEvent.Rejected) event).rejection())
+                .containsExactly(ServerEvent.Rejection.QUOTA_EXCEEDED);
+        assertThat(a.resume(6, 20)).first().as("it has not overflowed itself").isInstanceOf(ServerEvent.Resumed.class);
     }
 
-    private static Object message(Notice notice) {
-        return notice instanceof Notice.Delivery delivery ? delivery.message() : notice;
+    private static Object message(ServerEvent event) {
+        return event instanceof ServerEvent.Delivery delivery ? delivery.message() : event;
     }
 }

@@ -57,11 +57,11 @@ class ReconnectModelTest {
     @Test
     void whoLeavesIsNoFailure() {
         FakeConnection a = scene.join("a");
-        scene.switchboard.closed(a, Departure.LEAVING);
+        scene.switchboard.closed(a, DisconnectReason.LEAVING);
         assertStatus(State.DISCONNECTED, 0, 0, 1, null);
 
         FakeConnection b = scene.join("b");
-        scene.switchboard.closed(b, Departure.GOING_AWAY);
+        scene.switchboard.closed(b, DisconnectReason.GOING_AWAY);
         assertStatus(State.RECONNECTING, 1, 0, 1, null);
         scene.timer.advanceMillis(5_000);
         assertStatus(State.DISCONNECTED, 0, 0, 1, 3);
@@ -73,7 +73,7 @@ class ReconnectModelTest {
         scene.timer.advanceMillis(60_000);
         scene.lose(scene.join("b"));
         FakeConnection again = scene.join("b");
-        scene.switchboard.closed(again, Departure.LEAVING);
+        scene.switchboard.closed(again, DisconnectReason.LEAVING);
         assertStatus(State.DISCONNECTED, 0, 0, 1, 60);
     }
 

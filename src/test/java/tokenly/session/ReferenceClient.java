@@ -24,8 +24,8 @@ final class ReferenceClient implements Link.Owner {
         return name;
     }
 
-    private Claim claim(SessionId session) {
-        return new Claim(ResumablePeer.keyOf(session.value()), new Instance(name), attempt);
+    private Credentials credentials(SessionId session) {
+        return new Credentials(ResumablePeer.keyOf(session.value()), new Instance(name), attempt);
     }
 
     /** Only while it {@link #isConnected}. */
@@ -50,7 +50,7 @@ final class ReferenceClient implements Link.Owner {
     }
 
     /** Closes its connection properly, and forgets it. */
-    void close(Departure departure) {
+    void close(DisconnectReason departure) {
         Link closing = link();
         closing.up(() -> closing.end(departure));
         disconnect(false);
@@ -60,14 +60,14 @@ final class ReferenceClient implements Link.Owner {
 
     void create(SessionId id, RoomId room) {
         Link on = link();
-        Claim claim = claim(id);
-        on.up(() -> world.switchboard.create(on, id, room, claim));
+        Credentials credentials = credentials(id);
+        on.up(() -> world.switchboard.create(on, id, room, credentials));
     }
 
     void resume(SessionId id, Position position) {
         Link on = link();
-        Claim claim = claim(id);
-        on.up(() -> world.switchboard.resume(on, id, claim, position));
+        Credentials credentials = credentials(id);
+        on.up(() -> world.switchboard.resume(on, id, credentials, position));
     }
 
     void relay(SessionId id, long seq, Signal signal) {
@@ -92,18 +92,18 @@ final class ReferenceClient implements Link.Owner {
     }
 
     @Override
-    public void told(Notice notice) {
-        session(notice.session()).ifPresent(session -> session.told(notice));
+    public void told(ServerEvent event) {
+        session(event.session()).ifPresent(session -> session.told(event));
     }
 
     @Override
-    public void acknowledged(SessionId id, long cursor) {
-        session(id).ifPresent(session -> session.acknowledged(cursor));
+    public void acknowledged(SessionId id, long acceptedSeq) {
+        session(id).ifPresent(session -> session.acknowledged(acceptedSeq));
     }
 
     @Override
-    public void lost(@Nullable Farewell farewell) {
-        world.require(farewell != Farewell.REPLACED, () -> name + " is replaced by itself");
+    public void lost(@Nullable CloseReason reason) {
+        world.require(reason != CloseReason.REPLACED, () -> name + " is replaced by itself");
         link = null;
         sessions.forEach(ReferenceSession::lose);
     }

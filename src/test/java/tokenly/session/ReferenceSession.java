@@ -162,34 +162,34 @@ final class ReferenceSession {
 
     // What it is told.
 
-    void told(Notice notice) {
+    void told(ServerEvent event) {
         if (standing == Standing.OVER) {
             return;
         }
-        if (notice instanceof Notice.Delivery delivery) {
+        if (event instanceof ServerEvent.Delivery delivery) {
             if (standing != Standing.ASKING) { // or it is of what it has left
                 incoming.process(delivery);
             }
-        } else if (notice instanceof Notice.Created created && created.epoch() != null) {
+        } else if (event instanceof ServerEvent.Created created && created.epoch() != null) {
             begin(created.epoch(), created.peers());
-        } else if (notice instanceof Notice.Resumed resumed) {
+        } else if (event instanceof ServerEvent.Resumed resumed) {
             goOn(resumed);
-        } else if (notice instanceof Notice.Reset reset) {
+        } else if (event instanceof ServerEvent.Reset reset) {
             world.require(world.chances.explain(reset.reason()), () -> id + " is reset without a reason: " + reset);
             lost(reset);
             begin(reset.epoch(), reset.peers());
-        } else if (notice instanceof Notice.Rejected rejected) {
+        } else if (event instanceof ServerEvent.Rejected rejected) {
             refused(rejected);
-        } else if (notice instanceof Notice.CreateRefused refused) {
-            world.require(refused.refusal() == Notice.Refusal.STORE_FAILED, () -> "unfounded: " + refused);
+        } else if (event instanceof ServerEvent.CreateRefused refused) {
+            world.require(refused.refusal() == ServerEvent.Refusal.STORE_FAILED, () -> "unfounded: " + refused);
             mustRepeat = true;
         } else {
-            end(notice);
+            end(event);
         }
     }
 
     /** What was acknowledged and is not there any more is named, by number or, of an epoch that is unknown, as a whole. */
-    private void lost(Notice.Reset reset) {
+    private void lost(ServerEvent.Reset reset) {
         if (reset.reason() == ResetReason.STORE_WENT_BACK || reset.received() == null) {
             Long received = reset.received();
             world.ledger.lost(id, epoch, received == null ? 0 : received);
@@ -207,7 +207,7 @@ final class ReferenceSession {
         settleIn(isLeaving);
     }
 
-    private void goOn(Notice.Resumed resumed) {
+    private void goOn(ServerEvent.Resumed resumed) {
         boolean fits = resumed.epoch().equals(epoch) && !isForeign && resumed.last() >= incoming.processed();
         world.require(fits, () -> id + " cannot go on with " + resumed);
         outgoing.acknowledged(resumed.received());
@@ -228,18 +228,18 @@ final class ReferenceSession {
         }
     }
 
-    private void refused(Notice.Rejected rejected) {
-        boolean isFair = rejected.rejection() != Notice.Rejection.BAD_ACK
-                && (rejected.rejection() != Notice.Rejection.UNKNOWN_SESSION || standing != Standing.THERE);
+    private void refused(ServerEvent.Rejected rejected) {
+        boolean isFair = rejected.rejection() != ServerEvent.Rejection.BAD_ACK
+                && (rejected.rejection() != ServerEvent.Rejection.UNKNOWN_SESSION || standing != Standing.THERE);
         world.require(isFair, () -> id + " is refused without a reason: " + rejected);
-        mustRepeat |= standing != Standing.ASKING || rejected.rejection() == Notice.Rejection.BUSY;
+        mustRepeat |= standing != Standing.ASKING || rejected.rejection() == ServerEvent.Rejection.BUSY;
     }
 
-    private void end(Notice notice) {
-        boolean isGone = notice instanceof Notice.Gone;
+    private void end(ServerEvent event) {
+        boolean isGone = event instanceof ServerEvent.Gone;
         world.require(!isGone || world.chances.mayEnd(), () -> id + " is gone without a reason");
         boolean comesAgain = isGone && standing != Standing.LEAVING;
-        isTaken = notice instanceof Notice.TakenOver;
+        isTaken = event instanceof ServerEvent.TakenOver;
         if (isGone) {
             world.ledger.lost(id, epoch, 0);
         }

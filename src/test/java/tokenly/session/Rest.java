@@ -51,7 +51,7 @@ final class Rest {
             link.flushAcks();
             read(link);
             if (link.isOver()) {
-                link.end(Departure.LOST);
+                link.end(DisconnectReason.LOST);
             }
         }
         world.links.removeIf(Link::isGone);
@@ -94,7 +94,7 @@ final class Rest {
 
     /** Everybody leaves. */
     void leave() {
-        world.clients.forEach(client -> client.close(Departure.LEAVING));
+        world.clients.forEach(client -> client.close(DisconnectReason.LEAVING));
         world.plains.forEach(PlainReferenceClient::leave);
         for (int i = 0; i < 4; i++) {
             for (Link link : List.copyOf(world.links)) {

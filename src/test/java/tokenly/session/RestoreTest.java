@@ -26,8 +26,8 @@ class RestoreTest {
         Message second = new Message.Signalled(a.id, new Source(EPOCH, 2), to("b", "2"));
         scene.switchboard.restore(new Store.Recovered(
                 List.of(
-                        new Store.Image(a.id, ROOM, EPOCH, a.claim(), 2, 5, List.of(), false),
-                        new Store.Image(b.id, ROOM, EPOCH, b.claim(), 0, 1, List.of(second), false),
+                        new Store.Image(a.id, ROOM, EPOCH, a.credentials(), 2, 5, List.of(), false),
+                        new Store.Image(b.id, ROOM, EPOCH, b.credentials(), 0, 1, List.of(second), false),
                         new Store.Image(id("p"), ROOM, EPOCH, null, 0, 0, List.of(), false)),
                 isComplete));
         a.continueIn(EPOCH);
@@ -52,7 +52,7 @@ class RestoreTest {
     void bothSidesGoOnWhereTheyStood() {
         restore(true);
 
-        List<Notice> told = b.resume(1, 0);
+        List<ServerEvent> told = b.resume(1, 0);
 
         assertThat(told)
                 .containsExactly(
@@ -76,8 +76,8 @@ class RestoreTest {
         List<Message> eight = Collections.nCopies(8, new Message.PeerBack(a.id));
         scene.switchboard.restore(new Store.Recovered(
                 List.of(
-                        new Store.Image(a.id, ROOM, EPOCH, a.claim(), 0, 0, List.of(), false),
-                        new Store.Image(b.id, ROOM, EPOCH, b.claim(), 0, 0, eight, false)),
+                        new Store.Image(a.id, ROOM, EPOCH, a.credentials(), 0, 0, List.of(), false),
+                        new Store.Image(b.id, ROOM, EPOCH, b.credentials(), 0, 0, eight, false)),
                 true));
         b.continueIn(EPOCH);
         assertThat(b.resume(8, 0)).containsExactly(b.resumed(0, 8), b.delivery(9, new Message.PeerAway(a.id)));
@@ -119,13 +119,13 @@ class RestoreTest {
     void aMailboxThatWasNotReadBackOverflowsAndItsSendersLearnWhatIsLost() {
         scene.switchboard.restore(new Store.Recovered(
                 List.of(
-                        new Store.Image(b.id, ROOM, EPOCH, b.claim(), 0, 1, List.of(), false),
-                        new Store.Image(a.id, ROOM, EPOCH, a.claim(), 7, 5, List.of(), false)),
+                        new Store.Image(b.id, ROOM, EPOCH, b.credentials(), 0, 1, List.of(), false),
+                        new Store.Image(a.id, ROOM, EPOCH, a.credentials(), 7, 5, List.of(), false)),
                 true,
                 Map.of(b.id, List.of(new Store.Loss(a.id, EPOCH, List.of(2L, 7L))))));
         a.continueIn(EPOCH);
         b.continueIn(EPOCH);
-        Message lost = new Message.Undeliverable(b.id, List.of(2L, 7L), Message.Obstacle.OVERFLOW);
+        Message lost = new Message.Undeliverable(b.id, List.of(2L, 7L), Message.UndeliverableReason.OVERFLOW);
 
         assertThat(scene.store.records.get(0))
                 .as("in one record")
@@ -138,7 +138,7 @@ class RestoreTest {
     void aMailboxIsShedInTheEndThoughTheStoreFailsAtFirst() {
         scene.store.hold();
         scene.switchboard.restore(new Store.Recovered(
-                List.of(new Store.Image(b.id, ROOM, EPOCH, b.claim(), 0, 1, List.of(), false)),
+                List.of(new Store.Image(b.id, ROOM, EPOCH, b.credentials(), 0, 1, List.of(), false)),
                 true,
                 Map.of(b.id, List.of())));
         b.continueIn(EPOCH);
@@ -158,8 +158,8 @@ class RestoreTest {
                 .toList();
         scene.switchboard.restore(new Store.Recovered(
                 List.of(
-                        new Store.Image(b.id, ROOM, EPOCH, b.claim(), 0, 0, nine, false),
-                        new Store.Image(a.id, ROOM, EPOCH, a.claim(), 9, 0, List.of(), false)),
+                        new Store.Image(b.id, ROOM, EPOCH, b.credentials(), 0, 0, nine, false),
+                        new Store.Image(a.id, ROOM, EPOCH, a.credentials(), 9, 0, List.of(), false)),
                 true));
         a.continueIn(EPOCH);
         b.continueIn(EPOCH);
@@ -167,7 +167,7 @@ class RestoreTest {
 
         assertThat(b.resume(0, 0)).startsWith(b.reset(ResetReason.OVERFLOW, "a"));
         assertThat(a.resume(0, 9))
-                .contains(a.delivery(1, new Message.Undeliverable(b.id, all, Message.Obstacle.OVERFLOW)));
+                .contains(a.delivery(1, new Message.Undeliverable(b.id, all, Message.UndeliverableReason.OVERFLOW)));
     }
 
     @Test

@@ -63,35 +63,35 @@ final class ResumablePeer {
         this.epoch = epoch;
     }
 
-    Claim claim() {
-        return new Claim(key, instance, attempt);
+    Credentials credentials() {
+        return new Credentials(key, instance, attempt);
     }
 
     /** {@code create-peer}; what it is told is returned. */
-    List<Notice> create() {
-        scene.switchboard.create(connection, id, Scene.ROOM, claim());
+    List<ServerEvent> create() {
+        scene.switchboard.create(connection, id, Scene.ROOM, credentials());
         return learn();
     }
 
     /** A new connection, and {@code resume} on it. */
-    List<Notice> resume(long received, long sent) {
+    List<ServerEvent> resume(long received, long sent) {
         connect();
         return resumeAt(received, sent, attempt);
     }
 
     /** {@code resume} on the connection it has. */
-    List<Notice> resumeAt(long received, long sent, long attempt) {
+    List<ServerEvent> resumeAt(long received, long sent, long attempt) {
         return resumeAt(new Position(epoch, received, sent, 0), attempt);
     }
 
     /** A new connection, and {@code resume} on it, by a client that was acknowledged its signals up to {@code acknowledged}. */
-    List<Notice> resumeAcknowledged(long received, long sent, long acknowledged) {
+    List<ServerEvent> resumeAcknowledged(long received, long sent, long acknowledged) {
         connect();
         return resumeAt(new Position(epoch, received, sent, acknowledged), attempt);
     }
 
-    List<Notice> resumeAt(Position position, long attempt) {
-        scene.switchboard.resume(connection, id, new Claim(key, instance, attempt), position);
+    List<ServerEvent> resumeAt(Position position, long attempt) {
+        scene.switchboard.resume(connection, id, new Credentials(key, instance, attempt), position);
         return learn();
     }
 
@@ -113,12 +113,12 @@ final class ResumablePeer {
     }
 
     /** All it was told since the last call; it remembers its epoch. */
-    List<Notice> learn() {
-        List<Notice> told = new ArrayList<>(connection.told());
-        for (Notice notice : told) {
-            if (notice instanceof Notice.Created created && created.epoch() != null) {
+    List<ServerEvent> learn() {
+        List<ServerEvent> told = new ArrayList<>(connection.told());
+        for (ServerEvent event : told) {
+            if (event instanceof ServerEvent.Created created && created.epoch() != null) {
                 epoch = created.epoch();
-            } else if (notice instanceof Notice.Reset reset) {
+            } else if (event instanceof ServerEvent.Reset reset) {
                 epoch = reset.epoch();
                 acceptedBeforeReset = reset.received();
             }
@@ -127,34 +127,34 @@ final class ResumablePeer {
         return told;
     }
 
-    private static Notice withoutReceived(Notice notice) {
-        return notice instanceof Notice.Reset reset
-                ? new Notice.Reset(reset.session(), reset.reason(), reset.epoch(), reset.peers(), null)
-                : notice;
+    private static ServerEvent withoutReceived(ServerEvent event) {
+        return event instanceof ServerEvent.Reset reset
+                ? new ServerEvent.Reset(reset.session(), reset.reason(), reset.epoch(), reset.peers(), null)
+                : event;
     }
 
     /** Message {@code seq} of its mailbox. */
-    Notice delivery(long seq, Message message) {
-        return new Notice.Delivery(id, seq, message);
+    ServerEvent delivery(long seq, Message message) {
+        return new ServerEvent.Delivery(id, seq, message);
     }
 
     /** Signal {@code number} of {@code from}, as number {@code seq} of its mailbox. */
-    Notice signal(long seq, ResumablePeer from, long number, Signal signal) {
+    ServerEvent signal(long seq, ResumablePeer from, long number, Signal signal) {
         return delivery(seq, new Message.Signalled(from.id, new Source(from.epoch, number), signal));
     }
 
-    Notice created(String... peers) {
-        return new Notice.Created(
+    ServerEvent created(String... peers) {
+        return new ServerEvent.Created(
                 id, Scene.ROOM, List.of(peers).stream().map(SessionId::new).toList(), epoch);
     }
 
-    Notice resumed(long received, long last) {
-        return new Notice.Resumed(id, epoch, received, last);
+    ServerEvent resumed(long received, long last) {
+        return new ServerEvent.Resumed(id, epoch, received, last);
     }
 
     /** What it learns of a reset, but for what the server has of its signals. */
-    Notice reset(ResetReason reason, String... peers) {
-        return new Notice.Reset(
+    ServerEvent reset(ResetReason reason, String... peers) {
+        return new ServerEvent.Reset(
                 id, reason, epoch, List.of(peers).stream().map(SessionId::new).toList(), null);
     }
 

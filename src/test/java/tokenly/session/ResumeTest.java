@@ -48,12 +48,12 @@ class ResumeTest {
 
         assertThat(b.resume(0, 0)).containsExactly(b.resumed(0, 1), b.signal(1, a, 1, to("b", "1")));
 
-        assertThat(old.farewells).containsExactly(Farewell.REPLACED);
+        assertThat(old.closeReasons).containsExactly(CloseReason.REPLACED);
         old.told();
         scene.switchboard.relay(old, b.id, 1, to("a", "late"));
         assertThat(old.told())
                 .as("an older attachment changes nothing")
-                .containsExactly(new Notice.Rejected(b.id, Notice.Rejection.UNKNOWN_SESSION, null));
+                .containsExactly(new ServerEvent.Rejected(b.id, ServerEvent.Rejection.UNKNOWN_SESSION, null));
         scene.lose(old);
         assertThat(a.learn()).as("nobody noticed anything").isEmpty();
         assertThat(scene.status().state()).isEqualTo(Status.State.CONNECTED);
@@ -67,11 +67,11 @@ class ResumeTest {
         b.resume(0, 0);
 
         scene.switchboard.resume(
-                late, b.id, new Claim(b.key, b.instance, lateAttempt), new Position(b.epoch(), 0, 0, 0));
+                late, b.id, new Credentials(b.key, b.instance, lateAttempt), new Position(b.epoch(), 0, 0, 0));
 
-        assertThat(late.farewells).containsExactly(Farewell.REPLACED);
+        assertThat(late.closeReasons).containsExactly(CloseReason.REPLACED);
         assertThat(late.told()).isEmpty();
-        assertThat(b.connection.farewells).isEmpty();
+        assertThat(b.connection.closeReasons).isEmpty();
         a.send(1, to("b", "1"));
         assertThat(b.learn()).containsExactly(b.signal(1, a, 1, to("b", "1")));
     }
@@ -79,9 +79,9 @@ class ResumeTest {
     @Test
     void twoConnectionsWithOneAttemptAreNotBothTheNewest() {
         FakeConnection second = scene.connect("second");
-        scene.switchboard.resume(second, b.id, b.claim(), new Position(b.epoch(), 0, 0, 0));
-        assertThat(second.farewells).isEmpty();
-        assertThat(b.connection.farewells).containsExactly(Farewell.REPLACED);
+        scene.switchboard.resume(second, b.id, b.credentials(), new Position(b.epoch(), 0, 0, 0));
+        assertThat(second.closeReasons).isEmpty();
+        assertThat(b.connection.closeReasons).containsExactly(CloseReason.REPLACED);
     }
 
     @Test
@@ -91,7 +91,7 @@ class ResumeTest {
         b.lose();
         b.connect();
 
-        List<Notice> told = b.create();
+        List<ServerEvent> told = b.create();
 
         assertThat(told).containsExactly(b.created("a"), b.signal(1, a, 1, to("b", "1")));
         assertThat(b.epoch()).isEqualTo(epoch);
@@ -122,16 +122,16 @@ class ResumeTest {
     @Test
     void aLateCreateClosesOnlyItsOwnConnection() {
         FakeConnection late = b.connection;
-        Claim lateClaim = b.claim();
+        Credentials lateClaim = b.credentials();
         b.connect();
         b.create();
-        late.farewells.clear();
+        late.closeReasons.clear();
         FakeConnection evenLater = scene.connect("even later");
 
         scene.switchboard.create(evenLater, b.id, ROOM, lateClaim);
 
-        assertThat(evenLater.farewells).containsExactly(Farewell.REPLACED);
-        assertThat(b.connection.farewells).isEmpty();
+        assertThat(evenLater.closeReasons).containsExactly(CloseReason.REPLACED);
+        assertThat(b.connection.closeReasons).isEmpty();
     }
 
     @Test
@@ -171,7 +171,7 @@ class ResumeTest {
     @Test
     void aNumberLeftOutIsRefusedAndNamesTheCursor() {
         a.send(2, to("b", "2"));
-        assertThat(a.learn()).containsExactly(new Notice.Rejected(a.id, Notice.Rejection.SEQ_GAP, 0L));
+        assertThat(a.learn()).containsExactly(new ServerEvent.Rejected(a.id, ServerEvent.Rejection.SEQ_GAP, 0L));
         a.send(1, to("b", "1"));
         a.send(2, to("b", "2"));
         assertThat(b.learn()).containsExactly(b.signal(1, a, 1, to("b", "1")), b.signal(2, a, 2, to("b", "2")));
@@ -197,7 +197,7 @@ class ResumeTest {
     @Test
     void anotherEpochIsResetToo() {
         b.connect();
-        scene.switchboard.resume(b.connection, b.id, b.claim(), new Position(new Epoch("old"), 0, 0, 0));
+        scene.switchboard.resume(b.connection, b.id, b.credentials(), new Position(new Epoch("old"), 0, 0, 0));
         assertThat(b.learn()).containsExactly(b.reset(ResetReason.EPOCH, "a"));
     }
 
@@ -224,11 +224,13 @@ class ResumeTest {
                 .containsExactly(a.delivery(
                         3,
                         new Message.Undeliverable(
-                                b.id, List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L), Message.Obstacle.OVERFLOW)));
+                                b.id,
+                                List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L),
+                                Message.UndeliverableReason.OVERFLOW)));
         a.send(10, toAll("10"));
         assertThat(a.learn())
-                .containsExactly(
-                        a.delivery(4, new Message.Undeliverable(b.id, List.of(10L), Message.Obstacle.OVERFLOW)));
+                .containsExactly(a.delivery(
+                        4, new Message.Undeliverable(b.id, List.of(10L), Message.UndeliverableReason.OVERFLOW)));
         assertThat(a.acknowledged()).isEqualTo(10);
 
         assertThat(b.resume(0, 0)).containsExactly(b.reset(ResetReason.OVERFLOW, "a"));
@@ -242,7 +244,8 @@ class ResumeTest {
         a.send(1, to("b", "x".repeat(60_000)));
         a.send(2, to("b", "y".repeat(60_000)));
         assertThat(a.learn())
-                .contains(a.delivery(3, new Message.Undeliverable(b.id, List.of(1L, 2L), Message.Obstacle.OVERFLOW)));
+                .contains(a.delivery(
+                        3, new Message.Undeliverable(b.id, List.of(1L, 2L), Message.UndeliverableReason.OVERFLOW)));
     }
 
     @Test
@@ -250,7 +253,7 @@ class ResumeTest {
         for (int i = 1; i <= 7; i++) {
             a.send(i, to("b", "" + i));
         }
-        assertThat(b.connection.farewells).containsExactly(Farewell.TOO_SLOW);
+        assertThat(b.connection.closeReasons).containsExactly(CloseReason.TOO_SLOW);
         b.lose();
         assertThat(b.resume(7, 0)).containsExactly(b.resumed(0, 7));
     }
@@ -288,15 +291,15 @@ class ResumeTest {
 
         assertThat(copy.resume(0, 0)).containsExactly(copy.reset(ResetReason.NEW_INSTANCE, "a"));
 
-        assertThat(b.learn()).endsWith(new Notice.TakenOver(b.id));
-        assertThat(b.connection.farewells).containsExactly(Farewell.TAKEN_OVER);
+        assertThat(b.learn()).endsWith(new ServerEvent.TakenOver(b.id));
+        assertThat(b.connection.closeReasons).containsExactly(CloseReason.TAKEN_OVER);
         assertThat(a.learn()).containsExactly(a.delivery(2, new Message.PeerRestarted(b.id, ResetReason.NEW_INSTANCE)));
     }
 
     @Test
     void aTakeoverLeavesAConnectionAloneThatStillAsksForOthers() {
         ResumablePeer c = new ResumablePeer(scene, "c", b.instance.value());
-        scene.switchboard.create(c.connection, c.id, new RoomId("another"), c.claim());
+        scene.switchboard.create(c.connection, c.id, new RoomId("another"), c.credentials());
         c.learn();
         b.lose();
         c.lose();
@@ -309,35 +312,35 @@ class ResumeTest {
                 List.of(
                         new Switchboard.Returning(
                                 b.id,
-                                new Claim(ResumablePeer.keyOf("b"), b.instance, 2),
+                                new Credentials(ResumablePeer.keyOf("b"), b.instance, 2),
                                 new Position(b.epoch(), 0, 0, 0)),
                         new Switchboard.Returning(
                                 c.id,
-                                new Claim(ResumablePeer.keyOf("c"), b.instance, 2),
+                                new Credentials(ResumablePeer.keyOf("c"), b.instance, 2),
                                 new Position(c.epoch(), 0, 0, 0))));
         ResumablePeer copy = new ResumablePeer(scene, "b", "copy");
         copy.resume(0, 0);
-        assertThat(both.told()).contains(new Notice.TakenOver(b.id));
+        assertThat(both.told()).contains(new ServerEvent.TakenOver(b.id));
 
         scene.store.written(); // somebody, behind whom c had to wait
-        assertThat(both.told()).contains(new Notice.Resumed(c.id, c.epoch(), 0, 1));
-        assertThat(both.farewells).isEmpty();
+        assertThat(both.told()).contains(new ServerEvent.Resumed(c.id, c.epoch(), 0, 1));
+        assertThat(both.closeReasons).isEmpty();
     }
 
     @Test
     void aTakeoverLeavesTheOtherSessionsOfTheConnectionAlone() {
-        scene.switchboard.create(b.connection, id("c"), ROOM, new Claim(ResumablePeer.keyOf("c"), b.instance, 1));
+        scene.switchboard.create(b.connection, id("c"), ROOM, new Credentials(ResumablePeer.keyOf("c"), b.instance, 1));
         b.learn();
         ResumablePeer copy = new ResumablePeer(scene, "b", "copy");
         copy.resume(0, 0);
-        assertThat(b.learn()).contains(new Notice.TakenOver(b.id));
-        assertThat(b.connection.farewells).isEmpty();
+        assertThat(b.learn()).contains(new ServerEvent.TakenOver(b.id));
+        assertThat(b.connection.closeReasons).isEmpty();
     }
 
     @Test
     void withoutItsKeyASessionIsGivenToNobody() {
         ResumablePeer thief = new ResumablePeer(scene, "b", "thief");
-        Claim wrong = new Claim(ResumablePeer.keyOf("x"), b.instance, 99);
+        Credentials wrong = new Credentials(ResumablePeer.keyOf("x"), b.instance, 99);
         scene.switchboard.resume(thief.connection, b.id, wrong, new Position(b.epoch(), 0, 0, 0));
         scene.switchboard.create(thief.connection, b.id, ROOM, wrong);
         FakeConnection plain = scene.connect("plain");
@@ -345,8 +348,8 @@ class ResumeTest {
         b.lose();
         scene.create(plain, "b");
 
-        Notice inUse = new Notice.CreateRefused(b.id, Notice.Refusal.SESSION_IN_USE);
-        assertThat(thief.learn()).containsExactly(new Notice.Gone(b.id), inUse);
+        ServerEvent inUse = new ServerEvent.CreateRefused(b.id, ServerEvent.Refusal.SESSION_IN_USE);
+        assertThat(thief.learn()).containsExactly(new ServerEvent.Gone(b.id), inUse);
         assertThat(plain.told()).containsExactly(inUse, inUse);
         assertThat(plain.probes + b.connection.probes).isZero();
     }
@@ -355,7 +358,7 @@ class ResumeTest {
     void aSessionThatIsOverIsGone() {
         b.lose();
         scene.timer.advanceMillis(60_000);
-        assertThat(b.resume(0, 0)).containsExactly(new Notice.Gone(b.id));
+        assertThat(b.resume(0, 0)).containsExactly(new ServerEvent.Gone(b.id));
         assertThat(a.learn()).endsWith(a.delivery(3, new Message.PeerLeft(b.id, EndReason.EXPIRED)));
     }
 
@@ -378,7 +381,8 @@ class ResumeTest {
                         a.resumed(1, 2),
                         a.delivery(
                                 2,
-                                new Message.Undeliverable(id("nobody"), List.of(1L), Message.Obstacle.UNKNOWN_PEER)));
+                                new Message.Undeliverable(
+                                        id("nobody"), List.of(1L), Message.UndeliverableReason.UNKNOWN_PEER)));
     }
 
     @Test
@@ -393,12 +397,14 @@ class ResumeTest {
                 .hasSize(2)
                 .last()
                 .isInstanceOfSatisfying(
-                        Notice.Delivery.class, last -> assertThat(last.seq()).isEqualTo(2));
+                        ServerEvent.Delivery.class,
+                        last -> assertThat(last.seq()).isEqualTo(2));
 
         scene.lose(plain);
         a.send(2, to("p", "3"));
         assertThat(a.learn())
-                .endsWith(a.delivery(4, new Message.Undeliverable(id("p"), List.of(2L), Message.Obstacle.AWAY)));
+                .endsWith(a.delivery(
+                        4, new Message.Undeliverable(id("p"), List.of(2L), Message.UndeliverableReason.AWAY)));
     }
 
     @Test
@@ -412,26 +418,26 @@ class ResumeTest {
         assertThat(p.create()).containsExactly(p.created("a", "b"));
 
         assertThat(a.learn())
-                .extracting(notice -> ((Notice.Delivery) notice).message())
+                .extracting(event -> ((ServerEvent.Delivery) event).message())
                 .containsExactly(new Message.PeerLeft(id("p"), EndReason.REPLACED), new Message.PeerJoined(id("p")));
     }
 
     @Test
     void aSessionMovesToAnotherRoomOnlyForItsKey() {
         b.connect();
-        scene.switchboard.create(b.connection, b.id, new RoomId("other"), b.claim());
+        scene.switchboard.create(b.connection, b.id, new RoomId("other"), b.credentials());
         assertThat(a.learn()).containsExactly(a.delivery(2, new Message.PeerLeft(b.id, EndReason.MOVED)));
         assertThat(b.learn())
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Notice.Created.class,
+                        ServerEvent.Created.class,
                         created -> assertThat(created.room()).isEqualTo(new RoomId("other")));
     }
 
     @Test
     void whatWasNeverSentCannotBeAcknowledged() {
         b.ack(1);
-        assertThat(b.learn()).containsExactly(new Notice.Rejected(b.id, Notice.Rejection.BAD_ACK, null));
+        assertThat(b.learn()).containsExactly(new ServerEvent.Rejected(b.id, ServerEvent.Rejection.BAD_ACK, null));
     }
 
     @Test
@@ -471,14 +477,14 @@ class ResumeTest {
         scene.store.hold();
         a.send(1, to("b", "1"));
         scene.store.failed();
-        assertThat(a.learn()).containsExactly(new Notice.Rejected(a.id, Notice.Rejection.STORE_FAILED, 0L));
+        assertThat(a.learn()).containsExactly(new ServerEvent.Rejected(a.id, ServerEvent.Rejection.STORE_FAILED, 0L));
         assertThat(b.learn()).isEmpty();
 
         FakeConnection held = b.connection;
         b.resume(0, 0);
         scene.store.failed();
-        assertThat(b.connection.farewells).containsExactly(Farewell.BUSY);
-        assertThat(held.farewells).as("who held it still does").isEmpty();
+        assertThat(b.connection.closeReasons).containsExactly(CloseReason.BUSY);
+        assertThat(held.closeReasons).as("who held it still does").isEmpty();
 
         a.send(1, to("b", "1"));
         scene.store.written();
@@ -496,11 +502,11 @@ class ResumeTest {
         assertThat(second.learn())
                 .as("the first overflows, and the second is told")
                 .containsExactly(second.delivery(
-                        1, new Message.Undeliverable(first.id, List.of(1L), Message.Obstacle.OVERFLOW)));
+                        1, new Message.Undeliverable(first.id, List.of(1L), Message.UndeliverableReason.OVERFLOW)));
         second.send(2, to("first", "2"));
-        assertThat(second.connection.farewells)
+        assertThat(second.connection.closeReasons)
                 .as("its own mailbox is full of news, and overflows, too")
-                .contains(Farewell.TOO_SLOW);
+                .contains(CloseReason.TOO_SLOW);
         assertThat(second.acknowledged()).isEqualTo(2);
     }
 

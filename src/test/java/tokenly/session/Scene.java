@@ -28,7 +28,7 @@ final class Scene {
                 store,
                 timer,
                 limits,
-                new Lanes(Runnable::run, 5, Long.MAX_VALUE, timer::now));
+                new RoomExecutors(Runnable::run, 5, Long.MAX_VALUE, timer::now));
     }
 
     /** An open connection. */
@@ -56,7 +56,7 @@ final class Scene {
     }
 
     void lose(FakeConnection connection) {
-        switchboard.closed(connection, Departure.LOST);
+        switchboard.closed(connection, DisconnectReason.LOST);
     }
 
     Status status() {
@@ -76,35 +76,35 @@ final class Scene {
     }
 
     /** What a plain client is told when {@code create-peer} has succeeded. */
-    static Notice created(String session, RoomId room, String... peers) {
-        return new Notice.Created(
+    static ServerEvent created(String session, RoomId room, String... peers) {
+        return new ServerEvent.Created(
                 id(session), room, Stream.of(peers).map(Scene::id).toList(), null);
     }
 
-    static Notice delivery(String session, Message message) {
-        return new Notice.Delivery(id(session), Notice.UNNUMBERED, message);
+    static ServerEvent delivery(String session, Message message) {
+        return new ServerEvent.Delivery(id(session), ServerEvent.UNNUMBERED, message);
     }
 
     /** What a plain {@code session} is told of a signal. */
-    static Notice signal(String session, String from, Signal signal) {
+    static ServerEvent signal(String session, String from, Signal signal) {
         return delivery(session, new Message.Signalled(id(from), ANY_SOURCE, signal));
     }
 
-    static Notice undeliverable(String session, String to, Message.Obstacle obstacle) {
-        return delivery(session, new Message.Undeliverable(id(to), List.of(), obstacle));
+    static ServerEvent undeliverable(String session, String to, Message.UndeliverableReason reason) {
+        return delivery(session, new Message.Undeliverable(id(to), List.of(), reason));
     }
 
-    /** {@code notice} as a plain client sees it: without the numbers, which it is never told. */
-    static Notice withoutNumbers(Notice notice) {
-        if (!(notice instanceof Notice.Delivery delivery) || delivery.seq() != Notice.UNNUMBERED) {
-            return notice;
+    /** {@code event} as a plain client sees it: without the numbers, which it is never told. */
+    static ServerEvent withoutNumbers(ServerEvent event) {
+        if (!(event instanceof ServerEvent.Delivery delivery) || delivery.seq() != ServerEvent.UNNUMBERED) {
+            return event;
         }
         Message message = delivery.message();
         if (message instanceof Message.Signalled signalled) {
             message = new Message.Signalled(signalled.from(), ANY_SOURCE, signalled.signal());
         } else if (message instanceof Message.Undeliverable undeliverable) {
-            message = new Message.Undeliverable(undeliverable.to(), List.of(), undeliverable.obstacle());
+            message = new Message.Undeliverable(undeliverable.to(), List.of(), undeliverable.reason());
         }
-        return new Notice.Delivery(delivery.session(), Notice.UNNUMBERED, message);
+        return new ServerEvent.Delivery(delivery.session(), ServerEvent.UNNUMBERED, message);
     }
 }

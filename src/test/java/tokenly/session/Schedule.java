@@ -32,8 +32,8 @@ final class Schedule {
         share(6, true, () -> world.sessions().forEach(ReferenceSession::repeat));
         share(10, true, this::connect);
         share(4, true, this::disconnect);
-        share(3, true, () -> world.anyLink(Link::isOver).ifPresent(link -> link.end(Departure.LOST)));
-        share(2, true, () -> world.anyLink(link -> true).ifPresent(link -> link.end(Departure.LOST)));
+        share(3, true, () -> world.anyLink(Link::isOver).ifPresent(link -> link.end(DisconnectReason.LOST)));
+        share(2, true, () -> world.anyLink(link -> true).ifPresent(link -> link.end(DisconnectReason.LOST)));
         share(2, true, () -> world.timer.advanceMillis(100));
         share(3, chances.failing(), this::failStore);
         share(2, chances.failing(), () -> world.timer.advanceMillis(1_000));
@@ -160,7 +160,7 @@ final class Schedule {
 
     private void close(ReferenceClient client) {
         boolean isLeaving = random.nextBoolean();
-        client.close(isLeaving ? Departure.LEAVING : Departure.GOING_AWAY);
+        client.close(isLeaving ? DisconnectReason.LEAVING : DisconnectReason.GOING_AWAY);
         if (isLeaving) {
             client.sessions.forEach(ReferenceSession::over);
         }
@@ -189,7 +189,7 @@ final class Schedule {
             } else if (what == 2) {
                 plain.repeat();
             } else if (what == 3) {
-                world.anyLink(Link::isProbed).ifPresent(link -> link.end(Departure.LOST));
+                world.anyLink(Link::isProbed).ifPresent(link -> link.end(DisconnectReason.LOST));
             } else if (plain.isIn()) {
                 plain.send(anySignal(plain.id));
             }

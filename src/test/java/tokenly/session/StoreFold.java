@@ -25,7 +25,7 @@ final class StoreFold {
     private void apply(Store.Change change) {
         if (change instanceof Store.Change.Created created) {
             Store.Image fresh = new Store.Image(
-                    created.session(), created.room(), created.epoch(), created.claim(), 0, 0, List.of(), false);
+                    created.session(), created.room(), created.epoch(), created.credentials(), 0, 0, List.of(), false);
             require(images.put(created.session(), fresh) == null, change, "of a session that exists");
             return;
         }
@@ -42,16 +42,16 @@ final class StoreFold {
 
     private Store.Image next(Store.Image image, Store.Change change) {
         if (change instanceof Store.Change.Resumed resumed) {
-            return with(image, resumed.claim(), image.cursor(), image.trimmed(), image.messages());
+            return with(image, resumed.credentials(), image.acceptedSeq(), image.trimmed(), image.messages());
         }
         if (change instanceof Store.Change.Restarted restarted) {
             return new Store.Image(
-                    image.session(), image.room(), restarted.epoch(), restarted.claim(), 0, 0, List.of(), false);
+                    image.session(), image.room(), restarted.epoch(), restarted.credentials(), 0, 0, List.of(), false);
         }
         if (change instanceof Store.Change.Taken signal) {
-            require(signal.seq() == image.cursor() + 1, change, "leaves a number out");
+            require(signal.seq() == image.acceptedSeq() + 1, change, "leaves a number out");
             taken.put(new Source(image.epoch(), signal.seq()), image.session());
-            return with(image, image.claim(), signal.seq(), image.trimmed(), image.messages());
+            return with(image, image.credentials(), signal.seq(), image.trimmed(), image.messages());
         }
         if (change instanceof Store.Change.Appended append) {
             return appended(image, append);
@@ -60,15 +60,15 @@ final class StoreFold {
             int done = (int) (trim.received() - image.trimmed());
             require(done >= 0 && done <= image.messages().size(), change, "of what is not there");
             List<Message> left = image.messages().subList(done, image.messages().size());
-            return with(image, image.claim(), image.cursor(), trim.received(), List.copyOf(left));
+            return with(image, image.credentials(), image.acceptedSeq(), trim.received(), List.copyOf(left));
         }
         require(change instanceof Store.Change.Overflowed && !image.hasOverflowed(), change, "is unexpected");
         return new Store.Image(
                 image.session(),
                 image.room(),
                 image.epoch(),
-                image.claim(),
-                image.cursor(),
+                image.credentials(),
+                image.acceptedSeq(),
                 image.trimmed(),
                 List.of(),
                 true);
@@ -83,13 +83,24 @@ final class StoreFold {
         appended.put(new Place(image.session(), image.epoch(), append.seq()), append.message());
         List<Message> messages = new ArrayList<>(image.messages());
         messages.add(append.message());
-        return with(image, image.claim(), image.cursor(), image.trimmed(), List.copyOf(messages));
+        return with(image, image.credentials(), image.acceptedSeq(), image.trimmed(), List.copyOf(messages));
     }
 
     private static Store.Image with(
-            Store.Image image, @Nullable Claim claim, long cursor, long trimmed, List<Message> messages) {
+            Store.Image image,
+            @Nullable Credentials credentials,
+            long acceptedSeq,
+            long trimmed,
+            List<Message> messages) {
         return new Store.Image(
-                image.session(), image.room(), image.epoch(), claim, cursor, trimmed, messages, image.hasOverflowed());
+                image.session(),
+                image.room(),
+                image.epoch(),
+                credentials,
+                acceptedSeq,
+                trimmed,
+                messages,
+                image.hasOverflowed());
     }
 
     private static void require(boolean holds, Store.Change change, String complaint) {

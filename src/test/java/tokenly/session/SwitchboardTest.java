@@ -84,9 +84,9 @@ class SwitchboardTest {
 
         assertThat(a.told())
                 .containsExactly(
-                        undeliverable("a", "b", Message.Obstacle.AWAY),
-                        undeliverable("a", "c", Message.Obstacle.UNKNOWN_PEER),
-                        undeliverable("a", "a", Message.Obstacle.UNKNOWN_PEER));
+                        undeliverable("a", "b", Message.UndeliverableReason.AWAY),
+                        undeliverable("a", "c", Message.UndeliverableReason.UNKNOWN_PEER),
+                        undeliverable("a", "a", Message.UndeliverableReason.UNKNOWN_PEER));
     }
 
     @Test
@@ -102,10 +102,10 @@ class SwitchboardTest {
 
         assertThat(b.told())
                 .containsExactly(
-                        new Notice.Rejected(id("a"), Notice.Rejection.UNKNOWN_SESSION, null),
-                        new Notice.Rejected(id("a"), Notice.Rejection.UNKNOWN_SESSION, null),
-                        new Notice.Rejected(id("nobody"), Notice.Rejection.UNKNOWN_SESSION, null),
-                        new Notice.Rejected(id("nobody"), Notice.Rejection.UNKNOWN_SESSION, null));
+                        new ServerEvent.Rejected(id("a"), ServerEvent.Rejection.UNKNOWN_SESSION, null),
+                        new ServerEvent.Rejected(id("a"), ServerEvent.Rejection.UNKNOWN_SESSION, null),
+                        new ServerEvent.Rejected(id("nobody"), ServerEvent.Rejection.UNKNOWN_SESSION, null),
+                        new ServerEvent.Rejected(id("nobody"), ServerEvent.Rejection.UNKNOWN_SESSION, null));
         assertThat(a.told()).isEmpty();
     }
 
@@ -117,7 +117,7 @@ class SwitchboardTest {
 
         scene.switchboard.destroy(b, id("b"));
 
-        assertThat(b.told()).containsExactly(new Notice.Destroyed(id("b")));
+        assertThat(b.told()).containsExactly(new ServerEvent.Destroyed(id("b")));
         assertThat(a.told()).containsExactly(delivery("a", new Message.PeerLeft(id("b"), EndReason.LEFT)));
         assertThat(scene.status().activeSessions()).isEqualTo(1);
     }
@@ -162,7 +162,7 @@ class SwitchboardTest {
         FakeConnection b = scene.join("b");
         a.told();
 
-        scene.switchboard.closed(b, Departure.GOING_AWAY);
+        scene.switchboard.closed(b, DisconnectReason.GOING_AWAY);
         scene.timer.advanceMillis(4_999);
         assertThat(a.told()).containsExactly(delivery("a", new Message.PeerAway(id("b"))));
         scene.timer.advanceMillis(1);
@@ -176,7 +176,7 @@ class SwitchboardTest {
         FakeConnection b = scene.join("b");
         a.told();
 
-        scene.switchboard.closed(b, Departure.LEAVING);
+        scene.switchboard.closed(b, DisconnectReason.LEAVING);
 
         assertThat(a.told()).containsExactly(delivery("a", new Message.PeerLeft(id("b"), EndReason.LEFT)));
         assertThat(scene.timer.pending()).isZero();
@@ -191,7 +191,7 @@ class SwitchboardTest {
         scene.create(again, "b");
         List.of(a, old, again).forEach(FakeConnection::told);
 
-        scene.switchboard.closed(old, Departure.LEAVING);
+        scene.switchboard.closed(old, DisconnectReason.LEAVING);
         scene.switchboard.relay(old, id("b"), 0, toAll(""));
         scene.switchboard.destroy(old, id("b"));
         scene.switchboard.create(old, id("b"), ROOM, null);

@@ -31,13 +31,13 @@ class ThreadsTest {
                 .check(calls);
     }
 
-    /** Lanes of two rooms, and the end of the connection. */
+    /** RoomExecutors of two rooms, and the end of the connection. */
     public static class HolderCalls {
 
         private static final List<Session> SESSIONS =
                 List.of(sessionOf("a"), sessionOf("b")); // made once: to draw an epoch is slow in slow motion
 
-        private final Holder holder = new Holder(new FakeConnection("connection"), 1);
+        private final ConnectionSessions holder = new ConnectionSessions(new FakeConnection("connection"), 1);
 
         /** Nothing is timed; the checker cannot look into the queue of {@link FakeTimer}. */
         private static final class NoTimer implements Timer {
@@ -56,9 +56,9 @@ class ThreadsTest {
         private static Session sessionOf(String name) {
             Room room = new Room(
                     new RoomId(name),
-                    new Lane(name, Runnable::run, 1, () -> Duration.ZERO),
+                    new RoomExecutor(name, Runnable::run, 1, () -> Duration.ZERO),
                     new RoomLog.Shared(new FakeStore(), new NoTimer(), Scene.LIMITS.mailbox(), written -> {}),
-                new MailboxBudget(MailboxSums.UNBOUNDED));
+                    new MailboxBudget(MailboxSums.UNBOUNDED));
             return new Session(
                     new Store.Image(new SessionId(name), room.id, new Epoch(name), null, 0, 0, List.of(), false), room);
         }
@@ -89,10 +89,10 @@ class ThreadsTest {
         }
     }
 
-    /** A counter that only its lane makes safe. */
+    /** A counter that only its executor makes safe. */
     public static class LaneCalls {
 
-        private final Lane lane = new Lane("room", Runnable::run, 100, () -> Duration.ZERO);
+        private final RoomExecutor executor = new RoomExecutor("room", Runnable::run, 100, () -> Duration.ZERO);
         private int count;
 
         private static final class Answer {
@@ -102,10 +102,10 @@ class ThreadsTest {
         @Operation
         public int count() {
             Answer answer = new Answer();
-            lane.add(() -> {
+            executor.add(() -> {
                 count++;
                 answer.value = count;
-                return Lane.DONE;
+                return RoomExecutor.DONE;
             });
             while (answer.value == 0) {
                 Thread.onSpinWait(); // the other thread runs it

@@ -84,9 +84,9 @@ final class Truth {
                 session.id,
                 session.room.id,
                 session.epoch(),
-                session.claim().orElse(null),
-                session.cursor(),
-                session.mailbox().trimmed(),
+                session.credentials().orElse(null),
+                session.acceptedSeq(),
+                session.mailbox().ackedSeq(),
                 session.mailbox().items().stream().map(item -> item.message).toList(),
                 session.mailbox().hasOverflowed());
     }
@@ -97,8 +97,8 @@ final class Truth {
                 image.session(),
                 image.room(),
                 image.epoch(),
-                image.claim(),
-                image.cursor(),
+                image.credentials(),
+                image.acceptedSeq(),
                 Math.max(image.trimmed(), other.trimmed()),
                 image.messages().subList(done, image.messages().size()),
                 image.hasOverflowed());

@@ -41,8 +41,8 @@ class WentBackTest {
         Epoch before = new Epoch("before");
         restarted.switchboard.restore(new Store.Recovered(
                 List.of(
-                        new Store.Image(c.id, Scene.ROOM, before, c.claim(), 0, 0, List.of(), false),
-                        new Store.Image(d.id, Scene.ROOM, before, d.claim(), 0, 0, List.of(), false)),
+                        new Store.Image(c.id, Scene.ROOM, before, c.credentials(), 0, 0, List.of(), false),
+                        new Store.Image(d.id, Scene.ROOM, before, d.credentials(), 0, 0, List.of(), false)),
                 true));
         c.continueIn(before);
         d.continueIn(before);
@@ -68,7 +68,7 @@ class WentBackTest {
 
     @Test
     void aGapThatLastsIsAReset() {
-        Notice gap = new Notice.Rejected(a.id, Notice.Rejection.SEQ_GAP, 3L);
+        ServerEvent gap = new ServerEvent.Rejected(a.id, ServerEvent.Rejection.SEQ_GAP, 3L);
         for (int seq = 9; seq <= 11; seq++) {
             a.send(seq, to("b", "x"));
             scene.timer.advanceMillis(2_999);
@@ -78,7 +78,7 @@ class WentBackTest {
         assertThat(a.learn()).hasSize(6).containsOnly(gap);
         a.send(12, to("b", "x"));
 
-        List<Notice> told = a.learn();
+        List<ServerEvent> told = a.learn();
         assertThat(told).containsExactly(gap, a.reset(ResetReason.STORE_WENT_BACK, "b"));
         assertThat(a.acceptedBeforeReset()).isEqualTo(3);
         a.send(1, to("b", "again"));
@@ -99,7 +99,7 @@ class WentBackTest {
         }
 
         assertThat(scene.store.unanswered()).as("no reset is under way").isZero();
-        assertThat(a.learn()).noneMatch(Notice.Reset.class::isInstance);
+        assertThat(a.learn()).noneMatch(ServerEvent.Reset.class::isInstance);
     }
 
     @Test
@@ -111,7 +111,7 @@ class WentBackTest {
             scene.timer.advanceMillis(3_000);
         }
 
-        assertThat(a.learn()).noneMatch(Notice.Reset.class::isInstance);
+        assertThat(a.learn()).noneMatch(ServerEvent.Reset.class::isInstance);
     }
 
     @Test
@@ -122,7 +122,7 @@ class WentBackTest {
             scene.timer.advanceMillis(3_000);
         }
 
-        assertThat(a.learn()).noneMatch(Notice.Reset.class::isInstance);
+        assertThat(a.learn()).noneMatch(ServerEvent.Reset.class::isInstance);
     }
 
     @Test
@@ -131,8 +131,8 @@ class WentBackTest {
         c.create();
         FakeConnection older = scene.connect("older");
         FakeConnection younger = scene.connect("younger");
-        Claim claimA = new Claim(a.key, a.instance, 7);
-        Claim claimC = new Claim(c.key, c.instance, 7);
+        Credentials claimA = new Credentials(a.key, a.instance, 7);
+        Credentials claimC = new Credentials(c.key, c.instance, 7);
         Position positionA = new Position(a.epoch(), 0, 3, 3);
         Position positionC = new Position(c.epoch(), 0, 0, 0);
 
@@ -141,8 +141,10 @@ class WentBackTest {
         scene.switchboard.resume(older, c.id, claimC, positionC);
         scene.switchboard.resume(younger, a.id, claimA, positionA);
 
-        assertThat(older.farewells).contains(Farewell.REPLACED);
-        assertThat(younger.farewells).isEmpty();
-        assertThat(younger.told()).filteredOn(Notice.Resumed.class::isInstance).hasSize(2);
+        assertThat(older.closeReasons).contains(CloseReason.REPLACED);
+        assertThat(younger.closeReasons).isEmpty();
+        assertThat(younger.told())
+                .filteredOn(ServerEvent.Resumed.class::isInstance)
+                .hasSize(2);
     }
 }

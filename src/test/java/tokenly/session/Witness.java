@@ -34,41 +34,42 @@ final class Witness {
         displaced.clear();
     }
 
-    /** Sees {@code notice}; true if acks of its session that {@code link} has not been sent yet mean nothing any more. */
-    boolean sees(Link link, Notice notice) {
-        if (notice instanceof Notice.Delivery delivery) {
-            world.require(isCurrent(notice.session(), link), () -> link + " is no longer to be told: " + notice);
-            world.require(isWritten(delivery), () -> link + " is told what is not written: " + notice);
-        } else if (notice instanceof Notice.Destroyed) {
-            world.require(isCurrent(notice.session(), link), () -> link + " has destroyed what it does not hold");
+    /** Sees {@code event}; true if acks of its session that {@code link} has not been sent yet mean nothing any more. */
+    boolean sees(Link link, ServerEvent event) {
+        if (event instanceof ServerEvent.Delivery delivery) {
+            world.require(isCurrent(event.session(), link), () -> link + " is no longer to be told: " + event);
+            world.require(isWritten(delivery), () -> link + " is told what is not written: " + event);
+        } else if (event instanceof ServerEvent.Destroyed) {
+            world.require(isCurrent(event.session(), link), () -> link + " has destroyed what it does not hold");
         } else {
-            epoch(notice).ifPresent(epoch -> announced(link, notice, epoch));
+            epoch(event).ifPresent(epoch -> announced(link, event, epoch));
         }
-        return notice instanceof Notice.Created || notice instanceof Notice.Reset;
+        return event instanceof ServerEvent.Created || event instanceof ServerEvent.Reset;
     }
 
-    private Optional<Epoch> epoch(Notice notice) {
-        if (notice instanceof Notice.Created created) {
+    private Optional<Epoch> epoch(ServerEvent event) {
+        if (event instanceof ServerEvent.Created created) {
             return Optional.ofNullable(created.epoch())
-                    .or(() -> written(notice.session()).map(Store.Image::epoch)); // a plain one is not told
+                    .or(() -> written(event.session()).map(Store.Image::epoch)); // a plain one is not told
         }
-        if (notice instanceof Notice.Reset reset) {
+        if (event instanceof ServerEvent.Reset reset) {
             return Optional.of(reset.epoch());
         }
-        return notice instanceof Notice.Resumed resumed ? Optional.of(resumed.epoch()) : Optional.empty();
+        return event instanceof ServerEvent.Resumed resumed ? Optional.of(resumed.epoch()) : Optional.empty();
     }
 
-    private void announced(Link link, Notice notice, Epoch epoch) {
-        boolean isWritten = written(notice.session())
+    private void announced(Link link, ServerEvent event, Epoch epoch) {
+        boolean isWritten = written(event.session())
                 .filter(image -> image.epoch().equals(epoch))
-                .filter(image -> !(notice instanceof Notice.Resumed resumed) || resumed.received() == image.cursor())
+                .filter(image ->
+                        !(event instanceof ServerEvent.Resumed resumed) || resumed.received() == image.acceptedSeq())
                 .isPresent();
-        world.require(isWritten, () -> link + " is answered what is not written: " + notice);
-        Told before = told.put(notice.session(), new Told(link, epoch));
+        world.require(isWritten, () -> link + " is answered what is not written: " + event);
+        Told before = told.put(event.session(), new Told(link, epoch));
         if (before == null || before.link() == link) {
             return;
         }
-        if (notice instanceof Notice.Created) { // the session of before may have ended, which closes nothing
+        if (event instanceof ServerEvent.Created) { // the session of before may have ended, which closes nothing
             displaced.remove(before.link());
         } else {
             displaced.add(before.link());
@@ -83,9 +84,9 @@ final class Witness {
                 .forEach(link -> world.require(false, () -> link + " holds nothing any more, and is not closed"));
     }
 
-    private boolean isWritten(Notice.Delivery delivery) {
+    private boolean isWritten(ServerEvent.Delivery delivery) {
         StoreFold written = world.store.written();
-        if (delivery.seq() != Notice.UNNUMBERED) {
+        if (delivery.seq() != ServerEvent.UNNUMBERED) {
             Told last = told.get(delivery.session());
             return last != null
                     && written.hasAppended(delivery.session(), last.epoch(), delivery.seq(), delivery.message());
@@ -93,12 +94,12 @@ final class Witness {
         return !(delivery.message() instanceof Message.Signalled signalled) || written.hasTaken(signalled.source());
     }
 
-    void seesAck(Link link, SessionId session, long cursor) {
+    void seesAck(Link link, SessionId session, long acceptedSeq) {
         boolean isWritten = written(session)
-                .filter(image -> cursor <= image.cursor())
+                .filter(image -> acceptedSeq <= image.acceptedSeq())
                 .filter(image -> Objects.equals(told.get(session), new Told(link, image.epoch())))
                 .isPresent();
-        world.require(isWritten, () -> link + " acknowledges what is not written: " + session + " " + cursor);
+        world.require(isWritten, () -> link + " acknowledges what is not written: " + session + " " + acceptedSeq);
     }
 
     private Optional<Store.Image> written(SessionId session) {

@@ -58,7 +58,11 @@ final class World {
         ReconnectModel reconnects = new ReconnectModel(Scene.POLICY, timer, timer);
         Limits limits = new Limits(100, 100, Duration.ofSeconds(5), bounds, MailboxSums.UNBOUNDED);
         return new Switchboard(
-                reconnects, store, timer, limits, new Lanes(Runnable::run, LANE_CAPACITY, Long.MAX_VALUE, timer::now));
+                reconnects,
+                store,
+                timer,
+                limits,
+                new RoomExecutors(Runnable::run, LANE_CAPACITY, Long.MAX_VALUE, timer::now));
     }
 
     /** The server is killed and started again, with what {@code recovered} holds. */
@@ -155,7 +159,7 @@ final class World {
 
     /** {@code link}, which does not hold {@code session}, says of it what must change nothing. */
     void forge(SessionId session, Link link) {
-        long next = store.written().image(session).map(Store.Image::cursor).orElse(0L) + 1;
+        long next = store.written().image(session).map(Store.Image::acceptedSeq).orElse(0L) + 1;
         switch (random.nextInt(3)) {
             case 0 -> switchboard.relay(link, session, next, new Signal(Signal.Kind.MESSAGE, null, "forged"));
             case 1 -> switchboard.acknowledge(link, session, 1 + random.nextInt(10));

@@ -7,22 +7,22 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import tokenly.session.Departure;
+import tokenly.session.DisconnectReason;
 import tokenly.session.Epoch;
 import tokenly.session.FakeTimer;
-import tokenly.session.Lanes;
 import tokenly.session.Limits;
 import tokenly.session.MailboxBounds;
 import tokenly.session.MailboxSums;
-import tokenly.session.Notice;
 import tokenly.session.ReconnectModel;
 import tokenly.session.ReconnectPolicy;
 import tokenly.session.ResetReason;
+import tokenly.session.RoomExecutors;
 import tokenly.session.RoomId;
+import tokenly.session.ServerEvent;
 import tokenly.session.SessionId;
 import tokenly.session.Switchboard;
 import tokenly.store.MemoryStore;
-import tokenly.wire.Terms;
+import tokenly.wire.ServerParameters;
 
 /** Acks are late, few, and never of an epoch that is over. */
 class AcknowledgementsTest {
@@ -40,7 +40,7 @@ class AcknowledgementsTest {
             new MemoryStore(),
             timer,
             new Limits(10, 10, Duration.ofSeconds(5), MAILBOX, MailboxSums.UNBOUNDED),
-            new Lanes(Runnable::run, 10, Long.MAX_VALUE, timer::now));
+            new RoomExecutors(Runnable::run, 10, Long.MAX_VALUE, timer::now));
     private final TestSockets sockets = new TestSockets(
             switchboard,
             timer,
@@ -50,7 +50,7 @@ class AcknowledgementsTest {
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(10),
                     Duration.ofDays(1)),
-            new Terms(POLICY, 0, Duration.ofSeconds(10), Duration.ofSeconds(20), MAILBOX),
+            new ServerParameters(POLICY, 0, Duration.ofSeconds(10), Duration.ofSeconds(20), MAILBOX),
             Runnable::run);
     private final FakeSocket socket = new FakeSocket();
     private final SocketConnection connection = sockets.open(socket);
@@ -102,7 +102,7 @@ class AcknowledgementsTest {
     void aSessionThatIsCreatedAgainIsNotToldTheNumbersOfItsLastLife() {
         connection.acknowledge(A, 5);
         connection.acknowledge(B, 7);
-        connection.send(new Notice.Created(A, ROOM, List.of(), new Epoch("next")));
+        connection.send(new ServerEvent.Created(A, ROOM, List.of(), new Epoch("next")));
         connection.acknowledge(A, 1);
         timer.advanceMillis(20);
         assertThat(socket.sent).last().isEqualTo("{\"type\":\"ack\",\"received\":{\"b\":7,\"a\":1}}");
@@ -111,7 +111,7 @@ class AcknowledgementsTest {
     @Test
     void aSessionThatIsResetIsNotToldTheNumbersOfBefore() {
         connection.acknowledge(A, 5);
-        connection.send(new Notice.Reset(A, ResetReason.EPOCH, new Epoch("next"), List.of(), null));
+        connection.send(new ServerEvent.Reset(A, ResetReason.EPOCH, new Epoch("next"), List.of(), null));
         timer.advanceMillis(20);
         assertThat(socket.sent).singleElement().asString().contains("reset");
     }
@@ -130,7 +130,7 @@ class AcknowledgementsTest {
         connection.acknowledge(A, 1);
         socket.hangs = true;
         connection.send("under way");
-        connection.end(Departure.LOST);
+        connection.end(DisconnectReason.LOST);
         timer.advanceMillis(20);
         socket.hanging.remove().onResult(new SendResult());
         assertThat(socket.sent).containsExactly("under way");

@@ -10,20 +10,20 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tokenly.session.Departure;
+import tokenly.session.DisconnectReason;
 import tokenly.session.FakeTimer;
-import tokenly.session.Lanes;
 import tokenly.session.Limits;
 import tokenly.session.MailboxBounds;
 import tokenly.session.MailboxSums;
 import tokenly.session.ReconnectModel;
 import tokenly.session.ReconnectPolicy;
+import tokenly.session.RoomExecutors;
 import tokenly.session.RoomId;
 import tokenly.session.SessionId;
 import tokenly.session.Status;
 import tokenly.session.Switchboard;
 import tokenly.store.MemoryStore;
-import tokenly.wire.Terms;
+import tokenly.wire.ServerParameters;
 
 /** Ping every 10 s, lost after 20 s of silence, a probe lasts 2 s and a send 10 s: each on both sides of its limit. */
 class HeartbeatTest {
@@ -31,7 +31,8 @@ class HeartbeatTest {
     private static final ReconnectPolicy POLICY =
             new ReconnectPolicy(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 5, Duration.ofSeconds(60));
     private static final MailboxBounds MAILBOX = new MailboxBounds(10, 1000);
-    private static final Terms TERMS = new Terms(POLICY, 0, Duration.ofSeconds(10), Duration.ofSeconds(20), MAILBOX);
+    private static final ServerParameters TERMS =
+            new ServerParameters(POLICY, 0, Duration.ofSeconds(10), Duration.ofSeconds(20), MAILBOX);
 
     private final FakeTimer timer = new FakeTimer();
     private final Switchboard switchboard = new Switchboard(
@@ -39,7 +40,7 @@ class HeartbeatTest {
             new MemoryStore(),
             timer,
             new Limits(10, 10, Duration.ofSeconds(5), MAILBOX, MailboxSums.UNBOUNDED),
-            new Lanes(Runnable::run, 10, Long.MAX_VALUE, timer::now));
+            new RoomExecutors(Runnable::run, 10, Long.MAX_VALUE, timer::now));
     private final HeartbeatTimes times = new HeartbeatTimes(
             Duration.ofSeconds(10),
             Duration.ofSeconds(20),
@@ -81,7 +82,7 @@ class HeartbeatTest {
     @Test
     void forgetsAtOnceAConnectionThatIsGone() {
         assertThat(timer.pending()).isEqualTo(1);
-        connection.end(Departure.LOST);
+        connection.end(DisconnectReason.LOST);
         assertThat(timer.pending()).isZero();
     }
 
@@ -269,7 +270,7 @@ class HeartbeatTest {
         SocketConnection lost = new TestSockets(switchboard, timer, times, TERMS, Runnable::run).open(slow);
         CompletableFuture<?> stopped = switchboard.stop().toCompletableFuture();
 
-        lost.end(Departure.LOST);
+        lost.end(DisconnectReason.LOST);
         assertThat(stopped).isCompleted();
     }
 }

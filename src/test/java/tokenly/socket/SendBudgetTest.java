@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import tokenly.session.Epoch;
 import tokenly.session.FakeTimer;
 import tokenly.session.Message;
-import tokenly.session.Notice;
+import tokenly.session.ServerEvent;
 import tokenly.session.SessionId;
 import tokenly.session.Signal;
 import tokenly.session.Source;
@@ -229,7 +229,7 @@ class SendBudgetTest {
         List<Reader> readers = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             Reader reader = new Reader("reader").offer("under way");
-            reader.outbox.offer(Unsent.of(new Notice.Delivery(new SessionId("s" + i), 1, broadcast)));
+            reader.outbox.offer(Unsent.of(new ServerEvent.Delivery(new SessionId("s" + i), 1, broadcast)));
             readers.add(reader);
         }
         assertThat(budget.held()).isBetween(10_000L, 25_000L);

@@ -11,15 +11,15 @@ import tokenly.access.Places;
 import tokenly.access.Refusals;
 import tokenly.session.Account;
 import tokenly.session.FakeTimer;
-import tokenly.session.Lanes;
 import tokenly.session.Limits;
 import tokenly.session.MailboxBounds;
 import tokenly.session.MailboxSums;
 import tokenly.session.ReconnectModel;
 import tokenly.session.ReconnectPolicy;
+import tokenly.session.RoomExecutors;
 import tokenly.session.Switchboard;
 import tokenly.store.MemoryStore;
-import tokenly.wire.Terms;
+import tokenly.wire.ServerParameters;
 
 /** Opens fake sockets: of a gateway, to which no limit of an address applies, or of a client. */
 final class TestSockets {
@@ -35,10 +35,15 @@ final class TestSockets {
     final Switchboard switchboard;
     final Refusals refusals;
     final Places places;
-    private final Sockets sockets;
+    private final ConnectionFactory sockets;
 
-    TestSockets(Switchboard switchboard, FakeTimer timer, HeartbeatTimes times, Terms terms, Executor executor) {
-        this(switchboard, timer, times, terms, executor, LIMITS, new PlaceLimits(100, 10, 10, 10, 20_000));
+    TestSockets(
+            Switchboard switchboard,
+            FakeTimer timer,
+            HeartbeatTimes times,
+            ServerParameters parameters,
+            Executor executor) {
+        this(switchboard, timer, times, parameters, executor, LIMITS, new PlaceLimits(100, 10, 10, 10, 20_000));
     }
 
     /** With a switchboard of its own. */
@@ -53,7 +58,7 @@ final class TestSockets {
                         new MemoryStore(),
                         timer,
                         new Limits(1_000, 1_000, Duration.ofSeconds(5), MAILBOX, MailboxSums.UNBOUNDED),
-                        new Lanes(Runnable::run, 1_000, Long.MAX_VALUE, timer::now)),
+                        new RoomExecutors(Runnable::run, 1_000, Long.MAX_VALUE, timer::now)),
                 timer,
                 new HeartbeatTimes(
                         Duration.ofSeconds(10),
@@ -61,7 +66,7 @@ final class TestSockets {
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(10),
                         Duration.ofDays(1)),
-                new Terms(POLICY, 0, Duration.ofSeconds(10), Duration.ofSeconds(20), MAILBOX),
+                new ServerParameters(POLICY, 0, Duration.ofSeconds(10), Duration.ofSeconds(20), MAILBOX),
                 Runnable::run,
                 limits,
                 places);
@@ -71,7 +76,7 @@ final class TestSockets {
             Switchboard switchboard,
             FakeTimer timer,
             HeartbeatTimes times,
-            Terms terms,
+            ServerParameters parameters,
             Executor executor,
             SocketLimits limits,
             PlaceLimits placeLimits) {
@@ -80,7 +85,7 @@ final class TestSockets {
         this.refusals = new Refusals(timer);
         this.places = new Places(
                 placeLimits, AddressBlocks.parse("127.0.0.0/8").orElseThrow(), Account::unbounded, timer, refusals);
-        this.sockets = new Sockets(switchboard, timer, places, refusals, times, limits, terms, executor);
+        this.sockets = new ConnectionFactory(switchboard, timer, places, refusals, times, limits, parameters, executor);
     }
 
     /** The connection of a gateway. */
@@ -94,7 +99,7 @@ final class TestSockets {
     }
 
     private Receiver receive(FakeSocket socket, IpAddress address) {
-        socket.userProperties.put(Sockets.PLACE, (Place) places.enter(Optional.of(address)));
+        socket.userProperties.put(ConnectionFactory.PLACE, (Place) places.enter(Optional.of(address)));
         return openPastTheFilter(socket).orElseThrow();
     }
 

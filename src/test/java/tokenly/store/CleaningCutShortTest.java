@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import tokenly.session.Claim;
+import tokenly.session.Credentials;
 import tokenly.session.Epoch;
 import tokenly.session.Instance;
 import tokenly.session.KeyHash;
@@ -18,7 +18,7 @@ import tokenly.tool.server.TokenlyServer;
 /** A start says whether the store was being cleaned up when the process before it ended. */
 class CleaningCutShortTest {
 
-    private static final Run RUN = new Run("boot", Fsync.OFF);
+    private static final Boot RUN = new Boot("boot", Fsync.OFF);
     private static final int SEGMENT_BYTES = 4_096;
     private static final int SESSIONS = 60; // more than are cleaned in one piece
 
@@ -57,9 +57,9 @@ class CleaningCutShortTest {
     private static void play(JournalStore store) {
         store.recover();
         for (int i = 0; i < SESSIONS; i++) {
-            Claim claim = new Claim(new KeyHash("k".repeat(43)), new Instance("i" + i), 1);
-            store.append(
-                    List.of(new Change.Created(new SessionId("s" + i), new RoomId("r" + i), new Epoch("e"), claim)));
+            Credentials credentials = new Credentials(new KeyHash("k".repeat(43)), new Instance("i" + i), 1);
+            store.append(List.of(
+                    new Change.Created(new SessionId("s" + i), new RoomId("r" + i), new Epoch("e"), credentials)));
         }
         for (int seq = 1; seq < 900; seq++) {
             store.append(List.of(new Change.Taken(new SessionId("s0"), seq)));

@@ -22,7 +22,7 @@ class CleaningTroubleTest {
 
     private final LogEar ear = new LogEar();
     private final FakeDisk disk = new FakeDisk();
-    private final JournalStore store = new JournalStore(disk, new Run("boot", Fsync.OFF), SEGMENT_BYTES);
+    private final JournalStore store = new JournalStore(disk, new Boot("boot", Fsync.OFF), SEGMENT_BYTES);
     private int written;
 
     CleaningTroubleTest() {
@@ -69,7 +69,7 @@ class CleaningTroubleTest {
         appendMuch();
         assertThat(ear.heard(Level.WARNING).size() + ear.heard(Level.SEVERE).size())
                 .isEqualTo(1);
-        assertThat(sessions(new JournalStore(disk.afterKill(), new Run("boot", Fsync.OFF), SEGMENT_BYTES)))
+        assertThat(sessions(new JournalStore(disk.afterKill(), new Boot("boot", Fsync.OFF), SEGMENT_BYTES)))
                 .containsValue(Records.image("a", written, 0));
     }
 

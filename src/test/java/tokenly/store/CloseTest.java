@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class CloseTest {
 
     private static final int SEGMENT_BYTES = 1_000;
-    private static final Run RUN = new Run("boot", Fsync.OFF);
+    private static final Boot RUN = new Boot("boot", Fsync.OFF);
 
     private final FakeDisk disk = new FakeDisk();
     private final JournalStore store = new JournalStore(disk, RUN, SEGMENT_BYTES);

@@ -25,7 +25,7 @@ import tokenly.session.Store.Change;
 class CombiningTest {
 
     private final GatedDisk disk = new GatedDisk();
-    private final JournalStore store = new JournalStore(disk, new Run("boot", Fsync.OFF), 64 << 20);
+    private final JournalStore store = new JournalStore(disk, new Boot("boot", Fsync.OFF), 64 << 20);
 
     CombiningTest() {
         sessions(store);

@@ -24,7 +24,7 @@ class CrashTest {
         quiet.close();
     }
 
-    private static final Run RUN = new Run("boot", Fsync.OFF);
+    private static final Boot RUN = new Boot("boot", Fsync.OFF);
     private static final int RECORDS = 150;
 
     /** A recovery is killed, too, after every so many steps. */

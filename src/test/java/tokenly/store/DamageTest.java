@@ -21,7 +21,7 @@ import tokenly.session.Store.Image;
 /** Files that are not as they were written. */
 class DamageTest {
 
-    private static final Run RUN = new Run("boot", Fsync.OFF);
+    private static final Boot RUN = new Boot("boot", Fsync.OFF);
     private static final int SEGMENT_BYTES = 1_200;
     private static final int RECORDS = 40;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static tokenly.store.Records.EPOCH;
 import static tokenly.store.Records.ROOM;
 import static tokenly.store.Records.appended;
-import static tokenly.store.Records.claim;
 import static tokenly.store.Records.created;
+import static tokenly.store.Records.credentials;
 import static tokenly.store.Records.ended;
 import static tokenly.store.Records.id;
 import static tokenly.store.Records.image;
@@ -70,8 +70,8 @@ abstract class DurableStoreContract extends StoreContract {
 
     @Test
     void resumedChangesTheClaimOnly() throws Exception {
-        assertThat(after(appended("a", 1, text("one")), new Change.Resumed(id("a"), claim(7))))
-                .containsValue(new Image(id("a"), ROOM, EPOCH, claim(7), 0, 0, List.of(text("one")), false));
+        assertThat(after(appended("a", 1, text("one")), new Change.Resumed(id("a"), credentials(7))))
+                .containsValue(new Image(id("a"), ROOM, EPOCH, credentials(7), 0, 0, List.of(text("one")), false));
     }
 
     @Test
@@ -83,21 +83,21 @@ abstract class DurableStoreContract extends StoreContract {
                         appended("a", 2, text("old, too")),
                         restarted("a", "second"),
                         appended("a", 1, text("new"))))
-                .containsValue(
-                        new Image(id("a"), ROOM, new Epoch("second"), claim(2), 0, 0, List.of(text("new")), false));
+                .containsValue(new Image(
+                        id("a"), ROOM, new Epoch("second"), credentials(2), 0, 0, List.of(text("new")), false));
     }
 
     @Test
     void overflowedEmptiesTheMailboxUntilItIsRestarted() throws Exception {
         assertThat(after(
                         appended("a", 1, text("one")), appended("a", 2, text("two")), trimmed("a", 1), overflowed("a")))
-                .containsValue(new Image(id("a"), ROOM, EPOCH, claim(1), 0, 1, List.of(), true));
+                .containsValue(new Image(id("a"), ROOM, EPOCH, credentials(1), 0, 1, List.of(), true));
         Store again = reopen();
         sessions(again);
         write(again, restarted("a", "second"), appended("a", 1, text("new")));
         assertThat(sessions(reopen()))
-                .containsValue(
-                        new Image(id("a"), ROOM, new Epoch("second"), claim(2), 0, 0, List.of(text("new")), false));
+                .containsValue(new Image(
+                        id("a"), ROOM, new Epoch("second"), credentials(2), 0, 0, List.of(text("new")), false));
     }
 
     @Test

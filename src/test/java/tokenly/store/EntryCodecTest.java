@@ -3,8 +3,8 @@ package tokenly.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static tokenly.store.Records.appended;
-import static tokenly.store.Records.claim;
 import static tokenly.store.Records.created;
+import static tokenly.store.Records.credentials;
 import static tokenly.store.Records.id;
 import static tokenly.store.Records.image;
 import static tokenly.store.Records.overflowed;
@@ -65,7 +65,7 @@ class EntryCodecTest {
         List<Change> changes = new ArrayList<>(List.of(
                 created("a"),
                 new Change.Created(id("b"), Records.ROOM, Records.EPOCH, null),
-                new Change.Resumed(id("a"), claim(Long.MAX_VALUE)),
+                new Change.Resumed(id("a"), credentials(Long.MAX_VALUE)),
                 restarted("a", "second"),
                 taken("a", (1L << 53) - 1),
                 trimmed("a", 128),
@@ -81,8 +81,7 @@ class EntryCodecTest {
         Kind.RESET_REASONS.forEach(reason -> messages.add(new Message.PeerRestarted(id("c"), reason)));
         Kind.END_REASONS.forEach(reason -> messages.add(new Message.PeerLeft(id("c"), reason)));
         Kind.END_REASONS.forEach(reason -> changes.add(new Change.Ended(id("c"), reason)));
-        Kind.OBSTACLES.forEach(
-                obstacle -> messages.add(new Message.Undeliverable(id("c"), List.of(1L, 300L), obstacle)));
+        Kind.OBSTACLES.forEach(reason -> messages.add(new Message.Undeliverable(id("c"), List.of(1L, 300L), reason)));
         messages.forEach(message -> changes.add(appended("a", changes.size(), message)));
         Entry entry = new Entry(
                 List.of(new Entry.Snapshot(image("a", 3, 4), true), new Entry.Snapshot(image("b", 0, 0), false)),
@@ -95,7 +94,7 @@ class EntryCodecTest {
     void everyChoiceOfTheModelHasANumber() {
         assertThat(Kind.END_REASONS).containsExactlyInAnyOrder(EndReason.values());
         assertThat(Kind.RESET_REASONS).containsExactlyInAnyOrder(ResetReason.values());
-        assertThat(Kind.OBSTACLES).containsExactlyInAnyOrder(Message.Obstacle.values());
+        assertThat(Kind.OBSTACLES).containsExactlyInAnyOrder(Message.UndeliverableReason.values());
         assertThat(Kind.SIGNALS).containsExactlyInAnyOrder(Signal.Kind.values());
         assertThat(Kind.FSYNCS).containsExactlyInAnyOrder(Fsync.values());
     }

@@ -176,7 +176,7 @@ class FileDiskTest {
         }
         server.waitFor();
         try (JournalStore next = new JournalStore(directory, Fsync.OFF)) {
-            assertThat(sessions(next).values().iterator().next().cursor()).isGreaterThanOrEqualTo(answered);
+            assertThat(sessions(next).values().iterator().next().acceptedSeq()).isGreaterThanOrEqualTo(answered);
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import tokenly.session.Claim;
+import tokenly.session.Credentials;
 import tokenly.session.Instance;
 import tokenly.session.KeyHash;
 import tokenly.session.ResumeKey;
@@ -28,11 +28,11 @@ import tokenly.session.Store.Image;
 /** A log of the first version of the format: keys stand where their hashes stand now, and there is no head. */
 class FirstVersionTest {
 
-    private static final Run RUN = new Run("boot", Fsync.OFF);
+    private static final Boot RUN = new Boot("boot", Fsync.OFF);
     private static final String KEY = "an-old-key-".repeat(4).substring(0, 43);
-    private static final Claim RAW =
-            new Claim(new KeyHash(KEY), new Instance("page"), 1); // what has the form of a hash
-    private static final Claim HASHED = new Claim(new ResumeKey(KEY).hash(), new Instance("page"), 1);
+    private static final Credentials RAW =
+            new Credentials(new KeyHash(KEY), new Instance("page"), 1); // what has the form of a hash
+    private static final Credentials HASHED = new Credentials(new ResumeKey(KEY).hash(), new Instance("page"), 1);
 
     private final LogEar ear = new LogEar();
     private FakeDisk disk = new FakeDisk();
@@ -71,7 +71,7 @@ class FirstVersionTest {
         assertThat(ear.heard(Level.WARNING)).isEmpty();
         Map<SessionId, Image> sessions = byId(found.sessions());
         assertThat(sessions.keySet()).containsExactly(id("a"), id("b"), id("c"));
-        assertThat(sessions.values()).extracting(Image::claim).containsOnly(HASHED);
+        assertThat(sessions.values()).extracting(Image::credentials).containsOnly(HASHED);
         assertThat(Records.of(sessions, "a").messages()).containsExactly(text("kept"));
     }
 
@@ -83,7 +83,7 @@ class FirstVersionTest {
             write(store, Records.taken("d", seq));
         }
         assertThat(Records.of(byId(start().sessions()), "b"))
-                .extracting(Image::claim)
+                .extracting(Image::credentials)
                 .isEqualTo(HASHED);
     }
 

@@ -17,7 +17,7 @@ class ForcingTest {
     private final Semaphore forced = new Semaphore(0);
 
     private Journal journal() throws IOException {
-        Recovery recovery = new Recovery(disk, new Run("boot", Fsync.INTERVAL), Long.MAX_VALUE);
+        Recovery recovery = new Recovery(disk, new Boot("boot", Fsync.INTERVAL), Long.MAX_VALUE);
         recovery.read();
         return recovery.goOn(1_000);
     }
@@ -30,13 +30,13 @@ class ForcingTest {
             forced.release();
             trouble.run();
         };
-        Forcing forcing = new Forcing(Duration.ofMillis(1));
+        PeriodicFsync periodicFsync = new PeriodicFsync(Duration.ofMillis(1));
         try (LogEar ear = new LogEar()) {
-            forcing.start(journal);
+            periodicFsync.start(journal);
             assertThat(forced.tryAcquire(3, 10, TimeUnit.SECONDS)).isTrue();
             assertThat(ear.heard(Level.SEVERE)).isNotEmpty();
         } finally {
-            forcing.stop();
+            periodicFsync.stop();
         }
     }
 }

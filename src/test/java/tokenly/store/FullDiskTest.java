@@ -50,14 +50,14 @@ class FullDiskTest {
     }
 
     private JournalStore open(Fsync fsync) {
-        JournalStore store = new JournalStore(disk, new Run("boot", fsync), SEGMENT_BYTES);
+        JournalStore store = new JournalStore(disk, new Boot("boot", fsync), SEGMENT_BYTES);
         sessions(store);
         write(store, created("a"));
         return store;
     }
 
     private void checkWhatIsKept() {
-        assertThat(sessions(new JournalStore(disk.afterKill(), new Run("boot", Fsync.OFF), SEGMENT_BYTES)))
+        assertThat(sessions(new JournalStore(disk.afterKill(), new Boot("boot", Fsync.OFF), SEGMENT_BYTES)))
                 .containsEntry(Records.id("a"), Records.image("a", 0, 0, answered.toArray(new Message[0])));
     }
 

@@ -27,7 +27,7 @@ class HostStopTest {
 
     private final QuietLog quiet = new QuietLog();
     private FakeDisk disk = new FakeDisk();
-    private JournalStore store = new JournalStore(disk, new Run("one", Fsync.OFF), SEGMENT_BYTES);
+    private JournalStore store = new JournalStore(disk, new Boot("one", Fsync.OFF), SEGMENT_BYTES);
 
     @AfterEach
     void loud() {
@@ -35,7 +35,7 @@ class HostStopTest {
     }
 
     private Store.Recovered start(String boot, Fsync fsync) {
-        store = new JournalStore(disk, new Run(boot, fsync), SEGMENT_BYTES);
+        store = new JournalStore(disk, new Boot(boot, fsync), SEGMENT_BYTES);
         return store.recover().toCompletableFuture().join();
     }
 
@@ -107,7 +107,7 @@ class HostStopTest {
 
     @Test
     void theRemainsOfABatchThatNobodyWasToldOfAreCutOff() throws IOException {
-        Run run = new Run("one", Fsync.ALWAYS);
+        Boot run = new Boot("one", Fsync.ALWAYS);
         writeBatch(run, Entry.of(List.of(created("a"))));
         writeBatch(run, Entry.of(List.of(created("b"))), Entry.of(List.of(created("c"))));
         flip(newest(), SegmentHeader.LENGTH + 20); // of the first of the two, which one force was to cover
@@ -127,7 +127,7 @@ class HostStopTest {
         assertThatThrownBy(() -> start("two", Fsync.ALWAYS)).hasMessageContaining("at offset " + SegmentHeader.LENGTH);
     }
 
-    private void writeBatch(Run run, Entry... entries) throws IOException {
+    private void writeBatch(Boot run, Entry... entries) throws IOException {
         Recovery recovery = new Recovery(disk, run, Long.MAX_VALUE);
         recovery.read();
         Batch batch = new Batch();

@@ -68,7 +68,7 @@ class PowerLossTest {
         if (random.nextBoolean()) {
             disk.crashAt(1 + random.nextInt(100), random.nextBoolean());
         }
-        JournalStore store = new JournalStore(disk, new Run("boot" + boot, fsync), SEGMENT_BYTES);
+        JournalStore store = new JournalStore(disk, new Boot("boot" + boot, fsync), SEGMENT_BYTES);
         CompletableFuture<Store.Recovered> start = store.recover().toCompletableFuture();
         if (start.isCompletedExceptionally()) {
             assertThat(disk.hasCrashed()).as("%s: %s", name, start).isTrue();
@@ -128,10 +128,10 @@ class PowerLossTest {
         List<List<Change>> renewals = new ArrayList<>();
         for (Image image : found.sessions()) {
             renewals.add(List.of(
-                    image.claim() == null
+                    image.credentials() == null
                             ? new Change.Ended(image.session(), EndReason.EXPIRED)
                             : new Change.Restarted(
-                                    image.session(), new Epoch("new" + random.nextInt()), image.claim())));
+                                    image.session(), new Epoch("new" + random.nextInt()), image.credentials())));
         }
         return renewals;
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
-import tokenly.session.Claim;
+import tokenly.session.Credentials;
 import tokenly.session.EndReason;
 import tokenly.session.Epoch;
 import tokenly.session.Instance;
@@ -56,7 +56,7 @@ final class RandomHistory {
             return List.of(new Change.Trimmed(id, drawn)); // an acknowledgement that crossed the end of its session
         }
         if (image == null) {
-            return List.of(new Change.Created(id, new RoomId("r" + random.nextInt(3)), epoch(), claim()));
+            return List.of(new Change.Created(id, new RoomId("r" + random.nextInt(3)), epoch(), credentials()));
         }
         int dice = random.nextInt(100);
         if (dice < 3) {
@@ -81,7 +81,7 @@ final class RandomHistory {
 
     private List<Change> signal(Image sender, ReferenceModel now) {
         List<Change> changes = new ArrayList<>();
-        long seq = sender.cursor() + 1;
+        long seq = sender.acceptedSeq() + 1;
         changes.add(new Change.Taken(sender.session(), seq));
         Message message = message(sender, seq);
         boolean isToAll = random.nextInt(4) == 0;
@@ -102,7 +102,7 @@ final class RandomHistory {
             case 2 -> new Message.PeerBack(id);
             case 3 -> new Message.PeerLeft(id, EndReason.MOVED);
             case 4 -> new Message.PeerRestarted(id, ResetReason.STORE_WENT_BACK);
-            case 5 -> new Message.Undeliverable(id, List.of(seq, 1L << 40), Message.Obstacle.OVERFLOW);
+            case 5 -> new Message.Undeliverable(id, List.of(seq, 1L << 40), Message.UndeliverableReason.OVERFLOW);
             default ->
                 new Message.Signalled(
                         id,
@@ -120,12 +120,12 @@ final class RandomHistory {
         return new Epoch("e" + drawn);
     }
 
-    private @Nullable Claim claim() {
+    private @Nullable Credentials credentials() {
         return random.nextInt(5) == 0 ? null : someClaim();
     }
 
-    private Claim someClaim() {
+    private Credentials someClaim() {
         String key = "k".repeat(43 - 3) + (100 + random.nextInt(3));
-        return new Claim(new KeyHash(key), new Instance("i" + random.nextInt(3)), drawn);
+        return new Credentials(new KeyHash(key), new Instance("i" + random.nextInt(3)), drawn);
     }
 }

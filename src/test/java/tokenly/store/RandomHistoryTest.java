@@ -30,7 +30,7 @@ class RandomHistoryTest {
     void itIsWhatTheModelSays(long seed) throws IOException {
         Random random = new Random(seed);
         RandomHistory history = new RandomHistory(seed, 100);
-        Run run = new Run("boot", seed % 2 == 0 ? Fsync.OFF : Fsync.ALWAYS);
+        Boot run = new Boot("boot", seed % 2 == 0 ? Fsync.OFF : Fsync.ALWAYS);
         int segmentBytes = 512 << random.nextInt(4);
         FakeDisk disk = new FakeDisk();
         JournalStore store = new JournalStore(disk, run, segmentBytes);
@@ -71,7 +71,7 @@ class RandomHistoryTest {
         RandomHistory history = new RandomHistory(seed, 100);
         FakeDisk disk = new FakeDisk();
         int boot = 0;
-        JournalStore store = new JournalStore(disk, new Run("boot 0", Fsync.ALWAYS), 1_024);
+        JournalStore store = new JournalStore(disk, new Boot("boot 0", Fsync.ALWAYS), 1_024);
         sessions(store);
         for (int i = 0; i < RECORDS / 4; i++) {
             List<Change> record = history.next();
@@ -80,7 +80,7 @@ class RandomHistoryTest {
             if (random.nextInt(50) == 0) {
                 boot++;
                 disk = disk.afterPowerLoss();
-                store = new JournalStore(disk, new Run("boot " + boot, Fsync.ALWAYS), 1_024);
+                store = new JournalStore(disk, new Boot("boot " + boot, Fsync.ALWAYS), 1_024);
                 Store.Recovered recovered =
                         store.recover().toCompletableFuture().join();
                 assertThat(byId(recovered.sessions())).isEqualTo(history.model.sessions());

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import tokenly.session.Claim;
+import tokenly.session.Credentials;
 import tokenly.session.EndReason;
 import tokenly.session.Epoch;
 import tokenly.session.Instance;
@@ -34,16 +34,16 @@ final class Records {
         return new SessionId(value);
     }
 
-    static Claim claim(long attempt) {
-        return new Claim(new KeyHash("k".repeat(43)), new Instance("page"), attempt);
+    static Credentials credentials(long attempt) {
+        return new Credentials(new KeyHash("k".repeat(43)), new Instance("page"), attempt);
     }
 
     static Change created(String id) {
-        return new Change.Created(id(id), ROOM, EPOCH, claim(1));
+        return new Change.Created(id(id), ROOM, EPOCH, credentials(1));
     }
 
     static Change restarted(String id, String epoch) {
-        return new Change.Restarted(id(id), new Epoch(epoch), claim(2));
+        return new Change.Restarted(id(id), new Epoch(epoch), credentials(2));
     }
 
     static Change taken(String id, long seq) {
@@ -78,8 +78,8 @@ final class Records {
     }
 
     /** A session that is as it was created, but for its mailbox. */
-    static Image image(String id, long cursor, long trimmed, Message... messages) {
-        return new Image(id(id), ROOM, EPOCH, claim(1), cursor, trimmed, List.of(messages), false);
+    static Image image(String id, long acceptedSeq, long trimmed, Message... messages) {
+        return new Image(id(id), ROOM, EPOCH, credentials(1), acceptedSeq, trimmed, List.of(messages), false);
     }
 
     /** Recovers {@code store}, and returns its sessions by their ids. */

@@ -36,7 +36,7 @@ final class ReferenceModel {
                             created.session(),
                             created.room(),
                             created.epoch(),
-                            created.claim(),
+                            created.credentials(),
                             0,
                             0,
                             List.of(),
@@ -54,7 +54,7 @@ final class ReferenceModel {
                     image.session(),
                     image.room(),
                     image.epoch(),
-                    image.claim(),
+                    image.credentials(),
                     taken.seq(),
                     image.trimmed(),
                     image.messages(),
@@ -65,15 +65,15 @@ final class ReferenceModel {
                     image.session(),
                     image.room(),
                     image.epoch(),
-                    resumed.claim(),
-                    image.cursor(),
+                    resumed.credentials(),
+                    image.acceptedSeq(),
                     image.trimmed(),
                     image.messages(),
                     image.hasOverflowed());
         }
         if (change instanceof Change.Restarted restarted) {
             return new Image(
-                    image.session(), image.room(), restarted.epoch(), restarted.claim(), 0, 0, List.of(), false);
+                    image.session(), image.room(), restarted.epoch(), restarted.credentials(), 0, 0, List.of(), false);
         }
         if (change instanceof Change.Appended appended) {
             return withMailbox(image, image.trimmed(), image.hasOverflowed(), messages -> {
@@ -100,8 +100,8 @@ final class ReferenceModel {
                 image.session(),
                 image.room(),
                 image.epoch(),
-                image.claim(),
-                image.cursor(),
+                image.credentials(),
+                image.acceptedSeq(),
                 trimmed,
                 List.copyOf(mailbox.apply(image.messages())),
                 hasOverflowed);

@@ -36,7 +36,7 @@ import tokenly.session.Store.Loss;
 /** Mailboxes that are larger together than a start is allowed to make them. */
 class SheddingTest {
 
-    private static final Run RUN = new Run("boot", Fsync.OFF);
+    private static final Boot RUN = new Boot("boot", Fsync.OFF);
     private static final int SEGMENT_BYTES = 1_000;
 
     /** So many have senders that these are not named. */
@@ -272,8 +272,8 @@ class SheddingTest {
                 image.session(),
                 image.room(),
                 image.epoch(),
-                image.claim(),
-                image.cursor(),
+                image.credentials(),
+                image.acceptedSeq(),
                 image.trimmed(),
                 List.of(),
                 false);

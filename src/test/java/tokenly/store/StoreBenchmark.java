@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
-import tokenly.session.Claim;
+import tokenly.session.Credentials;
 import tokenly.session.Epoch;
 import tokenly.session.Instance;
 import tokenly.session.KeyHash;
@@ -168,8 +168,8 @@ final class StoreBenchmark {
     }
 
     private static Change created(String id) {
-        Claim claim = new Claim(new KeyHash("k".repeat(43)), new Instance("i"), 1);
-        return new Change.Created(new SessionId(id), new RoomId("room-" + id), new Epoch("epoch-of-it"), claim);
+        Credentials credentials = new Credentials(new KeyHash("k".repeat(43)), new Instance("i"), 1);
+        return new Change.Created(new SessionId(id), new RoomId("room-" + id), new Epoch("epoch-of-it"), credentials);
     }
 
     private static List<Change> relayed(String from, long seq, String to) {

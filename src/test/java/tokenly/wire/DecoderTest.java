@@ -16,7 +16,7 @@ class DecoderTest {
     private static final SessionId A = new SessionId("a");
 
     private static Incoming decode(String text) throws BadFrameException {
-        return Decoder.decode(text, Dialect.PLAIN);
+        return Decoder.decode(text, Subprotocol.PLAIN);
     }
 
     @Test

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import tokenly.session.EndReason;
 import tokenly.session.Epoch;
 import tokenly.session.Message;
-import tokenly.session.Notice;
 import tokenly.session.RoomId;
+import tokenly.session.ServerEvent;
 import tokenly.session.SessionId;
 import tokenly.session.Signal;
 import tokenly.session.Source;
@@ -22,15 +22,15 @@ class EncoderTest {
 
     private static final Source SOURCE = new Source(new Epoch("e"), 7);
 
-    private static final Map<Notice, String> NOTICES = Map.of(
-            new Notice.Created(A, new RoomId("r"), List.of(B), null),
+    private static final Map<ServerEvent, String> NOTICES = Map.of(
+            new ServerEvent.Created(A, new RoomId("r"), List.of(B), null),
             "{'type':'peer-created','session_id':'a','success':true,'room_id':'r','peers':['b\\\"\\\\']}",
-            new Notice.CreateRefused(A, Notice.Refusal.SESSION_IN_USE),
+            new ServerEvent.CreateRefused(A, ServerEvent.Refusal.SESSION_IN_USE),
             "{'type':'peer-created','session_id':'a','success':false,'error':{'code':'session-in-use','message':'somebody"
                     + " else holds this session; destroy-peer it there or choose another id'}}",
-            new Notice.Destroyed(A),
+            new ServerEvent.Destroyed(A),
             "{'type':'peer-destroyed','session_id':'a'}",
-            new Notice.Rejected(A, Notice.Rejection.UNKNOWN_SESSION, null),
+            new ServerEvent.Rejected(A, ServerEvent.Rejection.UNKNOWN_SESSION, null),
             "{'type':'error','session_id':'a','code':'unknown-session','message':'this connection holds no such session;"
                     + " create-peer first'}");
 
@@ -43,36 +43,38 @@ class EncoderTest {
             "{'type':'peer-away','session_id':'a','peer':'b\\\"\\\\'}",
             new Message.PeerBack(B),
             "{'type':'peer-back','session_id':'a','peer':'b\\\"\\\\'}",
-            new Message.Undeliverable(B, List.of(1L), Message.Obstacle.UNKNOWN_PEER),
+            new Message.Undeliverable(B, List.of(1L), Message.UndeliverableReason.UNKNOWN_PEER),
             "{'type':'undeliverable','session_id':'a','to':'b\\\"\\\\','reason':'unknown-peer'}",
             new Message.PeerLeft(B, EndReason.EXPIRED),
             "{'type':'peer-left','session_id':'a','peer':'b\\\"\\\\','reason':'expired'}");
 
     @Test
     void writesEveryNotice() {
-        NOTICES.forEach((notice, frame) -> assertThat(Encoder.encode(notice)).isEqualTo(frame.replace('\'', '"')));
+        NOTICES.forEach((event, frame) -> assertThat(Encoder.encode(event)).isEqualTo(frame.replace('\'', '"')));
     }
 
     @Test
     void writesEveryMessage() {
-        MESSAGES.forEach((message, frame) ->
-                assertThat(Encoder.encode(new Notice.Delivery(A, 0, message))).isEqualTo(frame.replace('\'', '"')));
+        MESSAGES.forEach((message, frame) -> assertThat(Encoder.encode(new ServerEvent.Delivery(A, 0, message)))
+                .isEqualTo(frame.replace('\'', '"')));
     }
 
     @Test
     void aSignalWithoutFieldsOfItsOwnIsWhole() {
         Message empty = new Message.Signalled(A, SOURCE, new Signal(Signal.Kind.MESSAGE, null, ""));
-        assertThat(Encoder.encode(new Notice.Delivery(A, 0, empty)))
+        assertThat(Encoder.encode(new ServerEvent.Delivery(A, 0, empty)))
                 .isEqualTo("{\"type\":\"message\",\"session_id\":\"a\",\"from\":\"a\"}");
     }
 
     @Test
     void everyRefusalAndRejectionSaysWhatToDo() {
-        for (Notice.Refusal refusal : Notice.Refusal.values()) {
-            assertThat(Encoder.encode(new Notice.CreateRefused(A, refusal))).contains("; ");
+        for (ServerEvent.Refusal refusal : ServerEvent.Refusal.values()) {
+            assertThat(Encoder.encode(new ServerEvent.CreateRefused(A, refusal)))
+                    .contains("; ");
         }
-        for (Notice.Rejection rejection : Notice.Rejection.values()) {
-            assertThat(Encoder.encode(new Notice.Rejected(A, rejection, null))).contains("; ");
+        for (ServerEvent.Rejection rejection : ServerEvent.Rejection.values()) {
+            assertThat(Encoder.encode(new ServerEvent.Rejected(A, rejection, null)))
+                    .contains("; ");
         }
     }
 

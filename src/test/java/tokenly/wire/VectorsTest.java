@@ -14,18 +14,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import tokenly.session.Claim;
+import tokenly.session.Credentials;
 import tokenly.session.EndReason;
 import tokenly.session.Epoch;
 import tokenly.session.Instance;
 import tokenly.session.MailboxBounds;
 import tokenly.session.Message;
-import tokenly.session.Notice;
 import tokenly.session.Position;
 import tokenly.session.ReconnectPolicy;
 import tokenly.session.ResetReason;
 import tokenly.session.ResumeKey;
 import tokenly.session.RoomId;
+import tokenly.session.ServerEvent;
 import tokenly.session.SessionId;
 import tokenly.session.Signal;
 import tokenly.session.Source;
@@ -43,43 +43,46 @@ class VectorsTest {
     @Test
     void writesEveryFrameOfTheServer() throws IOException {
         Map<String, String> written = new HashMap<>();
-        written.put("welcome", Encoder.welcome("c-1", terms()));
+        written.put("welcome", Encoder.welcome("c-1", parameters()));
         written.put("ack", Encoder.ack(inOrder(Map.of(B, 7L, C, MAX))));
         written.put("drain", Encoder.drain(Duration.ofMillis(1_500)));
         written.put("pong", Encoder.pong("1"));
-        notices().forEach((name, notice) -> written.put(name, Encoder.encode(notice)));
+        events().forEach((name, event) -> written.put(name, Encoder.encode(event)));
         messages().forEach((name, delivery) -> written.put(name, Encoder.encode(delivery)));
 
         Map<String, Object> vectors = vectors("server-frames.json");
         assertThat(written.keySet()).isEqualTo(vectors.keySet());
         written.forEach((name, text) ->
                 assertThat(JsonObject.parse(text).fields()).as(name).isEqualTo(vectors.get(name)));
-        assertThat(kindsOf(List.copyOf(notices().values()))).containsAll(kinds(Notice.class, Notice.Delivery.class));
+        assertThat(kindsOf(List.copyOf(events().values())))
+                .containsAll(kinds(ServerEvent.class, ServerEvent.Delivery.class));
         assertThat(kindsOf(messages().values().stream()
-                        .map(Notice.Delivery::message)
+                        .map(ServerEvent.Delivery::message)
                         .toList()))
                 .containsAll(kinds(Message.class));
     }
 
-    private static Map<String, Notice> notices() {
-        Notice.Rejection busy = Notice.Rejection.BUSY;
+    private static Map<String, ServerEvent> events() {
+        ServerEvent.Rejection busy = ServerEvent.Rejection.BUSY;
         return Map.ofEntries(
-                Map.entry("peer-created", new Notice.Created(B, new RoomId("r"), List.of(A, C), EPOCH)),
-                Map.entry("peer-created, refused", new Notice.CreateRefused(B, Notice.Refusal.ROOM_FULL)),
-                Map.entry("peer-destroyed", new Notice.Destroyed(B)),
-                Map.entry("resumed", new Notice.Resumed(B, EPOCH, 7, 12)),
-                Map.entry("reset", new Notice.Reset(B, ResetReason.STORE_WENT_BACK, new Epoch("e-b2"), List.of(A), 5L)),
+                Map.entry("peer-created", new ServerEvent.Created(B, new RoomId("r"), List.of(A, C), EPOCH)),
+                Map.entry("peer-created, refused", new ServerEvent.CreateRefused(B, ServerEvent.Refusal.ROOM_FULL)),
+                Map.entry("peer-destroyed", new ServerEvent.Destroyed(B)),
+                Map.entry("resumed", new ServerEvent.Resumed(B, EPOCH, 7, 12)),
+                Map.entry(
+                        "reset",
+                        new ServerEvent.Reset(B, ResetReason.STORE_WENT_BACK, new Epoch("e-b2"), List.of(A), 5L)),
                 Map.entry(
                         "reset of another epoch",
-                        new Notice.Reset(B, ResetReason.EPOCH, new Epoch("e-b2"), List.of(A), null)),
-                Map.entry("gone", new Notice.Gone(B)),
-                Map.entry("taken-over", new Notice.TakenOver(B)),
-                Map.entry("seq-gap", new Notice.Rejected(B, Notice.Rejection.SEQ_GAP, 7L)),
-                Map.entry("busy", new Notice.Rejected(B, busy, null)),
-                Map.entry("quota-exceeded", new Notice.Rejected(B, Notice.Rejection.QUOTA_EXCEEDED, null)));
+                        new ServerEvent.Reset(B, ResetReason.EPOCH, new Epoch("e-b2"), List.of(A), null)),
+                Map.entry("gone", new ServerEvent.Gone(B)),
+                Map.entry("taken-over", new ServerEvent.TakenOver(B)),
+                Map.entry("seq-gap", new ServerEvent.Rejected(B, ServerEvent.Rejection.SEQ_GAP, 7L)),
+                Map.entry("busy", new ServerEvent.Rejected(B, busy, null)),
+                Map.entry("quota-exceeded", new ServerEvent.Rejected(B, ServerEvent.Rejection.QUOTA_EXCEEDED, null)));
     }
 
-    private static Map<String, Notice.Delivery> messages() {
+    private static Map<String, ServerEvent.Delivery> messages() {
         Signal offer = new Signal(Signal.Kind.OFFER, B, "\"to\":\"b\",\"sdp\":\"v=0\"");
         Signal empty = new Signal(Signal.Kind.MESSAGE, null, "");
         Epoch sender = new Epoch("e-a");
@@ -91,15 +94,17 @@ class VectorsTest {
         messages.put("peer-back", new Message.PeerBack(C));
         messages.put("peer-restarted", new Message.PeerRestarted(C, ResetReason.NEW_INSTANCE));
         messages.put("peer-left", new Message.PeerLeft(C, EndReason.EXPIRED));
-        messages.put("undeliverable", new Message.Undeliverable(C, List.of(1L, 2L, MAX), Message.Obstacle.OVERFLOW));
-        Map<String, Notice.Delivery> deliveries = new LinkedHashMap<>();
+        messages.put(
+                "undeliverable",
+                new Message.Undeliverable(C, List.of(1L, 2L, MAX), Message.UndeliverableReason.OVERFLOW));
+        Map<String, ServerEvent.Delivery> deliveries = new LinkedHashMap<>();
         messages.forEach(
-                (name, message) -> deliveries.put(name, new Notice.Delivery(B, deliveries.size() + 3L, message)));
+                (name, message) -> deliveries.put(name, new ServerEvent.Delivery(B, deliveries.size() + 3L, message)));
         return deliveries;
     }
 
-    private static Terms terms() {
-        return new Terms(
+    private static ServerParameters parameters() {
+        return new ServerParameters(
                 new ReconnectPolicy(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 5, Duration.ofSeconds(60)),
                 0.2,
                 Duration.ofSeconds(10),
@@ -109,11 +114,11 @@ class VectorsTest {
 
     @Test
     void readsEveryFrameOfAClient() throws IOException, BadFrameException {
-        Claim claim =
-                new Claim(new ResumeKey("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA_-").hash(), new Instance("i-1"), 1);
-        Claim later = new Claim(claim.key(), claim.instance(), 2);
+        Credentials credentials = new Credentials(
+                new ResumeKey("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA_-").hash(), new Instance("i-1"), 1);
+        Credentials later = new Credentials(credentials.key(), credentials.instance(), 2);
         Map<String, Incoming> read = Map.of(
-                "create-peer", new Incoming.CreatePeer(B, new RoomId("r"), claim),
+                "create-peer", new Incoming.CreatePeer(B, new RoomId("r"), credentials),
                 "offer",
                         new Incoming.Signalling(B, 1, new Signal(Signal.Kind.OFFER, A, "\"to\":\"a\",\"sdp\":\"v=0\"")),
                 "message", new Incoming.Signalling(B, MAX, new Signal(Signal.Kind.MESSAGE, null, "")),
@@ -126,7 +131,7 @@ class VectorsTest {
         Map<String, String> vectors = texts("client-frames.json");
         assertThat(vectors.keySet()).isEqualTo(read.keySet());
         for (Map.Entry<String, String> vector : vectors.entrySet()) {
-            assertThat(Decoder.decode(vector.getValue(), Dialect.RESUMABLE))
+            assertThat(Decoder.decode(vector.getValue(), Subprotocol.RESUMABLE))
                     .as(vector.getKey())
                     .isEqualTo(read.get(vector.getKey()));
         }
@@ -139,7 +144,7 @@ class VectorsTest {
             String code = String.valueOf(JsonObject.parse(vector).get("code"));
             assertThatExceptionOfType(BadFrameException.class)
                     .as(name)
-                    .isThrownBy(() -> Decoder.decode(frame, Dialect.RESUMABLE))
+                    .isThrownBy(() -> Decoder.decode(frame, Subprotocol.RESUMABLE))
                     .satisfies(bad -> assertThat(Names.of(bad.code())).as(name).isEqualTo(code));
         });
     }
@@ -149,7 +154,7 @@ class VectorsTest {
         Map<String, String> vectors = texts("client-frames.json");
         for (String type : List.of("resume", "ack", "offer")) {
             assertThatExceptionOfType(BadFrameException.class)
-                    .isThrownBy(() -> Decoder.decode(vectors.getOrDefault(type, ""), Dialect.PLAIN));
+                    .isThrownBy(() -> Decoder.decode(vectors.getOrDefault(type, ""), Subprotocol.PLAIN));
         }
     }
 
@@ -164,8 +169,8 @@ class VectorsTest {
                 .toList();
     }
 
-    private static Map<SessionId, Long> inOrder(Map<SessionId, Long> cursors) {
-        return new TreeMap<>(cursors);
+    private static Map<SessionId, Long> inOrder(Map<SessionId, Long> acceptedSeqs) {
+        return new TreeMap<>(acceptedSeqs);
     }
 
     private static Map<String, Object> vectors(String file) throws IOException {

@@ -66,8 +66,10 @@ class VerdictTest {
     void aRunThatHoldsIsSaidInOneLine() {
         Verdict verdict = good();
         assertThat(verdict.holds()).isTrue();
-        assertThat(english.headline(verdict)).isEqualTo("1 sent, 1 delivered, 0 refused by name, 0 lost in silence, 0 twice, 0 out of order");
-        assertThat(new SpokenVerdict(PLAN, Language.KO).headline(verdict)).isEqualTo("보냄 1, 전달 1, 이유를 알린 거절 0, 알림 없는 유실 0, 중복 0, 순서 어긋남 0");
+        assertThat(english.headline(verdict))
+                .isEqualTo("1 sent, 1 delivered, 0 refused by name, 0 lost in silence, 0 twice, 0 out of order");
+        assertThat(new SpokenVerdict(PLAN, Language.KO).headline(verdict))
+                .isEqualTo("보냄 1, 전달 1, 이유를 알린 거절 0, 알림 없는 유실 0, 중복 0, 순서 어긋남 0");
         assertThat(english.troubles(verdict)).isEmpty();
     }
 
@@ -75,7 +77,8 @@ class VerdictTest {
     void aRunThatDoesNotHoldIsSaidWithItsProof() {
         Verdict verdict = bad();
         assertThat(verdict.holds()).isFalse();
-        assertThat(english.headline(verdict)).isEqualTo("2 sent, 1 delivered, 0 refused by name, 1 lost in silence, 1 twice, 0 out of order");
+        assertThat(english.headline(verdict))
+                .isEqualTo("2 sent, 1 delivered, 0 refused by name, 1 lost in silence, 1 twice, 0 out of order");
         assertThat(english.troubles(verdict))
                 .contains("No instance processes a signal twice: broken 1 times")
                 .anyMatch(line -> line.endsWith("s1 processed #1 of s0"));
@@ -111,7 +114,10 @@ class VerdictTest {
         JsonObject json = JsonObject.parse(new JsonVerdict(PLAN, bad()).text());
         assertThat(json.get("holds")).isEqualTo(false);
         assertThat(json.get("store_survives_restarts")).isEqualTo(true);
-        assertThat(json.text()).contains("\"sent\":2,\"delivered\":1,\"refused\":{},\"lost\":1,\"duplicated\":1,\"out_of_order\":0", "\"seed\":42");
+        assertThat(json.text())
+                .contains(
+                        "\"sent\":2,\"delivered\":1,\"refused\":{},\"lost\":1,\"duplicated\":1,\"out_of_order\":0",
+                        "\"seed\":42");
         assertThat(json.text()).contains("s1 processed #1 of s0");
     }
 

@@ -33,7 +33,7 @@ class VerifyMutantsIT {
     private static final Path TOOLS = Path.of(System.getProperty("it.tools", "target/tokenly-tools.jar"));
 
     private static final String SESSION = "tokenly/session/Session.java";
-    private static final String RELAY = "tokenly/session/Relay.java";
+    private static final String ROUTER = "tokenly/session/Router.java";
     private static final String JOURNAL = "tokenly/store/JournalStore.java";
     private static final String ALONE =
             "        Optional<CompletionStage<@Nullable Void>> alone = appendAlone(changes);";
@@ -57,11 +57,11 @@ class VerifyMutantsIT {
                     }
             """ + ALONE);
 
-    /** A server that has lost its cursor, and takes what is sent again for something new. */
+    /** A server that has lost its acceptedSeq, and takes what is sent again for something new. */
     private static final Patch FORGETFUL_SERVER = new Patch(
-            RELAY,
-            "            draft.post(sender, addressee, message);",
-            "            draft.post(sender, addressee, message); draft.post(sender, addressee, message);");
+            ROUTER,
+            "            transaction.post(sender, addressee, message);",
+            "            transaction.post(sender, addressee, message); transaction.post(sender, addressee, message);");
 
     /** A start does not see the last quarter of the newest file, as if it had never been written. */
     private static final Patch SHORT_LOG = new Patch(
@@ -81,11 +81,11 @@ class VerifyMutantsIT {
                 new Mutant("nothing is switched off", List.of(), all, Set.of()),
                 new Mutant("a store that fails breaks nothing", List.of(FAILING_STORE), "reset", Set.of()),
                 new Mutant(
-                        "the cursor moves before the append",
+                        "the acceptedSeq moves before the append",
                         List.of(
                                 FAILING_STORE,
                                 new Patch(
-                                        "tokenly/session/Draft.java",
+                                        "tokenly/session/Transaction.java",
                                         "add(new Store.Change.Taken(sender.id, seq), () -> sender.take(seq));",
                                         "sender.take(seq); add(new Store.Change.Taken(sender.id, seq), () -> {});")),
                         "reset",
@@ -98,7 +98,9 @@ class VerifyMutantsIT {
                 new Mutant(
                         "a restart forgets the last signal",
                         List.of(new Patch(
-                                "tokenly/store/Slot.java", "cursor = taken.seq();", "cursor = taken.seq() - 1;")),
+                                "tokenly/store/SessionEntry.java",
+                                "acceptedSeq = taken.seq();",
+                                "acceptedSeq = taken.seq() - 1;")),
                         "kill",
                         Set.of("numbers", "resets")),
                 new Mutant(
@@ -112,16 +114,17 @@ class VerifyMutantsIT {
                                 SHORT_LOG,
                                 new Patch(
                                         "tokenly/session/Resumption.java",
-                                        "if (position.received() > session.maxSent() || position.acknowledged() > session.cursor()) {",
+                                        "if (position.received() > session.maxSent() || position.acknowledged() > session.acceptedSeq()) {",
                                         "if (position.received() > session.maxSent()) {")),
                         "kill",
                         Set.of("numbers", "resets")),
                 new Mutant(
                         "a mailbox is trimmed when it is sent",
-                        List.of(new Patch(
-                                "tokenly/session/Attachment.java",
-                                "deliveries.add(new Notice.Delivery(session, sent, message));",
-                                "deliveries.add(new Notice.Delivery(session, sent, message)); mailbox.trim(sent);")),
+                        List.of(
+                                new Patch(
+                                        "tokenly/session/Attachment.java",
+                                        "deliveries.add(new ServerEvent.Delivery(session, cursor, message));",
+                                        "deliveries.add(new ServerEvent.Delivery(session, cursor, message)); mailbox.trim(cursor);")),
                         "late-frames,half-open",
                         Set.of("resets", "numbers", "no_gap")),
                 new Mutant(
@@ -143,13 +146,13 @@ class VerifyMutantsIT {
                                 new Patch(
                                         "tokenly/session/Resumption.java",
                                         "        if (!holder.add(session)) {",
-                                        "        if (session.isConnected()) { holder.connection.send(new Notice.Gone(request.id())); return Lane.DONE; }\n        if (!holder.add(session)) {")),
+                                        "        if (session.isConnected()) { holder.connection.send(new ServerEvent.Gone(request.id())); return RoomExecutor.DONE; }\n        if (!holder.add(session)) {")),
                         "late-frames",
                         Set.of("resets")),
                 new Mutant(
                         "no instance rule",
                         List.of(new Patch(
-                                "tokenly/session/Claim.java",
+                                "tokenly/session/Credentials.java",
                                 "return instance.equals(other.instance);",
                                 "return true;")),
                         "takeover",

@@ -368,7 +368,6 @@ public enum Text {
     VERIFY_PROGRESS(
             "%1$s s: %2$s events, %3$s signals under way, faults: %4$s", "%1$s초: 사건 %2$s, 전송 중 신호 %3$s, 장애: %4$s"),
 
-
     // Verify: the verdict
     VERIFY_VERDICT(
             "%1$s sent, %2$s delivered, %3$s refused by name%4$s, %5$s lost in silence, %6$s twice, %7$s out of order",

@@ -69,7 +69,9 @@ public final class SpokenVerdict {
     /** The largest first. */
     private static String reasons(Fates fates) {
         String reasons = fates.refused().entrySet().stream()
-                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .sorted(Map.Entry.<String, Integer>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
                 .map(reason -> reason.getKey() + " " + number(reason.getValue()))
                 .collect(Collectors.joining(", "));
         return reasons.isEmpty() ? "" : " (" + reasons + ")";

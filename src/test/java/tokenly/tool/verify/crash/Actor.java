@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tokenly.session.Claim;
+import tokenly.session.Credentials;
 import tokenly.session.Epoch;
 import tokenly.session.Instance;
 import tokenly.session.Message;
-import tokenly.session.Notice;
 import tokenly.session.Position;
+import tokenly.session.ServerEvent;
 import tokenly.session.SessionId;
 import tokenly.session.Signal;
 import tokenly.session.Source;
@@ -82,21 +82,21 @@ final class Actor {
         if (epoch == null) {
             create();
         } else {
-            Claim claim = claim();
+            Credentials credentials = credentials();
             Position position = new Position(epoch, processed, outbox.sent(), outbox.acknowledged());
             recorder.resumeAsked(seat, attempt, processed, outbox.sent());
-            link().send(switchboard -> switchboard.resume(link(), id, claim, position));
+            link().send(switchboard -> switchboard.resume(link(), id, credentials, position));
         }
     }
 
     private void create() {
-        Claim claim = claim();
+        Credentials credentials = credentials();
         recorder.createAsked(seat, attempt);
-        link().send(switchboard -> switchboard.create(link(), id, names.roomOfSeat(seat), claim));
+        link().send(switchboard -> switchboard.create(link(), id, names.roomOfSeat(seat), credentials));
     }
 
-    private Claim claim() {
-        return new Claim(names.keyOfSeat(seat), new Instance("instance" + seat), attempt);
+    private Credentials credentials() {
+        return new Credentials(names.keyOfSeat(seat), new Instance("instance" + seat), attempt);
     }
 
     private Link link() {
@@ -165,41 +165,41 @@ final class Actor {
         isIn = false;
     }
 
-    void acknowledged(long cursor) {
+    void acknowledged(long acceptedSeq) {
         if (isIn) {
-            recorder.acked(seat, attempt, cursor);
-            outbox.acknowledged(cursor);
+            recorder.acked(seat, attempt, acceptedSeq);
+            outbox.acknowledged(acceptedSeq);
         }
     }
 
-    void told(Notice notice) {
+    void told(ServerEvent event) {
         if (isOver) {
             return;
         }
-        if (notice instanceof Notice.Delivery delivery) {
+        if (event instanceof ServerEvent.Delivery delivery) {
             deliver(delivery.seq(), delivery.message());
-        } else if (notice instanceof Notice.Created created && created.epoch() != null) {
+        } else if (event instanceof ServerEvent.Created created && created.epoch() != null) {
             recorder.created(seat, attempt, names.number(created.epoch()));
             begin(created.epoch(), created.peers());
-        } else if (notice instanceof Notice.Reset reset) {
+        } else if (event instanceof ServerEvent.Reset reset) {
             recorder.reset(
                     seat,
                     attempt,
                     names.number(reset.epoch()),
                     Reason.valueOf(reset.reason().name()));
             begin(reset.epoch(), reset.peers());
-        } else if (notice instanceof Notice.Resumed resumed) {
+        } else if (event instanceof ServerEvent.Resumed resumed) {
             recorder.resumed(seat, attempt, resumed.received(), resumed.last());
             outbox.acknowledged(resumed.received());
             goOn();
-        } else if (notice instanceof Notice.TakenOver) {
+        } else if (event instanceof ServerEvent.TakenOver) {
             recorder.takenOver(seat);
             writeOff();
             isOver = true;
-        } else if (notice instanceof Notice.Destroyed || (notice instanceof Notice.Gone && isLeaving)) {
+        } else if (event instanceof ServerEvent.Destroyed || (event instanceof ServerEvent.Gone && isLeaving)) {
             recorder.left(seat);
             isOver = true;
-        } else if (notice instanceof Notice.Gone) {
+        } else if (event instanceof ServerEvent.Gone) {
             recorder.gone(seat, attempt);
             writeOff();
             epoch = null;
@@ -240,7 +240,7 @@ final class Actor {
             signal(signalled);
         } else if (message instanceof Message.Undeliverable lost) {
             Reason reason =
-                    Reason.named(lost.obstacle().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+                    Reason.named(lost.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
             lost.seqs().forEach(own -> recorder.failed(seat, outbox.number(own), names.session(lost.to()), reason));
         } else if (message instanceof Message.PeerJoined joined) {
             tell(joined.peer(), PeerChange.JOINED);

@@ -7,10 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import tokenly.session.Account;
+import tokenly.session.CloseReason;
 import tokenly.session.Connection;
-import tokenly.session.Departure;
-import tokenly.session.Farewell;
-import tokenly.session.Notice;
+import tokenly.session.DisconnectReason;
+import tokenly.session.ServerEvent;
 import tokenly.session.SessionId;
 import tokenly.session.Switchboard;
 
@@ -37,18 +37,18 @@ final class Link implements Connection {
     }
 
     @Override
-    public void send(Notice notice) {
-        put(() -> actor.told(notice));
+    public void send(ServerEvent event) {
+        put(() -> actor.told(event));
     }
 
     @Override
-    public void send(List<Notice.Delivery> deliveries) {
+    public void send(List<ServerEvent.Delivery> deliveries) {
         deliveries.forEach(this::send);
     }
 
     @Override
-    public void acknowledge(SessionId session, long cursor) {
-        put(() -> actor.acknowledged(cursor));
+    public void acknowledge(SessionId session, long acceptedSeq) {
+        put(() -> actor.acknowledged(acceptedSeq));
     }
 
     private void put(Runnable frame) {
@@ -68,7 +68,7 @@ final class Link implements Connection {
     }
 
     @Override
-    public void close(Farewell why) {
+    public void close(CloseReason why) {
         isClosing = !server.isDead();
     }
 
@@ -97,11 +97,11 @@ final class Link implements Connection {
         return isBusy;
     }
 
-    /** The connection breaks, and the server notices. */
+    /** The connection breaks, and the server events. */
     void end() {
         isGone = true;
         isClosing = false;
-        server.switchboard().closed(this, Departure.LOST);
+        server.switchboard().closed(this, DisconnectReason.LOST);
         actor.lost();
     }
 

@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import tokenly.session.Lanes;
 import tokenly.session.Limits;
 import tokenly.session.MailboxBounds;
 import tokenly.session.MailboxSums;
 import tokenly.session.ReconnectModel;
 import tokenly.session.ReconnectPolicy;
+import tokenly.session.RoomExecutors;
 import tokenly.session.Store;
 import tokenly.session.Switchboard;
 import tokenly.session.Timer;
@@ -50,7 +50,7 @@ final class Server {
         Timer timer = new Clock(now);
         ReconnectModel reconnects = new ReconnectModel(POLICY, timer, () -> Instant.EPOCH.plus(now.get()));
         Switchboard switchboard = new Switchboard(
-                reconnects, store, timer, LIMITS, new Lanes(Runnable::run, LANE_CAPACITY, Long.MAX_VALUE, now));
+                reconnects, store, timer, LIMITS, new RoomExecutors(Runnable::run, LANE_CAPACITY, Long.MAX_VALUE, now));
         try {
             switchboard.restore(store.recover().toCompletableFuture().join());
         } catch (CompletionException failure) {

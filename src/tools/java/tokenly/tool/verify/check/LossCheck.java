@@ -8,7 +8,8 @@ final class LossCheck implements Check {
     @Override
     public Findings of(History history) {
         Findings findings = new Findings(Rule.NOTHING_LOST);
-        Fates.of(history, (event, session) -> findings.add("s" + session + " never got it, and nobody was told", event));
+        Fates.of(
+                history, (event, session) -> findings.add("s" + session + " never got it, and nobody was told", event));
         return findings;
     }
 }

@@ -11,7 +11,7 @@ import tokenly.session.Message;
 import tokenly.session.Store.Change;
 
 /** A record that waits to be written, and then for its answer. Handed from the thread that brought it to the one that writes. */
-final class Waiting {
+final class PendingAppend {
 
     private static final int BYTES_OF_A_CHANGE = 100;
 
@@ -20,7 +20,7 @@ final class Waiting {
     private final CompletableFuture<@Nullable Void> written = new CompletableFuture<>();
     private @Nullable Throwable failure; // set by the one that writes, before it answers
 
-    Waiting(List<Change> changes) {
+    PendingAppend(List<Change> changes) {
         this.changes = changes;
         this.bytes = bytes(changes);
     }

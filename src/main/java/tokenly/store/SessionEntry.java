@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import tokenly.session.Claim;
+import tokenly.session.Credentials;
 import tokenly.session.Epoch;
 import tokenly.session.MailboxCost;
 import tokenly.session.Message;
@@ -18,21 +18,21 @@ import tokenly.session.Store.Image;
  * provisional while the record that says in which room it is has not been seen. Belongs to the thread that has the turn to
  * write.
  */
-final class Slot {
+final class SessionEntry {
 
     private final SessionId id;
     private @Nullable RoomId room; // null while provisional
     private @Nullable Epoch epoch; // null while provisional and never restarted
-    private @Nullable Claim claim;
-    private long cursor;
+    private @Nullable Credentials credentials;
+    private long acceptedSeq;
     private long trimmed;
     private boolean overflowed;
     private boolean suspect;
-    private @Nullable Place base; // of the last record that says all; null while provisional
-    private final Shelf shelf = new Shelf();
-    private @Nullable Remnant remnant; // instead of the shelf, once what it keeps would take too much memory
+    private @Nullable RecordLocation base; // of the last record that says all; null while provisional
+    private final OffsetTable table = new OffsetTable();
+    private @Nullable Remnant remnant; // instead of the table, once what it keeps would take too much memory
 
-    Slot(SessionId id) {
+    SessionEntry(SessionId id) {
         this.id = id;
     }
 
@@ -46,11 +46,11 @@ final class Slot {
 
     /** Whether the log may have lost something of it, so that its epoch must not go on; that of a plain session never does. */
     boolean isSuspect() {
-        return suspect && claim != null;
+        return suspect && credentials != null;
     }
 
     boolean isResumable() {
-        return claim != null;
+        return credentials != null;
     }
 
     void suspect() {
@@ -58,19 +58,19 @@ final class Slot {
     }
 
     /** It begins; what bore its id before is gone. */
-    void create(Change.Created created, Place place, Consumer<Place> freed) {
+    void create(Change.Created created, RecordLocation place, Consumer<RecordLocation> freed) {
         room = created.room();
-        restart(created.epoch(), created.claim(), freed);
+        restart(created.epoch(), created.credentials(), freed);
         rest(place, freed);
     }
 
     /** Once more all that it is; its messages stay. */
-    void renew(Entry.Snapshot snapshot, Place place, Consumer<Place> freed) {
+    void renew(Entry.Snapshot snapshot, RecordLocation place, Consumer<RecordLocation> freed) {
         Image identity = snapshot.identity();
         room = identity.room();
         epoch = identity.epoch();
-        claim = identity.claim();
-        cursor = identity.cursor();
+        credentials = identity.credentials();
+        acceptedSeq = identity.acceptedSeq();
         trimmed = identity.trimmed();
         overflowed = identity.hasOverflowed();
         suspect = snapshot.isSuspect();
@@ -78,7 +78,7 @@ final class Slot {
         rest(place, freed);
     }
 
-    private void rest(Place place, Consumer<Place> freed) {
+    private void rest(RecordLocation place, Consumer<RecordLocation> freed) {
         if (base != null) {
             freed.accept(base);
         }
@@ -86,35 +86,35 @@ final class Slot {
     }
 
     /** What happens to it between its beginning and its end; where an {@code Appended} stands is {@code place}. */
-    void change(Change change, Place place, Consumer<Place> freed) {
+    void change(Change change, RecordLocation place, Consumer<RecordLocation> freed) {
         if (change instanceof Change.Appended appended) {
             append(appended.seq(), place, freed);
         } else if (change instanceof Change.Taken taken) {
-            cursor = taken.seq();
+            acceptedSeq = taken.seq();
         } else if (change instanceof Change.Trimmed done) {
             trimmed = Math.max(trimmed, done.received());
             trim(trimmed, freed);
         } else if (change instanceof Change.Resumed resumed) {
-            claim = resumed.claim();
+            credentials = resumed.credentials();
         } else if (change instanceof Change.Restarted restarted) {
-            restart(restarted.epoch(), restarted.claim(), freed);
+            restart(restarted.epoch(), restarted.credentials(), freed);
         } else if (change instanceof Change.Overflowed) {
             overflowed = true;
             trim(Long.MAX_VALUE, freed);
         }
     }
 
-    private void append(long seq, Place place, Consumer<Place> freed) {
+    private void append(long seq, RecordLocation place, Consumer<RecordLocation> freed) {
         if (remnant == null) {
-            shelf.put(seq, place, freed);
+            table.put(seq, place, freed);
         } else {
             remnant.add(seq, place);
         }
     }
 
     /** Forgets its messages up to {@code seq}. */
-    private void trim(long seq, Consumer<Place> freed) {
-        shelf.trim(seq, freed);
+    private void trim(long seq, Consumer<RecordLocation> freed) {
+        table.trim(seq, freed);
         if (remnant != null && seq >= remnant.last()) {
             remnant.free(freed);
             remnant = null;
@@ -124,8 +124,8 @@ final class Slot {
     /** Forgets where its messages stand, but not how much of each segment that is. */
     void abandonMessages() {
         Remnant left = new Remnant();
-        long last = shelf.last();
-        shelf.clear(place -> left.add(last, place));
+        long last = table.last();
+        table.clear(place -> left.add(last, place));
         remnant = left;
     }
 
@@ -134,10 +134,10 @@ final class Slot {
         return remnant != null;
     }
 
-    private void restart(Epoch begun, @Nullable Claim claimant, Consumer<Place> freed) {
+    private void restart(Epoch begun, @Nullable Credentials claimant, Consumer<RecordLocation> freed) {
         epoch = begun;
-        claim = claimant;
-        cursor = 0;
+        credentials = claimant;
+        acceptedSeq = 0;
         trimmed = 0;
         overflowed = false;
         suspect = false;
@@ -145,7 +145,7 @@ final class Slot {
     }
 
     /** It ends: nothing of it is needed any more. */
-    void end(Consumer<Place> freed) {
+    void end(Consumer<RecordLocation> freed) {
         trim(Long.MAX_VALUE, freed);
         if (base != null) {
             freed.accept(base);
@@ -160,12 +160,12 @@ final class Slot {
 
     /** Whether its message {@code seq} stands at just that place. */
     boolean holds(long seq, int segment, int offset) {
-        return shelf.holds(seq, segment, offset);
+        return table.holds(seq, segment, offset);
     }
 
     /** Whether its message {@code seq} stands anywhere. */
     boolean has(long seq) {
-        return shelf.has(seq);
+        return table.has(seq);
     }
 
     long trimmed() {
@@ -174,12 +174,12 @@ final class Slot {
 
     /** How many messages of its mailbox follow each other without a gap. */
     int run() {
-        return shelf.run(trimmed + 1);
+        return table.run(trimmed + 1);
     }
 
     /** How many messages it has, with or without gaps, but for those that are abandoned. */
     int held() {
-        return shelf.held();
+        return table.held();
     }
 
     /** How many messages are abandoned. */
@@ -189,10 +189,10 @@ final class Slot {
 
     /** About what its mailbox takes in memory, without what is abandoned. */
     long weight() {
-        return (long) MailboxCost.ENTRY_BYTES * shelf.held() + shelf.bytes();
+        return (long) MailboxCost.ENTRY_BYTES * table.held() + table.bytes();
     }
 
-    /** {@code same} as the object that is kept anyway, if this slot has an equal one. */
+    /** {@code same} as the object that is kept anyway, if this sessionEntry has an equal one. */
     Epoch shared(Epoch same) {
         return epoch != null && epoch.equals(same) ? epoch : same;
     }
@@ -201,6 +201,6 @@ final class Slot {
     Optional<Image> image(List<Message> messages) {
         return room == null || epoch == null
                 ? Optional.empty()
-                : Optional.of(new Image(id, room, epoch, claim, cursor, trimmed, messages, overflowed));
+                : Optional.of(new Image(id, room, epoch, credentials, acceptedSeq, trimmed, messages, overflowed));
     }
 }

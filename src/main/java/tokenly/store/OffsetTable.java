@@ -7,7 +7,7 @@ import java.util.function.Consumer;
  * Where the messages of one mailbox stand in the log, by their numbers: 12 bytes for each. While a server runs they come in
  * order and without a gap; when an old log is read, in which copies stand behind what came later, they need not.
  */
-final class Shelf {
+final class OffsetTable {
 
     private static final int SEGMENT = 0;
     private static final int OFFSET = 1;
@@ -15,7 +15,7 @@ final class Shelf {
     private static final int CELL = 3;
     private static final int NOWHERE = 0; // no segment has this number
 
-    /** An empty shelf keeps no more cells than this. */
+    /** An empty table keeps no more cells than this. */
     private static final int SMALL = 16;
 
     private static final int[] NONE = {};
@@ -28,7 +28,7 @@ final class Shelf {
     private long bytes; // of the places that they name
 
     /** Notes that message {@code seq} stands at {@code place}; where it stood before is given to {@code freed}. */
-    void put(long seq, Place place, Consumer<Place> freed) {
+    void put(long seq, RecordLocation place, Consumer<RecordLocation> freed) {
         if (count == 0) {
             first = seq;
             head = 0;
@@ -99,7 +99,7 @@ final class Shelf {
     }
 
     /** Forgets all up to {@code seq}. */
-    void trim(long seq, Consumer<Place> freed) {
+    void trim(long seq, Consumer<RecordLocation> freed) {
         while (count > 0 && first <= seq) {
             free(head * CELL, freed);
             head++;
@@ -112,15 +112,15 @@ final class Shelf {
         }
     }
 
-    void clear(Consumer<Place> freed) {
+    void clear(Consumer<RecordLocation> freed) {
         trim(Long.MAX_VALUE, freed);
     }
 
-    private void free(int cell, Consumer<Place> freed) {
+    private void free(int cell, Consumer<RecordLocation> freed) {
         if (cells[cell + SEGMENT] != NOWHERE) {
             held--;
             bytes -= cells[cell + BYTES];
-            freed.accept(new Place(cells[cell + SEGMENT], cells[cell + OFFSET], cells[cell + BYTES]));
+            freed.accept(new RecordLocation(cells[cell + SEGMENT], cells[cell + OFFSET], cells[cell + BYTES]));
         }
     }
 }

@@ -1,7 +1,7 @@
 package tokenly.session;
 
 /** Why the model closes a connection; {@code wire} makes a close code of it. */
-public enum Farewell {
+public enum CloseReason {
     /** The same instance has come back on a newer connection. */
     REPLACED,
     /** Another instance has taken over what the connection held. */

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** The way of signals into the mailboxes of their addressees. */
-final class Relay {
+final class Router {
 
     /** About the bytes of one record with more than one signal in it; a larger one is hardly cheaper, and all wait for it. */
     private static final long RECORD_BYTES = 64 << 10;
@@ -18,14 +18,14 @@ final class Relay {
     private final Timer timer;
     private final QueueBudget queue;
 
-    Relay(Handover handover, Timer timer, QueueBudget queue) {
+    Router(Handover handover, Timer timer, QueueBudget queue) {
         this.handover = handover;
         this.timer = timer;
         this.queue = queue;
     }
 
     /**
-     * Brings signal {@code seq} of {@code sender} to the lane of its room, which takes exactly its cursor + 1, while what was
+     * Brings signal {@code seq} of {@code sender} to the executor of its room, which takes exactly its acceptedSeq + 1, while what was
      * taken before is only acknowledged again. A connection that does not hold the sender gets an error.
      *
      * @param seq for a plain sender it means nothing
@@ -44,7 +44,7 @@ final class Relay {
         if (!queue.take(account, arrival.bytes())) {
             return false;
         }
-        boolean isTaken = arrival.sender().room.lane.offer(new Taking(arrival));
+        boolean isTaken = arrival.sender().room.executor.offer(new Taking(arrival));
         if (!isTaken) {
             queue.free(account, arrival.bytes());
         }
@@ -66,7 +66,7 @@ final class Relay {
     }
 
     /** Signals that came one right behind the other: one record, which is written and shown as a whole. */
-    private final class Taking implements Lane.Step {
+    private final class Taking implements RoomExecutor.Step {
 
         private final List<Arrival> arrivals = new ArrayList<>(1);
         private final Set<Session> senders = new LinkedHashSet<>(2); // those that are to hear if it fails
@@ -79,7 +79,7 @@ final class Relay {
         }
 
         @Override
-        public boolean takes(Lane.Step next) {
+        public boolean takes(RoomExecutor.Step next) {
             if (!(next instanceof Taking taking)) {
                 return false;
             }
@@ -113,40 +113,40 @@ final class Relay {
 
         private CompletionStage<?> take() {
             RoomLog log = arrivals.get(0).sender().room.log;
-            Draft draft = log.begin();
-            arrivals.removeIf(Relay::isRefused);
-            arrivals.forEach(arrival -> take(arrival, draft));
-            draft.then(() -> senders.forEach(Relay::acknowledge));
-            CompletionStage<?> written = log.write(draft, () -> arrivals.forEach(this::fail));
+            Transaction transaction = log.begin();
+            arrivals.removeIf(Router::isRefused);
+            arrivals.forEach(arrival -> take(arrival, transaction));
+            transaction.then(() -> senders.forEach(Router::acknowledge));
+            CompletionStage<?> written = log.write(transaction, () -> arrivals.forEach(this::fail));
             return stuck.isEmpty() ? written : written.thenCompose(done -> resetStuck());
         }
 
-        private void take(Arrival arrival, Draft draft) {
+        private void take(Arrival arrival, Transaction transaction) {
             Session sender = arrival.sender();
             senders.add(sender);
-            long cursor = draft.cursor(sender);
-            if (!sender.isResumable() || arrival.seq() == cursor + 1) {
+            long acceptedSeq = transaction.acceptedSeq(sender);
+            if (!sender.isResumable() || arrival.seq() == acceptedSeq + 1) {
                 sender.noteNext();
-                if (!post(arrival.signal(), cursor + 1, sender, draft)) {
-                    refuse(sender, Notice.Rejection.QUOTA_EXCEEDED, draft);
+                if (!post(arrival.signal(), acceptedSeq + 1, sender, transaction)) {
+                    refuse(sender, ServerEvent.Rejection.QUOTA_EXCEEDED, transaction);
                 }
-            } else if (arrival.seq() > cursor + 1 && !refused.contains(sender)) {
-                refuse(sender, Notice.Rejection.SEQ_GAP, draft);
+            } else if (arrival.seq() > acceptedSeq + 1 && !refused.contains(sender)) {
+                refuse(sender, ServerEvent.Rejection.SEQ_GAP, transaction);
                 if (sender.noteGap(timer.now())) {
                     stuck.add(sender);
                 }
             }
         }
 
-        private void refuse(Session sender, Notice.Rejection rejection, Draft draft) {
+        private void refuse(Session sender, ServerEvent.Rejection rejection, Transaction transaction) {
             refused.add(sender);
-            Long cursor = sender.isResumable() ? draft.cursor(sender) : null;
-            draft.then(() -> sender.tell(new Notice.Rejected(sender.id, rejection, cursor)));
+            Long acceptedSeq = sender.isResumable() ? transaction.acceptedSeq(sender) : null;
+            transaction.then(() -> sender.tell(new ServerEvent.Rejected(sender.id, rejection, acceptedSeq)));
         }
 
         /** Such a client no longer has what is missing: it was acknowledged by a log that has lost its end. */
         private CompletionStage<?> resetStuck() {
-            CompletionStage<?> done = Lane.DONE;
+            CompletionStage<?> done = RoomExecutor.DONE;
             for (Session sender : stuck) {
                 done = done.thenCompose(before -> reset(sender));
             }
@@ -154,19 +154,20 @@ final class Relay {
         }
 
         private CompletionStage<?> reset(Session sender) {
-            Optional<Holder> holder = sender.holder();
-            Optional<Claim> claim = sender.claim();
-            return holder.isPresent() && claim.isPresent()
-                    ? handover.reset(sender, holder.get(), claim.get(), ResetReason.STORE_WENT_BACK, sender.cursor())
-                    : Lane.DONE;
+            Optional<ConnectionSessions> holder = sender.holder();
+            Optional<Credentials> credentials = sender.credentials();
+            return holder.isPresent() && credentials.isPresent()
+                    ? handover.reset(
+                            sender, holder.get(), credentials.get(), ResetReason.STORE_WENT_BACK, sender.acceptedSeq())
+                    : RoomExecutor.DONE;
         }
 
         /** A plain sender is told of each; of a resumable one the first says it all, for it sends the rest again. */
         private void fail(Arrival arrival) {
             Session sender = arrival.sender();
             if (!sender.isResumable() || senders.remove(sender)) {
-                Long cursor = sender.isResumable() ? sender.cursor() : null;
-                sender.tell(new Notice.Rejected(sender.id, Notice.Rejection.STORE_FAILED, cursor));
+                Long acceptedSeq = sender.isResumable() ? sender.acceptedSeq() : null;
+                sender.tell(new ServerEvent.Rejected(sender.id, ServerEvent.Rejection.STORE_FAILED, acceptedSeq));
             }
         }
     }
@@ -174,56 +175,59 @@ final class Relay {
     private static boolean isRefused(Arrival arrival) {
         boolean isHeld = arrival.sender().isHeldBy(arrival.connection());
         if (!isHeld) {
-            arrival.connection().send(new Notice.Rejected(arrival.sender().id, Notice.Rejection.UNKNOWN_SESSION, null));
+            arrival.connection()
+                    .send(new ServerEvent.Rejected(arrival.sender().id, ServerEvent.Rejection.UNKNOWN_SESSION, null));
         }
         return !isHeld;
     }
 
     /** Returns false, and does nothing, if what it would take in mailboxes is more than the sender may use. */
-    private static boolean post(Signal signal, long seq, Session sender, Draft draft) {
+    private static boolean post(Signal signal, long seq, Session sender, Transaction transaction) {
         Message message = new Message.Signalled(sender.id, new Source(sender.epoch(), seq), signal);
         if (signal.to() != null) {
-            draft.take(sender, seq);
-            postTo(signal.to(), draft, sender, message);
+            transaction.take(sender, seq);
+            postTo(signal.to(), transaction, sender, message);
             return true;
         }
-        if (!draft.mayPostToOthers(sender, message)) {
+        if (!transaction.mayPostToOthers(sender, message)) {
             return false;
         }
-        draft.take(sender, seq);
+        transaction.take(sender, seq);
         List<Session> unreached = sender.room.others(sender).stream()
-                .filter(other -> other.isResumable() && !draft.hasShare(sender, other, message))
+                .filter(other -> other.isResumable() && !transaction.hasShare(sender, other, message))
                 .toList();
-        draft.postToOthers(sender, message, unreached);
-        unreached.forEach(other -> refuse(other.id, draft, sender, Message.Obstacle.QUOTA));
+        transaction.postToOthers(sender, message, unreached);
+        unreached.forEach(other -> refuse(other.id, transaction, sender, Message.UndeliverableReason.QUOTA));
         return true;
     }
 
-    private static void postTo(SessionId to, Draft draft, Session sender, Message message) {
+    private static void postTo(SessionId to, Transaction transaction, Session sender, Message message) {
         sender.room
                 .other(sender, to)
                 .ifPresentOrElse(
-                        addressee -> postTo(addressee, draft, sender, message),
-                        () -> refuse(to, draft, sender, Message.Obstacle.UNKNOWN_PEER));
+                        addressee -> postTo(addressee, transaction, sender, message),
+                        () -> refuse(to, transaction, sender, Message.UndeliverableReason.UNKNOWN_PEER));
     }
 
-    private static void postTo(Session addressee, Draft draft, Session sender, Message message) {
+    private static void postTo(Session addressee, Transaction transaction, Session sender, Message message) {
         if (!addressee.isResumable() && !addressee.isConnected()) {
-            refuse(addressee.id, draft, sender, Message.Obstacle.AWAY);
-        } else if (draft.mayPost(sender, addressee, message)) {
-            draft.post(sender, addressee, message);
+            refuse(addressee.id, transaction, sender, Message.UndeliverableReason.AWAY);
+        } else if (transaction.mayPost(sender, addressee, message)) {
+            transaction.post(sender, addressee, message);
         } else {
-            refuse(addressee.id, draft, sender, Message.Obstacle.QUOTA);
+            refuse(addressee.id, transaction, sender, Message.UndeliverableReason.QUOTA);
         }
     }
 
-    private static void refuse(SessionId to, Draft draft, Session sender, Message.Obstacle obstacle) {
-        draft.post(sender, sender, new Message.Undeliverable(to, List.of(draft.cursor(sender)), obstacle));
+    private static void refuse(
+            SessionId to, Transaction transaction, Session sender, Message.UndeliverableReason reason) {
+        transaction.post(
+                sender, sender, new Message.Undeliverable(to, List.of(transaction.acceptedSeq(sender)), reason));
     }
 
     private static void acknowledge(Session sender) {
         if (sender.isResumable()) {
-            sender.holder().ifPresent(holder -> holder.connection.acknowledge(sender.id, sender.cursor()));
+            sender.holder().ifPresent(holder -> holder.connection.acknowledge(sender.id, sender.acceptedSeq()));
         }
     }
 }

@@ -7,9 +7,9 @@ package tokenly.session;
  * @param instance that holds the client's side of the session
  * @param attempt number of that instance's connection, at least 1, one higher for each: of two, the lower one is late
  */
-public record Claim(KeyHash key, Instance instance, long attempt) {
+public record Credentials(KeyHash key, Instance instance, long attempt) {
 
-    boolean isOfSameInstance(Claim other) {
+    boolean isOfSameInstance(Credentials other) {
         return instance.equals(other.instance);
     }
 }

@@ -9,10 +9,10 @@ import tokenly.access.Refusal;
 import tokenly.access.Refusals;
 import tokenly.session.FakeTimer;
 import tokenly.session.Message;
-import tokenly.session.Notice;
+import tokenly.session.ServerEvent;
 import tokenly.session.SessionId;
 
-class NoticeCountsTest {
+class EventCountsTest {
 
     private static final SessionId A = new SessionId("a");
 
@@ -20,14 +20,14 @@ class NoticeCountsTest {
 
     @Test
     void everyBoundThatTheModelRefusesByHasACounter() {
-        Stream.of(Notice.Refusal.values())
-                .forEach(refusal -> NoticeCounts.count(new Notice.CreateRefused(A, refusal), refusals));
-        Stream.of(Notice.Rejection.values())
-                .forEach(rejection -> NoticeCounts.count(new Notice.Rejected(A, rejection, null), refusals));
-        Stream.of(Message.Obstacle.values())
-                .map(obstacle -> new Message.Undeliverable(A, List.of(1L), obstacle))
-                .forEach(message -> NoticeCounts.count(new Notice.Delivery(A, 1, message), refusals));
-        NoticeCounts.count(new Notice.Delivery(A, 2, new Message.PeerJoined(A)), refusals);
+        Stream.of(ServerEvent.Refusal.values())
+                .forEach(refusal -> EventCounts.count(new ServerEvent.CreateRefused(A, refusal), refusals));
+        Stream.of(ServerEvent.Rejection.values())
+                .forEach(rejection -> EventCounts.count(new ServerEvent.Rejected(A, rejection, null), refusals));
+        Stream.of(Message.UndeliverableReason.values())
+                .map(reason -> new Message.Undeliverable(A, List.of(1L), reason))
+                .forEach(message -> EventCounts.count(new ServerEvent.Delivery(A, 1, message), refusals));
+        EventCounts.count(new ServerEvent.Delivery(A, 2, new Message.PeerJoined(A)), refusals);
 
         assertThat(Stream.of(Refusal.values()).filter(kind -> refusals.count(kind) > 0))
                 .containsExactly(

@@ -3,7 +3,7 @@ package tokenly.store;
 import java.util.Arrays;
 
 /** Where the parts of records begin and end: a list of numbers that is used again and again. */
-final class Marks {
+final class Offsets {
 
     private int[] marks = new int[64];
     private int size;

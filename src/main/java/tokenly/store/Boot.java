@@ -11,18 +11,18 @@ import java.nio.file.Path;
  * @param boot names the boot of the host during which it ran; {@link #UNKNOWN_BOOT} if that cannot be told
  * @param fsync what it promised
  */
-record Run(String boot, Fsync fsync) {
+record Boot(String boot, Fsync fsync) {
 
     static final String UNKNOWN_BOOT = "";
 
-    private static final System.Logger LOG = System.getLogger(Run.class.getName());
+    private static final System.Logger LOG = System.getLogger(Boot.class.getName());
 
     /** Drawn anew at each boot (proc(5), "/proc/sys/kernel/random"); shared by all containers of a host. */
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     /** This one. */
-    static Run now(Fsync fsync) {
-        return new Run(bootOfThisHost(), fsync);
+    static Boot now(Fsync fsync) {
+        return new Boot(bootOfThisHost(), fsync);
     }
 
     private static String bootOfThisHost() {
@@ -37,12 +37,12 @@ record Run(String boot, Fsync fsync) {
     }
 
     /** Whether it may have run on the boot of {@code other}, as far as that can be told. */
-    boolean mayShareBoot(Run other) {
+    boolean mayShareBoot(Boot other) {
         return boot.equals(other.boot);
     }
 
     /** Whether what this run wrote, and did not force, is still there in {@code later}, however this one ended. */
-    boolean isOfSameBoot(Run later) {
+    boolean isOfSameBoot(Boot later) {
         return !boot.equals(UNKNOWN_BOOT) && boot.equals(later.boot);
     }
 }

@@ -10,23 +10,23 @@ import org.jspecify.annotations.Nullable;
  * again: what such a nested call has to tell is told after the outer one, so that the stack does not grow. Thread-safe; each
  * thread tells its own.
  */
-final class Answers {
+final class Completions {
 
-    private static final ThreadLocal<@Nullable Deque<Waiting>> UNDER_WAY =
+    private static final ThreadLocal<@Nullable Deque<PendingAppend>> UNDER_WAY =
             new ThreadLocal<>(); // set only while it tells
 
-    private Answers() {}
+    private Completions() {}
 
-    static void give(Collection<Waiting> answered) {
-        Deque<Waiting> outer = UNDER_WAY.get();
+    static void give(Collection<PendingAppend> answered) {
+        Deque<PendingAppend> outer = UNDER_WAY.get();
         if (outer != null) {
             outer.addAll(answered);
             return;
         }
-        Deque<Waiting> deque = new ArrayDeque<>(answered);
+        Deque<PendingAppend> deque = new ArrayDeque<>(answered);
         UNDER_WAY.set(deque);
         try {
-            for (Waiting next = deque.poll(); next != null; next = deque.poll()) {
+            for (PendingAppend next = deque.poll(); next != null; next = deque.poll()) {
                 next.answer();
             }
         } finally {

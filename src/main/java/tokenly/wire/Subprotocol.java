@@ -1,7 +1,7 @@
 package tokenly.wire;
 
 /** The kinds of client of the one endpoint. */
-public enum Dialect {
+public enum Subprotocol {
     /** Knows nothing of numbers and resuming. */
     PLAIN,
     /** Has asked for the subprotocol {@value #V1}: its sessions have a key, a mailbox and numbers. */
@@ -15,8 +15,8 @@ public enum Dialect {
     /** The same, with {@link Batch}es from the server. */
     public static final String V1_BATCHED = "tokenly.v1.batched";
 
-    /** The dialect of a client with which {@code subprotocol} was agreed on; "" for none. */
-    public static Dialect of(String subprotocol) {
+    /** The subprotocol of a client with which {@code subprotocol} was agreed on; "" for none. */
+    public static Subprotocol of(String subprotocol) {
         return switch (subprotocol) {
             case V1 -> RESUMABLE;
             case V1_BATCHED -> BATCHED;

@@ -20,24 +20,24 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class LaneTest {
+class RoomExecutorTest {
 
-    private final ExecutorService executor = Executors.newFixedThreadPool(4);
+    private final ExecutorService pool = Executors.newFixedThreadPool(4);
     private Duration now = Duration.ZERO;
-    private final List<Integer> ran = new ArrayList<>(); // by steps only: the lane must make this safe
+    private final List<Integer> ran = new ArrayList<>(); // by steps only: the executor must make this safe
 
     @AfterEach
     void stop() {
-        executor.shutdownNow();
+        pool.shutdownNow();
     }
 
     @Test
     void anIdleLaneRunsAStepOnTheThreadThatBringsIt() {
-        Lane lane = new Lane("room", executor, 10, () -> now);
+        RoomExecutor executor = new RoomExecutor("room", pool, 10, () -> now);
         List<Thread> threads = new ArrayList<>();
-        lane.add(() -> {
+        executor.add(() -> {
             threads.add(Thread.currentThread());
-            return Lane.DONE;
+            return RoomExecutor.DONE;
         });
         assertThat(threads).containsExactly(Thread.currentThread());
     }
@@ -45,12 +45,12 @@ class LaneTest {
     @Test
     void aStepOfABurstIsLeftToTheExecutorAndTakesAlongWhatComesMeanwhile() {
         Queue<Runnable> left = new ArrayDeque<>();
-        Lane lane = new Lane("room", left::add, 10, () -> now);
-        lane.add(new Several(1));
-        lane.add(new Several(2));
-        lane.add(new Several(3));
-        lane.add(() -> step(4));
-        lane.add(new Several(5));
+        RoomExecutor executor = new RoomExecutor("room", left::add, 10, () -> now);
+        executor.add(new Several(1));
+        executor.add(new Several(2));
+        executor.add(new Several(3));
+        executor.add(() -> step(4));
+        executor.add(new Several(5));
         assertThat(ran).containsExactly(1);
 
         left.remove().run();
@@ -58,12 +58,12 @@ class LaneTest {
         assertThat(left).isEmpty();
         assertThat(ran).containsExactly(1, 23, 4, 5);
         now = now.plusMillis(1);
-        lane.add(new Several(6));
+        executor.add(new Several(6));
         assertThat(ran).endsWith(6);
     }
 
     /** Writes its digits and those of the ones that came right behind it as one number. */
-    private final class Several implements Lane.Step {
+    private final class Several implements RoomExecutor.Step {
 
         private int digits;
 
@@ -72,7 +72,7 @@ class LaneTest {
         }
 
         @Override
-        public boolean takes(Lane.Step next) {
+        public boolean takes(RoomExecutor.Step next) {
             if (next instanceof Several several) {
                 digits = 10 * digits + several.digits;
                 return true;
@@ -93,18 +93,18 @@ class LaneTest {
 
     @Test
     void stepsFromManyThreadsRunOneAtATime() throws InterruptedException {
-        Lane lane = new Lane("room", executor, 1_000_000, () -> now);
+        RoomExecutor executor = new RoomExecutor("room", pool, 1_000_000, () -> now);
         int threads = 4;
         int each = 10_000;
         CountDownLatch done = new CountDownLatch(threads * each);
         fromThreads(
                 threads,
                 each,
-                executor,
-                number -> lane.add(() -> {
+                pool,
+                number -> executor.add(() -> {
                     ran.add(number); // not thread-safe: two steps at once would lose some
                     done.countDown();
-                    return Lane.DONE;
+                    return RoomExecutor.DONE;
                 }));
         assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
         assertInOrder(threads, each);
@@ -113,12 +113,12 @@ class LaneTest {
     @Test
     void stepsThatTakeEachOtherRunOnceAndOneAtATimeThoughManyThreadsBringThem() throws InterruptedException {
         List<Throwable> failures = new CopyOnWriteArrayList<>();
-        Executor noting = task -> executor.execute(() -> noteFailure(task, failures));
-        Lane lane = new Lane("room", noting, 1_000_000, () -> now);
+        Executor noting = task -> pool.execute(() -> noteFailure(task, failures));
+        RoomExecutor executor = new RoomExecutor("room", noting, 1_000_000, () -> now);
         int threads = 4;
         int each = 50_000;
         CountDownLatch done = new CountDownLatch(threads * each);
-        fromThreads(threads, each, noting, number -> lane.add(new Numbers(number, done)));
+        fromThreads(threads, each, noting, number -> executor.add(new Numbers(number, done)));
         assertThat(done.await(60, TimeUnit.SECONDS))
                 .as("all run; failed: %s", failures)
                 .isTrue();
@@ -154,7 +154,7 @@ class LaneTest {
     }
 
     /** Takes whatever is of its kind, and is done with all of it at once. */
-    private final class Numbers implements Lane.Step {
+    private final class Numbers implements RoomExecutor.Step {
 
         private final List<Integer> numbers = new ArrayList<>();
         private final CountDownLatch done;
@@ -165,7 +165,7 @@ class LaneTest {
         }
 
         @Override
-        public boolean takes(Lane.Step next) {
+        public boolean takes(RoomExecutor.Step next) {
             return next instanceof Numbers other && numbers.addAll(other.numbers);
         }
 
@@ -178,19 +178,19 @@ class LaneTest {
         public CompletionStage<?> run() {
             ran.addAll(numbers);
             numbers.forEach(number -> done.countDown());
-            return Lane.DONE;
+            return RoomExecutor.DONE;
         }
     }
 
     @Test
     void aStepWaitsForTheStageOfTheOneBefore() {
-        Lane lane = new Lane("room", Runnable::run, 10, () -> now);
+        RoomExecutor executor = new RoomExecutor("room", Runnable::run, 10, () -> now);
         CompletableFuture<String> first = new CompletableFuture<>();
-        lane.add(() -> {
+        executor.add(() -> {
             ran.add(1);
             return first;
         });
-        lane.add(() -> step(2));
+        executor.add(() -> step(2));
         assertThat(ran).containsExactly(1);
 
         first.complete("written");
@@ -200,38 +200,38 @@ class LaneTest {
 
     @Test
     void aStepThatFailsDoesNotStopTheLane() {
-        Lane lane = new Lane("room", Runnable::run, 10, () -> now);
-        lane.add(() -> {
+        RoomExecutor executor = new RoomExecutor("room", Runnable::run, 10, () -> now);
+        executor.add(() -> {
             throw new IllegalStateException("a bug");
         });
-        lane.add(() -> {
+        executor.add(() -> {
             throw new StackOverflowError();
         });
-        lane.add(() -> CompletableFuture.failedStage(new IllegalStateException("a bug")));
-        lane.add(() -> step(3));
+        executor.add(() -> CompletableFuture.failedStage(new IllegalStateException("a bug")));
+        executor.add(() -> step(3));
         assertThat(ran).containsExactly(3);
     }
 
     @Test
     void offersAreRefusedAtTheBoundButAddedStepsAreNot() {
-        Lane lane = new Lane("room", Runnable::run, 2, () -> now);
+        RoomExecutor executor = new RoomExecutor("room", Runnable::run, 2, () -> now);
         CompletableFuture<String> first = new CompletableFuture<>();
-        assertThat(lane.offer(() -> first)).isTrue();
-        assertThat(lane.offer(() -> step(2))).isTrue();
-        assertThat(lane.offer(() -> step(3))).isFalse();
-        lane.add(() -> step(4));
+        assertThat(executor.offer(() -> first)).isTrue();
+        assertThat(executor.offer(() -> step(2))).isTrue();
+        assertThat(executor.offer(() -> step(3))).isFalse();
+        executor.add(() -> step(4));
 
         first.complete("written");
 
         assertThat(ran).containsExactly(2, 4);
-        assertThat(lane.offer(() -> step(5))).isTrue();
+        assertThat(executor.offer(() -> step(5))).isTrue();
     }
 
     @Test
     void aStepMayBringSteps() {
-        Lane lane = new Lane("room", Runnable::run, 10, () -> now);
-        lane.add(() -> {
-            lane.add(() -> step(2));
+        RoomExecutor executor = new RoomExecutor("room", Runnable::run, 10, () -> now);
+        executor.add(() -> {
+            executor.add(() -> step(2));
             return step(1);
         });
         assertThat(ran).containsExactly(1, 2);
@@ -239,6 +239,6 @@ class LaneTest {
 
     private CompletionStage<?> step(int number) {
         ran.add(number);
-        return Lane.DONE;
+        return RoomExecutor.DONE;
     }
 }

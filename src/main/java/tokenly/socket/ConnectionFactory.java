@@ -11,36 +11,36 @@ import tokenly.session.Switchboard;
 import tokenly.session.Timer;
 import tokenly.wire.CloseCode;
 import tokenly.wire.Encoder;
-import tokenly.wire.Terms;
+import tokenly.wire.ServerParameters;
 
 /** Makes a connection of each socket, tells the switchboard of it, and has its heartbeat watched. */
-public final class Sockets {
+public final class ConnectionFactory {
 
-    private static final System.Logger LOG = System.getLogger(Sockets.class.getName());
+    private static final System.Logger LOG = System.getLogger(ConnectionFactory.class.getName());
 
     /** The property of a socket that holds its {@link Place}. */
     static final String PLACE = "tokenly.place";
 
-    private final SocketConnection.Surroundings surroundings;
+    private final SocketConnection.Shared shared;
     private final Places places;
     private final HalfMessages halfMessages;
-    private final Terms terms;
+    private final ServerParameters parameters;
     private final Executor executor;
 
     /**
-     * @param terms for resumable clients
+     * @param parameters for resumable clients
      * @param executor for the container's calls that may block: pings and closes
      */
-    public Sockets(
+    public ConnectionFactory(
             Switchboard switchboard,
             Timer timer,
             Places places,
             Refusals refusals,
             HeartbeatTimes times,
             SocketLimits limits,
-            Terms terms,
+            ServerParameters parameters,
             Executor executor) {
-        this.surroundings = new SocketConnection.Surroundings(
+        this.shared = new SocketConnection.Shared(
                 switchboard,
                 timer,
                 new Heartbeat(times, timer),
@@ -50,19 +50,19 @@ public final class Sockets {
                 limits.unsent());
         this.places = places;
         this.halfMessages = new HalfMessages(limits.halfReceived(), limits.receiveTimeout(), timer, refusals);
-        this.terms = terms;
+        this.parameters = parameters;
         this.executor = executor;
     }
 
     /** The receiver of what comes on {@code session}; none, and the socket is closed, if there is no place for it. */
     Optional<Receiver> open(Session session) {
-        Socket socket = new Socket(session, executor, surroundings.timer());
+        Socket socket = new Socket(session, executor, shared.timer());
         Optional<Place> place = place(session);
         if (place.isEmpty()) {
             socket.close(CloseCode.BUSY);
             return Optional.empty();
         }
-        SocketConnection connection = new SocketConnection(socket, place.get(), surroundings);
+        SocketConnection connection = new SocketConnection(socket, place.get(), shared);
         try {
             return open(connection, place.get());
         } catch (RuntimeException | Error bug) {
@@ -73,17 +73,16 @@ public final class Sockets {
     }
 
     private Optional<Receiver> open(SocketConnection connection, Place place) {
-        surroundings.switchboard().opened(connection);
+        shared.switchboard().opened(connection);
         if (!place.occupy(connection)) {
             connection.lose(CloseCode.BUSY);
             return Optional.empty();
         }
-        surroundings.heartbeat().watch(connection);
-        if (connection.dialect().isResumable()) {
-            connection.send(Encoder.welcome(connection.id(), terms));
+        shared.heartbeat().watch(connection);
+        if (connection.subprotocol().isResumable()) {
+            connection.send(Encoder.welcome(connection.id(), parameters));
         }
-        return Optional.of(
-                new Receiver(connection, place, surroundings.switchboard(), surroundings.refusals(), halfMessages));
+        return Optional.of(new Receiver(connection, place, shared.switchboard(), shared.refusals(), halfMessages));
     }
 
     /** The one that the filter has found; where a server has no filter, one of an address that is not known. */

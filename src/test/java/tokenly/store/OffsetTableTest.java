@@ -10,39 +10,39 @@ import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ShelfTest {
+class OffsetTableTest {
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void itIsAMapFromNumbersToPlaces(long seed) {
         Random random = new Random(seed);
-        Shelf shelf = new Shelf();
-        TreeMap<Long, Place> expected = new TreeMap<>();
+        OffsetTable table = new OffsetTable();
+        TreeMap<Long, RecordLocation> expected = new TreeMap<>();
         long next = 1;
         for (int i = 1; i <= 20_000; i++) {
-            List<Place> freed = new ArrayList<>();
-            List<Place> expectedFreed = new ArrayList<>();
+            List<RecordLocation> freed = new ArrayList<>();
+            List<RecordLocation> expectedFreed = new ArrayList<>();
             int dice = random.nextInt(100);
             if (dice < 60) {
                 long seq = dice < 40 ? next++ : Math.max(1, next + random.nextInt(20) - 15);
                 next = Math.max(next, seq + 1);
-                Place place = new Place(i, i * 2, i * 3);
-                shelf.put(seq, place, freed::add);
-                Place before = expected.put(seq, place);
+                RecordLocation place = new RecordLocation(i, i * 2, i * 3);
+                table.put(seq, place, freed::add);
+                RecordLocation before = expected.put(seq, place);
                 if (before != null) {
                     expectedFreed.add(before);
                 }
             } else {
                 long upTo = dice < 97 ? next - 1 - random.nextInt(30) : Long.MAX_VALUE;
-                shelf.trim(upTo, freed::add);
-                Map<Long, Place> done = expected.headMap(upTo, true);
+                table.trim(upTo, freed::add);
+                Map<Long, RecordLocation> done = expected.headMap(upTo, true);
                 expectedFreed.addAll(done.values());
                 done.clear();
             }
             assertThat(freed).isEqualTo(expectedFreed);
             for (long seq = Math.max(1, next - 40); seq < next; seq++) {
-                Place place = expected.get(seq);
-                assertThat(shelf.holds(seq, place == null ? i : place.segment(), place == null ? 0 : place.offset()))
+                RecordLocation place = expected.get(seq);
+                assertThat(table.holds(seq, place == null ? i : place.segment(), place == null ? 0 : place.offset()))
                         .isEqualTo(place != null);
             }
         }

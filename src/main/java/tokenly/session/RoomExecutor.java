@@ -13,25 +13,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the steps of one room one after the other, in the order in which they came; a step that waits for the store holds
- * back the next one until the store has answered. A step that finds the lane quiet runs on the thread that brought it, so
+ * back the next one until the store has answered. A step that finds the executor quiet runs on the thread that brought it, so
  * that a lone message pays for no change of threads (50 to 65 us, measured 2026-11-23). One of a burst that can take others
- * is left to the executor: what comes meanwhile queues up behind it, and is done in one go. Thread-safe.
+ * is left to the threads of the server: what comes meanwhile queues up behind it, and is done in one go. Thread-safe.
  */
-final class Lane {
+final class RoomExecutor {
 
     /** What a step returns that has nothing to wait for. */
     static final CompletionStage<?> DONE = CompletableFuture.completedFuture(null);
 
-    /** Steps that a thread runs for others before it hands the rest to the executor: it has a socket of its own to read. */
+    /** Steps that a thread runs for others before it hands the rest to the threads of the server: it has a socket of its own to read. */
     private static final int STEPS_IN_A_ROW = 64;
 
     /** A step that comes so soon after another one is of a burst: a frame from the same packet takes about 10 us. */
     private static final Duration BURST = Duration.ofNanos(100_000);
 
-    private static final System.Logger LOG = System.getLogger(Lane.class.getName());
+    private static final System.Logger LOG = System.getLogger(RoomExecutor.class.getName());
 
     private final String name;
-    private final Executor executor;
+    private final Executor threads;
     private final int capacity;
     private final Supplier<Duration> now;
     private final Queue<Step> steps = new ConcurrentLinkedQueue<>();
@@ -40,13 +40,13 @@ final class Lane {
     private volatile Duration idleSince; // or just before, while a step is pending
 
     /**
-     * @param executor runs what no bringing thread runs; one that runs a task in place could keep a busy thread for ever
+     * @param threads run what no bringing thread runs; one that runs a task in place could keep a busy thread for ever
      * @param capacity most steps that {@link #offer} lets wait
      * @param now time since some fixed moment; never goes back
      */
-    Lane(String name, Executor executor, int capacity, Supplier<Duration> now) {
+    RoomExecutor(String name, Executor threads, int capacity, Supplier<Duration> now) {
         this.name = name;
-        this.executor = executor;
+        this.threads = threads;
         this.capacity = capacity;
         this.now = now;
         this.idleSince = now.get().minus(BURST);
@@ -95,17 +95,17 @@ final class Lane {
             return;
         }
         if (step.canWait() && now.get().minus(idleSince).compareTo(BURST) < 0) {
-            executor.execute(this::drain);
+            threads.execute(this::drain);
         } else {
             drain();
         }
     }
 
-    /** As {@link #add}, for threads that must not wait for the store, such as a timer's: the executor runs the step. */
+    /** As {@link #add}, for threads that must not wait for the store, such as a timer's: a thread of the server runs the step. */
     void addLater(Step step) {
         steps.add(step);
         if (pending.getAndIncrement() == 0) {
-            executor.execute(this::drain);
+            threads.execute(this::drain);
         }
     }
 
@@ -113,14 +113,14 @@ final class Lane {
         for (int i = 0; i < STEPS_IN_A_ROW; i++) {
             CompletionStage<?> step = runNext();
             if (!step.toCompletableFuture().isDone()) {
-                step.whenCompleteAsync((done, failure) -> finish(), executor);
+                step.whenCompleteAsync((done, failure) -> finish(), threads);
                 return;
             }
             if (isIdle()) {
                 return;
             }
         }
-        executor.execute(this::drain);
+        threads.execute(this::drain);
     }
 
     private void finish() {

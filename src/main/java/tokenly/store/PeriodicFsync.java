@@ -9,16 +9,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Forces the log to the medium again and again, on a thread of its own, because that may take long. */
-final class Forcing {
+final class PeriodicFsync {
 
-    private static final System.Logger LOG = System.getLogger(Forcing.class.getName());
+    private static final System.Logger LOG = System.getLogger(PeriodicFsync.class.getName());
 
     private final Duration pause;
     private @Nullable ScheduledThreadPoolExecutor executor; // not null while it runs
     private @Nullable Future<?> task; // the same
 
     /** @param pause between the end of one time and the next */
-    Forcing(Duration pause) {
+    PeriodicFsync(Duration pause) {
         this.pause = pause;
     }
 

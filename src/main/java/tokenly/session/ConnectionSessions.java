@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The sessions that one connection holds. Lanes of many rooms add and remove; the one {@link #close} that ends it hands
+ * The sessions that one connection holds. RoomExecutors of many rooms add and remove; the one {@link #close} that ends it hands
  * out what it held, so that no session can be attached to a connection that is already gone. Thread-safe.
  */
-final class Holder {
+final class ConnectionSessions {
 
     final Connection connection;
     final long order;
@@ -20,7 +20,7 @@ final class Holder {
     private boolean closed; // guarded by this
 
     /** @param order in which the connection was opened among all: higher is younger */
-    Holder(Connection connection, long order) {
+    ConnectionSessions(Connection connection, long order) {
         this.connection = connection;
         this.order = order;
     }

@@ -13,7 +13,7 @@ import tokenly.session.ReconnectPolicy;
  * @param heartbeatTimeout of silence after which a connection is lost
  * @param mailbox bounds of each mailbox
  */
-public record Terms(
+public record ServerParameters(
         ReconnectPolicy policy,
         double jitter,
         Duration heartbeatInterval,

@@ -13,10 +13,10 @@ import java.util.Set;
 
 /**
  * One atomic record while it is put together: what the store writes, and what becomes visible once it has. For one step on
- * the lane of {@code room}, which it leaves unchanged until {@link #show}; only which presence its members miss is noted
+ * the executor of {@code room}, which it leaves unchanged until {@link #show}; only which presence its members miss is noted
  * at once, for that may be noted in vain.
  */
-final class Draft {
+final class Transaction {
 
     /** A mailbox of fewer messages takes news of its room whatever else is in memory: at most 2 KiB for each session. */
     private static final int FEW = 64;
@@ -30,13 +30,13 @@ final class Draft {
     private final List<Store.Change> changes = new ArrayList<>();
     private final List<Runnable> effects = new ArrayList<>();
     private final Map<Session, PendingMailbox> boxes = new HashMap<>();
-    private final Map<Session, Long> cursors = new HashMap<>(2); // of those whose signals are taken
+    private final Map<Session, Long> acceptedSeqs = new HashMap<>(2); // of those whose signals are taken
     private final Set<Session> readers = new LinkedHashSet<>(2); // whose mailboxes have something new
     private final Map<Session, Epoch> epochs = new HashMap<>(0); // of those that begin one
     private final Set<Session> ended = new HashSet<>(0);
     private long cost; // of what it adds to mailboxes
 
-    Draft(Room room, MailboxBounds bounds) {
+    Transaction(Room room, MailboxBounds bounds) {
         this.room = room;
         this.bounds = bounds;
     }
@@ -55,17 +55,17 @@ final class Draft {
     /** Takes signal {@code seq} of {@code sender}, its next one. */
     void take(Session sender, long seq) {
         add(new Store.Change.Taken(sender.id, seq), () -> sender.take(seq));
-        cursors.put(sender, seq);
+        acceptedSeqs.put(sender, seq);
     }
 
     /** The highest number of {@code session}'s own signals that is taken once this is written. */
-    long cursor(Session session) {
-        return cursors.getOrDefault(session, session.cursor());
+    long acceptedSeq(Session session) {
+        return acceptedSeqs.getOrDefault(session, session.acceptedSeq());
     }
 
     /** Begins {@code epoch} of {@code session}: what is posted to it from here on stands in a new mailbox. */
-    void restart(Session session, Epoch epoch, Claim claim) {
-        add(new Store.Change.Restarted(session.id, epoch, claim), () -> session.restart(epoch, claim));
+    void restart(Session session, Epoch epoch, Credentials credentials) {
+        add(new Store.Change.Restarted(session.id, epoch, credentials), () -> session.restart(epoch, credentials));
         boxes.put(session, new PendingMailbox(new Mailbox()));
         epochs.put(session, epoch);
     }
@@ -78,7 +78,7 @@ final class Draft {
 
     /** Forgets what {@code session} has processed: its mailbox up to {@code received}. */
     void trim(Session session, long received) {
-        long trimmed = session.mailbox().trimmed();
+        long trimmed = session.mailbox().ackedSeq();
         if (received > trimmed) {
             box(session).trim((int) (received - trimmed));
             add(
@@ -89,7 +89,7 @@ final class Draft {
 
     /** Notes what {@code session} has processed, which its mailbox has forgotten already. */
     void noteTrim(Session session) {
-        add(new Store.Change.Trimmed(session.id, session.mailbox().trimmed()), () -> {});
+        add(new Store.Change.Trimmed(session.id, session.mailbox().ackedSeq()), () -> {});
     }
 
     /** Whether the mailbox of {@code session} has passed its bounds, if only by what is in this. */
@@ -200,7 +200,7 @@ final class Draft {
     private void post(Session to, MailboxItem item) {
         Message message = item.message;
         if (!to.isResumable()) {
-            then(() -> to.tell(new Notice.Delivery(to.id, Notice.UNNUMBERED, message)));
+            then(() -> to.tell(new ServerEvent.Delivery(to.id, ServerEvent.UNNUMBERED, message)));
             return;
         }
         PendingMailbox box = box(to);
@@ -289,10 +289,10 @@ final class Draft {
     }
 
     private static void closeAsTooSlow(Session session) {
-        session.holder().ifPresent(holder -> holder.connection.close(Farewell.TOO_SLOW));
+        session.holder().ifPresent(holder -> holder.connection.close(CloseReason.TOO_SLOW));
     }
 
-    /** Tells whoever sent one of {@code lost} that {@code to} will never get it. */
+    /** Tells the senders of {@code lost} that {@code to} will never get it. */
     private void nameLost(Session to, List<MailboxItem> lost) {
         Map<Session, List<Long>> numbers = new LinkedHashMap<>();
         for (MailboxItem item : lost) {
@@ -310,7 +310,7 @@ final class Draft {
     }
 
     private void undeliverable(Session sender, Session to, List<Long> seqs) {
-        post(sender, sender, new Message.Undeliverable(to.id, seqs, Message.Obstacle.OVERFLOW));
+        post(sender, sender, new Message.Undeliverable(to.id, seqs, Message.UndeliverableReason.OVERFLOW));
     }
 
     /** The session that sent something in {@code epoch}, if that is still its epoch. */
@@ -320,12 +320,12 @@ final class Draft {
                 .filter(session -> epochs.getOrDefault(session, session.epoch()).equals(epoch));
     }
 
-    /** What is to be written; nothing if there is nobody who must find it again. */
+    /** What is to be written; empty if no session must be found again after a restart. */
     List<Store.Change> changes() {
         return changes;
     }
 
-    /** Makes it visible; whoever reads gets all that is new at once. */
+    /** Makes it visible; each reader gets all that is new at once. */
     void show() {
         effects.forEach(Runnable::run);
         readers.forEach(Session::pump);

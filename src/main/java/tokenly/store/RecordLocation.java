@@ -7,4 +7,4 @@ package tokenly.store;
  * @param offset in it
  * @param bytes that it takes
  */
-record Place(int segment, int offset, int bytes) {}
+record RecordLocation(int segment, int offset, int bytes) {}

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the model tells a connection, about one of its sessions. {@code wire} makes a frame of it. */
-public sealed interface Notice {
+public sealed interface ServerEvent {
 
     /** The session concerned; the connection may hold many. */
     SessionId session();
@@ -19,20 +19,20 @@ public sealed interface Notice {
             SessionId session,
             RoomId room,
             List<SessionId> peers,
-            @Nullable Epoch epoch) implements Notice {}
+            @Nullable Epoch epoch) implements ServerEvent {}
 
     /** {@code create-peer} failed and changed nothing. */
-    record CreateRefused(SessionId session, Refusal refusal) implements Notice {}
+    record CreateRefused(SessionId session, Refusal refusal) implements ServerEvent {}
 
     /** {@code destroy-peer} succeeded. */
-    record Destroyed(SessionId session) implements Notice {}
+    record Destroyed(SessionId session) implements ServerEvent {}
 
     /**
      * A message of the session.
      *
      * @param seq its number in the mailbox; {@link #UNNUMBERED} for a plain session
      */
-    record Delivery(SessionId session, long seq, Message message) implements Notice {}
+    record Delivery(SessionId session, long seq, Message message) implements ServerEvent {}
 
     /** The {@link Delivery#seq} of what stands in no mailbox. */
     long UNNUMBERED = 0;
@@ -43,7 +43,7 @@ public sealed interface Notice {
      * @param received the highest number of the client that is written
      * @param last the highest number in the mailbox
      */
-    record Resumed(SessionId session, Epoch epoch, long received, long last) implements Notice {}
+    record Resumed(SessionId session, Epoch epoch, long received, long last) implements ServerEvent {}
 
     /**
      * The session has its place in the room, and begins {@code epoch} with nothing.
@@ -56,23 +56,23 @@ public sealed interface Notice {
             ResetReason reason,
             Epoch epoch,
             List<SessionId> peers,
-            @Nullable Long received) implements Notice {}
+            @Nullable Long received) implements ServerEvent {}
 
     /** There is no such session to resume, or it has another key. */
-    record Gone(SessionId session) implements Notice {}
+    record Gone(SessionId session) implements ServerEvent {}
 
     /** Another instance has the session now. */
-    record TakenOver(SessionId session) implements Notice {}
+    record TakenOver(SessionId session) implements ServerEvent {}
 
     /**
      * A frame of the session was refused and changed nothing.
      *
-     * @param cursor the highest number of the client that is written; null where it is not known or means nothing
+     * @param acceptedSeq the highest number of the client that is written; null where it is not known or means nothing
      */
     record Rejected(
             SessionId session,
             Rejection rejection,
-            @Nullable Long cursor) implements Notice {}
+            @Nullable Long acceptedSeq) implements ServerEvent {}
 
     /** Why {@code create-peer} failed. */
     enum Refusal {
@@ -92,11 +92,11 @@ public sealed interface Notice {
     enum Rejection {
         /** The connection holds no such session, whether or not another one does. */
         UNKNOWN_SESSION,
-        /** The room's lane is full. */
+        /** The room's executor is full. */
         BUSY,
         /** What the sender has sent, and was not read yet, takes all that it may; the signal was not taken. */
         QUOTA_EXCEEDED,
-        /** The number of the signal is more than one above the session's cursor. */
+        /** The number of the signal is more than one above the session's acceptedSeq. */
         SEQ_GAP,
         /** It acknowledges what was never sent. */
         BAD_ACK,
