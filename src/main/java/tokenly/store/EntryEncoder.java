@@ -3,7 +3,6 @@ package tokenly.store;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tokenly.session.Credentials;
 import tokenly.session.Message;
@@ -20,12 +19,11 @@ final class EntryEncoder {
     /** So many messages of a record are looked through one by one; hardly any record has more. */
     private static final int FEW = 8;
 
-    private static final Map<Message, Integer> NONE = Map.of();
-
     private final Output out;
     private final Offsets marks;
     private final List<Message> messages = new ArrayList<>(); // of the record, each once
-    private Map<Message, Integer> places = NONE; // in that list, once it is longer than a few
+    private IdentityHashMap<Message, Integer> places =
+            new IdentityHashMap<>(); // in that list, once it is longer than a few
 
     /** @param marks gets the position of each snapshot and change, and the end of the last one */
     EntryEncoder(Output out, Offsets marks) {
@@ -48,7 +46,9 @@ final class EntryEncoder {
         }
         marks.add(out.position());
         messages.clear();
-        places = NONE; // a large record must not stay in memory
+        if (!places.isEmpty()) { // a large record must not stay in memory
+            places = new IdentityHashMap<>();
+        }
     }
 
     private void snapshot(Entry.Snapshot snapshot) {
