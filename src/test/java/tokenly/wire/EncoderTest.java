@@ -22,12 +22,12 @@ class EncoderTest {
 
     private static final Source SOURCE = new Source(new Epoch("e"), 7);
 
-    private static final Map<ServerEvent, String> NOTICES = Map.of(
+    private static final Map<ServerEvent, String> EVENTS = Map.of(
             new ServerEvent.Created(A, new RoomId("r"), List.of(B), null),
             "{'type':'peer-created','session_id':'a','success':true,'room_id':'r','peers':['b\\\"\\\\']}",
             new ServerEvent.CreateRefused(A, ServerEvent.Refusal.SESSION_IN_USE),
-            "{'type':'peer-created','session_id':'a','success':false,'error':{'code':'session-in-use','message':'somebody"
-                    + " else holds this session; destroy-peer it there or choose another id'}}",
+            "{'type':'peer-created','session_id':'a','success':false,'error':{'code':'session-in-use','message':'another client"
+                    + " holds this session; destroy-peer it there or choose another id'}}",
             new ServerEvent.Destroyed(A),
             "{'type':'peer-destroyed','session_id':'a'}",
             new ServerEvent.Rejected(A, ServerEvent.Rejection.UNKNOWN_SESSION, null),
@@ -49,8 +49,8 @@ class EncoderTest {
             "{'type':'peer-left','session_id':'a','peer':'b\\\"\\\\','reason':'expired'}");
 
     @Test
-    void writesEveryNotice() {
-        NOTICES.forEach((event, frame) -> assertThat(Encoder.encode(event)).isEqualTo(frame.replace('\'', '"')));
+    void writesEveryServerEvent() {
+        EVENTS.forEach((event, frame) -> assertThat(Encoder.encode(event)).isEqualTo(frame.replace('\'', '"')));
     }
 
     @Test
@@ -64,18 +64,6 @@ class EncoderTest {
         Message empty = new Message.Signalled(A, SOURCE, new Signal(Signal.Kind.MESSAGE, null, ""));
         assertThat(Encoder.encode(new ServerEvent.Delivery(A, 0, empty)))
                 .isEqualTo("{\"type\":\"message\",\"session_id\":\"a\",\"from\":\"a\"}");
-    }
-
-    @Test
-    void everyRefusalAndRejectionSaysWhatToDo() {
-        for (ServerEvent.Refusal refusal : ServerEvent.Refusal.values()) {
-            assertThat(Encoder.encode(new ServerEvent.CreateRefused(A, refusal)))
-                    .contains("; ");
-        }
-        for (ServerEvent.Rejection rejection : ServerEvent.Rejection.values()) {
-            assertThat(Encoder.encode(new ServerEvent.Rejected(A, rejection, null)))
-                    .contains("; ");
-        }
     }
 
     @Test
