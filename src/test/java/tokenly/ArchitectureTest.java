@@ -125,7 +125,7 @@ class ArchitectureTest {
             .and()
             .doNotHaveFullyQualifiedName("tokenly.tool.faults.Loop")
             .and()
-            .doNotHaveFullyQualifiedName("tokenly.tool.Patience")
+            .doNotHaveFullyQualifiedName("tokenly.tool.Polling")
             .and()
             .doNotHaveFullyQualifiedName("tokenly.tool.load.Stopwatch")
             .and()

@@ -171,7 +171,10 @@ class ConnectionTest {
 
     /** Those that end the client; by {@code taken-over} its peers are told in another way. */
     static Stream<Map.Entry<String, Json>> finalCodes() {
-        return closeCodes().filter(vector -> error(vector).filter(error -> !error.equals("taken-over")).isPresent());
+        return closeCodes()
+                .filter(vector -> error(vector)
+                        .filter(error -> !error.equals("taken-over"))
+                        .isPresent());
     }
 
     private static Optional<String> error(Map.Entry<String, Json> vector) {

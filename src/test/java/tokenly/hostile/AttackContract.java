@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import tokenly.tool.Patience;
+import tokenly.tool.Polling;
 import tokenly.tool.server.StatusProbe;
 
 /**
@@ -81,7 +81,7 @@ abstract class AttackContract {
 
     /** Waits until the server has refused something by that name. */
     final void assertTold(String name) {
-        Patience.until(TOLD_LIMIT, () -> told.has(name));
+        Polling.until(TOLD_LIMIT, () -> told.has(name));
         assertThat(told.has(name)).as("the attacker is told %s: %s", name, told).isTrue();
     }
 
@@ -122,7 +122,7 @@ abstract class AttackContract {
     }
 
     private void awaitSessions() throws IOException, InterruptedException {
-        assertThat(Patience.until(LIMIT, () -> sessions() == GoodClients.COUNT))
+        assertThat(Polling.until(LIMIT, () -> sessions() == GoodClients.COUNT))
                 .as("there are the good clients' sessions alone, but there are %d", sessions())
                 .isTrue();
     }
@@ -135,7 +135,7 @@ abstract class AttackContract {
     private Footprint awaitNothingLeft(Footprint before) throws IOException, InterruptedException {
         awaitSessions();
         List<Footprint> looks = new ArrayList<>();
-        Patience.until(LIMIT, () -> {
+        Polling.until(LIMIT, () -> {
             looks.add(look());
             return excess(before, looks.get(looks.size() - 1)).isEmpty();
         });

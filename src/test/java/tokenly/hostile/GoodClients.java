@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import tokenly.tool.Patience;
+import tokenly.tool.Polling;
 import tokenly.tool.load.Percentiles;
 
 /**
@@ -50,7 +50,7 @@ final class GoodClients implements AutoCloseable {
     /** Returns once all are there, and talking. */
     static GoodClients start(HostileServer server) {
         GoodClients clients = new GoodClients(server);
-        assertThat(Patience.until(LIMIT, () -> clients.peers.stream().allMatch(GoodPeer::isAttached)))
+        assertThat(Polling.until(LIMIT, () -> clients.peers.stream().allMatch(GoodPeer::isAttached)))
                 .as("all good clients are connected; faults %s", clients.faults())
                 .isTrue();
         clients.clock.setDaemon(true);
@@ -60,7 +60,7 @@ final class GoodClients implements AutoCloseable {
 
     /** How long messages took since the last lap; waits until there are {@code atLeast}. */
     Percentiles lap(int atLeast) {
-        assertThat(Patience.until(LIMIT, () -> arrived() >= atLeast))
+        assertThat(Polling.until(LIMIT, () -> arrived() >= atLeast))
                 .as("%d messages arrive, but %d have; faults %s", atLeast, arrived(), faults())
                 .isTrue();
         synchronized (nanos) {
@@ -80,7 +80,7 @@ final class GoodClients implements AutoCloseable {
     /** Sends no more, and waits for what is on its way: each message has come once and in order, and nothing else was met. */
     void assertNothingIsLost() {
         isTalking = false;
-        Patience.until(LIMIT, () -> lost().isEmpty());
+        Polling.until(LIMIT, () -> lost().isEmpty());
         assertThat(lost()).as("messages that did not come; faults %s", faults()).isEmpty();
         assertThat(faults()).as("what good clients met").isEmpty();
     }
@@ -91,7 +91,7 @@ final class GoodClients implements AutoCloseable {
         GoodPeer newcomer =
                 new GoodPeer(server, HostileServer.loopback(NET, NEWCOMERS_HOST), name, name, name, latency -> {});
         try {
-            assertThat(Patience.until(LIMIT, newcomer::isAttached))
+            assertThat(Polling.until(LIMIT, newcomer::isAttached))
                     .as("a newcomer gets in; it met %s", newcomer.faults())
                     .isTrue();
         } finally {
@@ -113,7 +113,7 @@ final class GoodClients implements AutoCloseable {
     private void talk() {
         while (!isClosed) {
             peers.forEach(isTalking ? GoodPeer::send : GoodPeer::sendAgainIfDue);
-            Patience.pass(BETWEEN_MESSAGES);
+            Polling.pass(BETWEEN_MESSAGES);
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import tokenly.scenario.RawRtc;
-import tokenly.tool.Patience;
+import tokenly.tool.Polling;
 import tokenly.tool.server.JsonObject;
 
 /**
@@ -180,7 +180,7 @@ final class GoodPeer {
             } catch (IOException lost) {
                 detach(lost.toString());
             }
-            Patience.until(RETRY_DELAY, () -> isLeaving);
+            Polling.until(RETRY_DELAY, () -> isLeaving);
         }
     }
 

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import tokenly.scenario.RawRtc;
-import tokenly.tool.Patience;
+import tokenly.tool.Polling;
 
 /** Messages that are sent in part: one large frame without its end, parts without a last one, and a byte now and then. */
 class HalfMessagesIT extends AttackContract {
@@ -35,7 +35,7 @@ class HalfMessagesIT extends AttackContract {
             attacker.raw().frame(PART_OF_TEXT, new byte[] {'{'});
             slow.add(attacker.listen());
         }
-        assertThat(Patience.until(LIMIT, () -> slow.stream().allMatch(HalfMessagesIT::isCutThoughItGoesOn)))
+        assertThat(Polling.until(LIMIT, () -> slow.stream().allMatch(HalfMessagesIT::isCutThoughItGoesOn)))
                 .as("a message that does not end is ended; told %s", told())
                 .isTrue();
         for (int i = 0; i < all.size() && !told().has("close 1013"); i++) {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tokenly.scenario.RawRtc;
-import tokenly.tool.Patience;
+import tokenly.tool.Polling;
 import tokenly.tool.server.JsonObject;
 
 /**
@@ -208,7 +208,7 @@ final class RawClient implements AutoCloseable {
 
     /** Waits for the end of a connection that listens, not longer than a busy machine needs. */
     void awaitEnd() {
-        Patience.until(LIMIT, this::hasEnded);
+        Polling.until(LIMIT, this::hasEnded);
     }
 
     /** Sends a text frame; false if the server has ended the connection. */
@@ -228,7 +228,7 @@ final class RawClient implements AutoCloseable {
 
     /** Waits for a connection that listens to answer a ping, or to end. */
     void awaitPong() {
-        Patience.until(LIMIT, () -> hasPong || hasEnded());
+        Polling.until(LIMIT, () -> hasPong || hasEnded());
     }
 
     /** By what names the server has refused things to this connection. */

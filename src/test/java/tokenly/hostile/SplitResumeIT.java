@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import tokenly.hostile.ClientFrames.Entry;
-import tokenly.tool.Patience;
+import tokenly.tool.Polling;
 
 /** Two connections of one instance come back with the same attempt at the same time, for the same sessions: one wins all of them. */
 class SplitResumeIT extends AttackContract {
@@ -43,7 +43,7 @@ class SplitResumeIT extends AttackContract {
         one.send(ClientFrames.resume("attacker", 2, entries));
         other.send(ClientFrames.resume("attacker", 2, backwards));
 
-        assertThat(Patience.until(LIMIT, () -> one.hasEnded() || other.hasEnded()))
+        assertThat(Polling.until(LIMIT, () -> one.hasEnded() || other.hasEnded()))
                 .as("one has lost")
                 .isTrue();
         RawClient loser = one.hasEnded() ? one : other;
@@ -54,7 +54,7 @@ class SplitResumeIT extends AttackContract {
                     .as("the other one has lost, too: %s", winner.told())
                     .isTrue();
         }
-        assertThat(Patience.until(LIMIT, () -> acknowledged(seen) == SESSIONS))
+        assertThat(Polling.until(LIMIT, () -> acknowledged(seen) == SESSIONS))
                 .as("the winner has all sessions, but %d: %s", acknowledged(seen), winner.told())
                 .isTrue();
         for (Entry entry : entries) {

@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import tokenly.tool.Patience;
+import tokenly.tool.Polling;
 import tokenly.tool.server.ServerKind;
 import tokenly.tool.server.TokenlyServer;
 
@@ -127,7 +127,7 @@ class LossIT {
             Thread pinger = new Thread(() -> pingUntilCut(pinging, pings), "pinger");
             pinger.start();
 
-            assertThat(Patience.until(Duration.ofSeconds(30), new Standstill(pings)))
+            assertThat(Polling.until(Duration.ofSeconds(30), new Standstill(pings)))
                     .as("no pong finds a way out, and so no ping")
                     .isTrue();
 
@@ -194,7 +194,7 @@ class LossIT {
             }
             sender.await("peer-away");
 
-            assertThat(Patience.until(Duration.ofSeconds(30), () -> isCut(stubborn)))
+            assertThat(Polling.until(Duration.ofSeconds(30), () -> isCut(stubborn)))
                     .as("it writes into a connection that the server has cut")
                     .isTrue();
         }

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The reference of who has sent what to whom, and what became of it. Every signal has a text of its own. */
-final class Ledger {
+final class DeliveryLog {
 
     private final World world;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -19,7 +19,7 @@ final class Ledger {
     private final Map<SessionId, Integer> lives = new HashMap<>(); // how often its client has begun anew
     private final Map<String, Long> lastSources = new HashMap<>(); // by instance and sender's epoch
 
-    Ledger(World world) {
+    DeliveryLog(World world) {
         this.world = world;
     }
 

@@ -3,7 +3,7 @@ package tokenly.session;
 import java.util.Random;
 
 /** What may happen in one schedule. Each has only some of it, so that nothing hides behind something else for ever. */
-record Chances(
+record FaultMix(
         boolean late,
         boolean failing,
         boolean halfOpen,
@@ -19,8 +19,8 @@ record Chances(
         boolean plain,
         boolean stale) {
 
-    static Chances of(Random random) {
-        return new Chances(
+    static FaultMix of(Random random) {
+        return new FaultMix(
                 random.nextInt(4) > 0,
                 random.nextInt(3) == 0,
                 random.nextBoolean(),

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What must be true of a {@link World}, whatever has happened in it. */
-final class Truth {
+final class Invariants {
 
     private final World world;
 
-    Truth(World world) {
+    Invariants(World world) {
         this.world = world;
     }
 
@@ -72,7 +72,7 @@ final class Truth {
 
     private void checkStored(SessionId id) {
         Optional<Store.Image> kept = world.store.written().image(id);
-        Optional<Store.Image> known = world.switchboard.session(id).map(Truth::image);
+        Optional<Store.Image> known = world.switchboard.session(id).map(Invariants::image);
         boolean mayLag =
                 world.chances.failing(); // what was not written of acknowledgements is kept for longer, and no more
         Optional<Store.Image> upToDate = mayLag ? kept.map(image -> trimmedLike(image, known.orElse(image))) : kept;

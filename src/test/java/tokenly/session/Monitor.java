@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Sees all that the server tells: nothing comes before its record is written, and nothing to a connection of before. */
-final class Witness {
+final class Monitor {
 
     private final World world;
     private final Map<SessionId, Told> told = new HashMap<>(); // as the last answer says
@@ -17,7 +17,7 @@ final class Witness {
 
     private record Told(Link link, Epoch epoch) {}
 
-    Witness(World world) {
+    Monitor(World world) {
         this.world = world;
     }
 

@@ -109,7 +109,7 @@ class PresenceTest {
 
     @Test
     void aCrowdOfOneAddressThatIsLostAtOnceComesBackWithoutAReset() {
-        Crowd crowd = new Crowd(300, 200_000);
+        ConnectionFleet crowd = new ConnectionFleet(300, 200_000);
         crowd.isLost();
         crowd.members.forEach(crowd::comesBack);
 
@@ -119,7 +119,7 @@ class PresenceTest {
     }
 
     /** Members of one room and one account, which read and acknowledge what they are told. */
-    private static final class Crowd {
+    private static final class ConnectionFleet {
 
         final Scene scene;
         final List<ResumablePeer> members;
@@ -127,7 +127,7 @@ class PresenceTest {
                 new HashMap<>(); // whom each knows, and whether it is away
         private final Map<SessionId, Long> read = new HashMap<>();
 
-        Crowd(int size, long mailboxBytes) {
+        ConnectionFleet(int size, long mailboxBytes) {
             scene = new Scene(new Limits(
                     size, size, Duration.ofSeconds(5), new MailboxBounds(10_000, 4 << 20), MailboxSums.UNBOUNDED));
             Account account = new Account(new AccountLimits(size, size, mailboxBytes));

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.List;
 
 /** The end of a schedule: the network is kind, the store is fast, and nobody wants anything new. */
-final class Rest {
+final class Quiesce {
 
     private static final int MOST_ROUNDS = 300;
 
     private final World world;
-    private final Truth truth;
+    private final Invariants truth;
 
-    Rest(World world, Truth truth) {
+    Quiesce(World world, Invariants truth) {
         this.world = world;
         this.truth = truth;
     }

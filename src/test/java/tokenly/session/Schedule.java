@@ -13,16 +13,16 @@ final class Schedule {
 
     private final World world;
     private final Random random;
-    private final Truth truth;
-    private final Rest rest;
+    private final Invariants truth;
+    private final Quiesce rest;
     private final List<Runnable> steps = new ArrayList<>(); // as often as its share
 
     Schedule(World world) {
         this.world = world;
         this.random = world.random;
-        this.truth = new Truth(world);
-        this.rest = new Rest(world, truth);
-        Chances chances = world.chances;
+        this.truth = new Invariants(world);
+        this.rest = new Quiesce(world, truth);
+        FaultMix chances = world.chances;
         share(30, true, this::deliverUp);
         share(30, true, this::deliverDown);
         share(25, true, this::write);

@@ -19,10 +19,10 @@ final class World {
     private static final MailboxBounds TINY = new MailboxBounds(12, 2_500);
 
     final Random random;
-    final Chances chances;
+    final FaultMix chances;
     final LateStore store = new LateStore();
-    final Ledger ledger = new Ledger(this);
-    final Witness witness = new Witness(this);
+    final DeliveryLog ledger = new DeliveryLog(this);
+    final Monitor witness = new Monitor(this);
     final List<RoomId> rooms;
     final List<ReferenceClient> clients = new ArrayList<>();
     final List<PlainReferenceClient> plains = new ArrayList<>();
@@ -36,7 +36,7 @@ final class World {
 
     World(long seed) {
         random = new Random(seed);
-        chances = Chances.of(random);
+        chances = FaultMix.of(random);
         bounds = chances.tiny() ? TINY : WIDE;
         switchboard = server();
         rooms = random.nextInt(3) == 0 ? List.of(new RoomId("room"), new RoomId("other")) : List.of(new RoomId("room"));

@@ -53,7 +53,7 @@ class FaultsCommandTest {
     private void start(Language language, String... arguments) throws IOException {
         CommandLine commandLine = new CommandLine(new FaultsCommand(new PipedInputStream(keys), Optional::empty));
         commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        Speech.in(language, commandLine);
+        Messages.in(language, commandLine);
         String[] all = Stream.concat(
                         Stream.of("--lang=" + language, "--to=" + target.getLocalPort()), Stream.of(arguments))
                 .toArray(String[]::new);

@@ -18,14 +18,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tokenly.tool.faults.Fault;
 import tokenly.tool.faults.FaultProxy;
-import tokenly.tool.text.Complaint;
+import tokenly.tool.text.UsageException;
 
-class SteeringTest {
+class KeyBindingsTest {
 
     private final FaultProxy proxy;
     private final FakeReport report = new FakeReport();
 
-    SteeringTest() throws IOException {
+    KeyBindingsTest() throws IOException {
         proxy = FaultProxy.start(0, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
     }
 
@@ -49,7 +49,7 @@ class SteeringTest {
         }
 
         @Override
-        public void complain(Complaint complaint) {
+        public void complain(UsageException complaint) {
             said.add(String.valueOf(complaint.getMessage()));
         }
 
@@ -70,7 +70,7 @@ class SteeringTest {
 
     @Test
     void dAndBAndLPutTheirFaultOnAndOff() {
-        Steering steering = new Steering(proxy, report, List.of());
+        KeyBindings steering = new KeyBindings(proxy, report, List.of());
         steering.key('d');
         steering.key('b');
         steering.key('l');
@@ -85,7 +85,7 @@ class SteeringTest {
     @Test
     void lTakesTheLatencyOfTheCommandLine() {
         Fault given = Fault.parse("downstream:latency=3s");
-        Steering steering = new Steering(proxy, report, List.of(Fault.parse("timeout=1s"), given));
+        KeyBindings steering = new KeyBindings(proxy, report, List.of(Fault.parse("timeout=1s"), given));
         proxy.add(given);
         steering.key('l');
         assertThat(faults()).isEmpty();
@@ -95,7 +95,7 @@ class SteeringTest {
 
     @Test
     void cClearsEverythingAndSTellsTheState() {
-        Steering steering = new Steering(proxy, report, List.of());
+        KeyBindings steering = new KeyBindings(proxy, report, List.of());
         steering.line("d");
         steering.line(" upstream:bandwidth=1kb ");
         steering.line("c");
@@ -106,7 +106,7 @@ class SteeringTest {
 
     @Test
     void qIsTheEnd() {
-        Steering steering = new Steering(proxy, report, List.of());
+        KeyBindings steering = new KeyBindings(proxy, report, List.of());
         assertThat(steering.isDone()).isFalse();
         steering.key('q');
         assertThat(steering.isDone()).isTrue();
@@ -118,7 +118,7 @@ class SteeringTest {
                 FaultProxy leading = FaultProxy.start(0, (InetSocketAddress) target.getLocalSocketAddress());
                 Socket client = new Socket(leading.address().getAddress(), leading.port());
                 Socket server = target.accept()) {
-            new Steering(leading, report, List.of()).key('r');
+            new KeyBindings(leading, report, List.of()).key('r');
             assertThatExceptionOfType(SocketException.class)
                     .isThrownBy(() -> client.getInputStream().read());
             assertThat(server.isConnected()).isTrue();
@@ -127,7 +127,7 @@ class SteeringTest {
 
     @Test
     void anotherKeyIsAnsweredWithTheKeys() {
-        new Steering(proxy, report, List.of()).key('x');
+        new KeyBindings(proxy, report, List.of()).key('x');
         assertThat(report.said).singleElement().asString().startsWith("Keys:");
     }
 
@@ -135,7 +135,7 @@ class SteeringTest {
     void linesAreReadUntilTheQuitAndNoFurther() throws IOException {
         byte[] lines = "d\r\nslow_close=1s\n\nq\nb\n".getBytes(StandardCharsets.UTF_8);
         ByteArrayInputStream in = new ByteArrayInputStream(lines);
-        new Keyboard(in, Optional.empty()).steer(new Steering(proxy, report, List.of()));
+        new Keyboard(in, Optional.empty()).steer(new KeyBindings(proxy, report, List.of()));
         assertThat(faults()).containsExactly("down", "slow_close=1s");
         assertThat(in.readAllBytes()).asString(StandardCharsets.UTF_8).isEqualTo("b\n");
     }

@@ -21,8 +21,8 @@ import tokenly.tool.load.bench.BenchRun;
 import tokenly.tool.load.bench.Benchmark;
 import tokenly.tool.load.bench.JsonReport;
 import tokenly.tool.load.bench.Report;
-import tokenly.tool.load.bench.SpokenReport;
 import tokenly.tool.load.bench.Step;
+import tokenly.tool.load.bench.TextReport;
 import tokenly.tool.text.Text;
 
 /** The options of every command that measures, and how it does so. */
@@ -47,22 +47,22 @@ final class BenchOptions {
     private CommandSpec spec = CommandSpec.create();
 
     /** Measures servers that it starts, shows what came of it, and returns the exit code. */
-    int run(Benchmark benchmark) throws Trouble, InterruptedException {
+    int run(Benchmark benchmark) throws CliException, InterruptedException {
         return run(benchmark, new BenchPlan(Optional.empty(), OptionalLong.empty(), false, rounds, settings));
     }
 
     /** The same with the server, or servers, that {@code servers} asks for. */
-    int run(Benchmark benchmark, ServerOptions servers) throws Trouble, InterruptedException {
+    int run(Benchmark benchmark, ServerOptions servers) throws CliException, InterruptedException {
         return run(benchmark, servers.plan(rounds, settings));
     }
 
-    private int run(Benchmark benchmark, BenchPlan plan) throws Trouble, InterruptedException {
+    private int run(Benchmark benchmark, BenchPlan plan) throws CliException, InterruptedException {
         Report report = measure(benchmark, plan);
         show(report);
         return report.isAsExpected() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private Report measure(Benchmark benchmark, BenchPlan plan) throws Trouble, InterruptedException {
+    private Report measure(Benchmark benchmark, BenchPlan plan) throws CliException, InterruptedException {
         AtomicReference<Step> now = new AtomicReference<>();
         Stopwatch watch = new Stopwatch();
         Screen screen =
@@ -77,7 +77,7 @@ final class BenchOptions {
             return new BenchRun(benchmark, plan, watch, now::set)
                     .go(Integer.toString(RandomGenerator.getDefault().nextInt(RUNS)));
         } catch (IOException failed) {
-            throw new Trouble(
+            throw new CliException(
                     failed,
                     Text.BENCH_FAILED,
                     Optional.ofNullable(failed.getMessage()).orElse(failed.toString()));
@@ -102,7 +102,7 @@ final class BenchOptions {
             out.println(new JsonReport(report).text(InstantSource.system().instant()));
             return;
         }
-        SpokenReport spoken = new SpokenReport(report, common.language());
+        TextReport spoken = new TextReport(report, common.language());
         spoken.tables().forEach(out::println);
         out.println();
         spoken.troubles().forEach(line -> out.println(Paint.RED.on(line)));

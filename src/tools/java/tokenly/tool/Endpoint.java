@@ -5,8 +5,8 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tokenly.tool.text.Complaint;
 import tokenly.tool.text.Text;
+import tokenly.tool.text.UsageException;
 
 /** Where to listen or to connect, as it is written on the command line. */
 final class Endpoint {
@@ -20,19 +20,19 @@ final class Endpoint {
      * Reads {@code 3003}, {@code example.org:3003} or {@code [::1]:3003}. Without a host it is 127.0.0.1, where Tokenly
      * listens.
      *
-     * @throws Complaint if it is none of these, or nobody knows the host
+     * @throws UsageException if it is none of these, or nobody knows the host
      */
     static InetSocketAddress parse(String text) {
         Matcher matcher = SYNTAX.matcher(text);
         if (!matcher.matches() || Integer.parseInt(matcher.group("port")) > LAST_PORT) {
-            throw new Complaint(Text.BAD_ADDRESS, text);
+            throw new UsageException(Text.BAD_ADDRESS, text);
         }
         String host = matcher.group("host");
         try {
             InetAddress address = InetAddress.getByName(host == null ? "127.0.0.1" : host);
             return new InetSocketAddress(address, Integer.parseInt(matcher.group("port")));
         } catch (UnknownHostException unknown) {
-            throw new Complaint(Text.UNKNOWN_HOST, String.valueOf(host));
+            throw new UsageException(Text.UNKNOWN_HOST, String.valueOf(host));
         }
     }
 

@@ -82,28 +82,28 @@ final class FaultsCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Trouble {
+    public Integer call() throws CliException {
         List<Fault> faults = expressions.stream().map(Fault::parse).toList();
         InetSocketAddress target = Endpoint.parse(to);
         Screen screen =
                 new Screen(spec.commandLine().getOut(), spec.commandLine().getErr());
         FaultsReport report = isJson
                 ? new JsonReport(screen, InstantSource.system())
-                : new SpokenReport(screen, common.language(), InstantSource.system());
+                : new TextReport(screen, common.language(), InstantSource.system());
         try (FaultProxy proxy = startProxy(target, report);
                 FaultApi api = startApi(proxy);
                 ProgressLine progress = new ProgressLine(screen, () -> report.progress(proxy))) {
             faults.forEach(proxy::add);
             report.listening(proxy, seed, Optional.ofNullable(api).map(FaultApi::address));
             warnIfNobodyIsAt(target, report);
-            Steering steering = new Steering(proxy, report, faults);
+            KeyBindings steering = new KeyBindings(proxy, report, faults);
             progress.start();
             new Keyboard(in, terminal.get()).steer(steering);
         }
         return ExitCode.OK;
     }
 
-    private FaultProxy startProxy(InetSocketAddress target, FaultsReport report) throws Trouble {
+    private FaultProxy startProxy(InetSocketAddress target, FaultsReport report) throws CliException {
         InetSocketAddress address = Endpoint.parse(listen);
         try {
             return FaultProxy.start(address, target, seed, report);
@@ -112,7 +112,7 @@ final class FaultsCommand implements Callable<Integer> {
         }
     }
 
-    private @Nullable FaultApi startApi(FaultProxy proxy) throws Trouble {
+    private @Nullable FaultApi startApi(FaultProxy proxy) throws CliException {
         if (apiPort == null) {
             return null;
         }
@@ -125,8 +125,8 @@ final class FaultsCommand implements Callable<Integer> {
         }
     }
 
-    private static Trouble cannotListen(IOException failed, InetSocketAddress address, String option) {
-        return new Trouble(
+    private static CliException cannotListen(IOException failed, InetSocketAddress address, String option) {
+        return new CliException(
                 failed, Text.CANNOT_LISTEN, Endpoint.format(address), String.valueOf(failed.getMessage()), option);
     }
 

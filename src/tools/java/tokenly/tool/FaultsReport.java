@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import tokenly.tool.faults.FaultProxy;
 import tokenly.tool.faults.ProxyEvents;
-import tokenly.tool.text.Complaint;
+import tokenly.tool.text.UsageException;
 
 /** Says what happens at a fault proxy. Thread-safe. */
 interface FaultsReport extends ProxyEvents {
@@ -20,7 +20,7 @@ interface FaultsReport extends ProxyEvents {
     void state(FaultProxy proxy);
 
     /** Somebody asked for what cannot be done. */
-    void complain(Complaint complaint);
+    void complain(UsageException complaint);
 
     /** Nobody takes connections at the target for now. */
     void unreachable(InetSocketAddress target);

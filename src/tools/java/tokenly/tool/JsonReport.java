@@ -5,12 +5,12 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import tokenly.tool.faults.Counters;
-import tokenly.tool.faults.Ending;
+import tokenly.tool.faults.EndCause;
 import tokenly.tool.faults.Fault;
 import tokenly.tool.faults.FaultJson;
 import tokenly.tool.faults.FaultProxy;
 import tokenly.tool.faults.ProxiedConnection;
-import tokenly.tool.text.Complaint;
+import tokenly.tool.text.UsageException;
 
 /** The report for programs: a JSON object per line, each with {@code event} and {@code at} (RFC 3339, UTC). */
 final class JsonReport implements FaultsReport {
@@ -41,7 +41,7 @@ final class JsonReport implements FaultsReport {
     }
 
     @Override
-    public void closed(ProxiedConnection connection, Ending ending) {
+    public void closed(ProxiedConnection connection, EndCause ending) {
         event("connection-closed", json -> {
             FaultJson.writeFields(json, connection);
             json.writeStringField("ending", ending.toString());
@@ -73,7 +73,7 @@ final class JsonReport implements FaultsReport {
     }
 
     @Override
-    public void complain(Complaint complaint) {
+    public void complain(UsageException complaint) {
         event("complaint", json -> json.writeStringField("message", complaint.getMessage()));
     }
 

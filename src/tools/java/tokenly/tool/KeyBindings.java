@@ -4,11 +4,11 @@ import java.util.List;
 import tokenly.tool.faults.Fault;
 import tokenly.tool.faults.FaultKind;
 import tokenly.tool.faults.FaultProxy;
-import tokenly.tool.text.Complaint;
 import tokenly.tool.text.Text;
+import tokenly.tool.text.UsageException;
 
 /** What keys and lines do to a running proxy. For one thread. */
-final class Steering {
+final class KeyBindings {
 
     private static final Fault DOWN = Fault.parse("down");
 
@@ -18,7 +18,7 @@ final class Steering {
     private boolean isDone;
 
     /** @param given on the command line; the first latency among them is the one that its key puts on and off */
-    Steering(FaultProxy proxy, FaultsReport report, List<Fault> given) {
+    KeyBindings(FaultProxy proxy, FaultsReport report, List<Fault> given) {
         this.proxy = proxy;
         this.report = report;
         this.latency = given.stream()
@@ -40,7 +40,7 @@ final class Steering {
         } else if (!line.isEmpty()) {
             try {
                 expression(line);
-            } catch (Complaint complaint) {
+            } catch (UsageException complaint) {
                 report.complain(complaint);
             }
         }
@@ -50,7 +50,7 @@ final class Steering {
         if (!line.startsWith("-")) {
             proxy.add(Fault.parse(line));
         } else if (!proxy.remove(line.substring(1))) {
-            throw new Complaint(Text.NO_SUCH_NAME, line.substring(1));
+            throw new UsageException(Text.NO_SUCH_NAME, line.substring(1));
         }
     }
 
@@ -63,7 +63,7 @@ final class Steering {
             case 'c' -> proxy.clear();
             case 's' -> report.state(proxy);
             case 'q' -> isDone = true;
-            default -> report.complain(new Complaint(Text.KEYS));
+            default -> report.complain(new UsageException(Text.KEYS));
         }
     }
 

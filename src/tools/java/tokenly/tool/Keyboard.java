@@ -24,7 +24,7 @@ final class Keyboard {
     }
 
     /** Hands what comes to {@code steering} until that is done. The end of the input is no end: then nobody steers. */
-    void steer(Steering steering) {
+    void steer(KeyBindings steering) {
         try {
             while (!steering.isDone()) {
                 if (!(terminal.isPresent() ? readKey(terminal.get(), steering) : readLine(steering))) {
@@ -41,7 +41,7 @@ final class Keyboard {
     }
 
     /** Whether there was a key. */
-    private boolean readKey(Terminal keys, Steering steering) throws IOException {
+    private boolean readKey(Terminal keys, KeyBindings steering) throws IOException {
         keys.giveKeys();
         int key = in.read();
         if (key == LINE_KEY) {
@@ -55,7 +55,7 @@ final class Keyboard {
     }
 
     /** Whether there was a line, or the rest of one. */
-    private boolean readLine(Steering steering) throws IOException {
+    private boolean readLine(KeyBindings steering) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         int next = in.read();
         while (next >= 0 && next != '\n') {

@@ -21,9 +21,9 @@ import tokenly.tool.load.JsonResult;
 import tokenly.tool.load.Plan;
 import tokenly.tool.load.Result;
 import tokenly.tool.load.Round;
-import tokenly.tool.load.SpokenResult;
 import tokenly.tool.load.StatusPage;
 import tokenly.tool.load.Stopwatch;
+import tokenly.tool.load.TextResult;
 import tokenly.tool.load.Workload;
 import tokenly.tool.load.ws.NioClient;
 import tokenly.tool.text.Text;
@@ -65,7 +65,7 @@ final class LoadCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws Trouble, InterruptedException {
+    public Integer call() throws CliException, InterruptedException {
         RandomGenerator random = RandomGenerator.getDefault();
         Plan plan = new Plan(url, connections, roomsOf, Integer.toString(random.nextInt(RUNS)));
         Descriptors.now().check(connections);
@@ -74,7 +74,7 @@ final class LoadCommand implements Callable<Integer> {
         return result.isAsExpected() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private Result run(Plan plan, RandomGenerator random) throws Trouble, InterruptedException {
+    private Result run(Plan plan, RandomGenerator random) throws CliException, InterruptedException {
         AtomicReference<Round> now = new AtomicReference<>();
         Screen screen =
                 new Screen(spec.commandLine().getOut(), spec.commandLine().getErr());
@@ -89,7 +89,7 @@ final class LoadCommand implements Callable<Integer> {
             StatusPage status = new StatusPage(plan.statusUrl());
             return new ConnectionsWorkload().run(plan, new Workload.Tools(client, status, new Stopwatch(), now::set));
         } catch (IOException failed) {
-            throw new Trouble(
+            throw new CliException(
                     failed,
                     Text.NO_SERVER,
                     url,
@@ -115,7 +115,7 @@ final class LoadCommand implements Callable<Integer> {
             out.println(JsonResult.of(result, InstantSource.system().instant()));
             return;
         }
-        SpokenResult spoken = new SpokenResult(result, common.language());
+        TextResult spoken = new TextResult(result, common.language());
         spoken.table().forEach(out::println);
         out.println();
         spoken.troubles().forEach(line -> out.println(Paint.RED.on(line)));

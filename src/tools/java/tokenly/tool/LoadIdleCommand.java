@@ -24,7 +24,7 @@ final class LoadIdleCommand implements Callable<Integer> {
     private final BenchOptions bench = new BenchOptions();
 
     @Override
-    public Integer call() throws Trouble, InterruptedException {
+    public Integer call() throws CliException, InterruptedException {
         return bench.run(new IdleBenchmark(sessions), servers);
     }
 }

@@ -27,7 +27,7 @@ final class LoadRelayCommand implements Callable<Integer> {
     private final BenchOptions bench = new BenchOptions();
 
     @Override
-    public Integer call() throws Trouble, InterruptedException {
+    public Integer call() throws CliException, InterruptedException {
         return bench.run(new RelayBenchmark(pairs.plan(), inFlight), servers);
     }
 }

@@ -27,7 +27,7 @@ final class LoadStormCommand implements Callable<Integer> {
     private final BenchOptions bench = new BenchOptions();
 
     @Override
-    public Integer call() throws Trouble, InterruptedException {
+    public Integer call() throws CliException, InterruptedException {
         return bench.run(new StormBenchmark(sessions, missed), servers);
     }
 }

@@ -44,7 +44,7 @@ public final class Main implements Runnable {
         Language language = CommonOptions.language(arguments, Locale.getDefault());
         CommandLine commandLine = new CommandLine(new Main());
         commandLine.setOut(utf8(FileDescriptor.out)).setErr(utf8(FileDescriptor.err));
-        return Speech.in(language, commandLine);
+        return Messages.in(language, commandLine);
     }
 
     /** Whatever the locale says: a terminal in Korean has UTF-8, and the JSON is UTF-8. */

@@ -12,22 +12,22 @@ import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
-import tokenly.tool.text.Complaint;
 import tokenly.tool.text.Language;
 import tokenly.tool.text.Text;
+import tokenly.tool.text.UsageException;
 
 /** Makes picocli speak one of our languages: help, complaints about the command line, and what a command throws. */
-final class Speech {
+final class Messages {
 
     private final Language language;
 
-    private Speech(Language language) {
+    private Messages(Language language) {
         this.language = language;
     }
 
     /** Returns {@code commandLine}, with all its commands speaking {@code language}. */
     static CommandLine in(Language language, CommandLine commandLine) {
-        Speech speech = new Speech(language);
+        Messages speech = new Messages(language);
         commandLine.setResourceBundle(new Table(language));
         speech.name(commandLine);
         return commandLine
@@ -58,7 +58,7 @@ final class Speech {
     }
 
     private String said(ParameterException wrong) {
-        if (wrong.getCause() instanceof Complaint complaint) {
+        if (wrong.getCause() instanceof UsageException complaint) {
             return complaint.in(language);
         }
         if (wrong instanceof UnmatchedArgumentException unmatched) {
@@ -72,10 +72,10 @@ final class Speech {
 
     /** What a command could not do; a bug of ours goes on as it is. */
     private int explain(Exception failed, CommandLine command) throws Exception {
-        if (failed instanceof Complaint complaint) {
+        if (failed instanceof UsageException complaint) {
             return complain(new ParameterException(command, complaint.getMessage(), complaint));
         }
-        if (failed instanceof Trouble trouble) {
+        if (failed instanceof CliException trouble) {
             error(command, trouble.in(language));
             return ExitCode.SOFTWARE;
         }

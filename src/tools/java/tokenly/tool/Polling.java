@@ -5,11 +5,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** The one place where the tools wait for something that nobody will tell them of. */
-public final class Patience {
+public final class Polling {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
-    private Patience() {}
+    private Polling() {}
 
     /** Looks until {@code holds} is true, or {@code limit} is over; returns whether it came true. */
     public static boolean until(Duration limit, BooleanSupplier holds) {

@@ -13,9 +13,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tokenly.tool.scenario.Scenarios;
-import tokenly.tool.text.Complaint;
 import tokenly.tool.text.Language;
 import tokenly.tool.text.Text;
+import tokenly.tool.text.UsageException;
 
 /** {@code tokenly scenario}: plays scenarios of the reconnect guide, one after the other. */
 @Command(
@@ -62,7 +62,7 @@ final class ScenarioCommand implements Callable<Integer> {
     private Scenarios named(String name) {
         Language language = common.language();
         return Scenarios.named(name)
-                .orElseThrow(() -> new Complaint(
+                .orElseThrow(() -> new UsageException(
                         Text.UNKNOWN_SCENARIO,
                         name,
                         String.join(

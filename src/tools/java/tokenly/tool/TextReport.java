@@ -7,16 +7,16 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tokenly.tool.faults.Counters;
-import tokenly.tool.faults.Ending;
+import tokenly.tool.faults.EndCause;
 import tokenly.tool.faults.Fault;
 import tokenly.tool.faults.FaultProxy;
 import tokenly.tool.faults.ProxiedConnection;
-import tokenly.tool.text.Complaint;
 import tokenly.tool.text.Language;
 import tokenly.tool.text.Text;
+import tokenly.tool.text.UsageException;
 
 /** The report for people: a line with the time for each event. */
-final class SpokenReport implements FaultsReport {
+final class TextReport implements FaultsReport {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 
@@ -24,7 +24,7 @@ final class SpokenReport implements FaultsReport {
     private final Language language;
     private final InstantSource clock;
 
-    SpokenReport(Screen screen, Language language, InstantSource clock) {
+    TextReport(Screen screen, Language language, InstantSource clock) {
         this.screen = screen;
         this.language = language;
         this.clock = clock;
@@ -43,7 +43,7 @@ final class SpokenReport implements FaultsReport {
     }
 
     @Override
-    public void closed(ProxiedConnection connection, Ending ending) {
+    public void closed(ProxiedConnection connection, EndCause ending) {
         say(
                 Paint.DIM,
                 Text.CONNECTION_CLOSED,
@@ -53,7 +53,7 @@ final class SpokenReport implements FaultsReport {
                 connection.downstream().passed());
     }
 
-    private static Text ending(Ending ending) {
+    private static Text ending(EndCause ending) {
         return switch (ending) {
             case ENDED -> Text.BY_ITS_ENDS;
             case CUT -> Text.BY_A_FAULT;
@@ -101,7 +101,7 @@ final class SpokenReport implements FaultsReport {
     }
 
     @Override
-    public void complain(Complaint complaint) {
+    public void complain(UsageException complaint) {
         screen.trouble(Paint.RED.on(complaint.in(language)));
     }
 

@@ -23,11 +23,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tokenly.tool.text.Complaint;
 import tokenly.tool.text.Text;
+import tokenly.tool.text.UsageException;
 import tokenly.tool.verify.JsonVerdict;
 import tokenly.tool.verify.Progress;
-import tokenly.tool.verify.SpokenVerdict;
+import tokenly.tool.verify.TextVerdict;
 import tokenly.tool.verify.Verdict;
 import tokenly.tool.verify.VerifyPlan;
 import tokenly.tool.verify.VerifyRun;
@@ -102,9 +102,9 @@ final class VerifyCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws Trouble {
+    public Integer call() throws CliException {
         VerifyPlan plan = plan();
-        SpokenVerdict spoken = new SpokenVerdict(plan, common.language());
+        TextVerdict spoken = new TextVerdict(plan, common.language());
         Verdict verdict = run(plan, spoken);
         VerifyFiles.writePage(page, verdict, spoken, common.language());
         if (historyFile != null) {
@@ -119,17 +119,17 @@ final class VerifyCommand implements Callable<Integer> {
         check("--rooms-of", roomsOf, 2, MOST_SESSIONS);
         check("--rate", rate, 0, MOST_RATE);
         if (sessions % roomsOf == 1) {
-            throw new Complaint(Text.LONELY_SESSION, sessions, roomsOf);
+            throw new UsageException(Text.LONELY_SESSION, sessions, roomsOf);
         }
         if (url != null && (!"ws".equalsIgnoreCase(url.getScheme()) || url.getHost() == null)) {
-            throw new Complaint(Text.BAD_URL, url);
+            throw new UsageException(Text.BAD_URL, url);
         }
         return new VerifyPlan(length.get(), sessions, roomsOf, rate, seed, kinds(), Optional.ofNullable(url));
     }
 
     private static void check(String option, int value, int least, int most) {
         if (value < least || value > most) {
-            throw new Complaint(Text.VERIFY_OUT_OF_RANGE, option, value, least, most);
+            throw new UsageException(Text.VERIFY_OUT_OF_RANGE, option, value, least, most);
         }
     }
 
@@ -150,7 +150,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static FaultKind kind(String name) {
         return FaultKind.named(name.strip())
-                .orElseThrow(() -> new Complaint(
+                .orElseThrow(() -> new UsageException(
                         Text.UNKNOWN_VERIFY_FAULT,
                         name,
                         Arrays.stream(FaultKind.values())
@@ -158,7 +158,7 @@ final class VerifyCommand implements Callable<Integer> {
                                 .collect(Collectors.joining(", "))));
     }
 
-    private Verdict run(VerifyPlan plan, SpokenVerdict spoken) throws Trouble {
+    private Verdict run(VerifyPlan plan, TextVerdict spoken) throws CliException {
         AtomicReference<Progress> now = new AtomicReference<>();
         Screen screen =
                 new Screen(spec.commandLine().getOut(), spec.commandLine().getErr());
@@ -173,7 +173,8 @@ final class VerifyCommand implements Callable<Integer> {
             }
             return run.go(Integer.toString(RandomGenerator.getDefault().nextInt(SEEDS)), now::set);
         } catch (IOException failed) {
-            throw new Trouble(failed, Text.CANNOT_LISTEN, "127.0.0.1", String.valueOf(failed.getMessage()), "--url");
+            throw new CliException(
+                    failed, Text.CANNOT_LISTEN, "127.0.0.1", String.valueOf(failed.getMessage()), "--url");
         }
     }
 
@@ -192,7 +193,7 @@ final class VerifyCommand implements Callable<Integer> {
                         : under.stream().map(FaultEvent::toString).collect(Collectors.joining(", ")));
     }
 
-    private void show(VerifyPlan plan, Verdict verdict, SpokenVerdict spoken) {
+    private void show(VerifyPlan plan, Verdict verdict, TextVerdict spoken) {
         PrintWriter out = spec.commandLine().getOut();
         if (isJson) {
             out.println(new JsonVerdict(plan, verdict).text());

@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import tokenly.tool.text.Language;
 import tokenly.tool.text.Text;
-import tokenly.tool.verify.SpokenVerdict;
+import tokenly.tool.verify.TextVerdict;
 import tokenly.tool.verify.Verdict;
 import tokenly.tool.verify.history.EventText;
 import tokenly.tool.verify.history.History;
-import tokenly.tool.verify.page.LifeLinesPage;
+import tokenly.tool.verify.page.TimelinePage;
 
 /** What {@code tokenly verify} leaves behind. */
 final class VerifyFiles {
@@ -20,11 +20,11 @@ final class VerifyFiles {
     private VerifyFiles() {}
 
     /** Writes the page with the life lines; directories are made as needed. */
-    static void writePage(Path page, Verdict verdict, SpokenVerdict spoken, Language language) throws Trouble {
+    static void writePage(Path page, Verdict verdict, TextVerdict spoken, Language language) throws CliException {
         List<String> subtitles = new ArrayList<>(List.of(spoken.begin(verdict.history()), spoken.figures(verdict)));
         spoken.kills(verdict).ifPresent(subtitles::add);
         subtitles.add(spoken.again());
-        String html = new LifeLinesPage(verdict, spoken.headline(verdict), subtitles, language).html();
+        String html = new TimelinePage(verdict, spoken.headline(verdict), subtitles, language).html();
         try {
             Path directory = page.toAbsolutePath().getParent();
             if (directory != null) {
@@ -32,17 +32,17 @@ final class VerifyFiles {
             }
             Files.writeString(page, html);
         } catch (IOException failed) {
-            throw new Trouble(failed, Text.CANNOT_WRITE, page, String.valueOf(failed.getMessage()), "--page");
+            throw new CliException(failed, Text.CANNOT_WRITE, page, String.valueOf(failed.getMessage()), "--page");
         }
     }
 
     /** Writes a line for each event. */
-    static void writeHistory(Path file, History history) throws Trouble {
+    static void writeHistory(Path file, History history) throws CliException {
         EventText words = new EventText(history);
         try (PrintWriter lines = new PrintWriter(Files.newBufferedWriter(file))) {
             history.each(event -> lines.println(words.line(event)));
         } catch (IOException failed) {
-            throw new Trouble(failed, Text.CANNOT_WRITE, file, String.valueOf(failed.getMessage()), "--history");
+            throw new CliException(failed, Text.CANNOT_WRITE, file, String.valueOf(failed.getMessage()), "--history");
         }
     }
 }

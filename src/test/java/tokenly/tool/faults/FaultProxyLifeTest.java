@@ -159,7 +159,7 @@ class FaultProxyLifeTest {
             }
 
             @Override
-            public void closed(ProxiedConnection connection, Ending ending) {
+            public void closed(ProxiedConnection connection, EndCause ending) {
                 told.add("closed " + connection.id() + " " + ending + " "
                         + connection.upstream().passed());
             }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each fault in each direction, over real sockets. What a fault does exactly, and when, is in {@link StageTest}. */
+/** Each fault in each direction, over real sockets. What a fault does exactly, and when, is in {@link ToxicStageTest}. */
 class FaultProxyTest {
 
     private static final byte[] HELLO = "hello, 방".getBytes(UTF_8);
@@ -41,7 +41,7 @@ class FaultProxyTest {
     void latencyDelaysEveryByteAndKeepsBytesAndOrder(Stream stream) throws IOException {
         Duration latency = Duration.ofMillis(150);
         try (ProxiedLine line = ProxiedLine.open(stream + ":latency=150ms")) {
-            byte[] bytes = randomBytes(3 * Flow.ROOM_BYTES);
+            byte[] bytes = randomBytes(3 * Pipe.ROOM_BYTES);
             Thread sender = inBackground(() -> {
                 for (int i = 0; i < 200; i++) {
                     line.send(
@@ -97,10 +97,10 @@ class FaultProxyTest {
     @EnumSource(names = {"UPSTREAM", "DOWNSTREAM"})
     void aBlackholeHoldsNoMoreThanItsRoomAndLosesNothing(Stream stream) throws IOException {
         try (ProxiedLine line = ProxiedLine.open(stream + ":timeout=0")) {
-            byte[] bytes = randomBytes(24 * Flow.ROOM_BYTES); // more than the sockets' buffers can take besides
+            byte[] bytes = randomBytes(24 * Pipe.ROOM_BYTES); // more than the sockets' buffers can take besides
             Thread sender = inBackground(() -> line.send(stream, bytes));
-            await().atMost(ProxiedLine.LIMIT).until(() -> line.traffic(stream).held() > Flow.ROOM_BYTES / 2);
-            assertThat(line.traffic(stream).held()).isLessThan(2 * Flow.ROOM_BYTES);
+            await().atMost(ProxiedLine.LIMIT).until(() -> line.traffic(stream).held() > Pipe.ROOM_BYTES / 2);
+            assertThat(line.traffic(stream).held()).isLessThan(2 * Pipe.ROOM_BYTES);
 
             line.proxy().clear();
             assertThat(line.receive(stream, bytes.length)).isEqualTo(bytes);

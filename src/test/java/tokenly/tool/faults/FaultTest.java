@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tokenly.tool.text.Complaint;
 import tokenly.tool.text.Language;
+import tokenly.tool.text.UsageException;
 
 class FaultTest {
 
@@ -84,14 +84,14 @@ class FaultTest {
                     upstream:down              | down has no direction
                     """)
     void whatIsWrongIsSaidWithWhatThereIs(String expression, String complaint) {
-        assertThatExceptionOfType(Complaint.class)
+        assertThatExceptionOfType(UsageException.class)
                 .isThrownBy(() -> Fault.parse(expression))
                 .withMessageContaining(complaint);
     }
 
     @Test
     void anUnknownFaultIsAnsweredWithAllThereAre() {
-        assertThatExceptionOfType(Complaint.class)
+        assertThatExceptionOfType(UsageException.class)
                 .isThrownBy(() -> Fault.parse("foo"))
                 .withMessageEndingWith("""
                         There are:
@@ -108,7 +108,7 @@ class FaultTest {
 
     @Test
     void aComplaintSaysItsExampleInTheSameLanguage() {
-        assertThatExceptionOfType(Complaint.class)
+        assertThatExceptionOfType(UsageException.class)
                 .isThrownBy(() -> Fault.parse("latency=5"))
                 .satisfies(complaint -> assertThat(complaint.in(Language.KO)).contains("단위가 있는 시간"));
     }
@@ -156,7 +156,7 @@ class FaultTest {
                     {"type":"down","foo":1}                                    | unknown field foo
                     """)
     void badJsonIsExplained(String json, String complaint) {
-        assertThatExceptionOfType(Complaint.class)
+        assertThatExceptionOfType(UsageException.class)
                 .isThrownBy(() -> FaultDraft.read(json))
                 .withMessageContaining(complaint);
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import tokenly.session.FakeTimer;
 
 /** When each fault lets what pass, to the microsecond. */
-class StageTest {
+class ToxicStageTest {
 
     private final FakeTimer timer = new FakeTimer();
     private final Timer clock = new Timer() {
@@ -31,7 +31,7 @@ class StageTest {
 
     @Test
     void latencyDelaysEachPieceByItselfAndIsNoThrottle() {
-        Stage stage = stage("latency=100ms");
+        ToxicStage stage = stage("latency=100ms");
         send(stage, "a");
         timer.advanceMillis(30);
         send(stage, "b");
@@ -48,7 +48,7 @@ class StageTest {
 
     @Test
     void jitterStaysInItsRangeAndKeepsTheOrder() {
-        Stage stage = stage("latency=100ms,jitter=20ms");
+        ToxicStage stage = stage("latency=100ms,jitter=20ms");
         for (int i = 0; i < 200; i++) {
             send(stage, "x" + i);
             timer.advanceMillis(50); // more than the jitter's range, so each time is the piece's own
@@ -66,7 +66,7 @@ class StageTest {
 
     @Test
     void jitterNeverLetsALaterPieceOvertake() {
-        Stage stage = stage("latency=100ms,jitter=100ms");
+        ToxicStage stage = stage("latency=100ms,jitter=100ms");
         IntStream.range(0, 100).forEach(i -> send(stage, String.valueOf(i)));
         timer.advanceMillis(200);
         assertThat(out.stream().map(line -> line.replaceAll(".* ", "")))
@@ -83,7 +83,7 @@ class StageTest {
     }
 
     private static List<Duration> delays(Fault fault, long seed) {
-        Gate gate = fault.gate(new SplittableRandom(seed));
+        Toxic gate = fault.gate(new SplittableRandom(seed));
         return IntStream.range(0, 10)
                 .mapToObj(i -> gate.leavesAt(Duration.ZERO, 1))
                 .toList();
@@ -91,7 +91,7 @@ class StageTest {
 
     @Test
     void timeoutOfZeroHoldsEverythingForever() {
-        Stage stage = stage("timeout=0");
+        ToxicStage stage = stage("timeout=0");
         send(stage, "a");
         stage.accept(Item.Mark.END);
         timer.advance(Duration.ofDays(1000));
@@ -111,7 +111,7 @@ class StageTest {
 
     @Test
     void resetPeerLetsPassAndThenCuts() {
-        Stage stage = stage("reset_peer=2s");
+        ToxicStage stage = stage("reset_peer=2s");
         send(stage, "a");
         timer.advanceMillis(2_000);
         assertThat(out).containsExactly("0 a");
@@ -120,7 +120,7 @@ class StageTest {
 
     @Test
     void aFaultThatIsTakenOutCutsNothingAndLetsNothingPass() {
-        Stage stage = stage("timeout=2s");
+        ToxicStage stage = stage("timeout=2s");
         send(stage, "a");
         assertThat(stage.takeOut()).hasSize(1);
         send(stage, "b");
@@ -131,17 +131,17 @@ class StageTest {
 
     @Test
     void whatLatencyHeldComesOutInOrderWhenItIsTakenOut() {
-        Stage stage = stage("latency=100ms");
+        ToxicStage stage = stage("latency=100ms");
         send(stage, "a");
         send(stage, "b");
-        assertThat(stage.takeOut().stream().map(StageTest::text)).containsExactly("a", "b");
+        assertThat(stage.takeOut().stream().map(ToxicStageTest::text)).containsExactly("a", "b");
         timer.advanceMillis(1000);
         assertThat(out).isEmpty();
     }
 
     @Test
     void slowCloseDelaysTheEndAlone() {
-        Stage stage = stage("slow_close=2s");
+        ToxicStage stage = stage("slow_close=2s");
         send(stage, "a");
         stage.accept(Item.Mark.END);
         timer.advanceMillis(1_999);
@@ -152,7 +152,7 @@ class StageTest {
 
     @Test
     void bandwidthTricklesInPiecesOfAFiftiethOfASecond() {
-        Stage stage = stage("bandwidth=100b");
+        ToxicStage stage = stage("bandwidth=100b");
         send(stage, "abcdef");
         timer.advanceMillis(60);
         assertThat(out).containsExactly("20 ab", "40 cd", "60 ef");
@@ -165,7 +165,7 @@ class StageTest {
 
     @Test
     void aVerySlowLinePassesByteByByte() {
-        Stage stage = stage("bandwidth=1b");
+        ToxicStage stage = stage("bandwidth=1b");
         send(stage, "ab");
         timer.advanceMillis(2_000);
         assertThat(out).containsExactly("1000 a", "2000 b");
@@ -173,7 +173,7 @@ class StageTest {
 
     @Test
     void slicerCutsIntoPiecesThatAreDelayApart() {
-        Stage stage = stage("slicer=2,delay=10ms");
+        ToxicStage stage = stage("slicer=2,delay=10ms");
         send(stage, "abcde");
         stage.accept(Item.Mark.END);
         timer.advanceMillis(100);
@@ -182,7 +182,7 @@ class StageTest {
 
     @Test
     void slicerVariesItsPiecesWithinTheRange() {
-        Stage stage = stage("slicer=10,variation=5");
+        ToxicStage stage = stage("slicer=10,variation=5");
         send(stage, "x".repeat(10_000));
         List<Integer> sizes =
                 out.stream().map(line -> line.length() - "0 ".length()).toList();
@@ -194,7 +194,7 @@ class StageTest {
 
     @Test
     void limitDataClosesRightAfterItsLastByte() {
-        Stage stage = stage("limit_data=3");
+        ToxicStage stage = stage("limit_data=3");
         send(stage, "ab");
         assertThat(out).containsExactly("0 ab");
         send(stage, "cd");
@@ -212,7 +212,7 @@ class StageTest {
     void theRoomOfASlicedPieceIsFreeOnlyWhenItsLastByteIsOut() {
         List<Integer> charges = new ArrayList<>();
         Fault fault = Fault.parse("slicer=2");
-        Stage stage = new Stage(
+        ToxicStage stage = new ToxicStage(
                 fault,
                 fault.gate(new SplittableRandom(1)),
                 clock,
@@ -222,9 +222,9 @@ class StageTest {
         assertThat(charges).containsExactly(0, 0, 100);
     }
 
-    private Stage stage(String expression) {
+    private ToxicStage stage(String expression) {
         Fault fault = Fault.parse(expression);
-        Stage stage = new Stage(
+        ToxicStage stage = new ToxicStage(
                 fault,
                 fault.gate(new SplittableRandom(1)),
                 clock,
@@ -234,7 +234,7 @@ class StageTest {
         return stage;
     }
 
-    private static void send(Stage stage, String text) {
+    private static void send(ToxicStage stage, String text) {
         stage.accept(bytes(text, 0));
     }
 

@@ -9,14 +9,14 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tokenly.tool.server.JsonObject;
 import tokenly.tool.text.Language;
-import tokenly.tool.verify.history.Cast;
 import tokenly.tool.verify.history.Event;
 import tokenly.tool.verify.history.History;
 import tokenly.tool.verify.history.PeerChange;
 import tokenly.tool.verify.history.Reason;
 import tokenly.tool.verify.history.Recorder;
 import tokenly.tool.verify.history.Terms;
-import tokenly.tool.verify.page.LifeLinesPage;
+import tokenly.tool.verify.history.Topology;
+import tokenly.tool.verify.page.TimelinePage;
 import tokenly.tool.verify.schedule.FaultKind;
 import tokenly.tool.verify.schedule.Schedule;
 
@@ -28,12 +28,12 @@ class VerdictTest {
 
     private Duration now = Duration.ZERO;
     private final History history = new History(
-            new Cast(PLAN.sessions(), PLAN.roomsOf()),
+            new Topology(PLAN.sessions(), PLAN.roomsOf()),
             new Terms(Duration.ofMinutes(1), 100, 100, true),
             Schedule.of(PLAN.seed(), PLAN.length(), PLAN.sessions(), PLAN.kinds()),
             this::tick);
     private final Recorder recorder = new Recorder(history);
-    private final SpokenVerdict english = new SpokenVerdict(PLAN, Language.EN);
+    private final TextVerdict english = new TextVerdict(PLAN, Language.EN);
 
     private Duration tick() {
         now = now.plusMillis(10);
@@ -68,7 +68,7 @@ class VerdictTest {
         assertThat(verdict.holds()).isTrue();
         assertThat(english.headline(verdict))
                 .isEqualTo("1 sent, 1 delivered, 0 refused by name, 0 lost in silence, 0 twice, 0 out of order");
-        assertThat(new SpokenVerdict(PLAN, Language.KO).headline(verdict))
+        assertThat(new TextVerdict(PLAN, Language.KO).headline(verdict))
                 .isEqualTo("보냄 1, 전달 1, 이유를 알린 거절 0, 알림 없는 유실 0, 중복 0, 순서 어긋남 0");
         assertThat(english.troubles(verdict)).isEmpty();
     }
@@ -124,7 +124,7 @@ class VerdictTest {
     @Test
     void killsAreCountedAndDrawn() {
         History killed = new History(
-                history.cast(),
+                history.topology(),
                 history.terms(),
                 Schedule.of(1, PLAN.length(), PLAN.sessions(), Set.of(FaultKind.KILL)),
                 this::tick);
@@ -164,12 +164,12 @@ class VerdictTest {
 
     @Test
     void whatIsWrittenOnThePageIsEscaped() {
-        String page = new LifeLinesPage(good(), "<b>&\"", List.of("</p><script>"), Language.EN).html();
+        String page = new TimelinePage(good(), "<b>&\"", List.of("</p><script>"), Language.EN).html();
         assertThat(page).contains("&lt;b&gt;&amp;&quot;").doesNotContain("<b>", "<script>");
     }
 
     private String page(Verdict verdict, Language language) {
-        SpokenVerdict spoken = new SpokenVerdict(PLAN, language);
-        return new LifeLinesPage(verdict, spoken.headline(verdict), List.of(spoken.again()), language).html();
+        TextVerdict spoken = new TextVerdict(PLAN, language);
+        return new TimelinePage(verdict, spoken.headline(verdict), List.of(spoken.again()), language).html();
     }
 }

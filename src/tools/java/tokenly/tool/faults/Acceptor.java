@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * listen holds the place, so that clients are refused and the system gives the port to no outgoing connection. For the
  * loop's thread.
  */
-final class Entrance {
+final class Acceptor {
 
     /** Waiting connections that the system takes before it refuses more; it may use less (Linux: net.core.somaxconn). */
     private static final int BACKLOG = 4096;
@@ -37,7 +37,7 @@ final class Entrance {
      *
      * @param address port 0 takes a free one
      */
-    Entrance(
+    Acceptor(
             Loop loop,
             InetSocketAddress address,
             Consumer<SocketChannel> whenAccepted,

@@ -1,8 +1,8 @@
 package tokenly.tool.faults;
 
 import java.util.OptionalLong;
-import tokenly.tool.text.Complaint;
 import tokenly.tool.text.Text;
+import tokenly.tool.text.UsageException;
 
 /** What can be said about a fault: Toxiproxy's attributes, with their ranges. */
 enum Attribute {
@@ -58,7 +58,7 @@ enum Attribute {
     /**
      * Reads {@code 100ms} or {@code 64kb}.
      *
-     * @throws Complaint if it is none, or out of range
+     * @throws UsageException if it is none, or out of range
      */
     long parse(String text) {
         return check(text, unit.parse(text));
@@ -67,7 +67,7 @@ enum Attribute {
     /**
      * Takes a number as JSON has it.
      *
-     * @throws Complaint if it is out of range
+     * @throws UsageException if it is out of range
      */
     long fromJson(double number) {
         return check(String.valueOf(number), OptionalLong.of(unit.fromJson(number)));
@@ -75,10 +75,10 @@ enum Attribute {
 
     private long check(String text, OptionalLong value) {
         if (value.isEmpty()) {
-            throw new Complaint(Text.BAD_VALUE, jsonName, text, unit.example());
+            throw new UsageException(Text.BAD_VALUE, jsonName, text, unit.example());
         }
         if (value.getAsLong() < min || value.getAsLong() > MAX) {
-            throw new Complaint(Text.OUT_OF_RANGE, jsonName, text, unit.format(min), unit.format(MAX));
+            throw new UsageException(Text.OUT_OF_RANGE, jsonName, text, unit.format(min), unit.format(MAX));
         }
         return value.getAsLong();
     }

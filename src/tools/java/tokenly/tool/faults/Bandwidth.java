@@ -3,7 +3,7 @@ package tokenly.tool.faults;
 import java.time.Duration;
 
 /** No more than {@code rate} passes: each piece takes the time that the wire would need for it. */
-final class Bandwidth implements Gate {
+final class Bandwidth implements Toxic {
 
     /** Pieces of a fiftieth of a second, so that a slow line trickles and does not burst. */
     private static final int PIECES_PER_SECOND = 50;

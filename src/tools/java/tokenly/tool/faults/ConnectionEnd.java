@@ -8,15 +8,15 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
 /** One of a relay's two sockets. For the loop's thread. */
-final class Leg {
+final class ConnectionEnd {
 
-    private static final System.Logger LOG = System.getLogger(Leg.class.getName());
+    private static final System.Logger LOG = System.getLogger(ConnectionEnd.class.getName());
 
     private final SocketChannel channel;
     private final SelectionKey key;
 
     /** @param whenReady is run when the socket can do what {@link #want} asked for */
-    Leg(SocketChannel channel, Loop loop, Runnable whenReady) throws IOException {
+    ConnectionEnd(SocketChannel channel, Loop loop, Runnable whenReady) throws IOException {
         this.channel = channel;
         this.key = loop.watch(channel, whenReady);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true); // a proxy must not add delays of its own

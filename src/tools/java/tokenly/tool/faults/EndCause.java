@@ -3,7 +3,7 @@ package tokenly.tool.faults;
 import java.util.Locale;
 
 /** How a connection through the proxy ended. */
-public enum Ending {
+public enum EndCause {
     /** Both sides closed it. */
     ENDED,
     /** A fault closed it. */

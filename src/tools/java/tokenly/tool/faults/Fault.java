@@ -6,8 +6,8 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import tokenly.tool.text.Complaint;
 import tokenly.tool.text.Text;
+import tokenly.tool.text.UsageException;
 
 /**
  * A fault as somebody wants it: what, in which direction, how much.
@@ -21,7 +21,7 @@ public record Fault(String name, FaultKind kind, Stream stream, Map<Attribute, L
 
     public Fault {
         if (kind == FaultKind.DOWN && stream != Stream.BOTH) {
-            throw new Complaint(Text.DOWN_HAS_NO_STREAM);
+            throw new UsageException(Text.DOWN_HAS_NO_STREAM);
         }
         Map<Attribute, Long> complete = new EnumMap<>(Attribute.class);
         for (Attribute attribute : kind.attributes()) {
@@ -32,7 +32,7 @@ public record Fault(String name, FaultKind kind, Stream stream, Map<Attribute, L
                             ? value
                             : attribute
                                     .byDefault()
-                                    .orElseThrow(() -> new Complaint(
+                                    .orElseThrow(() -> new UsageException(
                                             Text.MISSING_VALUE, kind, attribute.jsonName(), kind.syntax())));
         }
         values = Collections.unmodifiableMap(complete);
@@ -46,7 +46,7 @@ public record Fault(String name, FaultKind kind, Stream stream, Map<Attribute, L
     /**
      * Reads an expression such as {@code latency=100ms,jitter=20ms} or {@code upstream:timeout=5s}.
      *
-     * @throws Complaint saying what is wrong with it and what there is instead
+     * @throws UsageException saying what is wrong with it and what there is instead
      */
     public static Fault parse(String expression) {
         return FaultExpression.parse(expression);
@@ -64,7 +64,7 @@ public record Fault(String name, FaultKind kind, Stream stream, Map<Attribute, L
         return Duration.of(value(attribute), ChronoUnit.MICROS);
     }
 
-    Gate gate(RandomGenerator random) {
+    Toxic gate(RandomGenerator random) {
         return kind.gate(this, random);
     }
 

@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import tokenly.tool.text.Complaint;
+import tokenly.tool.text.UsageException;
 
 /**
  * Steers a {@link FaultProxy} over HTTP: {@code GET /faults}, {@code POST /faults}, {@code DELETE /faults/NAME}, {@code POST
@@ -78,7 +78,7 @@ public final class FaultApi implements AutoCloseable {
             byte[] body = exchange.getRequestBody().readNBytes(BODY_LIMIT_BYTES);
             String path = exchange.getRequestURI().getPath();
             return answer(exchange.getRequestMethod(), path, new String(body, StandardCharsets.UTF_8));
-        } catch (Complaint complaint) {
+        } catch (UsageException complaint) {
             return Answer.error(400, String.valueOf(complaint.getMessage()));
         } catch (UncheckedIOException failed) {
             return Answer.error(500, String.valueOf(failed.getMessage())); // the port could not be opened again

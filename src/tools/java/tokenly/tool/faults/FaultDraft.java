@@ -9,8 +9,8 @@ import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import tokenly.tool.text.Complaint;
 import tokenly.tool.text.Text;
+import tokenly.tool.text.UsageException;
 
 /** A fault as it comes in JSON, field by field in any order. For one thread. */
 final class FaultDraft {
@@ -28,22 +28,22 @@ final class FaultDraft {
      * Reads {@code {"type":"latency","stream":"downstream","attributes":{"latency":100}}}. {@code name}, {@code stream}
      * and {@code attributes} may be absent, and so may {@code toxicity}, which can only be 1.
      *
-     * @throws Complaint saying what is wrong with it
+     * @throws UsageException saying what is wrong with it
      */
     static Fault read(String text) {
         FaultDraft draft = new FaultDraft();
         try (JsonParser parser = JSON.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new Complaint(Text.BAD_JSON, "it must be one object");
+                throw new UsageException(Text.BAD_JSON, "it must be one object");
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 draft.readField(parser.currentName(), parser);
             }
             if (parser.nextToken() != null) {
-                throw new Complaint(Text.BAD_JSON, "there is something behind the object");
+                throw new UsageException(Text.BAD_JSON, "there is something behind the object");
             }
         } catch (JsonProcessingException malformed) {
-            throw new Complaint(Text.BAD_JSON, malformed.getOriginalMessage());
+            throw new UsageException(Text.BAD_JSON, malformed.getOriginalMessage());
         } catch (IOException impossible) {
             throw new UncheckedIOException("a string cannot fail to be read", impossible);
         }
@@ -58,18 +58,18 @@ final class FaultDraft {
             case "attributes" -> readAttributes(parser);
             case "toxicity" -> {
                 if (number(field, parser) != 1) {
-                    throw new Complaint(Text.BAD_JSON, "toxicity can only be 1 here");
+                    throw new UsageException(Text.BAD_JSON, "toxicity can only be 1 here");
                 }
             }
             default ->
-                throw new Complaint(
+                throw new UsageException(
                         Text.BAD_JSON, "unknown field " + field + "; there are name, type, stream and attributes");
         }
     }
 
     private void readAttributes(JsonParser parser) throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw new Complaint(Text.BAD_JSON, "attributes must be an object");
+            throw new UsageException(Text.BAD_JSON, "attributes must be an object");
         }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String attribute = parser.currentName();
@@ -79,14 +79,14 @@ final class FaultDraft {
 
     private static String string(String field, JsonParser parser) throws IOException {
         if (parser.nextToken() != JsonToken.VALUE_STRING) {
-            throw new Complaint(Text.BAD_JSON, field + " must be a string");
+            throw new UsageException(Text.BAD_JSON, field + " must be a string");
         }
         return parser.getText();
     }
 
     private static double number(String field, JsonParser parser) throws IOException {
         if (!parser.nextToken().isNumeric()) {
-            throw new Complaint(Text.BAD_JSON, field + " must be a number");
+            throw new UsageException(Text.BAD_JSON, field + " must be a number");
         }
         return parser.getDoubleValue();
     }

@@ -5,8 +5,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import tokenly.tool.text.Complaint;
 import tokenly.tool.text.Text;
+import tokenly.tool.text.UsageException;
 
 /**
  * A fault on one line: {@code [upstream:|downstream:]NAME[=VALUE][,ATTRIBUTE=VALUE]...}, where the first value is that of
@@ -31,7 +31,7 @@ final class FaultExpression {
         for (String part : parts.subList(1, parts.size())) {
             Attribute attribute = attribute(kind, name(part));
             if (values.putIfAbsent(attribute, attribute.parse(value(part))) != null) {
-                throw new Complaint(Text.VALUE_TWICE, kind, attribute.jsonName());
+                throw new UsageException(Text.VALUE_TWICE, kind, attribute.jsonName());
             }
         }
         return new Fault(Fault.defaultName(kind, stream), kind, stream, values);
@@ -55,23 +55,24 @@ final class FaultExpression {
     }
 
     static Stream stream(String name) {
-        return Stream.named(name).orElseThrow(() -> new Complaint(Text.UNKNOWN_STREAM, name));
+        return Stream.named(name).orElseThrow(() -> new UsageException(Text.UNKNOWN_STREAM, name));
     }
 
     static FaultKind kind(String name) {
         return FaultKind.named(name)
-                .orElseThrow(() -> new Complaint(
+                .orElseThrow(() -> new UsageException(
                         Text.UNKNOWN_FAULT, name, "  " + FaultKind.syntaxes().replace("\n", "\n  ")));
     }
 
     private static Attribute first(FaultKind kind, String part) {
         return kind.attributes().stream()
                 .findFirst()
-                .orElseThrow(() -> new Complaint(Text.UNKNOWN_ATTRIBUTE, kind, value(part), kind.syntax()));
+                .orElseThrow(() -> new UsageException(Text.UNKNOWN_ATTRIBUTE, kind, value(part), kind.syntax()));
     }
 
     static Attribute attribute(FaultKind kind, String name) {
-        return kind.attribute(name).orElseThrow(() -> new Complaint(Text.UNKNOWN_ATTRIBUTE, kind, name, kind.syntax()));
+        return kind.attribute(name)
+                .orElseThrow(() -> new UsageException(Text.UNKNOWN_ATTRIBUTE, kind, name, kind.syntax()));
     }
 
     private static String name(String part) {

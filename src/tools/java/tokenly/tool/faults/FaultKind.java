@@ -39,10 +39,10 @@ public enum FaultKind {
     }
 
     /** What {@code fault}, of this kind, does to one flow. */
-    Gate gate(Fault fault, RandomGenerator random) {
+    Toxic gate(Fault fault, RandomGenerator random) {
         return switch (this) {
             case LATENCY -> new Latency(fault, random);
-            case DOWN -> new Gate() {};
+            case DOWN -> new Toxic() {};
             case TIMEOUT -> new Timeout(fault);
             case RESET_PEER -> new ResetPeer(fault);
             case SLOW_CLOSE -> new SlowClose(fault);

@@ -28,7 +28,7 @@ public final class FaultProxy implements AutoCloseable {
     private final InetSocketAddress target;
     private final long seed;
     private final ProxyEvents events;
-    private final Entrance entrance;
+    private final Acceptor entrance;
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(READ_SIZE);
 
     // These are the loop's.
@@ -44,7 +44,7 @@ public final class FaultProxy implements AutoCloseable {
         this.target = target;
         this.seed = seed;
         this.events = events;
-        this.entrance = new Entrance(loop, listen, this::accept, this::acceptFailed);
+        this.entrance = new Acceptor(loop, listen, this::accept, this::acceptFailed);
     }
 
     /**
@@ -218,7 +218,7 @@ public final class FaultProxy implements AutoCloseable {
         events.acceptFailed(String.valueOf(failed.getMessage()));
     }
 
-    private void over(Relay relay, Ending ending) {
+    private void over(Relay relay, EndCause ending) {
         relays.remove(relay);
         ProxiedConnection connection = relay.connection();
         upstreamOfClosed = upstreamOfClosed.plus(connection.upstream());

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /** Everything arrives later by {@code latency}, more or less {@code jitter}; the order is kept, and nothing is slowed down. */
-final class Latency implements Gate {
+final class Latency implements Toxic {
 
     private final Duration latency;
     private final Duration jitter;

@@ -1,7 +1,7 @@
 package tokenly.tool.faults;
 
 /** {@code bytes} pass, then the connection is closed. */
-final class LimitData implements Gate {
+final class LimitData implements Toxic {
 
     private long left;
 

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * writes. What waits in it is bounded: beyond that it reads no more, and TCP makes the sender wait. Half-closes and resets
  * pass through the stages like bytes. For the loop's thread.
  */
-final class Flow implements Outlet {
+final class Pipe implements Sink {
 
-    private static final System.Logger LOG = System.getLogger(Flow.class.getName());
+    private static final System.Logger LOG = System.getLogger(Pipe.class.getName());
 
     /** What one flow may hold: with a latency of 100 ms it still lets 10 MB pass in a second. */
     static final int ROOM_BYTES = 1 << 20;
@@ -26,9 +26,9 @@ final class Flow implements Outlet {
 
     private final Relay relay;
     private final Timer timer;
-    private final Leg source;
-    private final Leg sink;
-    private final List<Stage> stages = new ArrayList<>();
+    private final ConnectionEnd source;
+    private final ConnectionEnd sink;
+    private final List<ToxicStage> stages = new ArrayList<>();
     private final Deque<Item> out = new ArrayDeque<>();
     private int charged;
     private long bytesIn;
@@ -36,7 +36,7 @@ final class Flow implements Outlet {
     private Item.@Nullable Mark sourceEnd;
     private boolean isSinkOver;
 
-    Flow(Relay relay, Timer timer, Leg source, Leg sink) {
+    Pipe(Relay relay, Timer timer, ConnectionEnd source, ConnectionEnd sink) {
         this.relay = relay;
         this.timer = timer;
         this.source = source;
@@ -148,11 +148,11 @@ final class Flow implements Outlet {
     }
 
     /** Puts a fault in: behind the others, or in the place of one of the same name, whose bytes it takes over. */
-    void add(Fault fault, Gate gate) {
+    void add(Fault fault, Toxic gate) {
         int place = indexOf(fault.name());
         boolean isNew = place < 0;
-        Outlet next = isNew || place == stages.size() - 1 ? this : stages.get(place + 1);
-        Stage stage = new Stage(fault, gate, timer, next, () -> relay.cut(fault));
+        Sink next = isNew || place == stages.size() - 1 ? this : stages.get(place + 1);
+        ToxicStage stage = new ToxicStage(fault, gate, timer, next, () -> relay.cut(fault));
         if (isNew) {
             stages.add(stage);
             link(stages.size() - 2, stage);
@@ -172,7 +172,7 @@ final class Flow implements Outlet {
             return;
         }
         List<Item> held = stages.remove(place).takeOut();
-        Outlet next = place == stages.size() ? this : stages.get(place);
+        Sink next = place == stages.size() ? this : stages.get(place);
         link(place - 1, next);
         held.forEach(next::accept);
     }
@@ -182,10 +182,10 @@ final class Flow implements Outlet {
         sourceEnd = Item.Mark.RESET;
         isSinkOver = true;
         out.clear();
-        stages.forEach(Stage::takeOut);
+        stages.forEach(ToxicStage::takeOut);
     }
 
-    private void link(int place, Outlet next) {
+    private void link(int place, Sink next) {
         if (place >= 0) {
             stages.get(place).setNext(next);
         }

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** One connection through the proxy: the client's socket, the server's, and a {@link Flow} each way. For the loop's thread. */
+/** One connection through the proxy: the client's socket, the server's, and a {@link Pipe} each way. For the loop's thread. */
 final class Relay {
 
     private static final System.Logger LOG = System.getLogger(Relay.class.getName());
@@ -26,11 +26,11 @@ final class Relay {
     private final InetSocketAddress address;
     private final Timer timer;
     private final ByteBuffer scratch;
-    private final BiConsumer<Relay, Ending> whenOver;
-    private final Leg client;
-    private final Leg server;
-    private final Flow upstream;
-    private final Flow downstream;
+    private final BiConsumer<Relay, EndCause> whenOver;
+    private final ConnectionEnd client;
+    private final ConnectionEnd server;
+    private final Pipe upstream;
+    private final Pipe downstream;
     private Timer.@Nullable Task orphaned;
     private boolean isConnected;
     private boolean isOver;
@@ -46,17 +46,17 @@ final class Relay {
             ByteBuffer scratch,
             SocketChannel clientChannel,
             SocketChannel serverChannel,
-            BiConsumer<Relay, Ending> whenOver)
+            BiConsumer<Relay, EndCause> whenOver)
             throws IOException {
         this.id = id;
         this.address = (InetSocketAddress) clientChannel.getRemoteAddress();
         this.timer = loop;
         this.scratch = scratch;
         this.whenOver = whenOver;
-        this.client = new Leg(clientChannel, loop, this::clientIsReady);
-        this.server = new Leg(serverChannel, loop, this::serverIsReady);
-        this.upstream = new Flow(this, loop, client, server);
-        this.downstream = new Flow(this, loop, server, client);
+        this.client = new ConnectionEnd(clientChannel, loop, this::clientIsReady);
+        this.server = new ConnectionEnd(serverChannel, loop, this::serverIsReady);
+        this.upstream = new Pipe(this, loop, client, server);
+        this.downstream = new Pipe(this, loop, server, client);
     }
 
     ProxiedConnection connection() {
@@ -98,7 +98,7 @@ final class Relay {
         move(client, upstream, downstream);
     }
 
-    private void move(Leg leg, Flow from, Flow to) {
+    private void move(ConnectionEnd leg, Pipe from, Pipe to) {
         if (leg.isReady(SelectionKey.OP_WRITE)) {
             to.write();
         }
@@ -116,7 +116,7 @@ final class Relay {
     /** As near as one can come to a refused connection, once the client's own has been accepted. */
     private void unreachable(IOException refused) {
         LOG.log(Level.DEBUG, "the target is not reached", refused);
-        over(Stream.DOWNSTREAM, Ending.UNREACHABLE);
+        over(Stream.DOWNSTREAM, EndCause.UNREACHABLE);
     }
 
     /** Waits for what each socket can do next; after every step that may have changed that. */
@@ -127,11 +127,11 @@ final class Relay {
         client.want(interest(upstream, downstream));
         server.want(interest(downstream, upstream));
         if (orphaned == null && upstream.isSourceOver() && downstream.isSourceOver()) {
-            orphaned = timer.after(ORPHAN_LIMIT, () -> over(Stream.BOTH, Ending.ENDED));
+            orphaned = timer.after(ORPHAN_LIMIT, () -> over(Stream.BOTH, EndCause.ENDED));
         }
     }
 
-    private static int interest(Flow from, Flow to) {
+    private static int interest(Pipe from, Pipe to) {
         return (from.wantsToRead() ? SelectionKey.OP_READ : 0) | (to.wantsToWrite() ? SelectionKey.OP_WRITE : 0);
     }
 
@@ -146,7 +146,7 @@ final class Relay {
         settle();
     }
 
-    private void add(Fault fault, long seed, Stream direction, Flow flow) {
+    private void add(Fault fault, long seed, Stream direction, Pipe flow) {
         if (isOver) {
             return;
         }
@@ -164,42 +164,42 @@ final class Relay {
     }
 
     /** {@code flow} has told its receiver how it ended. */
-    void ended(Flow flow, Item.Mark mark) {
+    void ended(Pipe flow, Item.Mark mark) {
         switch (mark) {
-            case CLOSE -> over(null, Ending.CUT);
-            case RESET -> over(Stream.BOTH, Ending.RESET);
+            case CLOSE -> over(null, EndCause.CUT);
+            case RESET -> over(Stream.BOTH, EndCause.RESET);
             case END -> {
                 if (upstream.isSinkOver() && downstream.isSinkOver()) {
-                    over(null, Ending.ENDED);
+                    over(null, EndCause.ENDED);
                 }
             }
         }
     }
 
     /** The receiver of {@code flow} is gone; its sender learns it through the flow that leads back. */
-    void receiverIsGone(Flow flow) {
+    void receiverIsGone(Pipe flow) {
         (flow == upstream ? downstream : upstream).end(Item.Mark.RESET);
     }
 
     /** The time of {@code fault} to end the connection has come. */
     void cut(Fault fault) {
         if (fault.kind() == FaultKind.RESET_PEER) {
-            over(fault.stream(), Ending.RESET);
+            over(fault.stream(), EndCause.RESET);
         } else {
-            over(null, Ending.CUT);
+            over(null, EndCause.CUT);
         }
     }
 
     void reset() {
-        over(Stream.BOTH, Ending.RESET);
+        over(Stream.BOTH, EndCause.RESET);
     }
 
     void close() {
-        over(null, Ending.CUT);
+        over(null, EndCause.CUT);
     }
 
     /** @param reset the directions whose receiver gets an RST; a FIN for the others */
-    private void over(@Nullable Stream reset, Ending ending) {
+    private void over(@Nullable Stream reset, EndCause ending) {
         if (isOver) {
             return;
         }

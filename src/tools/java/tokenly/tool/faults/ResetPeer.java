@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** After {@code timeout} the receiver of this direction is sent an RST, as if the sender had crashed. */
-final class ResetPeer implements Gate {
+final class ResetPeer implements Toxic {
 
     private final Duration timeout;
 

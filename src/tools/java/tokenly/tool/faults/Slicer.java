@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /** Bytes pass in pieces of {@code average_size}, more or less {@code size_variation}, {@code delay} apart. */
-final class Slicer implements Gate {
+final class Slicer implements Toxic {
 
     private final long averageSize;
     private final long sizeVariation;

@@ -3,7 +3,7 @@ package tokenly.tool.faults;
 import java.time.Duration;
 
 /** The end of the flow arrives later by {@code delay}; the bytes before it do not. */
-final class SlowClose implements Gate {
+final class SlowClose implements Toxic {
 
     private final Duration delay;
 

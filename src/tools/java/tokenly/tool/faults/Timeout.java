@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Nothing passes, neither bytes nor an end. After {@code timeout} the connection is closed; with 0 it stays, a black hole. */
-final class Timeout implements Gate {
+final class Timeout implements Toxic {
 
     private final Duration timeout;
 

@@ -7,7 +7,7 @@ import java.util.Optional;
  * What one fault does to one direction of one connection: it says when which bytes go on. Made anew for each, asked in the
  * order of the bytes, and by the loop only. By itself it lets everything pass at once.
  */
-interface Gate {
+interface Toxic {
 
     /** Later than everything. */
     Duration NEVER = Duration.ofSeconds(Long.MAX_VALUE);

@@ -7,17 +7,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One fault at work on one flow: it holds what comes in, in order, until its {@link Gate} lets it on. How much it may hold
+ * One fault at work on one flow: it holds what comes in, in order, until its {@link Toxic} lets it on. How much it may hold
  * is bounded by the flow, which stops reading. For the loop's thread.
  */
-final class Stage implements Outlet {
+final class ToxicStage implements Sink {
 
     private final Fault fault;
-    private final Gate gate;
+    private final Toxic gate;
     private final Timer timer;
     private final Deque<Held> held = new ArrayDeque<>();
     private final Timer.@Nullable Task cut;
-    private Outlet next;
+    private Sink next;
     private @Nullable Departure departure;
     private Timer.@Nullable Task wake;
     private boolean isOut;
@@ -28,7 +28,7 @@ final class Stage implements Outlet {
     private record Departure(int bytes, Duration at) {}
 
     /** @param whenCut is run at the gate's time to end the connection, if it has one */
-    Stage(Fault fault, Gate gate, Timer timer, Outlet next, Runnable whenCut) {
+    ToxicStage(Fault fault, Toxic gate, Timer timer, Sink next, Runnable whenCut) {
         this.fault = fault;
         this.gate = gate;
         this.timer = timer;
@@ -40,7 +40,7 @@ final class Stage implements Outlet {
         return fault;
     }
 
-    void setNext(Outlet next) {
+    void setNext(Sink next) {
         this.next = next;
     }
 
@@ -99,7 +99,7 @@ final class Stage implements Outlet {
 
     /** Whether that moment has come; if not, the stage will wake then. */
     private boolean isDue(Duration at) {
-        if (at.equals(Gate.NEVER)) {
+        if (at.equals(Toxic.NEVER)) {
             return false;
         }
         Duration wait = at.minus(timer.now());

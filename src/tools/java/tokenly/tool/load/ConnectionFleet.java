@@ -7,12 +7,12 @@ import java.util.stream.IntStream;
 import tokenly.tool.load.ws.Client;
 
 /** All peers of a run. For one thread. */
-final class Crowd {
+final class ConnectionFleet {
 
     private final Client client;
     private final List<Peer> peers;
 
-    Crowd(Plan plan, Client client) {
+    ConnectionFleet(Plan plan, Client client) {
         this.client = client;
         this.peers = IntStream.range(0, plan.connections())
                 .mapToObj(i -> new Peer(plan.sessionId(i), plan.roomId(i)))

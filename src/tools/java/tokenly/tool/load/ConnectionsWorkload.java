@@ -33,14 +33,14 @@ public final class ConnectionsWorkload implements Workload {
 
         private final Tools tools;
         private final ServerStatus before;
-        private final Crowd crowd;
+        private final ConnectionFleet crowd;
         private final List<Phase> phases = new ArrayList<>();
 
         /** @param before what the status said when nothing had been done yet */
         Run(Plan plan, Tools tools, ServerStatus before) {
             this.tools = tools;
             this.before = before;
-            this.crowd = new Crowd(plan, tools.client());
+            this.crowd = new ConnectionFleet(plan, tools.client());
         }
 
         List<Phase> go() throws InterruptedException {

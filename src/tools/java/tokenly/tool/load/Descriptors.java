@@ -2,8 +2,8 @@ package tokenly.tool.load;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
-import tokenly.tool.text.Complaint;
 import tokenly.tool.text.Text;
+import tokenly.tool.text.UsageException;
 
 /**
  * How many file descriptors this process may have, and has. A JVM on Linux raises its soft limit to the hard one by
@@ -27,12 +27,12 @@ public record Descriptors(long limit, long open) {
     /**
      * Makes sure that {@code connections} can be opened.
      *
-     * @throws Complaint if there are too few
+     * @throws UsageException if there are too few
      */
     public void check(int connections) {
         long needed = connections + open + RESERVE;
         if (needed > limit) {
-            throw new Complaint(
+            throw new UsageException(
                     Text.TOO_FEW_DESCRIPTORS, connections, needed, limit, Math.max(1, limit - open - RESERVE));
         }
     }

@@ -1,10 +1,10 @@
 package tokenly.tool.load;
 
 import java.util.Map;
-import tokenly.tool.load.ws.Ending;
+import tokenly.tool.load.ws.CloseOutcome;
 import tokenly.tool.text.Text;
 
-/** Why a peer fails: an {@link Ending}, an error code of the server's, or one of these. All in kebab-case. */
+/** Why a peer fails: an {@link CloseOutcome}, an error code of the server's, or one of these. All in kebab-case. */
 final class Failure {
 
     /** Nothing happened for too long. */
@@ -17,11 +17,11 @@ final class Failure {
     static final String BAD_ANSWER = "bad-answer";
 
     private static final Map<String, Text> ADVICE = Map.ofEntries(
-            Map.entry(Ending.REFUSED.name(), Text.ADVICE_REFUSED),
-            Map.entry(Ending.UNREACHABLE.name(), Text.ADVICE_UNREACHABLE),
-            Map.entry(Ending.NO_LOCAL_PORT.name(), Text.ADVICE_NO_LOCAL_PORT),
-            Map.entry(Ending.NO_DESCRIPTOR.name(), Text.ADVICE_NO_DESCRIPTOR),
-            Map.entry(Ending.LOST.name(), Text.ADVICE_LOST),
+            Map.entry(CloseOutcome.REFUSED.name(), Text.ADVICE_REFUSED),
+            Map.entry(CloseOutcome.UNREACHABLE.name(), Text.ADVICE_UNREACHABLE),
+            Map.entry(CloseOutcome.NO_LOCAL_PORT.name(), Text.ADVICE_NO_LOCAL_PORT),
+            Map.entry(CloseOutcome.NO_DESCRIPTOR.name(), Text.ADVICE_NO_DESCRIPTOR),
+            Map.entry(CloseOutcome.LOST.name(), Text.ADVICE_LOST),
             Map.entry(TIMEOUT, Text.ADVICE_TIMEOUT),
             Map.entry(NOT_TRIED, Text.ADVICE_NOT_TRIED),
             Map.entry("server-full", Text.ADVICE_SERVER_FULL),

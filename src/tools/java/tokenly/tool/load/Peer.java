@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tokenly.tool.load.ws.Client;
+import tokenly.tool.load.ws.CloseOutcome;
 import tokenly.tool.load.ws.Connection;
-import tokenly.tool.load.ws.Ending;
 import tokenly.tool.load.ws.Listener;
 
 /**
@@ -37,7 +37,7 @@ final class Peer implements Listener {
     private @Nullable Connection connection; // not null from ENTERING on
     private @Nullable Round round; // that it is in, or was in last
     private Duration began = Duration.ZERO;
-    private Ending ending = Ending.ABORTED; // of the last connection
+    private CloseOutcome ending = CloseOutcome.ABORTED; // of the last connection
 
     Peer(String session, String room) {
         this.session = session;
@@ -118,7 +118,7 @@ final class Peer implements Listener {
     }
 
     @Override
-    public synchronized void ended(Ending ending) {
+    public synchronized void ended(CloseOutcome ending) {
         this.ending = ending;
         switch (place) {
             case ENTERING -> fail(ending.name());
@@ -129,8 +129,8 @@ final class Peer implements Listener {
         }
     }
 
-    private void left(Ending ending) {
-        if (ending.equals(Ending.closed(NORMAL))) {
+    private void left(CloseOutcome ending) {
+        if (ending.equals(CloseOutcome.closed(NORMAL))) {
             succeed(Place.DONE);
         } else {
             fail(ending.name());

@@ -1,8 +1,8 @@
 package tokenly.tool.load;
 
 import java.net.URI;
-import tokenly.tool.text.Complaint;
 import tokenly.tool.text.Text;
+import tokenly.tool.text.UsageException;
 
 /**
  * What is to be done, in figures.
@@ -23,11 +23,11 @@ public record Plan(URI url, int connections, int roomsOf, String run) {
     /**
      * Checks them.
      *
-     * @throws Complaint if a figure is out of its range, or the URL is none of a WebSocket without TLS
+     * @throws UsageException if a figure is out of its range, or the URL is none of a WebSocket without TLS
      */
     public Plan {
         if (!"ws".equalsIgnoreCase(url.getScheme()) || url.getHost() == null || url.getRawFragment() != null) {
-            throw new Complaint(Text.BAD_URL, url);
+            throw new UsageException(Text.BAD_URL, url);
         }
         check("--connections", connections, MAX_CONNECTIONS);
         check("--rooms-of", roomsOf, MAX_ROOM);
@@ -35,7 +35,7 @@ public record Plan(URI url, int connections, int roomsOf, String run) {
 
     private static void check(String option, int value, int max) {
         if (value < 1 || value > max) {
-            throw new Complaint(Text.OPTION_OUT_OF_RANGE, option, value, max);
+            throw new UsageException(Text.OPTION_OUT_OF_RANGE, option, value, max);
         }
     }
 

@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import tokenly.tool.Patience;
+import tokenly.tool.Polling;
 import tokenly.tool.server.JsonObject;
 
 /** Asks a server's {@code /status}. Not thread-safe. */
@@ -58,7 +58,7 @@ public final class StatusPage {
     @Nullable
     ServerStatus await(Expectation expected, Duration limit) {
         AtomicReference<@Nullable ServerStatus> last = new AtomicReference<>();
-        Patience.until(limit, () -> {
+        Polling.until(limit, () -> {
             ServerStatus answer = askIfItAnswers();
             last.set(answer);
             return answer != null && expected.isMetBy(answer);

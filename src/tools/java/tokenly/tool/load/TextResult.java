@@ -9,14 +9,14 @@ import tokenly.tool.text.Language;
 import tokenly.tool.text.Text;
 
 /** A result for people, in their language: a table of the phases, and a line for all that was not as expected. */
-public final class SpokenResult {
+public final class TextResult {
 
     private static final String NONE = "-";
 
     private final Result result;
     private final Language language;
 
-    public SpokenResult(Result result, Language language) {
+    public TextResult(Result result, Language language) {
         this.result = result;
         this.language = language;
     }

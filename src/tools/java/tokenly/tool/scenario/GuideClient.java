@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tokenly.tool.Patience;
+import tokenly.tool.Polling;
 
 /**
  * A real {@code node test_client.js}, steered by the keys of the guide and read by the lines it logs. Lines are awaited in
@@ -86,7 +86,7 @@ final class GuideClient implements AutoCloseable {
     /** Waits for the next line that holds {@code text}. */
     Line await(String text) {
         List<Line> found = new ArrayList<>(1);
-        boolean came = Patience.until(LIMIT, () -> {
+        boolean came = Polling.until(LIMIT, () -> {
             next(text).ifPresent(found::add);
             return !found.isEmpty();
         });

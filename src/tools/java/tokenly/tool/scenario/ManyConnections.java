@@ -7,14 +7,14 @@ import tokenly.tool.load.ConnectionsWorkload;
 import tokenly.tool.load.Descriptors;
 import tokenly.tool.load.Plan;
 import tokenly.tool.load.Result;
-import tokenly.tool.load.SpokenResult;
 import tokenly.tool.load.StatusPage;
 import tokenly.tool.load.Stopwatch;
+import tokenly.tool.load.TextResult;
 import tokenly.tool.load.Workload;
 import tokenly.tool.load.ws.NioClient;
 import tokenly.tool.server.ServerKind;
 import tokenly.tool.server.TokenlyServer;
-import tokenly.tool.text.Complaint;
+import tokenly.tool.text.UsageException;
 
 /** Guide 7: 10,000 connections, all dropped at once, and all back; as {@code tokenly load} does it. */
 final class ManyConnections implements Scenario {
@@ -26,7 +26,7 @@ final class ManyConnections implements Scenario {
     public void play(Stage stage) {
         try {
             Descriptors.now().check(CONNECTIONS);
-        } catch (Complaint tooFew) {
+        } catch (UsageException tooFew) {
             stage.cannot(
                     "여기서 연결 10,000개를 열 수 없습니다: 열 수 있는 파일이 너무 적습니다 (ulimit -n 20000)",
                     "10,000 connections cannot be opened here: too few files may be open (ulimit -n 20000)");
@@ -36,7 +36,7 @@ final class ManyConnections implements Scenario {
         Plan plan = new Plan(server.rtc(), CONNECTIONS, ROOMS_OF, "scenario");
         stage.step("연결 10,000개를 열고, 한꺼번에 끊고, 다시 연결합니다", "connect 10,000, drop them all at once, bring them back");
         Result result = run(plan);
-        SpokenResult spoken = new SpokenResult(result, stage.language());
+        TextResult spoken = new TextResult(result, stage.language());
         spoken.table().forEach(stage::quote);
         spoken.troubles().forEach(stage::quote);
         stage.check(

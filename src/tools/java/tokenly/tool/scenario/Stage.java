@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import tokenly.tool.Patience;
+import tokenly.tool.Polling;
 import tokenly.tool.faults.FaultProxy;
 import tokenly.tool.server.ServerKind;
 import tokenly.tool.server.StatusProbe;
@@ -110,12 +110,12 @@ final class Stage implements AutoCloseable {
 
     /** Waits until something holds. */
     void await(BooleanSupplier holds, String ko, String en) {
-        check(Patience.until(LIMIT, holds), ko, en);
+        check(Polling.until(LIMIT, holds), ko, en);
     }
 
     /** Waits until the server's status is as it should be. */
     void awaitStatus(TokenlyServer server, Predicate<StatusProbe> expected, String ko, String en) {
-        boolean came = Patience.until(LIMIT, () -> expected.test(StatusProbe.of(server)));
+        boolean came = Polling.until(LIMIT, () -> expected.test(StatusProbe.of(server)));
         String status = StatusProbe.of(server).json().text();
         check(came, ko + " " + status, en + " " + status);
     }

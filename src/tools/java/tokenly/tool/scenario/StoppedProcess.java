@@ -2,7 +2,7 @@ package tokenly.tool.scenario;
 
 import java.time.Duration;
 import java.util.Map;
-import tokenly.tool.Patience;
+import tokenly.tool.Polling;
 import tokenly.tool.server.TokenlyServer;
 
 /** Guide 3.2: SIGSTOP for 10 s and SIGCONT, first the server, then the client. */
@@ -21,7 +21,7 @@ final class StoppedProcess implements Scenario {
         Signals.send("STOP", server.pid());
         client.await(GuideClient.CLOSED);
         client.await(GuideClient.RETRY);
-        Patience.pass(STOPPED);
+        Polling.pass(STOPPED);
         stage.step("서버를 계속 실행합니다 (SIGCONT)", "let the server go on (SIGCONT)");
         Signals.send("CONT", server.pid());
         client.await(GuideClient.RESUMED);
@@ -38,7 +38,7 @@ final class StoppedProcess implements Scenario {
                 status -> status.state().equals("reconnecting") && status.activeSessions() == 1,
                 "서버가 침묵을 알아차렸고 세션이 기다립니다:",
                 "the server has noticed the silence, and the session waits:");
-        Patience.pass(STOPPED);
+        Polling.pass(STOPPED);
         stage.step("클라이언트를 계속 실행합니다 (SIGCONT)", "let the client go on (SIGCONT)");
         client.signal("CONT");
         client.await(GuideClient.CLOSED);

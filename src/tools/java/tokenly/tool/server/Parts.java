@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
-import tokenly.tool.text.Complaint;
 import tokenly.tool.text.Text;
+import tokenly.tool.text.UsageException;
 
 /**
  * Where the parts of a server are: named by the build's system properties (pom.xml, maven-failsafe-plugin), or else found
@@ -40,7 +40,7 @@ public final class Parts {
     static Path plainRelay() {
         Path classes = target().resolve("test-classes").resolve("tokenly").resolve("relay");
         if (!Files.exists(classes)) {
-            throw new Complaint(Text.NO_TEST_CLASSES, classes);
+            throw new UsageException(Text.NO_TEST_CLASSES, classes);
         }
         return classes;
     }
@@ -79,7 +79,7 @@ public final class Parts {
 
     private static Path existing(Path path) {
         if (!Files.exists(path)) {
-            throw new Complaint(Text.MISSING_PART, path);
+            throw new UsageException(Text.MISSING_PART, path);
         }
         return path;
     }

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tokenly.tool.Patience;
+import tokenly.tool.Polling;
 
 /**
  * One Tokenly in a process of its own, on a port of the loopback that stays the same over all its starts. Nothing is left
@@ -157,7 +157,7 @@ public final class TokenlyServer implements AutoCloseable {
 
     /** The second half of {@link #start}, after {@link #launch}. */
     public TokenlyServer awaitServed() {
-        boolean isServed = Patience.until(START_LIMIT, () -> StatusProbe.isServed(this) || !isRunning());
+        boolean isServed = Polling.until(START_LIMIT, () -> StatusProbe.isServed(this) || !isRunning());
         if (!isServed) {
             stop();
             throw new IllegalStateException(kind + " did not serve /status in time. Its log ends:\n" + logTail());
@@ -194,7 +194,7 @@ public final class TokenlyServer implements AutoCloseable {
     /** Waits for the process to end by itself, and returns its exit code. */
     public int awaitEnd() {
         Process ending = started();
-        if (!Patience.until(START_LIMIT, () -> !ending.isAlive())) {
+        if (!Polling.until(START_LIMIT, () -> !ending.isAlive())) {
             throw new IllegalStateException(kind + " did not end by itself. Its log ends:\n" + logTail());
         }
         RUNNING.remove(ending);

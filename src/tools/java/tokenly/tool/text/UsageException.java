@@ -1,7 +1,7 @@
 package tokenly.tool.text;
 
 /** What somebody wrote cannot be done, and why, in words for them. The exception's own message is English. */
-public final class Complaint extends IllegalArgumentException {
+public final class UsageException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1;
 
@@ -9,7 +9,7 @@ public final class Complaint extends IllegalArgumentException {
     private final transient Object[] values;
 
     /** @param values of the text's placeholders; a {@link Text} among them is said in the reader's language, too */
-    public Complaint(Text text, Object... values) {
+    public UsageException(Text text, Object... values) {
         super(text.in(Language.EN, values));
         this.text = text;
         this.values = values.clone();

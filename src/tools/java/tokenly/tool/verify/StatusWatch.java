@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import tokenly.tool.Patience;
+import tokenly.tool.Polling;
 import tokenly.tool.Ticker;
 import tokenly.tool.load.ServerStatus;
 import tokenly.tool.load.StatusPage;
@@ -50,7 +50,7 @@ final class StatusWatch implements AutoCloseable {
 
     /** Waits until it says that nobody is there, and notes its last answer. */
     void lookWhenAllHaveLeft() {
-        Patience.until(LIMIT, () -> {
+        Polling.until(LIMIT, () -> {
             try {
                 return page.ask().activeSessions() == 0;
             } catch (IOException silent) {

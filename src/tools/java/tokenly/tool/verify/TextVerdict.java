@@ -18,7 +18,7 @@ import tokenly.tool.verify.history.Kind;
 import tokenly.tool.verify.schedule.FaultKind;
 
 /** A run and its verdict for people, in their language. */
-public final class SpokenVerdict {
+public final class TextVerdict {
 
     /** Of each rule; the page and the JSON have more. */
     private static final int CASES = 3;
@@ -26,7 +26,7 @@ public final class SpokenVerdict {
     private final VerifyPlan plan;
     private final Language language;
 
-    public SpokenVerdict(VerifyPlan plan, Language language) {
+    public TextVerdict(VerifyPlan plan, Language language) {
         this.plan = plan;
         this.language = language;
     }
@@ -39,7 +39,7 @@ public final class SpokenVerdict {
                 Text.VERIFY_BEGINS,
                 Long.toString(plan.seed()),
                 number(plan.sessions()),
-                number(history.cast().rooms()),
+                number(history.topology().rooms()),
                 plan.length().toSeconds(),
                 number(history.schedule().events().size()),
                 server);

@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import tokenly.tool.Patience;
+import tokenly.tool.Polling;
 import tokenly.tool.faults.FaultProxy;
 import tokenly.tool.load.Stopwatch;
 import tokenly.tool.verify.check.Check;
 import tokenly.tool.verify.fault.Faults;
 import tokenly.tool.verify.fault.Stage;
-import tokenly.tool.verify.history.Cast;
 import tokenly.tool.verify.history.History;
 import tokenly.tool.verify.history.Recorder;
+import tokenly.tool.verify.history.Topology;
 import tokenly.tool.verify.schedule.Schedule;
-import tokenly.tool.verify.troupe.Troupe;
+import tokenly.tool.verify.troupe.ClientFleet;
 import tokenly.tool.verify.troupe.Workload;
 
 /** One run, from the start of its server to the end of its clients. For one thread. */
@@ -39,7 +39,7 @@ public final class VerifyRun implements AutoCloseable {
         Schedule schedule = Schedule.of(plan.seed(), plan.length(), plan.sessions(), plan.kinds());
         Duration begun = now.get();
         this.history = new History(
-                new Cast(plan.sessions(), plan.roomsOf()),
+                new Topology(plan.sessions(), plan.roomsOf()),
                 server.terms(),
                 schedule,
                 () -> now.get().minus(begun));
@@ -63,7 +63,7 @@ public final class VerifyRun implements AutoCloseable {
             proxies.add(FaultProxy.start(0, server.address()));
         }
         try (StatusWatch status = new StatusWatch(server.status(), history, recorder);
-                Troupe troupe = new Troupe(
+                ClientFleet troupe = new ClientFleet(
                         history,
                         recorder,
                         group -> server.through(proxies.get(group).port()),
@@ -80,8 +80,8 @@ public final class VerifyRun implements AutoCloseable {
         return Verdict.on(history);
     }
 
-    private void play(Troupe troupe, Consumer<Progress> watcher) {
-        Workload workload = new Workload(troupe, history.cast(), plan.rate(), plan.seed(), now);
+    private void play(ClientFleet troupe, Consumer<Progress> watcher) {
+        Workload workload = new Workload(troupe, history.topology(), plan.rate(), plan.seed(), now);
         Stage stage = new Stage(
                 history.schedule(),
                 troupe,
@@ -96,15 +96,15 @@ public final class VerifyRun implements AutoCloseable {
             workload.start();
             faults.start();
             watcher.accept(new Progress(history, faults::now, troupe::pending));
-            Patience.pass(plan.length());
+            Polling.pass(plan.length());
         } // the faults first: signals are sent until the last one is over
     }
 
     /** Waits until everybody is back, nothing is under way, and nothing is missing; what is missing after that is lost. */
-    private void settle(Troupe troupe, Consumer<Progress> watcher) {
+    private void settle(ClientFleet troupe, Consumer<Progress> watcher) {
         watcher.accept(new Progress(history, List::of, troupe::pending));
         Rest rest = new Rest();
-        boolean isComplete = Patience.until(
+        boolean isComplete = Polling.until(
                 server.settleLimit(),
                 () -> troupe.isComplete() && troupe.pending() == 0 && rest.isQuiet() && isAllThere());
         if (isComplete || (troupe.isComplete() && troupe.pending() == 0)) {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class MemberTest {
+class BenchPeerTest {
 
     private static final String WELCOME = "{\"type\":\"welcome\",\"connection\":\"c\"}";
     private static final String CREATED =
@@ -16,7 +16,7 @@ class MemberTest {
     private final FakeClient client = new FakeClient();
     private final List<String> heard = new ArrayList<>();
 
-    private final Ears ears = new Ears() {
+    private final BenchListener ears = new BenchListener() {
 
         @Override
         public void joined() {
@@ -39,14 +39,14 @@ class MemberTest {
         }
     };
 
-    private Member resumable;
-    private Member plain;
+    private BenchPeer resumable;
+    private BenchPeer plain;
 
     @BeforeEach
     void prepare() {
-        Seat seat = new Seat("a", "b", "r", 200);
-        resumable = Contender.TOKENLY.member(client, seat, ears);
-        plain = Contender.PLAIN.member(client, seat, ears);
+        PeerAddress seat = new PeerAddress("a", "b", "r", 200);
+        resumable = ServerUnderTest.TOKENLY.member(client, seat, ears);
+        plain = ServerUnderTest.PLAIN.member(client, seat, ears);
     }
 
     private static String message(int seq) {

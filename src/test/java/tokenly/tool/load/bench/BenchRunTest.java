@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import tokenly.tool.load.Stopwatch;
-import tokenly.tool.text.Complaint;
+import tokenly.tool.text.UsageException;
 
 /** With a server that is there already, as far as the run knows. */
 class BenchRunTest {
@@ -65,7 +65,7 @@ class BenchRunTest {
         assertThat(measured).containsExactly("a-run--1", "a-run-0", "a-run-1", "a-run-2");
         assertThat(told).containsExactly(-1, 0, 1, 2);
         assertThat(report.rounds()).extracting(Report.Round::number).containsExactly(1, 2);
-        assertThat(report.median(Contender.TOKENLY, Figure.P50_MICROS)).hasValue(3.5);
+        assertThat(report.median(ServerUnderTest.TOKENLY, Figure.P50_MICROS)).hasValue(3.5);
         assertThat(report.setup().server())
                 .as("of a server of others nothing is known")
                 .isEmpty();
@@ -74,13 +74,13 @@ class BenchRunTest {
     @Test
     void whatDoesNotGoTogetherIsRefused() {
         assertThatThrownBy(() -> plan(Optional.of(RTC), OptionalLong.empty(), true, 1))
-                .isInstanceOf(Complaint.class)
+                .isInstanceOf(UsageException.class)
                 .hasMessageContaining("--compare");
         assertThatThrownBy(() -> plan(Optional.empty(), OptionalLong.of(1), false, 1))
-                .isInstanceOf(Complaint.class)
+                .isInstanceOf(UsageException.class)
                 .hasMessageContaining("--pid");
         assertThatThrownBy(() -> plan(Optional.empty(), OptionalLong.empty(), false, 0))
-                .isInstanceOf(Complaint.class)
+                .isInstanceOf(UsageException.class)
                 .hasMessageContaining("--rounds cannot be 0");
     }
 }

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tokenly.tool.load.ws.Client;
+import tokenly.tool.load.ws.CloseOutcome;
 import tokenly.tool.load.ws.Connection;
-import tokenly.tool.load.ws.Ending;
 import tokenly.tool.load.ws.Listener;
 
 /** A client for one connection at a time, whose other side is the test. */
@@ -80,15 +80,15 @@ final class FakeClient implements Client {
 
         @Override
         public void close(int code) {
-            end(Ending.closed(code));
+            end(CloseOutcome.closed(code));
         }
 
         @Override
         public void abort() {
-            end(Ending.ABORTED);
+            end(CloseOutcome.ABORTED);
         }
 
-        private void end(Ending ending) {
+        private void end(CloseOutcome ending) {
             if (listener != null) {
                 listener.ended(ending);
             }

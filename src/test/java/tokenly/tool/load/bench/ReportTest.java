@@ -15,28 +15,30 @@ class ReportTest {
     private static final Report.Setup SETUP = new Report.Setup(
             "relay", Map.of("pairs", 2), Map.of("TOKENLY_STORE", "journal"), new Machine(2, "17", "Linux", 0.5));
 
-    private static Report.Round round(Contender contender, int number, double rate) {
+    private static Report.Round round(ServerUnderTest contender, int number, double rate) {
         return round(contender, number, Map.of(Figure.MESSAGES_PER_SECOND, rate), Map.of());
     }
 
     private static Report.Round round(
-            Contender contender, int number, Map<Figure, Double> figures, Map<String, Long> faults) {
+            ServerUnderTest contender, int number, Map<Figure, Double> figures, Map<String, Long> faults) {
         return new Report.Round(contender, number, new Sample(figures, new TreeMap<>(faults)));
     }
 
     private final Report report = new Report(
             SETUP,
             List.of(
-                    round(Contender.PLAIN, 1, 100),
-                    round(Contender.TOKENLY, 1, 90),
-                    round(Contender.PLAIN, 2, 1),
-                    round(Contender.TOKENLY, 2, 50),
-                    round(Contender.PLAIN, 3, 200)));
+                    round(ServerUnderTest.PLAIN, 1, 100),
+                    round(ServerUnderTest.TOKENLY, 1, 90),
+                    round(ServerUnderTest.PLAIN, 2, 1),
+                    round(ServerUnderTest.TOKENLY, 2, 50),
+                    round(ServerUnderTest.PLAIN, 3, 200)));
 
     @Test
     void theMedianIsTheMiddleOneOrTheMeanOfTwo() {
-        assertThat(report.median(Contender.PLAIN, Figure.MESSAGES_PER_SECOND)).hasValue(100);
-        assertThat(report.median(Contender.TOKENLY, Figure.MESSAGES_PER_SECOND)).hasValue(70);
+        assertThat(report.median(ServerUnderTest.PLAIN, Figure.MESSAGES_PER_SECOND))
+                .hasValue(100);
+        assertThat(report.median(ServerUnderTest.TOKENLY, Figure.MESSAGES_PER_SECOND))
+                .hasValue(70);
     }
 
     @Test
@@ -48,10 +50,11 @@ class ReportTest {
     @Test
     void whatWasNotMeasuredOfBothHasNoRatio() {
         assertThat(report.ratio(Figure.P50_MICROS)).isEmpty();
-        Report alone = new Report(SETUP, List.of(round(Contender.TOKENLY, 1, 90)));
+        Report alone = new Report(SETUP, List.of(round(ServerUnderTest.TOKENLY, 1, 90)));
         assertThat(alone.ratio(Figure.MESSAGES_PER_SECOND)).isEmpty();
         assertThat(alone.difference(Figure.MESSAGES_PER_SECOND)).isEmpty();
-        Report ofNothing = new Report(SETUP, List.of(round(Contender.PLAIN, 1, 0), round(Contender.TOKENLY, 1, 90)));
+        Report ofNothing =
+                new Report(SETUP, List.of(round(ServerUnderTest.PLAIN, 1, 0), round(ServerUnderTest.TOKENLY, 1, 90)));
         assertThat(ofNothing.ratio(Figure.MESSAGES_PER_SECOND)).isEmpty();
         assertThat(ofNothing.difference(Figure.MESSAGES_PER_SECOND)).hasValue(90);
     }
@@ -62,10 +65,10 @@ class ReportTest {
         Report faulty = new Report(
                 SETUP,
                 List.of(
-                        round(Contender.PLAIN, 1, 1),
-                        round(Contender.TOKENLY, 1, Map.of(), Map.of("out-of-order", 3L))));
+                        round(ServerUnderTest.PLAIN, 1, 1),
+                        round(ServerUnderTest.TOKENLY, 1, Map.of(), Map.of("out-of-order", 3L))));
         assertThat(faulty.isAsExpected()).isFalse();
-        assertThat(new SpokenReport(faulty, Language.EN).troubles())
+        assertThat(new TextReport(faulty, Language.EN).troubles())
                 .containsExactly("round 1, Tokenly: 3 times out-of-order");
     }
 
@@ -96,7 +99,7 @@ class ReportTest {
 
     @Test
     void theTablesShowEveryRoundAndTheMedians() {
-        assertThat(new SpokenReport(report, Language.EN).tables())
+        assertThat(new TextReport(report, Language.EN).tables())
                 .contains("1 plain relay         100", "2 Tokenly              50")
                 .contains("messages/s          100       70         -30   0.70");
     }

@@ -8,13 +8,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import tokenly.tool.server.JsonObject;
-import tokenly.tool.text.Complaint;
+import tokenly.tool.text.UsageException;
 
 class SignalFrameTest {
 
     @Test
     void itIsAsLongWhateverItsNumber() {
-        SignalFrame frame = new SignalFrame(new Seat("a-session", "another", "a-room", 200));
+        SignalFrame frame = new SignalFrame(new PeerAddress("a-session", "another", "a-room", 200));
         for (long seq : new long[] {1, 9, 10, 99_999, 100_000, 9_007_199_254_740_991L}) {
             byte[] bytes = frame.numbered(seq);
             assertThat(bytes).hasSize(200);
@@ -28,8 +28,8 @@ class SignalFrameTest {
 
     @Test
     void aSizeThatIsTooSmallIsRefusedBeforeAnythingIsSent() {
-        assertThatThrownBy(() -> new SignalFrame(new Seat("a-session", "another", "a-room", 50)))
-                .isInstanceOf(Complaint.class)
+        assertThatThrownBy(() -> new SignalFrame(new PeerAddress("a-session", "another", "a-room", 50)))
+                .isInstanceOf(UsageException.class)
                 .hasMessageContaining("--size cannot be 50");
     }
 }

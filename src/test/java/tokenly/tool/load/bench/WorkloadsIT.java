@@ -14,7 +14,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import tokenly.tool.Patience;
+import tokenly.tool.Polling;
 import tokenly.tool.load.ConnectionsWorkload;
 import tokenly.tool.load.Plan;
 import tokenly.tool.load.StatusPage;
@@ -50,14 +50,17 @@ class WorkloadsIT {
         plain.close();
     }
 
-    private static Sample measure(Benchmark benchmark, Contender contender) throws IOException, InterruptedException {
+    private static Sample measure(Benchmark benchmark, ServerUnderTest contender)
+            throws IOException, InterruptedException {
         return benchmark.measure(
-                Target.of(contender, contender == Contender.PLAIN ? plain : tokenly), benchmark.name(), stage -> {});
+                Target.of(contender, contender == ServerUnderTest.PLAIN ? plain : tokenly),
+                benchmark.name(),
+                stage -> {});
     }
 
     @Test
     void relayedMessagesArriveInOrderAtBoth() throws Exception {
-        for (Contender contender : new Contender[] {Contender.PLAIN, Contender.TOKENLY}) {
+        for (ServerUnderTest contender : new ServerUnderTest[] {ServerUnderTest.PLAIN, ServerUnderTest.TOKENLY}) {
             Sample sample = measure(new RelayBenchmark(PAIRS, 4), contender);
             assertThat(sample.faults()).as(contender.key()).isEmpty();
             assertThat(sample.figures())
@@ -72,7 +75,7 @@ class WorkloadsIT {
                             assertThat(value).as(figure.key()).isNotNegative());
             assertThat(sample.figures().get(Figure.MESSAGES_PER_SECOND)).isPositive();
         }
-        assertThat(Patience.until(
+        assertThat(Polling.until(
                         Duration.ofSeconds(10), () -> StatusProbe.of(tokenly).activeSessions() == 0))
                 .as("all have left")
                 .isTrue();
@@ -80,7 +83,7 @@ class WorkloadsIT {
 
     @Test
     void theRateIsKeptAtBoth() throws Exception {
-        for (Contender contender : new Contender[] {Contender.PLAIN, Contender.TOKENLY}) {
+        for (ServerUnderTest contender : new ServerUnderTest[] {ServerUnderTest.PLAIN, ServerUnderTest.TOKENLY}) {
             Sample sample = measure(new LatencyBenchmark(PAIRS, 100), contender);
             assertThat(sample.faults()).as(contender.key()).isEmpty();
             assertThat(sample.figures()).containsKeys(Figure.P50_MICROS, Figure.LATE_P99_MICROS);
@@ -89,15 +92,17 @@ class WorkloadsIT {
 
     @Test
     void aCrowdGetsWhatItMissed() throws Exception {
-        assertThat(measure(new StormBenchmark(30, 0), Contender.PLAIN).faults()).isEmpty();
-        Sample sample = measure(new StormBenchmark(30, 5), Contender.TOKENLY);
+        assertThat(measure(new StormBenchmark(30, 0), ServerUnderTest.PLAIN).faults())
+                .isEmpty();
+        Sample sample = measure(new StormBenchmark(30, 5), ServerUnderTest.TOKENLY);
         assertThat(sample.faults()).isEmpty();
         assertThat(sample.figures().get(Figure.RETURNS_PER_SECOND)).isPositive();
     }
 
     @Test
     void idleSessionsAreWeighedConnectedAndWaiting() throws Exception {
-        Target there = new Target(Contender.TOKENLY, tokenly.rtc(), OptionalLong.of(tokenly.pid()), Optional.empty());
+        Target there =
+                new Target(ServerUnderTest.TOKENLY, tokenly.rtc(), OptionalLong.of(tokenly.pid()), Optional.empty());
         Sample sample = new IdleBenchmark(300).measure(there, "it-idle", stage -> {});
         assertThat(sample.faults()).isEmpty();
         assertThat(sample.figures()).containsKeys(Figure.CONNECTED_HEAP_BYTES, Figure.WAITING_HEAP_BYTES);
@@ -126,7 +131,7 @@ class WorkloadsIT {
     @Order(Integer.MAX_VALUE)
     void aKilledServerHasAllSessionsAgain() throws Exception {
         RestartBenchmark benchmark = new RestartBenchmark(40, 4);
-        Sample sample = measure(benchmark, Contender.TOKENLY);
+        Sample sample = measure(benchmark, ServerUnderTest.TOKENLY);
         assertThat(sample.faults()).isEmpty();
         assertThat(sample.figures().get(Figure.START_SECONDS)).isPositive();
         assertThat(StatusProbe.of(tokenly).activeSessions()).isEqualTo(8);

@@ -36,9 +36,9 @@ class HandshakeTest {
         String accepted = accepted(handshake);
         assertThat(handshake.refusal(accepted + "sec-websocket-protocol: tokenly.v1\r\n\r\n"))
                 .isEmpty();
-        assertThat(handshake.refusal(accepted + "\r\n")).hasValue(Ending.BAD_FRAME);
+        assertThat(handshake.refusal(accepted + "\r\n")).hasValue(CloseOutcome.BAD_FRAME);
         assertThat(handshake.refusal(accepted + "Sec-WebSocket-Protocol: other\r\n\r\n"))
-                .hasValue(Ending.BAD_FRAME);
+                .hasValue(CloseOutcome.BAD_FRAME);
     }
 
     @Test
@@ -48,7 +48,7 @@ class HandshakeTest {
         String accepted = accepted(handshake);
         assertThat(handshake.refusal(accepted + "\r\n")).isEmpty();
         assertThat(handshake.refusal(accepted + "Sec-WebSocket-Protocol: tokenly.v1\r\n\r\n"))
-                .hasValue(Ending.BAD_FRAME);
+                .hasValue(CloseOutcome.BAD_FRAME);
     }
 
     /** The head of a server's answer, up to what is about subprotocols (RFC 6455, section 4.2.2). */

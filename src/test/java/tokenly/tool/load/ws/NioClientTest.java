@@ -69,7 +69,7 @@ class NioClientTest {
         List<String> run = new ArrayList<>();
         CountDownLatch last = new CountDownLatch(1);
         try (NioClient client =
-                new NioClient(uri, new SplittableRandom(1), new Manner("", Duration.ofMillis(slackMillis)))) {
+                new NioClient(uri, new SplittableRandom(1), new SocketOptions("", Duration.ofMillis(slackMillis)))) {
             client.execute(() -> {
                 client.after(Duration.ofMillis(30), () -> {
                     run.add("third on " + Thread.currentThread().getName());
@@ -112,7 +112,7 @@ class NioClientTest {
             }
 
             @Override
-            public void ended(Ending ending) {}
+            public void ended(CloseOutcome ending) {}
         });
         Socket socket = server.accept();
         StringBuilder head = new StringBuilder();

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import tokenly.tool.verify.history.Cast;
 import tokenly.tool.verify.history.History;
 import tokenly.tool.verify.history.PeerChange;
 import tokenly.tool.verify.history.Reason;
 import tokenly.tool.verify.history.Recorder;
 import tokenly.tool.verify.history.State;
 import tokenly.tool.verify.history.Terms;
+import tokenly.tool.verify.history.Topology;
 import tokenly.tool.verify.schedule.FaultEvent;
 import tokenly.tool.verify.schedule.FaultKind;
 import tokenly.tool.verify.schedule.Schedule;
@@ -28,7 +28,7 @@ final class Script {
     static final int OUTBOX = 5;
     static final Duration WINDOW = Duration.ofSeconds(60);
 
-    private final Cast cast = new Cast(2, 2);
+    private final Topology topology = new Topology(2, 2);
     private final List<FaultEvent> faults = new ArrayList<>();
     private Duration now = Duration.ZERO;
     private final List<Consumer<Recorder>> steps = new ArrayList<>();
@@ -99,7 +99,7 @@ final class Script {
 
     /** The second instance of session B has it. */
     Script takeOver(Consumer<Integer> seat) {
-        return then(at -> seat.accept(cast.addSeat(B)));
+        return then(at -> seat.accept(topology.addSeat(B)));
     }
 
     Script fail(int from, int to, long number) {
@@ -114,13 +114,13 @@ final class Script {
         return then(Recorder::settled);
     }
 
-    Cast cast() {
-        return cast;
+    Topology topology() {
+        return topology;
     }
 
     History history() {
         Terms terms = new Terms(WINDOW, MAILBOX, OUTBOX, true);
-        History history = new History(cast, terms, new Schedule(2, faults), this::tick);
+        History history = new History(topology, terms, new Schedule(2, faults), this::tick);
         Recorder recorder = new Recorder(history);
         steps.forEach(step -> step.accept(recorder));
         return history;

@@ -16,12 +16,12 @@ import tokenly.session.Status;
 import tokenly.session.Store;
 import tokenly.store.Disk;
 import tokenly.store.FakeDisk;
-import tokenly.tool.verify.history.Cast;
 import tokenly.tool.verify.history.Event;
 import tokenly.tool.verify.history.History;
 import tokenly.tool.verify.history.Recorder;
 import tokenly.tool.verify.history.State;
 import tokenly.tool.verify.history.Terms;
+import tokenly.tool.verify.history.Topology;
 import tokenly.tool.verify.schedule.FaultEvent;
 import tokenly.tool.verify.schedule.FaultKind;
 import tokenly.tool.verify.schedule.Schedule;
@@ -31,7 +31,7 @@ import tokenly.tool.verify.schedule.Schedule;
  * until its mailbox overflows; in the end all leave. When the server dies, a new one begins with what is on the disk, and
  * everybody comes back. Used once, by one thread.
  */
-final class Play {
+final class CrashRun {
 
     private static final int SESSIONS = 6;
     private static final int ROOMS_OF = 3;
@@ -56,9 +56,9 @@ final class Play {
     private final Crash crash;
     private final Function<Disk, Store> stores;
     private final RandomGenerator random;
-    private final Cast cast = new Cast(SESSIONS, ROOMS_OF);
+    private final Topology topology = new Topology(SESSIONS, ROOMS_OF);
     private final History history = new History(
-            cast, new Terms(Server.WINDOW, Server.MAILBOX_MESSAGES, UNACKNOWLEDGED, true), FAULTS, this::tick);
+            topology, new Terms(Server.WINDOW, Server.MAILBOX_MESSAGES, UNACKNOWLEDGED, true), FAULTS, this::tick);
     private final Recorder recorder = new Recorder(history);
     private final List<Actor> actors = new ArrayList<>(); // those that are over included
     private final Set<Actor> away = new HashSet<>(); // who does not want to come back yet
@@ -73,12 +73,12 @@ final class Play {
      * @param stores opens the store of a server
      * @param seed of who sends to whom
      */
-    Play(Crash crash, Function<Disk, Store> stores, long seed) {
+    CrashRun(Crash crash, Function<Disk, Store> stores, long seed) {
         this.crash = crash;
         this.stores = stores;
         this.random = new SplittableRandom(seed);
         this.server = start(dying(new FakeDisk(), crash.step(), crash.isTorn()));
-        Names names = new Names(cast);
+        Names names = new Names(topology);
         for (int seat = 0; seat < SESSIONS; seat++) {
             actors.add(new Actor(names, recorder, seat));
         }
@@ -181,7 +181,7 @@ final class Play {
 
     private void takeOver() {
         recorder.faultBegan(TAKEOVER);
-        actors.add(Actor.after(actor(TAKEN_OVER), cast.addSeat(TAKEN_OVER)));
+        actors.add(Actor.after(actor(TAKEN_OVER), topology.addSeat(TAKEN_OVER)));
         comeBack();
         flow();
         recorder.faultEnded(TAKEOVER);
@@ -209,7 +209,7 @@ final class Play {
     /** Who has {@code session}: the newest instance that has not lost it. */
     private Actor actor(int session) {
         return actors.stream()
-                .filter(actor -> cast.session(actor.seat()) == session && !actor.isOver())
+                .filter(actor -> topology.session(actor.seat()) == session && !actor.isOver())
                 .reduce((older, newer) -> newer)
                 .orElseThrow(() -> new IllegalStateException("nobody has s" + session + " any more"));
     }

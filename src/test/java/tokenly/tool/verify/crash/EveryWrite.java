@@ -76,7 +76,7 @@ public final class EveryWrite {
             return failed == 0;
         }
 
-        private Outcome and(Crash crash, Play play, Verdict verdict) {
+        private Outcome and(Crash crash, CrashRun play, Verdict verdict) {
             List<Failure> told = new ArrayList<>(failures);
             if (!verdict.holds() && told.size() < TOLD) {
                 told.add(new Failure(crash, verdict, play.trouble()));
@@ -98,7 +98,7 @@ public final class EveryWrite {
         Outcome outcome = Outcome.NOTHING;
         for (int step = 1; ; step++) {
             for (Crash crash : List.of(new Crash(step, false, 0), new Crash(step, true, 1 + step % NEXT_STEPS))) {
-                Play play = new Play(crash, stores, seed);
+                CrashRun play = new CrashRun(crash, stores, seed);
                 Verdict verdict = Verdict.on(play.play());
                 if (play.kills() == 0) {
                     return outcome;

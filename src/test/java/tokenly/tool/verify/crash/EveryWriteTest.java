@@ -66,7 +66,7 @@ class EveryWriteTest {
     @Test
     void theHistoryHasTheStoreDeleteWhatItHasCleanedUp() throws IOException {
         FakeDisk[] disk = new FakeDisk[1];
-        new Play(
+        new CrashRun(
                         new Crash(Integer.MAX_VALUE, false, 0),
                         opened -> {
                             disk[0] = (FakeDisk) opened;
@@ -92,7 +92,7 @@ class EveryWriteTest {
     private static Set<Rule> broken(Function<Disk, Store> stores) {
         Set<Rule> broken = EnumSet.noneOf(Rule.class);
         for (int step = 100; step < 900; step += 9) {
-            Verdict.on(new Play(new Crash(step, true, 0), stores, SEED).play()).findings().stream()
+            Verdict.on(new CrashRun(new Crash(step, true, 0), stores, SEED).play()).findings().stream()
                     .filter(findings -> !findings.isClean())
                     .forEach(findings -> broken.add(findings.rule()));
         }

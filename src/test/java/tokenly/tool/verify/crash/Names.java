@@ -7,7 +7,7 @@ import tokenly.session.Epoch;
 import tokenly.session.KeyHash;
 import tokenly.session.RoomId;
 import tokenly.session.SessionId;
-import tokenly.tool.verify.history.Cast;
+import tokenly.tool.verify.history.Topology;
 
 /** What the model calls those who are numbers in a history, and back. */
 final class Names {
@@ -17,11 +17,11 @@ final class Names {
     /** Texts differ in length, so that records end at other places of a file. */
     private static final int LONGEST_FILL = 97;
 
-    private final Cast cast;
+    private final Topology topology;
     private final Map<Epoch, Integer> epochs = new HashMap<>();
 
-    Names(Cast cast) {
-        this.cast = cast;
+    Names(Topology topology) {
+        this.topology = topology;
     }
 
     /** A signal by whom it is from. */
@@ -32,11 +32,11 @@ final class Names {
     }
 
     SessionId idOfSeat(int seat) {
-        return id(cast.session(seat));
+        return id(topology.session(seat));
     }
 
     RoomId roomOfSeat(int seat) {
-        return new RoomId("room" + cast.room(cast.session(seat)));
+        return new RoomId("room" + topology.room(topology.session(seat)));
     }
 
     KeyHash keyOfSeat(int seat) {

@@ -12,9 +12,9 @@ import tokenly.tool.verify.schedule.Schedule;
 class HistoryTest {
 
     private Duration now = Duration.ZERO;
-    private final Cast cast = new Cast(5, 2);
+    private final Topology topology = new Topology(5, 2);
     private final History history =
-            new History(cast, new Terms(Duration.ofMinutes(1), 10, 10, true), Schedule.calm(5), () -> now);
+            new History(topology, new Terms(Duration.ofMinutes(1), 10, 10, true), Schedule.calm(5), () -> now);
     private final Recorder recorder = new Recorder(history);
 
     @Test
@@ -57,10 +57,10 @@ class HistoryTest {
 
     @Test
     void seatsAreNumberedAfterTheSessions() {
-        assertThat(cast.addSeat(3)).isEqualTo(5);
-        assertThat(cast.seatsOf(3)).containsExactly(3, 5);
-        assertThat(cast.name(5)).isEqualTo("s3'");
-        assertThat(cast.sessionsIn(2)).containsExactly(4);
-        assertThat(cast.rooms()).isEqualTo(3);
+        assertThat(topology.addSeat(3)).isEqualTo(5);
+        assertThat(topology.seatsOf(3)).containsExactly(3, 5);
+        assertThat(topology.name(5)).isEqualTo("s3'");
+        assertThat(topology.sessionsIn(2)).containsExactly(4);
+        assertThat(topology.rooms()).isEqualTo(3);
     }
 }

@@ -10,22 +10,22 @@ import tokenly.client.Delivery;
 import tokenly.client.Receipt;
 import tokenly.client.Signal;
 import tokenly.client.json.JsonObject;
-import tokenly.tool.verify.history.Cast;
 import tokenly.tool.verify.history.EventText;
 import tokenly.tool.verify.history.History;
 import tokenly.tool.verify.history.Recorder;
 import tokenly.tool.verify.history.Terms;
+import tokenly.tool.verify.history.Topology;
 import tokenly.tool.verify.schedule.Schedule;
 
 /** What is written down of frames and calls. */
 class TapTest {
 
-    private final Cast cast = new Cast(2, 2);
-    private final History history =
-            new History(cast, new Terms(Duration.ofMinutes(1), 10, 10, true), Schedule.calm(2), () -> Duration.ZERO);
+    private final Topology topology = new Topology(2, 2);
+    private final History history = new History(
+            topology, new Terms(Duration.ofMinutes(1), 10, 10, true), Schedule.calm(2), () -> Duration.ZERO);
     private final Recorder recorder = new Recorder(history);
     private final Names names = new Names("run");
-    private final Player player = new Player(0, cast, names, recorder);
+    private final ClientProgram player = new ClientProgram(0, topology, names, recorder);
     private final Tap tap = new Tap(recorder, new Epochs());
 
     TapTest() {

@@ -14,7 +14,7 @@ import tokenly.tool.load.ws.Client;
  * Many members, each in a room of its own, that take steps together, some of them at a time. Its methods are for one thread,
  * which they let wait; members and steps belong to the thread of the client.
  */
-final class Throng {
+final class BenchFleet {
 
     /** How many are under way at a time: as many as with {@code tokenly load}. */
     private static final int AT_ONCE = 200;
@@ -27,18 +27,18 @@ final class Throng {
     private final Client client;
     private final String name;
     private final Faults faults = new Faults();
-    private final List<Member> members;
+    private final List<BenchPeer> members;
     private Step step; // only on the client's thread
 
     /** @param name of its sessions and rooms, which a number from 0 follows */
-    Throng(Contender contender, Client client, String name, int count) {
+    BenchFleet(ServerUnderTest contender, Client client, String name, int count) {
         this.client = client;
         this.name = name;
         this.step = new Step(0, member -> {}, 0);
         this.members = IntStream.range(0, count)
                 .mapToObj(i -> contender.member(
                         client,
-                        new Seat(session(name, i), sender(name, i), room(name, i), MESSAGE_BYTES),
+                        new PeerAddress(session(name, i), sender(name, i), room(name, i), MESSAGE_BYTES),
                         new MemberEars(i)))
                 .toList();
     }
@@ -47,7 +47,7 @@ final class Throng {
         return name + "-" + index;
     }
 
-    /** Somebody who may be in the same room, but does not belong to the throng. */
+    /** Somebody who may be in the same room, but does not belong to this fleet. */
     static String sender(String name, int index) {
         return name + "-" + index + "s";
     }
@@ -76,25 +76,25 @@ final class Throng {
      * @throws IOException if not all of them get there
      */
     Duration enter(int messages) throws IOException, InterruptedException {
-        return take(Member::join, messages);
+        return take(BenchPeer::join, messages);
     }
 
     /** Waits until all that was under way to them has come. */
     void settle() throws IOException, InterruptedException {
-        take(Member::ask, 0);
+        take(BenchPeer::ask, 0);
     }
 
     /** All say goodbye, and their sessions end. */
     void leave() throws IOException, InterruptedException {
-        take(Member::leave, 0);
+        take(BenchPeer::leave, 0);
     }
 
     /** The connections of all end at once, without a word. */
     void cut() {
-        client.execute(() -> members.forEach(Member::cut));
+        client.execute(() -> members.forEach(BenchPeer::cut));
     }
 
-    private Duration take(Consumer<Member> begin, int messages) throws IOException, InterruptedException {
+    private Duration take(Consumer<BenchPeer> begin, int messages) throws IOException, InterruptedException {
         Step next = new Step(members.size(), begin, messages);
         client.execute(() -> {
             step = next;
@@ -106,7 +106,7 @@ final class Throng {
     /** What all do. On the client's thread but for {@link #await}. */
     private final class Step {
 
-        private final Consumer<Member> begin;
+        private final Consumer<BenchPeer> begin;
         private final int messages;
         private final int[] heard; // by member
         private final boolean[] isAdmitted; // the same
@@ -115,7 +115,7 @@ final class Throng {
         private int begun;
         private volatile Duration elapsed = Duration.ZERO; // until the last one so far had done it
 
-        Step(int count, Consumer<Member> begin, int messages) {
+        Step(int count, Consumer<BenchPeer> begin, int messages) {
             this.begin = begin;
             this.messages = messages;
             this.heard = new int[count];
@@ -166,7 +166,7 @@ final class Throng {
         }
     }
 
-    private final class MemberEars implements Ears {
+    private final class MemberEars implements BenchListener {
 
         private final int index;
 

@@ -1,9 +1,9 @@
 package tokenly.tool.load.bench;
 
 /** Hears what happens to a member, on the thread of its client. */
-interface Ears {
+interface BenchListener {
 
-    /** It is in its room, or in it again, or has an answer to {@link Member#ask}. */
+    /** It is in its room, or in it again, or has an answer to {@link BenchPeer#ask}. */
     void joined();
 
     /** The other's next message came; they come in order. */

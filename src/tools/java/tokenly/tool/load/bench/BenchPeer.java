@@ -2,25 +2,25 @@ package tokenly.tool.load.bench;
 
 import org.jspecify.annotations.Nullable;
 import tokenly.tool.load.ws.Client;
+import tokenly.tool.load.ws.CloseOutcome;
 import tokenly.tool.load.ws.Connection;
-import tokenly.tool.load.ws.Ending;
 import tokenly.tool.load.ws.Listener;
 
 /** One peer of a room, on a connection of its own. All of it happens on the thread of its client. */
-abstract class Member implements Listener {
+abstract class BenchPeer implements Listener {
 
     private static final int NORMAL = 1000; // PROTOCOL.md, "Close codes"
 
     private final Client client;
-    private final Seat seat;
-    private final Ears ears;
+    private final PeerAddress seat;
+    private final BenchListener ears;
     private final SignalFrame frame;
     private @Nullable Connection connection; // not null from join on
     private boolean isLeaving;
     private boolean isCut; // by itself
     private long sent; // messages
 
-    Member(Client client, Seat seat, Ears ears) {
+    BenchPeer(Client client, PeerAddress seat, BenchListener ears) {
         this.client = client;
         this.seat = seat;
         this.ears = ears;
@@ -62,12 +62,12 @@ abstract class Member implements Listener {
     /** Messages of its own that the server answers for. */
     abstract long answeredFor();
 
-    /** Asks for an answer that comes after all that is under way to it now; {@link Ears#joined} is called then, once more. */
+    /** Asks for an answer that comes after all that is under way to it now; {@link BenchListener#joined} is called then, once more. */
     abstract void ask();
 
     @Override
-    public void ended(Ending ending) {
-        if (isLeaving && ending.equals(Ending.closed(NORMAL))) {
+    public void ended(CloseOutcome ending) {
+        if (isLeaving && ending.equals(CloseOutcome.closed(NORMAL))) {
             ears.left();
         } else if (!isCut) {
             ears.failed(ending.name());
@@ -84,11 +84,11 @@ abstract class Member implements Listener {
         return client;
     }
 
-    final Seat seat() {
+    final PeerAddress seat() {
         return seat;
     }
 
-    final Ears ears() {
+    final BenchListener ears() {
         return ears;
     }
 }

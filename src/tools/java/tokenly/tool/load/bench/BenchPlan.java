@@ -4,8 +4,8 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import tokenly.tool.text.Complaint;
 import tokenly.tool.text.Text;
+import tokenly.tool.text.UsageException;
 
 /**
  * On what, and how often, is measured.
@@ -21,17 +21,17 @@ public record BenchPlan(
 
     private static final int MAX_ROUNDS = 100;
 
-    /** @throws Complaint if these do not go together */
+    /** @throws UsageException if these do not go together */
     public BenchPlan {
         if (url.isPresent()
                 && (!"ws".equalsIgnoreCase(url.get().getScheme()) || url.get().getHost() == null)) {
-            throw new Complaint(Text.BAD_URL, url.get());
+            throw new UsageException(Text.BAD_URL, url.get());
         }
         if (url.isPresent() && (isCompared || !settings.isEmpty())) {
-            throw new Complaint(Text.NOT_WITH_URL, isCompared ? "--compare" : "--set");
+            throw new UsageException(Text.NOT_WITH_URL, isCompared ? "--compare" : "--set");
         }
         if (url.isEmpty() && pid.isPresent()) {
-            throw new Complaint(Text.PID_WITHOUT_URL);
+            throw new UsageException(Text.PID_WITHOUT_URL);
         }
         Options.check("--rounds", rounds, 1, MAX_ROUNDS);
         settings = Map.copyOf(settings);

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import tokenly.tool.load.Descriptors;
 import tokenly.tool.load.Stopwatch;
 import tokenly.tool.server.TokenlyServer;
-import tokenly.tool.text.Complaint;
+import tokenly.tool.text.UsageException;
 
 /** Measures each contender in turns, as often as asked. */
 public final class BenchRun {
@@ -36,14 +36,14 @@ public final class BenchRun {
      *
      * @param run a name that no other run at the same server has
      * @throws IOException if a server lets nobody in
-     * @throws Complaint if too few files may be open here
+     * @throws UsageException if too few files may be open here
      */
     public Report go(String run) throws IOException, InterruptedException {
         Descriptors.now().check(benchmark.connections());
         Machine machine = Machine.now();
         Map<String, String> settings = settings();
         List<Report.Round> rounds = new ArrayList<>();
-        try (Lineup lineup = new Lineup(
+        try (Servers lineup = new Servers(
                 plan,
                 benchmark.contenders(plan.isCompared()),
                 settings,
@@ -61,7 +61,7 @@ public final class BenchRun {
     }
 
     private Report.Round measure(Target target, String run, int round) throws IOException, InterruptedException {
-        Contender contender = target.contender();
+        ServerUnderTest contender = target.contender();
         Sample sample = benchmark.measure(target, run + "-" + round, stage -> tell(contender, round, stage));
         return new Report.Round(contender, round, sample);
     }
@@ -82,12 +82,12 @@ public final class BenchRun {
         Map<String, String> server = new TreeMap<>(settings);
         if (plan.url().isEmpty()) {
             server.put("kind", "jetty");
-            server.put("heap", Lineup.HEAP.option());
+            server.put("heap", Servers.HEAP.option());
         }
         return server;
     }
 
-    private void tell(Contender contender, int round, Stage stage) {
+    private void tell(ServerUnderTest contender, int round, Stage stage) {
         watcher.accept(new Step(contender, round, stage, watch.get()));
     }
 }

@@ -28,8 +28,8 @@ public interface Benchmark {
     }
 
     /** Who takes turns, the one that Tokenly is compared with first. */
-    default List<Contender> contenders(boolean isCompared) {
-        return isCompared ? List.of(Contender.PLAIN, Contender.TOKENLY) : List.of(Contender.TOKENLY);
+    default List<ServerUnderTest> contenders(boolean isCompared) {
+        return isCompared ? List.of(ServerUnderTest.PLAIN, ServerUnderTest.TOKENLY) : List.of(ServerUnderTest.TOKENLY);
     }
 
     /**

@@ -14,14 +14,14 @@ final class Frames {
 
     private Frames() {}
 
-    static byte[] create(Seat seat, int attempt) {
+    static byte[] create(PeerAddress seat, int attempt) {
         return utf8("{\"type\":\"create-peer\",\"session_id\":\"" + seat.session() + "\",\"room_id\":\"" + seat.room()
                 + "\",\"resume_key\":\"" + KEY + "\",\"instance\":\"" + seat.session() + "\",\"attempt\":" + attempt
                 + "}");
     }
 
     /** @param received the highest number of the mailbox, {@code sent} that of its own signals */
-    static byte[] resume(Seat seat, int attempt, String epoch, long received, long sent) {
+    static byte[] resume(PeerAddress seat, int attempt, String epoch, long received, long sent) {
         return utf8("{\"type\":\"resume\",\"instance\":\"" + seat.session() + "\",\"attempt\":" + attempt
                 + ",\"sessions\":[{\"session_id\":\"" + seat.session() + "\",\"resume_key\":\"" + KEY
                 + "\",\"epoch\":\""

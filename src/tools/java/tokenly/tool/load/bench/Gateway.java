@@ -19,7 +19,7 @@ import tokenly.client.PeerListener;
 import tokenly.client.Signal;
 import tokenly.client.json.JsonObject;
 
-/** Speaks to each member of a throng: a session in each of their rooms, all on one connection. For one thread. */
+/** Speaks to each peer of a fleet: a session in each of their rooms, all on one connection. For one thread. */
 final class Gateway implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -33,7 +33,7 @@ final class Gateway implements AutoCloseable {
     private final CountDownLatch present;
     private final List<Peer> peers = new ArrayList<>();
 
-    /** @param name and {@code count} of the throng */
+    /** @param name and {@code count} of the fleet */
     Gateway(URI rtc, String name, int count) {
         this.client = Client.connect(ClientOptions.of(rtc));
         this.name = name;
@@ -45,7 +45,7 @@ final class Gateway implements AutoCloseable {
     void enter() throws IOException, InterruptedException {
         List<CompletionStage<Peer>> created = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            created.add(client.createPeer(Throng.sender(name, i), Throng.room(name, i), new Listener()));
+            created.add(client.createPeer(BenchFleet.sender(name, i), BenchFleet.room(name, i), new Listener()));
         }
         for (CompletionStage<Peer> stage : created) {
             peers.add(get(stage));
@@ -64,7 +64,7 @@ final class Gateway implements AutoCloseable {
         List<CompletionStage<?>> receipts = new ArrayList<>();
         for (int number = 0; number < each; number++) {
             for (int i = 0; i < count; i++) {
-                receipts.add(peers.get(i).send(Signal.to(Throng.session(name, i), Signal.Kind.MESSAGE, FIELDS)));
+                receipts.add(peers.get(i).send(Signal.to(BenchFleet.session(name, i), Signal.Kind.MESSAGE, FIELDS)));
             }
         }
         for (CompletionStage<?> receipt : receipts) {

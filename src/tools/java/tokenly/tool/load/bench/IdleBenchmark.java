@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import tokenly.tool.load.ws.NioClient;
 import tokenly.tool.server.TokenlyServer;
-import tokenly.tool.text.Complaint;
 import tokenly.tool.text.Text;
+import tokenly.tool.text.UsageException;
 
 /** What sessions cost that do nothing: connected, and then, all cut at once, waiting. Each is alone in its room. */
 public final class IdleBenchmark implements Benchmark {
@@ -28,7 +28,7 @@ public final class IdleBenchmark implements Benchmark {
      * Checks what is to be done.
      *
      * @param sessions 1 to 60,000
-     * @throws Complaint if that is out of its range
+     * @throws UsageException if that is out of its range
      */
     public IdleBenchmark(int sessions) {
         Options.check("--sessions", sessions, 1, MAX_SESSIONS);
@@ -50,23 +50,23 @@ public final class IdleBenchmark implements Benchmark {
         return sessions + FIRST_GUESTS;
     }
 
-    /** @throws Complaint if the server's process is not known */
+    /** @throws UsageException if the server's process is not known */
     @Override
     public Sample measure(Target target, String run, Consumer<Stage> stage) throws IOException, InterruptedException {
         stage.accept(Stage.STARTING);
         target.own().ifPresent(IdleBenchmark::startAnew);
-        Contender contender = target.contender();
+        ServerUnderTest contender = target.contender();
         try (NioClient client = new NioClient(target.rtc(), RandomGenerator.getDefault(), contender.manner())) {
             stage.accept(Stage.JOINING);
-            Throng guests = new Throng(contender, client, "load-" + run + "-guest", FIRST_GUESTS);
+            BenchFleet guests = new BenchFleet(contender, client, "load-" + run + "-guest", FIRST_GUESTS);
             guests.enter(0);
             guests.leave();
             Memory before = memory(target);
-            Throng throng = new Throng(contender, client, "load-" + run, sessions);
+            BenchFleet throng = new BenchFleet(contender, client, "load-" + run, sessions);
             throng.enter(0);
             stage.accept(Stage.MEASURING);
             Map<Figure, Double> figures = connected(before, memory(target));
-            if (contender != Contender.PLAIN) {
+            if (contender != ServerUnderTest.PLAIN) {
                 throng.cut();
                 target.awaitWaiting(sessions, LIMIT);
                 figures.put(
@@ -88,7 +88,7 @@ public final class IdleBenchmark implements Benchmark {
 
     private static Memory memory(Target target) throws IOException, InterruptedException {
         OptionalLong pid = target.pid();
-        return Memory.of(pid.orElseThrow(() -> new Complaint(Text.NEEDS_PID, "load idle")));
+        return Memory.of(pid.orElseThrow(() -> new UsageException(Text.NEEDS_PID, "load idle")));
     }
 
     private Map<Figure, Double> connected(Memory before, Memory after) {

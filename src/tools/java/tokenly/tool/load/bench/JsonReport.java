@@ -87,7 +87,7 @@ public final class JsonReport {
 
     private void writeMedians(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("medians");
-        for (Contender contender : report.contenders()) {
+        for (ServerUnderTest contender : report.contenders()) {
             json.writeObjectFieldStart(contender.key());
             for (Figure figure : report.figures()) {
                 write(json, figure, report.median(contender, figure));

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import tokenly.tool.Patience;
+import tokenly.tool.Polling;
 import tokenly.tool.load.Percentiles;
 import tokenly.tool.load.Stopwatch;
 import tokenly.tool.load.ws.Client;
-import tokenly.tool.load.ws.Manner;
 import tokenly.tool.load.ws.NioClient;
-import tokenly.tool.text.Complaint;
+import tokenly.tool.load.ws.SocketOptions;
+import tokenly.tool.text.UsageException;
 
 /**
  * How long messages take at a rate that the server can bear. Each has a time at which it is due, whatever has become of those
@@ -31,7 +31,7 @@ public final class LatencyBenchmark implements Benchmark {
      * Checks what is to be done.
      *
      * @param rate messages per second of all pairs together, 1 to 1,000,000
-     * @throws Complaint if that is out of its range
+     * @throws UsageException if that is out of its range
      */
     public LatencyBenchmark(PairPlan plan, int rate) {
         Options.check("--rate", rate, 1, MAX_RATE);
@@ -59,7 +59,7 @@ public final class LatencyBenchmark implements Benchmark {
     @Override
     public Sample measure(Target target, String run, Consumer<Stage> stage) throws IOException, InterruptedException {
         Stopwatch watch = new Stopwatch();
-        Manner manner = target.contender().manner();
+        SocketOptions manner = target.contender().manner();
         RandomGenerator random = RandomGenerator.getDefault();
         try (NioClient senders = new NioClient(target.rtc(), random, manner.punctual());
                 NioClient receivers = new NioClient(target.rtc(), random, manner)) {
@@ -76,11 +76,11 @@ public final class LatencyBenchmark implements Benchmark {
             pairs.join();
             stage.accept(Stage.WARMING_UP);
             timetable.begin(pairs);
-            Patience.pass(plan.warmUp());
+            Polling.pass(plan.warmUp());
             stage.accept(Stage.MEASURING);
             senders.execute(timetable.late::clear);
             receivers.execute(meter::open);
-            Patience.pass(plan.window());
+            Polling.pass(plan.window());
             Map<Figure, Double> figures = new EnumMap<>(Calls.of(receivers, meter::close));
             Calls.of(senders, timetable::stop)
                     .ifPresent(late -> figures.put(Figure.LATE_P99_MICROS, late.toNanos() / 1e3));

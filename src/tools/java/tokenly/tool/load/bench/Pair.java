@@ -11,8 +11,8 @@ final class Pair {
     }
 
     private final int index;
-    private final Member sender;
-    private final Member receiver;
+    private final BenchPeer sender;
+    private final BenchPeer receiver;
     private final Arrival arrival;
     private long received; // only on the receivers' thread
 
@@ -20,14 +20,14 @@ final class Pair {
     Pair(Pairs pairs, int index, int bytes, Client senders, Client receivers, Arrival arrival) {
         this.index = index;
         this.arrival = arrival;
-        Contender contender = pairs.contender();
+        ServerUnderTest contender = pairs.contender();
         String name = "load-" + pairs.run() + "-" + index;
         this.sender = contender.member(
                 senders,
-                new Seat(name + "s", name + "r", name, bytes),
+                new PeerAddress(name + "s", name + "r", name, bytes),
                 pairs.ears(() -> pairs.faults().add("unexpected")));
-        this.receiver =
-                contender.member(receivers, new Seat(name + "r", name + "s", name, bytes), pairs.ears(this::heard));
+        this.receiver = contender.member(
+                receivers, new PeerAddress(name + "r", name + "s", name, bytes), pairs.ears(this::heard));
     }
 
     private void heard() {
@@ -38,11 +38,11 @@ final class Pair {
         return index;
     }
 
-    Member sender() {
+    BenchPeer sender() {
         return sender;
     }
 
-    Member receiver() {
+    BenchPeer receiver() {
         return receiver;
     }
 

@@ -3,7 +3,7 @@ package tokenly.tool.load.bench;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import tokenly.tool.text.Complaint;
+import tokenly.tool.text.UsageException;
 
 /**
  * What pairs do.
@@ -19,7 +19,7 @@ public record PairPlan(int pairs, int bytes, Duration warmUp, Duration window) {
     private static final int MAX_BYTES = 65_536; // PROTOCOL.md, "Framing"
     private static final int MAX_SECONDS = 3_600;
 
-    /** @throws Complaint if a figure is out of its range */
+    /** @throws UsageException if a figure is out of its range */
     public PairPlan {
         Options.check("--pairs", pairs, 1, MAX_PAIRS);
         Options.check("--size", bytes, 1, MAX_BYTES);

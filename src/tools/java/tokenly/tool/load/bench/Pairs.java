@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
-import tokenly.tool.Patience;
+import tokenly.tool.Polling;
 import tokenly.tool.load.ws.Client;
 
 /** All pairs of one round, from their coming to their leaving. */
@@ -15,7 +15,7 @@ final class Pairs {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private final Contender contender;
+    private final ServerUnderTest contender;
     private final String run;
     private final Client senders;
     private final Client receivers;
@@ -40,7 +40,7 @@ final class Pairs {
                 .toList();
     }
 
-    Contender contender() {
+    ServerUnderTest contender() {
         return contender;
     }
 
@@ -56,9 +56,9 @@ final class Pairs {
         return faults;
     }
 
-    /** Ears that count who has come and what fails. */
-    Ears ears(Runnable heard) {
-        return new Ears() {
+    /** BenchListener that count who has come and what fails. */
+    BenchListener ears(Runnable heard) {
+        return new BenchListener() {
 
             @Override
             public void joined() {
@@ -97,7 +97,7 @@ final class Pairs {
 
     /** Waits for all that is under way, counts as a fault what does not come, and lets all of them leave. */
     void end() throws InterruptedException {
-        Patience.until(LIMIT, () -> unanswered() == 0 && missing() == 0);
+        Polling.until(LIMIT, () -> unanswered() == 0 && missing() == 0);
         faults.add("not-received", missing());
         faults.add("one-too-many", -missing());
         faults.add("not-acknowledged", unanswered());

@@ -8,4 +8,4 @@ package tokenly.tool.load.bench;
  * @param room that both are in
  * @param bytes of each of its messages, as a whole frame
  */
-record Seat(String session, String to, String room, int bytes) {}
+record PeerAddress(String session, String to, String room, int bytes) {}

@@ -7,12 +7,12 @@ import tokenly.tool.load.ws.Client;
 import tokenly.tool.load.ws.Connection;
 
 /** A peer of the plain relay: its first message names its room, and the first answer says that it is in. */
-final class PlainMember extends Member {
+final class PlainMember extends BenchPeer {
 
     private boolean isInside;
     private long received; // the number of the last message
 
-    PlainMember(Client client, Seat seat, Ears ears) {
+    PlainMember(Client client, PeerAddress seat, BenchListener ears) {
         super(client, seat, ears);
     }
 

@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import tokenly.tool.Patience;
+import tokenly.tool.Polling;
 import tokenly.tool.load.Stopwatch;
 import tokenly.tool.load.ws.NioClient;
-import tokenly.tool.text.Complaint;
+import tokenly.tool.text.UsageException;
 
 /** As many messages as go through: each sender keeps a number of them in flight, and sends the next when one has arrived. */
 public final class RelayBenchmark implements Benchmark {
@@ -20,7 +20,7 @@ public final class RelayBenchmark implements Benchmark {
      * Checks what is to be done.
      *
      * @param inFlight messages of each pair that are sent and not received yet, 1 to 1,000
-     * @throws Complaint if that is out of its range
+     * @throws UsageException if that is out of its range
      */
     public RelayBenchmark(PairPlan plan, int inFlight) {
         Options.check("--in-flight", inFlight, 1, 1_000);
@@ -56,10 +56,10 @@ public final class RelayBenchmark implements Benchmark {
             pairs.join();
             stage.accept(Stage.WARMING_UP);
             client.execute(() -> pairs.all().forEach(flow::fill));
-            Patience.pass(plan.warmUp());
+            Polling.pass(plan.warmUp());
             stage.accept(Stage.MEASURING);
             client.execute(flow.meter::open);
-            Patience.pass(plan.window());
+            Polling.pass(plan.window());
             Map<Figure, Double> figures = Calls.of(client, flow::stop);
             stage.accept(Stage.ENDING);
             pairs.end();

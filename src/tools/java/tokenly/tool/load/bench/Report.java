@@ -31,7 +31,7 @@ public record Report(Setup setup, List<Round> rounds) {
      *
      * @param number from 1
      */
-    record Round(Contender contender, int number, Sample sample) {}
+    record Round(ServerUnderTest contender, int number, Sample sample) {}
 
     /** Whether nothing went wrong in any round; how fast it was is not judged. */
     public boolean isAsExpected() {
@@ -39,7 +39,7 @@ public record Report(Setup setup, List<Round> rounds) {
     }
 
     /** Who was measured, the one that the others are compared with first. */
-    List<Contender> contenders() {
+    List<ServerUnderTest> contenders() {
         return rounds.stream().map(Round::contender).distinct().sorted().toList();
     }
 
@@ -52,7 +52,7 @@ public record Report(Setup setup, List<Round> rounds) {
     }
 
     /** The middle one of all rounds of {@code contender}; of an even number the mean of both in the middle. */
-    OptionalDouble median(Contender contender, Figure figure) {
+    OptionalDouble median(ServerUnderTest contender, Figure figure) {
         double[] sorted = rounds.stream()
                 .filter(round -> round.contender() == contender)
                 .flatMap(round -> Stream.ofNullable(round.sample().figures().get(figure)))
@@ -68,7 +68,7 @@ public record Report(Setup setup, List<Round> rounds) {
 
     /** Tokenly's median minus the other's; empty if either is missing. */
     OptionalDouble difference(Figure figure) {
-        OptionalDouble tokenly = median(Contender.TOKENLY, figure);
+        OptionalDouble tokenly = median(ServerUnderTest.TOKENLY, figure);
         OptionalDouble other = median(contenders().get(0), figure);
         return contenders().size() > 1 && tokenly.isPresent() && other.isPresent()
                 ? OptionalDouble.of(tokenly.getAsDouble() - other.getAsDouble())
@@ -77,7 +77,7 @@ public record Report(Setup setup, List<Round> rounds) {
 
     /** Tokenly's median divided by the other's; empty if either is missing, or the other's is 0. */
     OptionalDouble ratio(Figure figure) {
-        OptionalDouble tokenly = median(Contender.TOKENLY, figure);
+        OptionalDouble tokenly = median(ServerUnderTest.TOKENLY, figure);
         OptionalDouble other = median(contenders().get(0), figure);
         boolean isComparable =
                 contenders().size() > 1 && tokenly.isPresent() && other.isPresent() && other.getAsDouble() != 0;

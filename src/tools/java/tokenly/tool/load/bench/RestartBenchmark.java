@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 import tokenly.tool.load.Stopwatch;
 import tokenly.tool.load.ws.NioClient;
 import tokenly.tool.server.TokenlyServer;
-import tokenly.tool.text.Complaint;
+import tokenly.tool.text.UsageException;
 
 /**
  * How long a server that was killed takes until it serves again, with all sessions waiting and their signals in their
@@ -31,7 +31,7 @@ public final class RestartBenchmark implements Benchmark {
      *
      * @param records signals in all mailboxes together; a whole number of them in each
      * @param sessions whose mailboxes these are, 1 to 10,000
-     * @throws Complaint if a figure is out of its range
+     * @throws UsageException if a figure is out of its range
      */
     public RestartBenchmark(int records, int sessions) {
         Options.check("--sessions", sessions, 1, MAX_SESSIONS);
@@ -60,8 +60,8 @@ public final class RestartBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Contender> contenders(boolean isCompared) {
-        return List.of(Contender.EMPTY, Contender.TOKENLY);
+    public List<ServerUnderTest> contenders(boolean isCompared) {
+        return List.of(ServerUnderTest.EMPTY, ServerUnderTest.TOKENLY);
     }
 
     @Override
@@ -72,7 +72,7 @@ public final class RestartBenchmark implements Benchmark {
     @Override
     public Sample measure(Target target, String run, Consumer<Stage> stage) throws IOException, InterruptedException {
         TokenlyServer server = target.own().orElseThrow(() -> new IllegalStateException("a server of others"));
-        boolean isFull = target.contender() == Contender.TOKENLY;
+        boolean isFull = target.contender() == ServerUnderTest.TOKENLY;
         if (isFull && !isFilled) {
             stage.accept(Stage.JOINING);
             fill(target, run);
@@ -95,7 +95,7 @@ public final class RestartBenchmark implements Benchmark {
                         RandomGenerator.getDefault(),
                         target.contender().manner());
                 Gateway gateway = new Gateway(target.rtc(), "load-" + run, sessions)) {
-            Throng throng = new Throng(target.contender(), client, "load-" + run, sessions);
+            BenchFleet throng = new BenchFleet(target.contender(), client, "load-" + run, sessions);
             gateway.enter();
             throng.enter(0);
             throng.cut();

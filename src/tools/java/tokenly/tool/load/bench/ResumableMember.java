@@ -9,7 +9,7 @@ import tokenly.tool.load.ws.Connection;
 import tokenly.tool.server.JsonObject;
 
 /** A resumable peer of Tokenly (PROTOCOL.md): it numbers what it sends, acknowledges what it gets, and takes acks. */
-final class ResumableMember extends Member {
+final class ResumableMember extends BenchPeer {
 
     /** As the JavaScript client does it; the protocol allows 20 ms. */
     private static final Duration ACK_DELAY = Duration.ofMillis(10);
@@ -20,7 +20,7 @@ final class ResumableMember extends Member {
     private boolean isOwing; // an ack, and a task is there to pay it
     private long answeredFor;
 
-    ResumableMember(Client client, Seat seat, Ears ears) {
+    ResumableMember(Client client, PeerAddress seat, BenchListener ears) {
         super(client, seat, ears);
     }
 

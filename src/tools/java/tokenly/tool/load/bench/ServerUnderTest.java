@@ -2,21 +2,21 @@ package tokenly.tool.load.bench;
 
 import java.util.Locale;
 import tokenly.tool.load.ws.Client;
-import tokenly.tool.load.ws.Manner;
+import tokenly.tool.load.ws.SocketOptions;
 import tokenly.tool.server.ServerKind;
 
 /** Who is measured. */
-public enum Contender {
+public enum ServerUnderTest {
 
     /** A relay that keeps nothing and knows nobody, on the same kind of server. */
     PLAIN {
         @Override
-        Manner manner() {
-            return Manner.PLAIN;
+        SocketOptions manner() {
+            return SocketOptions.PLAIN;
         }
 
         @Override
-        Member member(Client client, Seat seat, Ears ears) {
+        BenchPeer member(Client client, PeerAddress seat, BenchListener ears) {
             return new PlainMember(client, seat, ears);
         }
 
@@ -33,12 +33,12 @@ public enum Contender {
     TOKENLY;
 
     /** How its clients connect. */
-    Manner manner() {
-        return new Manner("tokenly.v1.batched", Manner.PLAIN.slack());
+    SocketOptions manner() {
+        return new SocketOptions("tokenly.v1.batched", SocketOptions.PLAIN.slack());
     }
 
     /** A peer that speaks as it wants to be spoken to. */
-    Member member(Client client, Seat seat, Ears ears) {
+    BenchPeer member(Client client, PeerAddress seat, BenchListener ears) {
         return new ResumableMember(client, seat, ears);
     }
 

@@ -9,7 +9,7 @@ import tokenly.tool.server.ServerKind;
 import tokenly.tool.server.TokenlyServer;
 
 /** The servers of a run: those that it starts, which end with it, or the one that is there. */
-final class Lineup implements AutoCloseable {
+final class Servers implements AutoCloseable {
 
     /** For all alike, and so much that the collector is not what is measured. */
     static final ServerKind.Heap HEAP = ServerKind.Heap.LARGE;
@@ -18,13 +18,17 @@ final class Lineup implements AutoCloseable {
     private final List<Target> targets = new ArrayList<>();
 
     /** @param settings of those that are started; a plain relay reads none */
-    Lineup(BenchPlan plan, List<Contender> contenders, Map<String, String> settings, Consumer<Contender> watcher) {
+    Servers(
+            BenchPlan plan,
+            List<ServerUnderTest> contenders,
+            Map<String, String> settings,
+            Consumer<ServerUnderTest> watcher) {
         if (plan.url().isPresent()) {
-            targets.add(new Target(Contender.TOKENLY, plan.url().get(), plan.pid(), Optional.empty()));
+            targets.add(new Target(ServerUnderTest.TOKENLY, plan.url().get(), plan.pid(), Optional.empty()));
             return;
         }
         try {
-            for (Contender contender : contenders) {
+            for (ServerUnderTest contender : contenders) {
                 watcher.accept(contender);
                 start(contender, settings);
             }
@@ -34,7 +38,7 @@ final class Lineup implements AutoCloseable {
         }
     }
 
-    private void start(Contender contender, Map<String, String> settings) {
+    private void start(ServerUnderTest contender, Map<String, String> settings) {
         TokenlyServer server = TokenlyServer.of(contender.server(), settings, HEAP);
         own.add(server);
         targets.add(Target.of(contender, server.start()));

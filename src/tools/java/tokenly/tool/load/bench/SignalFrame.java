@@ -2,8 +2,8 @@ package tokenly.tool.load.bench;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import tokenly.tool.text.Complaint;
 import tokenly.tool.text.Text;
+import tokenly.tool.text.UsageException;
 
 /** A frame with a signal, of the same length whatever its number. Not thread-safe. */
 final class SignalFrame {
@@ -15,14 +15,14 @@ final class SignalFrame {
     private final byte[] frame;
     private final int start; // of the number
 
-    /** @throws Complaint if all that must be in a frame is longer than the frame */
-    SignalFrame(Seat seat) {
+    /** @throws UsageException if all that must be in a frame is longer than the frame */
+    SignalFrame(PeerAddress seat) {
         byte[] head = ("{\"type\":\"message\",\"session_id\":\"" + seat.session() + "\",\"to\":\"" + seat.to()
                         + "\",\"seq\":")
                 .getBytes(StandardCharsets.UTF_8);
         int least = head.length + LONGEST_NUMBER + DATA.length + END.length;
         if (seat.bytes() < least) {
-            throw new Complaint(Text.OPTION_TOO_SMALL, "--size", seat.bytes(), least);
+            throw new UsageException(Text.OPTION_TOO_SMALL, "--size", seat.bytes(), least);
         }
         frame = new byte[seat.bytes()];
         start = head.length;

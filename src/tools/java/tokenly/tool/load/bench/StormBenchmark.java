@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import tokenly.tool.load.ws.NioClient;
-import tokenly.tool.text.Complaint;
+import tokenly.tool.text.UsageException;
 
 /**
  * How fast a crowd comes back: all are cut at once, each misses the same number of messages, and is back when it is resumed and
@@ -28,7 +28,7 @@ public final class StormBenchmark implements Benchmark {
      *
      * @param sessions 1 to 60,000
      * @param missed messages by each of them, 0 to 1,000
-     * @throws Complaint if a figure is out of its range
+     * @throws UsageException if a figure is out of its range
      */
     public StormBenchmark(int sessions, int missed) {
         Options.check("--sessions", sessions, 1, MAX_SESSIONS);
@@ -63,24 +63,25 @@ public final class StormBenchmark implements Benchmark {
 
     @Override
     public Sample measure(Target target, String run, Consumer<Stage> stage) throws IOException, InterruptedException {
-        Contender contender = target.contender();
+        ServerUnderTest contender = target.contender();
         try (NioClient client = new NioClient(target.rtc(), RandomGenerator.getDefault(), contender.manner())) {
-            Throng throng = new Throng(contender, client, "load-" + run, sessions);
-            Map<Figure, Double> figures =
-                    contender == Contender.PLAIN ? arrive(throng, target, stage) : comeBack(throng, target, stage);
+            BenchFleet throng = new BenchFleet(contender, client, "load-" + run, sessions);
+            Map<Figure, Double> figures = contender == ServerUnderTest.PLAIN
+                    ? arrive(throng, target, stage)
+                    : comeBack(throng, target, stage);
             stage.accept(Stage.ENDING);
             throng.leave();
             return new Sample(figures, throng.faults().all());
         }
     }
 
-    private static Map<Figure, Double> arrive(Throng throng, Target target, Consumer<Stage> stage)
+    private static Map<Figure, Double> arrive(BenchFleet throng, Target target, Consumer<Stage> stage)
             throws IOException, InterruptedException {
         stage.accept(Stage.MEASURING);
         return enter(throng, target, 0);
     }
 
-    private Map<Figure, Double> comeBack(Throng throng, Target target, Consumer<Stage> stage)
+    private Map<Figure, Double> comeBack(BenchFleet throng, Target target, Consumer<Stage> stage)
             throws IOException, InterruptedException {
         try (Gateway gateway = new Gateway(target.rtc(), throng.name(), throng.size())) {
             stage.accept(Stage.JOINING);
@@ -96,7 +97,7 @@ public final class StormBenchmark implements Benchmark {
         }
     }
 
-    private static Map<Figure, Double> enter(Throng throng, Target target, int messages)
+    private static Map<Figure, Double> enter(BenchFleet throng, Target target, int messages)
             throws IOException, InterruptedException {
         Cost cost = new Cost(target);
         Duration took = throng.enter(messages);

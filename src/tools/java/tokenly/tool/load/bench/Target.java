@@ -5,7 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import tokenly.tool.Patience;
+import tokenly.tool.Polling;
 import tokenly.tool.load.ServerStatus;
 import tokenly.tool.load.StatusPage;
 import tokenly.tool.server.TokenlyServer;
@@ -16,9 +16,9 @@ import tokenly.tool.server.TokenlyServer;
  * @param givenPid of a server that was there, if it is known and on this machine
  * @param own the server, if it was started for this
  */
-record Target(Contender contender, URI rtc, OptionalLong givenPid, Optional<TokenlyServer> own) {
+record Target(ServerUnderTest contender, URI rtc, OptionalLong givenPid, Optional<TokenlyServer> own) {
 
-    static Target of(Contender contender, TokenlyServer server) {
+    static Target of(ServerUnderTest contender, TokenlyServer server) {
         return new Target(contender, server.rtc(), OptionalLong.empty(), Optional.of(server));
     }
 
@@ -35,7 +35,7 @@ record Target(Contender contender, URI rtc, OptionalLong givenPid, Optional<Toke
     void awaitWaiting(int sessions, Duration limit) throws IOException {
         ServerStatus wanted = new ServerStatus(sessions == 0 ? "disconnected" : "reconnecting", sessions);
         StatusPage page = new StatusPage(StatusPage.beside(rtc));
-        if (!Patience.until(limit, () -> wanted.equals(page.askIfItAnswers()))) {
+        if (!Polling.until(limit, () -> wanted.equals(page.askIfItAnswers()))) {
             throw new IOException("/status does not show in time that " + sessions + " sessions wait");
         }
     }

@@ -13,14 +13,14 @@ import tokenly.tool.text.Language;
 import tokenly.tool.text.Text;
 
 /** A report for people, in their language: every round, then the medians side by side, and a line for all that went wrong. */
-public final class SpokenReport {
+public final class TextReport {
 
     private static final String NONE = "-";
 
     private final Report report;
     private final Language language;
 
-    public SpokenReport(Report report, Language language) {
+    public TextReport(Report report, Language language) {
         this.report = report;
         this.language = language;
     }
@@ -107,7 +107,7 @@ public final class SpokenReport {
         return say(Text.valueOf("FIGURE_" + figure));
     }
 
-    private String name(Contender contender) {
+    private String name(ServerUnderTest contender) {
         return say(Text.valueOf("CONTENDER_" + contender));
     }
 

@@ -11,44 +11,44 @@ import java.util.Locale;
  *
  * @param name in kebab-case, made by us and of no other characters
  */
-public record Ending(String name) {
+public record CloseOutcome(String name) {
 
     /** We ended it without a word. */
-    public static final Ending ABORTED = new Ending("aborted");
+    public static final CloseOutcome ABORTED = new CloseOutcome("aborted");
 
     /** Nothing listens there. */
-    public static final Ending REFUSED = new Ending("refused");
+    public static final CloseOutcome REFUSED = new CloseOutcome("refused");
 
     /** The system has no local port left for one more connection to that address. */
-    public static final Ending NO_LOCAL_PORT = new Ending("no-local-port");
+    public static final CloseOutcome NO_LOCAL_PORT = new CloseOutcome("no-local-port");
 
     /** This process may open no more files. */
-    public static final Ending NO_DESCRIPTOR = new Ending("no-descriptor");
+    public static final CloseOutcome NO_DESCRIPTOR = new CloseOutcome("no-descriptor");
 
     /** No way leads there, or nobody answers. */
-    public static final Ending UNREACHABLE = new Ending("unreachable");
+    public static final CloseOutcome UNREACHABLE = new CloseOutcome("unreachable");
 
     /** The other side ended it without a close frame. */
-    public static final Ending LOST = new Ending("lost");
+    public static final CloseOutcome LOST = new CloseOutcome("lost");
 
     /** The other side broke RFC 6455. */
-    public static final Ending BAD_FRAME = new Ending("bad-frame");
+    public static final CloseOutcome BAD_FRAME = new CloseOutcome("bad-frame");
 
     /** The other side does not read what is sent to it. */
-    public static final Ending STUCK = new Ending("stuck");
+    public static final CloseOutcome STUCK = new CloseOutcome("stuck");
 
     /** The other side sent a close frame with that code, or answered ours. */
-    public static Ending closed(int code) {
-        return new Ending("closed-" + code);
+    public static CloseOutcome closed(int code) {
+        return new CloseOutcome("closed-" + code);
     }
 
     /** The other side answered the handshake with that HTTP status. */
-    static Ending http(int status) {
-        return new Ending("http-" + status);
+    static CloseOutcome http(int status) {
+        return new CloseOutcome("http-" + status);
     }
 
     /** Why no connection came about. */
-    static Ending notConnected(IOException cause) {
+    static CloseOutcome notConnected(IOException cause) {
         String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
         if (message.contains("too many open files")) {
             return NO_DESCRIPTOR;

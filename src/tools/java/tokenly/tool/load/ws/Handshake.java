@@ -58,21 +58,21 @@ final class Handshake {
     }
 
     /** How the connection ends because of {@code answer}, the whole head of it; empty if it is open. */
-    Optional<Ending> refusal(CharSequence answer) {
+    Optional<CloseOutcome> refusal(CharSequence answer) {
         Matcher status = STATUS_LINE.matcher(answer);
         if (!status.lookingAt()) {
-            return Optional.of(Ending.BAD_FRAME);
+            return Optional.of(CloseOutcome.BAD_FRAME);
         }
         int code = Integer.parseInt(status.group(1));
         if (code != 101) {
-            return Optional.of(Ending.http(code));
+            return Optional.of(CloseOutcome.http(code));
         }
         Matcher accepted = ACCEPT.matcher(answer);
         Matcher spoken = PROTOCOL.matcher(answer);
         boolean isOurs = accepted.find()
                 && accepted.group(1).equals(accept)
                 && (spoken.find() ? spoken.group(1) : "").equals(subprotocol);
-        return isOurs ? Optional.empty() : Optional.of(Ending.BAD_FRAME);
+        return isOurs ? Optional.empty() : Optional.of(CloseOutcome.BAD_FRAME);
     }
 
     private static byte[] sha1(String text) {

@@ -40,7 +40,7 @@ public final class NioClient implements Client {
 
     private final InetSocketAddress address;
     private final Handshake handshake;
-    private final Manner manner;
+    private final SocketOptions manner;
     private final ByteBuffer output = ByteBuffer.allocateDirect(OUTPUT_BYTES);
     private final ByteBuffer input = ByteBuffer.allocateDirect(INPUT_BYTES);
     private final Selector selector;
@@ -57,11 +57,11 @@ public final class NioClient implements Client {
      * @throws UnknownHostException if nobody knows the host
      */
     public NioClient(URI uri, RandomGenerator random) throws IOException {
-        this(uri, random, Manner.PLAIN);
+        this(uri, random, SocketOptions.PLAIN);
     }
 
     /** The same, which does things in that manner. */
-    public NioClient(URI uri, RandomGenerator random, Manner manner) throws IOException {
+    public NioClient(URI uri, RandomGenerator random, SocketOptions manner) throws IOException {
         this.manner = manner;
         address = new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort());
         if (address.isUnresolved()) {
@@ -145,7 +145,7 @@ public final class NioClient implements Client {
                 runDue();
             }
             runAsked();
-            List.copyOf(selector.keys()).forEach(key -> ((NioConnection) key.attachment()).end(Ending.ABORTED));
+            List.copyOf(selector.keys()).forEach(key -> ((NioConnection) key.attachment()).end(CloseOutcome.ABORTED));
             selector.selectNow(); // which is when the channels are really closed
         } catch (IOException broken) {
             throw new UncheckedIOException("the selector is broken", broken);

@@ -39,7 +39,7 @@ final class NioConnection implements Connection {
     private final Queue<ByteBuffer> unsent = new ArrayDeque<>(0);
     private int unsentBytes;
     private State state = State.NEW;
-    private Ending atEnd = Ending.LOST; // if nobody gives another reason
+    private CloseOutcome atEnd = CloseOutcome.LOST; // if nobody gives another reason
     private @Nullable StringBuilder answer; // to the handshake; null but while GREETING
     private @Nullable SocketChannel channel; // null only while NEW, or if it could not be opened
     private @Nullable SelectionKey key; // the same
@@ -71,7 +71,7 @@ final class NioConnection implements Connection {
 
     @Override
     public void abort() {
-        client.execute(() -> end(Ending.ABORTED));
+        client.execute(() -> end(CloseOutcome.ABORTED));
     }
 
     /** Begins to connect. */
@@ -91,7 +91,7 @@ final class NioConnection implements Connection {
                 greet();
             }
         } catch (IOException failed) {
-            end(Ending.notConnected(failed));
+            end(CloseOutcome.notConnected(failed));
         }
     }
 
@@ -113,7 +113,7 @@ final class NioConnection implements Connection {
                 greet();
             }
         } catch (IOException failed) {
-            end(Ending.notConnected(failed));
+            end(CloseOutcome.notConnected(failed));
         }
     }
 
@@ -139,7 +139,7 @@ final class NioConnection implements Connection {
                 reader.read(input, new Incoming());
             }
         } catch (ProtocolException broken) {
-            end(Ending.BAD_FRAME);
+            end(CloseOutcome.BAD_FRAME);
         } catch (IOException broken) {
             end(atEnd);
         }
@@ -191,7 +191,7 @@ final class NioConnection implements Connection {
 
         @Override
         public void close(int code) {
-            atEnd = Ending.closed(code);
+            atEnd = CloseOutcome.closed(code);
             sayGoodbye(code == 1005 ? 1000 : code);
         }
     }
@@ -202,7 +202,7 @@ final class NioConnection implements Connection {
             state = State.CLOSING;
             write(FrameWriter.close(code));
         } else if (state != State.CLOSING) {
-            end(Ending.ABORTED);
+            end(CloseOutcome.ABORTED);
         }
     }
 
@@ -212,7 +212,7 @@ final class NioConnection implements Connection {
         if (unsent.size() == 1) {
             client.flushLater(this);
         } else if (unsentBytes > MAX_UNSENT) {
-            end(Ending.STUCK);
+            end(CloseOutcome.STUCK);
         }
     }
 
@@ -260,7 +260,7 @@ final class NioConnection implements Connection {
     }
 
     /** Ends it at once, and tells so the first time. */
-    void end(Ending ending) {
+    void end(CloseOutcome ending) {
         if (state == State.ENDED) {
             return;
         }
@@ -271,12 +271,12 @@ final class NioConnection implements Connection {
     }
 
     /** The system hears of it at the next selection, so all connections that one task ends end at once. */
-    private void release(Ending ending) {
+    private void release(CloseOutcome ending) {
         if (channel == null) {
             return;
         }
         try {
-            if (ending.equals(Ending.ABORTED)) {
+            if (ending.equals(CloseOutcome.ABORTED)) {
                 channel.setOption(StandardSocketOptions.SO_LINGER, 0); // so that the close is a reset
             }
             channel.close();

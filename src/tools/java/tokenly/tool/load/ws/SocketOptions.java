@@ -9,17 +9,17 @@ import java.time.Duration;
  * @param slack how late a task of {@link Client#after} may run; below a millisecond the client's thread is awake more often
  *     for that
  */
-public record Manner(String subprotocol, Duration slack) {
+public record SocketOptions(String subprotocol, Duration slack) {
 
     /** What a selector can do by itself. */
     static final Duration LONGEST_SLACK = Duration.ofMillis(1);
 
     /** Without a subprotocol, and at ease. */
-    public static final Manner PLAIN = new Manner("", LONGEST_SLACK);
+    public static final SocketOptions PLAIN = new SocketOptions("", LONGEST_SLACK);
 
     /** As this one, but as punctual as the machine allows. */
-    public Manner punctual() {
-        return new Manner(subprotocol, Duration.ZERO);
+    public SocketOptions punctual() {
+        return new SocketOptions(subprotocol, Duration.ZERO);
     }
 
     boolean isPunctual() {

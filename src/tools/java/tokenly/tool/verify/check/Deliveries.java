@@ -20,7 +20,7 @@ final class Deliveries {
         Deliveries deliveries = new Deliveries();
         history.each(event -> {
             if (event.isA(Kind.DELIVERED) && event.a() != Event.NOBODY) {
-                deliveries.add((int) event.a(), history.cast().session(event.who()), event.b());
+                deliveries.add((int) event.a(), history.topology().session(event.who()), event.b());
             }
         });
         return deliveries;

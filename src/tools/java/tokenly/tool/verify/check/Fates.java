@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import tokenly.tool.verify.history.Cast;
 import tokenly.tool.verify.history.Event;
 import tokenly.tool.verify.history.History;
 import tokenly.tool.verify.history.Kind;
+import tokenly.tool.verify.history.Topology;
 
 /**
  * What became of each signal at each of its addressees: a signal to a room of four counts three times.
@@ -50,7 +50,7 @@ public record Fates(int delivered, Map<String, Integer> refused, int lost) {
     private static final class Count {
 
         private final BiConsumer<Event, Integer> whenLost;
-        private final Cast cast;
+        private final Topology topology;
         private final Sends sends;
         private final WriteOffs writeOffs;
         private final Deliveries deliveries;
@@ -60,7 +60,7 @@ public record Fates(int delivered, Map<String, Integer> refused, int lost) {
 
         Count(History history, BiConsumer<Event, Integer> whenLost) {
             this.whenLost = whenLost;
-            this.cast = history.cast();
+            this.topology = history.topology();
             this.sends = Sends.of(history);
             this.writeOffs = WriteOffs.of(history);
             this.deliveries = Deliveries.bySession(history);
@@ -87,10 +87,10 @@ public record Fates(int delivered, Map<String, Integer> refused, int lost) {
         }
 
         private List<Integer> addressees(Event event) {
-            int sender = cast.session(event.who());
+            int sender = topology.session(event.who());
             return event.b() != Event.ALL
                     ? List.of((int) event.b())
-                    : cast.sessionsIn(cast.room(sender)).stream()
+                    : topology.sessionsIn(topology.room(sender)).stream()
                             .filter(session -> session != sender)
                             .toList();
         }

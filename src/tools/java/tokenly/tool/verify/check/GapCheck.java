@@ -48,7 +48,7 @@ final class GapCheck implements Check {
         }
 
         private boolean isMissing(int from, long number, Event next) {
-            int session = history.cast().session(next.who());
+            int session = history.topology().session(next.who());
             return sends.isFor(from, number, session)
                     && sends.failure(from, number, session).isEmpty()
                     && !deliveries.contains(from, session, number)

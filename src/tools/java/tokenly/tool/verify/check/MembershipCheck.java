@@ -7,9 +7,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import tokenly.tool.verify.history.Cast;
 import tokenly.tool.verify.history.Event;
 import tokenly.tool.verify.history.History;
+import tokenly.tool.verify.history.Topology;
 
 /**
  * {@link Rule#MEMBERSHIP}. In the end, when everybody is back, each must see all others of its room, none of them away. Two
@@ -20,7 +20,7 @@ final class MembershipCheck implements Check {
 
     @Override
     public Findings of(History history) {
-        Run run = new Run(history.cast());
+        Run run = new Run(history.topology());
         history.each(run::look);
         return run.findings;
     }
@@ -28,14 +28,14 @@ final class MembershipCheck implements Check {
     private static final class Run {
 
         final Findings findings = new Findings(Rule.MEMBERSHIP);
-        private final Cast cast;
+        private final Topology topology;
         private final Map<Integer, View> views = new HashMap<>(); // of the seats that have their session
         private final Set<Integer> present = new HashSet<>(); // sessions
         private final Map<Integer, Integer> asking =
                 new HashMap<>(); // seats that create: how many excuses there were since they first asked
 
-        Run(Cast cast) {
-            this.cast = cast;
+        Run(Topology topology) {
+            this.topology = topology;
         }
 
         void look(Event event) {
@@ -58,7 +58,7 @@ final class MembershipCheck implements Check {
                 case TAKEN_OVER, ENDED -> views.remove(event.who());
                 case LEFT -> {
                     views.remove(event.who());
-                    present.remove(cast.session(event.who()));
+                    present.remove(topology.session(event.who()));
                 }
                 case SETTLED -> views.forEach((seat, view) -> compare(seat, view, event));
                 default -> {}
@@ -66,7 +66,7 @@ final class MembershipCheck implements Check {
         }
 
         private void begin(Event event) {
-            present.add(cast.session(event.who()));
+            present.add(topology.session(event.who()));
             int excuses = Objects.requireNonNullElse(asking.remove(event.who()), 0);
             View view = views.get(event.who());
             if (view == null || view.epoch != event.b()) {
@@ -75,12 +75,12 @@ final class MembershipCheck implements Check {
         }
 
         private void compare(int seat, View view, Event settled) {
-            Set<Integer> others = new TreeSet<>(cast.sessionsIn(cast.room(cast.session(seat))));
+            Set<Integer> others = new TreeSet<>(topology.sessionsIn(topology.room(topology.session(seat))));
             others.retainAll(present);
-            others.remove(cast.session(seat));
+            others.remove(topology.session(seat));
             if (!others.equals(new TreeSet<>(view.peers)) || !view.away.isEmpty()) {
                 findings.add(
-                        cast.name(seat) + " sees " + new TreeSet<>(view.peers) + ", away " + view.away
+                        topology.name(seat) + " sees " + new TreeSet<>(view.peers) + ", away " + view.away
                                 + "; in the room are " + others,
                         settled);
             }

@@ -25,7 +25,7 @@ final class PhantomCheck implements Check {
             findings.add("nobody can have sent that", event);
         } else if (sends.to(from, event.b()) == Sends.NONE || sends.index(from, event.b()) > event.index()) {
             findings.add("it was not sent", event);
-        } else if (!sends.isFor(from, event.b(), history.cast().session(event.who()))) {
+        } else if (!sends.isFor(from, event.b(), history.topology().session(event.who()))) {
             findings.add("it was sent to somebody else", history.event(sends.index(from, event.b())), event);
         }
     }

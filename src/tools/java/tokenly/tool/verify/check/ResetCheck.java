@@ -91,7 +91,7 @@ final class ResetCheck implements Check {
         /** Nobody's session ends before the run does, so that there is always a mailbox for a signal, unless it is full. */
         private boolean mayFail(Event event) {
             boolean mayHaveExpired = event.b() == Event.ALL
-                    || history.cast().seatsOf((int) event.b()).stream()
+                    || history.topology().seatsOf((int) event.b()).stream()
                             .map(seats::get)
                             .anyMatch(seat -> seat != null && mayBeGone(seat, event));
             return switch (event.reason()) {
@@ -151,7 +151,7 @@ final class ResetCheck implements Check {
             int sender = session(event);
             List<Integer> to = event.b() != Event.ALL
                     ? List.of((int) event.b())
-                    : history.cast().sessionsIn(history.cast().room(sender));
+                    : history.topology().sessionsIn(history.topology().room(sender));
             for (int session : to) {
                 backlog(session).post();
                 if (mayOverflow(session)) {
@@ -165,7 +165,7 @@ final class ResetCheck implements Check {
         }
 
         private int session(Event event) {
-            return history.cast().session(event.who());
+            return history.topology().session(event.who());
         }
 
         private Seat seat(Event event) {

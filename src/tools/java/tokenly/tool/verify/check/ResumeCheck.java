@@ -3,9 +3,9 @@ package tokenly.tool.verify.check;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tokenly.tool.verify.history.Cast;
 import tokenly.tool.verify.history.Event;
 import tokenly.tool.verify.history.History;
+import tokenly.tool.verify.history.Topology;
 
 /** {@link Rule#RESUMES}. */
 final class ResumeCheck implements Check {
@@ -15,7 +15,7 @@ final class ResumeCheck implements Check {
 
     @Override
     public Findings of(History history) {
-        Run run = new Run(history.cast());
+        Run run = new Run(history.topology());
         history.each(run::look);
         run.end(history);
         return run.findings;
@@ -32,12 +32,12 @@ final class ResumeCheck implements Check {
     private static final class Run {
 
         final Findings findings = new Findings(Rule.RESUMES);
-        private final Cast cast;
+        private final Topology topology;
         private final Map<Integer, Seat> seats = new HashMap<>();
         private boolean hasSettled;
 
-        Run(Cast cast) {
-            this.cast = cast;
+        Run(Topology topology) {
+            this.topology = topology;
         }
 
         void look(Event event) {
@@ -76,8 +76,8 @@ final class ResumeCheck implements Check {
 
         private void settled(Event event) {
             hasSettled = true;
-            for (int session = 0; session < cast.sessions(); session++) {
-                long holders = cast.seatsOf(session).stream()
+            for (int session = 0; session < topology.sessions(); session++) {
+                long holders = topology.seatsOf(session).stream()
                         .filter(seat -> seats.containsKey(seat) && holds(seats.get(seat)))
                         .count();
                 if (holders != 1) {

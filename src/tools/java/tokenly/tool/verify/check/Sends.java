@@ -6,11 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tokenly.tool.verify.history.Cast;
 import tokenly.tool.verify.history.Event;
 import tokenly.tool.verify.history.History;
 import tokenly.tool.verify.history.Kind;
 import tokenly.tool.verify.history.Reason;
+import tokenly.tool.verify.history.Topology;
 
 /** All signals that were sent, by seat and number, with what was named as lost. 8 bytes for each. */
 final class Sends {
@@ -18,7 +18,7 @@ final class Sends {
     /** What stands for a number that was not used. */
     static final int NONE = Integer.MIN_VALUE;
 
-    private final Cast cast;
+    private final Topology topology;
     private final List<Seat> seats = new ArrayList<>();
     private final Map<Partly, Reason> partlyFailed = new HashMap<>();
 
@@ -43,15 +43,15 @@ final class Sends {
         }
     }
 
-    private Sends(Cast cast) {
-        this.cast = cast;
-        for (int seat = 0; seat < cast.seats(); seat++) {
+    private Sends(Topology topology) {
+        this.topology = topology;
+        for (int seat = 0; seat < topology.seats(); seat++) {
             seats.add(new Seat());
         }
     }
 
     static Sends of(History history) {
-        Sends sends = new Sends(history.cast());
+        Sends sends = new Sends(history.topology());
         history.each(sends::note);
         return sends;
     }
@@ -97,8 +97,8 @@ final class Sends {
     /** Whether the signal was sent to {@code session}, alone or with others of the room. */
     boolean isFor(int seat, long number, int session) {
         int to = to(seat, number);
-        int sender = cast.session(seat);
-        boolean isInReach = sender != session && cast.room(sender) == cast.room(session);
+        int sender = topology.session(seat);
+        boolean isInReach = sender != session && topology.room(sender) == topology.room(session);
         return to == session || (to == Event.ALL && isInReach);
     }
 

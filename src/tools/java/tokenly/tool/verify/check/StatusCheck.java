@@ -97,7 +97,7 @@ final class StatusCheck implements Check {
         }
 
         private int session(Event event) {
-            return history.cast().session(event.who());
+            return history.topology().session(event.who());
         }
     }
 }

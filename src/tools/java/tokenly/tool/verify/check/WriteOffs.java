@@ -3,9 +3,9 @@ package tokenly.tool.verify.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import tokenly.tool.verify.history.Cast;
 import tokenly.tool.verify.history.Event;
 import tokenly.tool.verify.history.History;
+import tokenly.tool.verify.history.Topology;
 
 /** When each session was told that it begins anew: what was under way to it then may be missing, by name. */
 final class WriteOffs {
@@ -14,13 +14,13 @@ final class WriteOffs {
 
     static WriteOffs of(History history) {
         WriteOffs writeOffs = new WriteOffs();
-        Cast cast = history.cast();
-        for (int session = 0; session < cast.sessions(); session++) {
+        Topology topology = history.topology();
+        for (int session = 0; session < topology.sessions(); session++) {
             writeOffs.ofSession.add(new TreeSet<>());
         }
         history.each(event -> {
             if (event.isWriteOff()) {
-                writeOffs.ofSession.get(cast.session(event.who())).add(event.index());
+                writeOffs.ofSession.get(topology.session(event.who())).add(event.index());
             }
         });
         return writeOffs;

@@ -3,7 +3,7 @@ package tokenly.tool.verify.fault;
 import tokenly.tool.verify.schedule.FaultEvent;
 
 /** Does one kind of fault. Called on one thread for each group of clients, and on one for the server. */
-interface Act {
+interface FaultInjector {
 
     /** Begins it, and returns when it is done or under way. */
     void begin(FaultEvent fault);

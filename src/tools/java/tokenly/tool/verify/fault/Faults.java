@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import tokenly.tool.Patience;
+import tokenly.tool.Polling;
 import tokenly.tool.verify.schedule.FaultEvent;
 import tokenly.tool.verify.schedule.FaultKind;
 
@@ -61,7 +61,7 @@ public final class Faults implements AutoCloseable {
         for (FaultEvent event : events) {
             Duration due = begun.plus(event.at());
             Duration at = due.compareTo(restedAt) < 0 ? restedAt : due;
-            Patience.until(at.minus(elapsed.get()), () -> isEnding);
+            Polling.until(at.minus(elapsed.get()), () -> isEnding);
             if (isEnding) {
                 return;
             }
@@ -78,10 +78,10 @@ public final class Faults implements AutoCloseable {
     private void guard(FaultEvent event) {
         now.add(event.number());
         try {
-            Act act = act(event.kind());
+            FaultInjector act = act(event.kind());
             stage.recorder().faultBegan(event.number());
             act.begin(event);
-            Patience.pass(event.lasts());
+            Polling.pass(event.lasts());
             act.end(event);
             stage.recorder().faultEnded(event.number());
         } catch (RuntimeException failed) {
@@ -96,21 +96,21 @@ public final class Faults implements AutoCloseable {
         return now.stream().map(number -> stage.schedule().events().get(number)).toList();
     }
 
-    private Act act(FaultKind kind) {
+    private FaultInjector act(FaultKind kind) {
         return switch (kind) {
             case RESET -> event -> stage.proxy(event).resetAll();
-            case BLACKHOLE -> new ProxyAct(stage, "blackhole");
-            case HALF_OPEN -> new ProxyAct(stage, "downstream:timeout=0");
-            case LATENCY -> new ProxyAct(stage, "latency=300ms,jitter=200ms");
-            case SLOW_READER -> new ProxyAct(stage, "downstream:bandwidth=4kb");
-            case OVERFLOW -> new OverflowAct(stage, new ProxyAct(stage, "blackhole"));
+            case BLACKHOLE -> new ProxyInjector(stage, "blackhole");
+            case HALF_OPEN -> new ProxyInjector(stage, "downstream:timeout=0");
+            case LATENCY -> new ProxyInjector(stage, "latency=300ms,jitter=200ms");
+            case SLOW_READER -> new ProxyInjector(stage, "downstream:bandwidth=4kb");
+            case OVERFLOW -> new OverflowInjector(stage, new ProxyInjector(stage, "blackhole"));
             case DUPLICATE_RESUME ->
                 event -> stage.troupe().resumeLate(event.sessions().get(0));
-            case LATE_FRAMES -> new LateFramesAct(stage);
+            case LATE_FRAMES -> new LateFramesInjector(stage);
             case TAKEOVER -> event -> stage.troupe().takeOver(event.sessions().get(0));
-            case FREEZE -> new FreezeAct(stage);
-            case RESTART -> new RestartAct(stage);
-            case KILL -> new KillAct(stage);
+            case FREEZE -> new FreezeInjector(stage);
+            case RESTART -> new RestartInjector(stage);
+            case KILL -> new KillInjector(stage);
         };
     }
 

@@ -4,11 +4,11 @@ import tokenly.tool.scenario.Signals;
 import tokenly.tool.verify.schedule.FaultEvent;
 
 /** Stops the server's process for a while. */
-final class FreezeAct implements Act {
+final class FreezeInjector implements FaultInjector {
 
     private final Stage stage;
 
-    FreezeAct(Stage stage) {
+    FreezeInjector(Stage stage) {
         this.stage = stage;
     }
 

@@ -4,11 +4,11 @@ import tokenly.tool.server.TokenlyServer;
 import tokenly.tool.verify.schedule.FaultEvent;
 
 /** Kills the server and starts it again. */
-final class KillAct implements Act {
+final class KillInjector implements FaultInjector {
 
     private final Stage stage;
 
-    KillAct(Stage stage) {
+    KillInjector(Stage stage) {
         this.stage = stage;
     }
 

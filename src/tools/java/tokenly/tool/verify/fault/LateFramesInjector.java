@@ -2,7 +2,7 @@ package tokenly.tool.verify.fault;
 
 import java.time.Duration;
 import tokenly.client.Client;
-import tokenly.tool.Patience;
+import tokenly.tool.Polling;
 import tokenly.tool.faults.Fault;
 import tokenly.tool.faults.FaultProxy;
 import tokenly.tool.verify.schedule.FaultEvent;
@@ -11,7 +11,7 @@ import tokenly.tool.verify.schedule.FaultEvent;
  * Holds back what the group's connections send, and has the clients cut them and come back: the end of each old connection,
  * and what it sent last, reach the server after the new one has resumed.
  */
-final class LateFramesAct implements Act {
+final class LateFramesInjector implements FaultInjector {
 
     /** Longer than a client takes to come back, shorter than a heartbeat may be silent. */
     private static final Fault LATE = Fault.parse("upstream:latency=1500ms");
@@ -24,7 +24,7 @@ final class LateFramesAct implements Act {
 
     private final Stage stage;
 
-    LateFramesAct(Stage stage) {
+    LateFramesInjector(Stage stage) {
         this.stage = stage;
     }
 
@@ -33,7 +33,7 @@ final class LateFramesAct implements Act {
         FaultProxy proxy = stage.proxy(event);
         proxy.addToPresent(LATE);
         proxy.addToPresent(MUTE);
-        Patience.pass(MEANWHILE);
+        Polling.pass(MEANWHILE);
         stage.troupe().clients(event.sessions()).forEach(Client::abort);
     }
 }

@@ -3,12 +3,12 @@ package tokenly.tool.verify.fault;
 import tokenly.tool.verify.schedule.FaultEvent;
 
 /** Cuts a group off and lets the peers of one of it fill its mailbox over its bound. */
-final class OverflowAct implements Act {
+final class OverflowInjector implements FaultInjector {
 
     private final Stage stage;
-    private final Act blackhole;
+    private final FaultInjector blackhole;
 
-    OverflowAct(Stage stage, Act blackhole) {
+    OverflowInjector(Stage stage, FaultInjector blackhole) {
         this.stage = stage;
         this.blackhole = blackhole;
     }

@@ -4,13 +4,13 @@ import tokenly.tool.faults.Fault;
 import tokenly.tool.verify.schedule.FaultEvent;
 
 /** A fault of the proxy, for as long as it lasts. */
-final class ProxyAct implements Act {
+final class ProxyInjector implements FaultInjector {
 
     private final Stage stage;
     private final Fault fault;
 
     /** {@code expression} is one of {@link Fault#parse}. */
-    ProxyAct(Stage stage, String expression) {
+    ProxyInjector(Stage stage, String expression) {
         this.stage = stage;
         this.fault = Fault.parse(expression);
     }

@@ -3,11 +3,11 @@ package tokenly.tool.verify.fault;
 import tokenly.tool.verify.schedule.FaultEvent;
 
 /** Stops the server in good order and starts it again. */
-final class RestartAct implements Act {
+final class RestartInjector implements FaultInjector {
 
     private final Stage stage;
 
-    RestartAct(Stage stage) {
+    RestartInjector(Stage stage) {
         this.stage = stage;
     }
 

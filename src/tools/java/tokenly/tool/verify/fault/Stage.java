@@ -7,7 +7,7 @@ import tokenly.tool.server.TokenlyServer;
 import tokenly.tool.verify.history.Recorder;
 import tokenly.tool.verify.schedule.FaultEvent;
 import tokenly.tool.verify.schedule.Schedule;
-import tokenly.tool.verify.troupe.Troupe;
+import tokenly.tool.verify.troupe.ClientFleet;
 import tokenly.tool.verify.troupe.Workload;
 
 /**
@@ -19,7 +19,7 @@ import tokenly.tool.verify.troupe.Workload;
  */
 public record Stage(
         Schedule schedule,
-        Troupe troupe,
+        ClientFleet troupe,
         Workload workload,
         List<FaultProxy> proxies,
         Optional<TokenlyServer> server,

@@ -70,7 +70,7 @@ public final class EventText {
     }
 
     private String name(int seat) {
-        return seat == Event.NOBODY ? "nobody" : history.cast().name(seat);
+        return seat == Event.NOBODY ? "nobody" : history.topology().name(seat);
     }
 
     private static String addressee(Event event) {

@@ -26,7 +26,7 @@ public final class History {
     private static final long TIME_MASK = (1L << WHO_SHIFT) - 1;
     private static final Kind[] KINDS = Kind.values();
 
-    private final Cast cast;
+    private final Topology topology;
     private final Terms terms;
     private final Schedule schedule;
     private final Supplier<Duration> now;
@@ -38,15 +38,15 @@ public final class History {
      *
      * @param now time since the run began; never goes back
      */
-    public History(Cast cast, Terms terms, Schedule schedule, Supplier<Duration> now) {
-        this.cast = cast;
+    public History(Topology topology, Terms terms, Schedule schedule, Supplier<Duration> now) {
+        this.topology = topology;
         this.terms = terms;
         this.schedule = schedule;
         this.now = now;
     }
 
-    public Cast cast() {
-        return cast;
+    public Topology topology() {
+        return topology;
     }
 
     public Terms terms() {

@@ -7,7 +7,7 @@ import java.util.List;
  * Who takes part. Sessions are numbered from 0, and sit in rooms one after the other. A seat is one instance's side of one
  * session: each session has one when it begins, and one more for each instance that takes it over. Thread-safe.
  */
-public final class Cast {
+public final class Topology {
 
     private final int sessions;
     private final int roomsOf;
@@ -18,7 +18,7 @@ public final class Cast {
      *
      * @param roomsOf sessions in each room; the last one may hold fewer
      */
-    public Cast(int sessions, int roomsOf) {
+    public Topology(int sessions, int roomsOf) {
         this.sessions = sessions;
         this.roomsOf = roomsOf;
         for (int session = 0; session < sessions; session++) {

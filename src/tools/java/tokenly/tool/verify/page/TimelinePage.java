@@ -18,7 +18,7 @@ import tokenly.tool.verify.history.EventText;
 import tokenly.tool.verify.schedule.FaultEvent;
 
 /** A run on one page: the verdict, the life lines of its sessions with the faults over them, the rules and the proofs. */
-public final class LifeLinesPage {
+public final class TimelinePage {
 
     private static final String STYLE = resource("verify.css");
 
@@ -36,7 +36,7 @@ public final class LifeLinesPage {
      * @param headline the verdict in one line
      * @param subtitles what else is worth knowing, a line each
      */
-    public LifeLinesPage(Verdict verdict, String headline, List<String> subtitles, Language language) {
+    public TimelinePage(Verdict verdict, String headline, List<String> subtitles, Language language) {
         this.verdict = verdict;
         this.headline = headline;
         this.subtitles = List.copyOf(subtitles);
@@ -61,10 +61,10 @@ public final class LifeLinesPage {
     }
 
     private void lines(Html page) {
-        LifeLines lines = new LifeLines(verdict.history());
+        Timelines lines = new Timelines(verdict.history());
         page.element(
                 "h2",
-                say(Text.PAGE_LINES, lines.rows(), verdict.history().cast().sessions()));
+                say(Text.PAGE_LINES, lines.rows(), verdict.history().topology().sessions()));
         legend(page);
         long pixels = verdict.history().length().toSeconds() * PIXELS_PER_SECOND;
         page.raw("<div class=picture>").raw(lines.names());
@@ -166,7 +166,7 @@ public final class LifeLinesPage {
     }
 
     private static String resource(String name) {
-        try (InputStream in = Objects.requireNonNull(LifeLinesPage.class.getResourceAsStream(name), name)) {
+        try (InputStream in = Objects.requireNonNull(TimelinePage.class.getResourceAsStream(name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

@@ -13,7 +13,7 @@ import tokenly.tool.verify.schedule.FaultEvent;
 import tokenly.tool.verify.schedule.FaultKind;
 
 /** The picture: a row for each session, time from left to right in percent of the width, so that text keeps its size. */
-final class LifeLines {
+final class Timelines {
 
     /** More rows than that nobody can read. */
     static final int MOST = 100;
@@ -28,14 +28,14 @@ final class LifeLines {
     private final EventText words;
     private final int rows;
     private final long lengthMicros;
-    private final List<LifeLine> lines;
+    private final List<Timeline> lines;
 
-    LifeLines(History history) {
+    Timelines(History history) {
         this.history = history;
         this.words = new EventText(history);
-        this.rows = Math.min(MOST, history.cast().sessions());
+        this.rows = Math.min(MOST, history.topology().sessions());
         this.lengthMicros = Math.max(1, history.length().toNanos() / 1_000);
-        this.lines = IntStream.range(0, rows).mapToObj(row -> new LifeLine()).toList();
+        this.lines = IntStream.range(0, rows).mapToObj(row -> new Timeline()).toList();
         history.each(this::tell);
         lines.forEach(line -> line.end(lengthMicros));
     }
@@ -43,7 +43,7 @@ final class LifeLines {
     private void tell(Event event) {
         switch (event.kind()) {
             case CREATED, RESUMED, RESET, GONE, DENIED, TAKEN_OVER, LATE_RESUME, CLOSED, LEFT -> {
-                int session = history.cast().session(event.who());
+                int session = history.topology().session(event.who());
                 if (session < rows) {
                     lines.get(session).note(event);
                 }
@@ -117,7 +117,7 @@ final class LifeLines {
 
     private void line(Html svg, int row) {
         int y = AXIS + row * ROW + HALF;
-        for (LifeLine.Stretch stretch : lines.get(row).stretches()) {
+        for (Timeline.Stretch stretch : lines.get(row).stretches()) {
             String type = stretch.isHeld() ? "held" : "away";
             svg.raw("<line class=" + type + " x1=" + x(stretch.fromMicros()) + " x2=" + x(stretch.toMicros()) + " y1="
                     + y + " y2=" + y + " />");
@@ -131,8 +131,8 @@ final class LifeLines {
     }
 
     private void violation(Html svg, Event event, int height) {
-        boolean hasRow = event.who() >= 0 && event.who() < history.cast().seats() && !isOfFault(event);
-        int session = hasRow ? history.cast().session(event.who()) : rows;
+        boolean hasRow = event.who() >= 0 && event.who() < history.topology().seats() && !isOfFault(event);
+        int session = hasRow ? history.topology().session(event.who()) : rows;
         int y = session < rows ? AXIS + session * ROW + HALF : height - HALF;
         circle(svg, "violation", event, y, 6);
     }
@@ -155,10 +155,10 @@ final class LifeLines {
     String names() {
         Html names = new Html().raw("<div class=names style=\"padding-top:" + AXIS + "px\">");
         for (int row = 0; row < rows; row++) {
-            boolean isFirstOfRoom =
-                    row == 0 || history.cast().room(row) != history.cast().room(row - 1);
+            boolean isFirstOfRoom = row == 0
+                    || history.topology().room(row) != history.topology().room(row - 1);
             names.raw(isFirstOfRoom ? "<div class=first>" : "<div>")
-                    .text(history.cast().name(row))
+                    .text(history.topology().name(row))
                     .raw("</div>");
         }
         return names.raw("</div>").toString();

@@ -1,4 +1,4 @@
-/** The page about a run: {@link tokenly.tool.verify.page.LifeLinesPage}, one file that needs nothing else. */
+/** The page about a run: {@link tokenly.tool.verify.page.TimelinePage}, one file that needs nothing else. */
 @NullMarked
 package tokenly.tool.verify.page;
 

@@ -16,16 +16,16 @@ import tokenly.client.Client;
 import tokenly.client.ClientOptions;
 import tokenly.client.ClientState;
 import tokenly.client.Peer;
-import tokenly.tool.Patience;
-import tokenly.tool.verify.history.Cast;
+import tokenly.tool.Polling;
 import tokenly.tool.verify.history.History;
 import tokenly.tool.verify.history.Recorder;
+import tokenly.tool.verify.history.Topology;
 
 /**
  * All clients of a run. The sessions of group 0 share one client, as behind a gateway; each other session has its own.
  * Thread-safe.
  */
-public final class Troupe implements AutoCloseable {
+public final class ClientFleet implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -34,7 +34,7 @@ public final class Troupe implements AutoCloseable {
     private final IntFunction<URI> rtcOfGroup;
     private final Names names;
     private final Epochs epochs = new Epochs();
-    private final List<List<Member>> members =
+    private final List<List<ClientInstance>> members =
             new ArrayList<>(); // by session, the newest last; each list is thread-safe
     private final Collection<Client> clients =
             new ConcurrentLinkedQueue<>(); // all, those that were taken over included
@@ -45,7 +45,7 @@ public final class Troupe implements AutoCloseable {
      * @param rtcOfGroup where each group connects
      * @param run names the sessions and rooms
      */
-    public Troupe(History history, Recorder recorder, IntFunction<URI> rtcOfGroup, String run) {
+    public ClientFleet(History history, Recorder recorder, IntFunction<URI> rtcOfGroup, String run) {
         this.history = history;
         this.recorder = recorder;
         this.rtcOfGroup = rtcOfGroup;
@@ -58,20 +58,20 @@ public final class Troupe implements AutoCloseable {
      * @throws IllegalStateException if that takes too long
      */
     public void enter() {
-        Cast cast = history.cast();
+        Topology topology = history.topology();
         Tap gatewayTap = new Tap(recorder, epochs);
         Client gateway = connect(0, gatewayTap);
-        for (int session = 0; session < cast.sessions(); session++) {
+        for (int session = 0; session < topology.sessions(); session++) {
             boolean isBehindGateway = history.schedule().group(session) == 0;
             Tap tap = isBehindGateway ? gatewayTap : new Tap(recorder, epochs);
             Client client =
                     isBehindGateway ? gateway : connect(history.schedule().group(session), tap);
-            Player player = new Player(session, cast, names, recorder);
+            ClientProgram player = new ClientProgram(session, topology, names, recorder);
             tap.add(names.sessionId(session), player);
-            members.add(new CopyOnWriteArrayList<>(List.of(new Member(player, client))));
-            begin(player, client.createPeer(names.sessionId(session), names.roomId(cast.room(session)), player));
+            members.add(new CopyOnWriteArrayList<>(List.of(new ClientInstance(player, client))));
+            begin(player, client.createPeer(names.sessionId(session), names.roomId(topology.room(session)), player));
         }
-        if (!Patience.until(
+        if (!Polling.until(
                 LIMIT, () -> current().allMatch(member -> member.player().isOn()))) {
             throw new IllegalStateException("not all sessions could be created in " + LIMIT.toSeconds() + " s");
         }
@@ -88,11 +88,11 @@ public final class Troupe implements AutoCloseable {
         return client;
     }
 
-    private static void begin(Player player, CompletionStage<Peer> peer) {
+    private static void begin(ClientProgram player, CompletionStage<Peer> peer) {
         peer.thenAccept(player::begin);
     }
 
-    private Stream<Member> current() {
+    private Stream<ClientInstance> current() {
         return IntStream.range(0, members.size()).mapToObj(this::member);
     }
 
@@ -100,9 +100,9 @@ public final class Troupe implements AutoCloseable {
      * Who has {@code session}, or is about to. That is the newest instance, unless the server has forgotten that this took
      * the session over, and an older one came back last.
      */
-    private Member member(int session) {
-        List<Member> all = members.get(session);
-        Member newest = all.get(all.size() - 1);
+    private ClientInstance member(int session) {
+        List<ClientInstance> all = members.get(session);
+        ClientInstance newest = all.get(all.size() - 1);
         return all.stream()
                 .filter(member -> !member.player().isOver())
                 .reduce((older, newer) -> newer)
@@ -110,7 +110,7 @@ public final class Troupe implements AutoCloseable {
     }
 
     /** The program that has {@code session}. */
-    Player player(int session) {
+    ClientProgram player(int session) {
         return member(session).player();
     }
 
@@ -124,23 +124,24 @@ public final class Troupe implements AutoCloseable {
 
     /** Another instance takes {@code session} over. */
     public void takeOver(int session) {
-        Member before = member(session);
+        ClientInstance before = member(session);
         before.player()
                 .peer()
                 .ifPresent(peer -> peer.credentials().thenAccept(credentials -> {
                     Tap tap = new Tap(recorder, epochs);
-                    Player player = new Player(history.cast().addSeat(session), history.cast(), names, recorder);
+                    ClientProgram player =
+                            new ClientProgram(history.topology().addSeat(session), history.topology(), names, recorder);
                     tap.add(names.sessionId(session), player);
                     Client client = connect(history.schedule().group(session), tap);
-                    members.get(session).add(new Member(player, client));
+                    members.get(session).add(new ClientInstance(player, client));
                     begin(player, client.takeOver(credentials, player));
                 }));
     }
 
     /** A {@code resume} of the instance that has {@code session} arrives late; nothing if it was never on another connection. */
     public void resumeLate(int session) {
-        Member member = member(session);
-        Player player = member.player();
+        ClientInstance member = member(session);
+        ClientProgram player = member.player();
         long late = player.attachedOn() - 1;
         if (late > 0 && player.isOn()) {
             player.peer()
@@ -169,7 +170,7 @@ public final class Troupe implements AutoCloseable {
     public void leave() {
         List<CompletableFuture<?>> leaving = new ArrayList<>();
         current().forEach(member -> leaving.add(member.player().leave().toCompletableFuture()));
-        Patience.until(LIMIT, () -> leaving.stream().allMatch(CompletableFuture::isDone));
+        Polling.until(LIMIT, () -> leaving.stream().allMatch(CompletableFuture::isDone));
         disconnect();
     }
 
@@ -181,7 +182,7 @@ public final class Troupe implements AutoCloseable {
 
     private void disconnect() {
         clients.forEach(Client::close);
-        Patience.until(
+        Polling.until(
                 LIMIT,
                 () -> clients.stream()
                         .allMatch(

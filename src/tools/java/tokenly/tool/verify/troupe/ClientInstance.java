@@ -3,4 +3,4 @@ package tokenly.tool.verify.troupe;
 import tokenly.client.Client;
 
 /** A session's program and the client that holds its session. */
-record Member(Player player, Client client) {}
+record ClientInstance(ClientProgram player, Client client) {}

@@ -12,20 +12,20 @@ import tokenly.client.Peer;
 import tokenly.client.PeerListener;
 import tokenly.client.Signal;
 import tokenly.client.TokenlyException;
-import tokenly.tool.verify.history.Cast;
 import tokenly.tool.verify.history.Event;
 import tokenly.tool.verify.history.PeerChange;
 import tokenly.tool.verify.history.Reason;
 import tokenly.tool.verify.history.Recorder;
+import tokenly.tool.verify.history.Topology;
 
 /**
  * The program of one seat: it sends signals, and writes down all that it is told. Told on its client's thread; {@link #send}
  * is for one thread at a time.
  */
-public final class Player implements PeerListener {
+public final class ClientProgram implements PeerListener {
 
     private final int seat;
-    private final Cast cast;
+    private final Topology topology;
     private final Names names;
     private final Recorder recorder;
     private final Numbers numbers = new Numbers(); // the client's thread's
@@ -36,9 +36,9 @@ public final class Player implements PeerListener {
     private volatile long attachedOn;
     private long last; // number of its last signal; the sender's
 
-    Player(int seat, Cast cast, Names names, Recorder recorder) {
+    ClientProgram(int seat, Topology topology, Names names, Recorder recorder) {
         this.seat = seat;
-        this.cast = cast;
+        this.topology = topology;
         this.names = names;
         this.recorder = recorder;
     }
@@ -48,7 +48,7 @@ public final class Player implements PeerListener {
     }
 
     int session() {
-        return cast.session(seat);
+        return topology.session(seat);
     }
 
     Numbers numbers() {
@@ -142,7 +142,7 @@ public final class Player implements PeerListener {
     }
 
     private boolean isFrom(String id, int sender) {
-        return sender < cast.seats() && id.equals(names.sessionId(cast.session(sender)));
+        return sender < topology.seats() && id.equals(names.sessionId(topology.session(sender)));
     }
 
     @Override

@@ -21,7 +21,7 @@ final class Tap implements FrameTap, ClientListener {
 
     private final Recorder recorder;
     private final Epochs epochs;
-    private final Map<String, Player> players = new ConcurrentHashMap<>(); // by session id
+    private final Map<String, ClientProgram> players = new ConcurrentHashMap<>(); // by session id
 
     Tap(Recorder recorder, Epochs epochs) {
         this.recorder = recorder;
@@ -29,7 +29,7 @@ final class Tap implements FrameTap, ClientListener {
     }
 
     /** The client will ask for that session. */
-    void add(String sessionId, Player player) {
+    void add(String sessionId, ClientProgram player) {
         players.put(sessionId, player);
     }
 
@@ -64,7 +64,7 @@ final class Tap implements FrameTap, ClientListener {
         }
         for (Object one : asked) {
             if (one instanceof Map<?, ?> fields) {
-                Player player = players.get(String.valueOf(fields.get("session_id")));
+                ClientProgram player = players.get(String.valueOf(fields.get("session_id")));
                 if (player != null) {
                     recorder.resumeAsked(
                             player.seat(), attempt, whole(fields.get("received")), whole(fields.get("sent")));
@@ -73,7 +73,7 @@ final class Tap implements FrameTap, ClientListener {
         }
     }
 
-    private void signal(Player player, long attempt, long seq, @Nullable Object number) {
+    private void signal(ClientProgram player, long attempt, long seq, @Nullable Object number) {
         player.numbers().put(seq, whole(number));
         recorder.out(player.seat(), attempt, seq);
     }
@@ -93,7 +93,7 @@ final class Tap implements FrameTap, ClientListener {
         }
     }
 
-    private void created(Player player, long attempt, JsonObject frame) {
+    private void created(ClientProgram player, long attempt, JsonObject frame) {
         if (Boolean.TRUE.equals(frame.get("success"))) {
             begin(player, attempt, frame);
             recorder.created(player.seat(), attempt, epoch(frame));
@@ -103,12 +103,12 @@ final class Tap implements FrameTap, ClientListener {
         }
     }
 
-    private static void begin(Player player, long attempt, JsonObject frame) {
+    private static void begin(ClientProgram player, long attempt, JsonObject frame) {
         player.numbers().restart(String.valueOf(frame.get("epoch")));
         player.attached(attempt);
     }
 
-    private void resumed(Player player, long attempt, JsonObject frame) {
+    private void resumed(ClientProgram player, long attempt, JsonObject frame) {
         Reason reason = Reason.named(String.valueOf(frame.get("reason")));
         switch (String.valueOf(frame.get("outcome"))) {
             case "resumed" -> {
@@ -124,17 +124,17 @@ final class Tap implements FrameTap, ClientListener {
         }
     }
 
-    private void about(JsonObject frame, Consumer<Player> step) {
-        Player player = players.get(String.valueOf(frame.get("session_id")));
+    private void about(JsonObject frame, Consumer<ClientProgram> step) {
+        ClientProgram player = players.get(String.valueOf(frame.get("session_id")));
         if (player != null) {
             step.accept(player);
         }
     }
 
-    private void acks(JsonObject frame, ObjLongConsumer<Player> step) {
+    private void acks(JsonObject frame, ObjLongConsumer<ClientProgram> step) {
         if (frame.get("received") instanceof Map<?, ?> received) {
             received.forEach((id, seq) -> {
-                Player player = players.get(String.valueOf(id));
+                ClientProgram player = players.get(String.valueOf(id));
                 if (player != null) {
                     step.accept(player, whole(seq));
                 }

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tokenly.tool.Ticker;
-import tokenly.tool.verify.history.Cast;
 import tokenly.tool.verify.history.Event;
+import tokenly.tool.verify.history.Topology;
 
 /**
  * Makes the players send: to one other of the room, and now and then to all, at a rate or as fast as the server
@@ -26,8 +26,8 @@ public final class Workload implements AutoCloseable {
     /** Out of so many signals one is for all. */
     private static final int TO_ALL = 10;
 
-    private final Troupe troupe;
-    private final Cast cast;
+    private final ClientFleet troupe;
+    private final Topology topology;
     private final int rate;
     private final Supplier<Duration> now;
     private final RandomGenerator random;
@@ -53,9 +53,9 @@ public final class Workload implements AutoCloseable {
      * @param rate signals per second of all together; 0 for as many as possible
      * @param seed of who sends to whom
      */
-    public Workload(Troupe troupe, Cast cast, int rate, long seed, Supplier<Duration> now) {
+    public Workload(ClientFleet troupe, Topology topology, int rate, long seed, Supplier<Duration> now) {
         this.troupe = troupe;
-        this.cast = cast;
+        this.topology = topology;
         this.rate = rate;
         this.now = now;
         this.random = new SplittableRandom(seed);
@@ -74,14 +74,14 @@ public final class Workload implements AutoCloseable {
     private void tick() {
         Duration time = now.get();
         if (rate == 0) {
-            for (int session = 0; session < cast.sessions(); session++) {
+            for (int session = 0; session < topology.sessions(); session++) {
                 fill(session);
             }
         } else {
             due = Math.min(
                     rate, due + rate * time.minus(last).toNanos() / 1e9); // what is missed for a second is missed
             for (; due >= 1; due--) {
-                send(random.nextInt(cast.sessions()));
+                send(random.nextInt(topology.sessions()));
             }
         }
         last = time;
@@ -96,7 +96,7 @@ public final class Workload implements AutoCloseable {
     }
 
     private void send(int session) {
-        Player player = troupe.player(session);
+        ClientProgram player = troupe.player(session);
         if (!player.isOn() || player.pending() >= WINDOW) {
             return;
         }
@@ -107,7 +107,7 @@ public final class Workload implements AutoCloseable {
 
     private void flood(Flood flood) {
         for (int session : others(flood.session)) {
-            Player player = troupe.player(session);
+            ClientProgram player = troupe.player(session);
             while (player.isOn() && flood.left > 0 && player.pending() < WINDOW) {
                 player.send(flood.session);
                 flood.left--;
@@ -116,7 +116,7 @@ public final class Workload implements AutoCloseable {
     }
 
     private List<Integer> others(int session) {
-        return cast.sessionsIn(cast.room(session)).stream()
+        return topology.sessionsIn(topology.room(session)).stream()
                 .filter(other -> other != session)
                 .toList();
     }

@@ -1,5 +1,5 @@
 /**
- * The clients of a run: a {@link tokenly.tool.verify.troupe.Troupe} of {@link tokenly.tool.verify.troupe.Player}s, each a
+ * The clients of a run: a {@link tokenly.tool.verify.troupe.ClientFleet} of {@link tokenly.tool.verify.troupe.ClientProgram}s, each a
  * session's program, and the {@link tokenly.tool.verify.troupe.Tap} that writes down what passes on a client's connections.
  */
 @NullMarked
