@@ -147,6 +147,6 @@ export class Connection {
     this.#world.clearTimeout(this.#deadline);
     this.#heartbeat?.stop();
     this.#socket.onopen = this.#socket.onmessage = this.#socket.onclose = null;
-    this.#socket.onerror = () => {}; // `ws` throws where nobody listens; of an end that we want it is no news
+    this.#socket.onerror = () => {}; // `ws` throws where no listener is set; of an end that we want it is no news
   }
 }

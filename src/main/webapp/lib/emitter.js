@@ -17,7 +17,7 @@ export class Emitter {
     return () => void entries.delete(entry);
   }
 
-  /** A listener that throws keeps nobody else from listening: what it threw is an uncaught error of the application. @template {keyof Events} K @param {K} name @param {Events[K]} event */
+  /** A listener that throws does not keep the others from being called: what it threw is an uncaught error of the application. @template {keyof Events} K @param {K} name @param {Events[K]} event */
   emit(name, event) {
     for (const { listener } of [...(this.#entries.get(name) ?? [])]) {
       try {

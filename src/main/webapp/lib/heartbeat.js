@@ -1,6 +1,6 @@
 /** @typedef {import('./tokenly.js').World} World */
 
-/** How long a probe waits for an answer: somebody is looking now, or the connection is in doubt. */
+/** How long a probe waits for an answer: a person is looking now, or the connection is in doubt. */
 const PROBE_MILLIS = 2000;
 /** A timer that comes later than this says that the machine slept, or that a browser held the page back. */
 const SLEEP_MILLIS = 2000;
@@ -77,7 +77,7 @@ export class Heartbeat {
   /** @param {number} at */
   #overdue(at) {
     this.#limit = undefined;
-    if (this.#isLate(at)) this.probe(); // the answer may have come while nobody was awake to hear it
+    if (this.#isLate(at)) this.probe(); // the answer may have come while this machine slept
     else this.#onSilence();
   }
 

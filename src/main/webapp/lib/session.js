@@ -101,7 +101,7 @@ export class Session {
     return this.#left.promise;
   }
 
-  /** Nobody waits for it any more; where the server may have it, it ends there too. @param {TokenlyError} error */
+  /** Its creation was aborted; where the server may have it, it ends there too. @param {TokenlyError} error */
   abandon(error) {
     this.#created.reject(error);
     void this.destroy();
@@ -143,7 +143,7 @@ export class Session {
     this.end('taken-over', new TokenlyError('taken-over'));
   }
 
-  /** It is over. @param {string} reason @param {TokenlyError} error for whoever waits @param {{ keepsKey?: boolean }} [options] whether it may be taken again */
+  /** It is over. @param {string} reason @param {TokenlyError} error for those that wait @param {{ keepsKey?: boolean }} [options] whether it may be taken again */
   end(reason, error, { keepsKey = false } = {}) {
     if (!this.#machine.can('end')) return;
     this.#machine.move('end');

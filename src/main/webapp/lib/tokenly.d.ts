@@ -131,7 +131,7 @@ export interface Peer extends AsyncIterable<Signal> {
   on<K extends keyof PeerEvents>(name: K, listener: (event: PeerEvents[K]) => void): () => void;
   /**
    * The signals from now on, until the session ends. Throws `reader-too-slow` when more than `backlog` of them wait. Several may
-   * come at once; those that wait when a loop is left are dropped, so whoever wants one at a time keeps the iterator and calls `next`.
+   * come at once; those that wait when a loop is left are dropped, so to read one at a time, keep the iterator and call `next`.
    */
   [Symbol.asyncIterator](): AsyncIterator<Signal, undefined>;
 }
@@ -228,7 +228,7 @@ export interface World {
   now(): number;
   /** From 0 to 1, for the jitter. */
   random(): number;
-  /** So many random bytes that nobody can guess. */
+  /** So many bytes of cryptographic randomness. */
   randomBytes(count: number): Uint8Array;
   storage: KeyStorage | null;
   /** Where `online` and `pageshow` are heard. */

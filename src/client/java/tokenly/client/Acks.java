@@ -16,7 +16,7 @@ final class Acks {
     private final Timer timer;
     private final Connection connection;
     private final Set<Session> owing = new LinkedHashSet<>();
-    private Timer.@Nullable Task due; // not null exactly while somebody owes
+    private Timer.@Nullable Task due; // not null exactly while an ack is owed
 
     Acks(Timer timer, Connection connection) {
         this.timer = timer;

@@ -49,7 +49,7 @@ public final class Client implements AutoCloseable {
     }
 
     /**
-     * Asks for the session of another instance. Whoever has it is told {@link PeerListener#takenOver}, and {@code listener}
+     * Asks for the session of another instance. The client that has it is told {@link PeerListener#takenOver}, and {@code listener}
      * {@link PeerListener#reset} with {@code new-instance}. Completes then; fails as {@link #createPeer} does. If
      * there is no such session (any more), it is created; with another key than its own that fails with {@code session-in-use}.
      */

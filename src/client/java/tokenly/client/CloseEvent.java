@@ -27,7 +27,7 @@ record CloseEvent(int code, String reason) {
     /** The reason of these may say when to come back. */
     private static final Set<Integer> TIMED = Set.of(1001, 1012, 1013, 4013);
 
-    /** At most 9 digits, 11 days: nobody waits longer because somebody cannot count. */
+    /** At most 9 digits, which is 11 days: a server that sends more is not believed. */
     private static final Pattern RETRY_AFTER = Pattern.compile("retry_after_ms=(\\d{1,9})");
 
     /** Why the client stops for good, if it does; as {@link PeerListener#ended} has it. */

@@ -86,7 +86,7 @@ final class Connection {
         }
     }
 
-    /** Sends a frame; without an open connection it is dropped, and whoever needs it sends it again. */
+    /** Sends a frame; without an open connection it is dropped; its session sends it again on the next one. */
     void send(String frame) {
         if (!isOpen() || link == null) {
             return;

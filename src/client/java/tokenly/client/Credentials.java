@@ -1,7 +1,7 @@
 package tokenly.client;
 
 /**
- * All that somebody needs to ask for a session at this moment. Whoever has it can take the session over.
+ * All that a client needs to ask for a session at this moment. Any client that has it can take the session over.
  *
  * @param resumeKey secret: 43 characters of base64url
  * @param epoch empty before the session was created

@@ -6,7 +6,7 @@ package tokenly.client;
  */
 public interface FrameTap {
 
-    /** A message that was handed to connection {@code attempt}; whether it arrives, nobody knows. */
+    /** A message that was handed to connection {@code attempt}; it may not arrive. */
     void out(long attempt, String frame);
 
     /** A message that came from connection {@code attempt}, before it is processed. */

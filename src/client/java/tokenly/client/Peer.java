@@ -30,7 +30,7 @@ public final class Peer {
      * Sends a signal; signals of one thread are sent in its order. Completes when the server has it in the mailbox of every
      * addressee, or an {@link PeerListener#undeliverable} for it in that of this peer; that may be called before. Fails with a
      * {@link TokenlyException}: {@code outbox-full}, {@code frame-too-large}, {@code bad-id} and {@code closed} before it was
-     * ever sent, {@code session-reset} and {@code session-lost} when nobody knows whether it arrived.
+     * ever sent, {@code session-reset} and {@code session-lost} when it is not known whether it arrived.
      *
      * @throws IllegalArgumentException if its fields nest too deep for a frame
      */

@@ -72,7 +72,7 @@ final class RetryPause {
         waiting.remove(session);
     }
 
-    /** The connection is gone: whoever waited begins anew on the next. */
+    /** The connection is gone: sessions that waited begin anew on the next. */
     void clear() {
         waiting.clear();
         byEnd.clear();

@@ -10,7 +10,7 @@ enum SessionState {
     DETACHED,
     /** The current connection holds it. */
     ATTACHED,
-    /** It exists no more, or belongs to somebody else. */
+    /** It exists no more, or belongs to another client. */
     ENDED;
 
     /** What may happen to a session. */

@@ -23,12 +23,12 @@ class SourceRule {
         return true;
     }
 
-    /** {@code peer} is in the room no more: whoever has its name next begins another epoch. */
+    /** {@code peer} is in the room no more: the next peer of that name begins another epoch. */
     void forget(String peer) {
         lastOf.remove(peer);
     }
 
-    /** Nobody but {@code peers} is in the room. */
+    /** Only {@code peers} are in the room. */
     void forgetAllBut(Collection<String> peers) {
         lastOf.keySet().retainAll(Set.copyOf(peers));
     }

@@ -14,7 +14,7 @@
  * }</pre>
  *
  * <p>Threads: a client has one thread of its own. On it its rules run, its listeners are called and its stages complete, one
- * after the other; whoever blocks it, blocks all its sessions. It is a daemon: it keeps no program from ending. All public methods are thread-safe and do not block.
+ * after the other; a listener that blocks it blocks all its sessions. It is a daemon: it keeps no program from ending. All public methods are thread-safe and do not block.
  *
  * <p>Everything but {@link tokenly.client.HttpTransport} and {@link tokenly.client.ClientThread} is free of sockets, threads and
  * clocks, and belongs to the client's thread.

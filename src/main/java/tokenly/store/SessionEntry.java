@@ -101,6 +101,8 @@ final class SessionEntry {
         } else if (change instanceof Change.Overflowed) {
             overflowed = true;
             trim(Long.MAX_VALUE, freed);
+        } else {
+            throw new IllegalArgumentException("no entry follows " + change.getClass());
         }
     }
 

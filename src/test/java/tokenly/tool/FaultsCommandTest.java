@@ -196,7 +196,7 @@ class FaultsCommandTest {
         start(Language.EN, "--listen=0");
         int port = port("listening at ");
         await().atMost(LIMIT)
-                .until(() -> err.toString().contains("Nobody listens at 127.0.0.1:" + target.getLocalPort()));
+                .until(() -> err.toString().contains("No server listens at 127.0.0.1:" + target.getLocalPort()));
         assertThatExceptionOfType(SocketException.class)
                 .isThrownBy(() -> connect(port).getInputStream().read());
         awaitOut("closed because the target did not take it");

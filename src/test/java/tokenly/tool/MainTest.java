@@ -38,6 +38,17 @@ class MainTest {
     }
 
     @Test
+    void helpIsACommandToo() {
+        assertThat(run("help", "--lang=en")).isZero();
+        assertThat(out.toString()).contains("Usage: tokenly", "Commands:", "Shows the help of a command");
+        out.getBuffer().setLength(0);
+        assertThat(run("help", "faults", "--lang=en")).isZero();
+        assertThat(out.toString()).contains("Usage: tokenly faults");
+        assertThat(run("help", "foo", "--lang=en")).isEqualTo(2);
+        assertThat(err.toString()).contains("Unknown command or argument: foo");
+    }
+
+    @Test
     void theHelpOfACommandNamesItsOptionsAndFaults() {
         assertThat(run("faults", "--help", "--lang=en")).isZero();
         assertThat(out.toString())
@@ -91,9 +102,9 @@ class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-                    foo                         | Nobody knows what to do with: foo
-                    --foo                       | Nobody knows what to do with: --foo
-                    faults --foo                | Nobody knows what to do with: --foo
+                    foo                         | Unknown command or argument: foo
+                    --foo                       | Unknown command or argument: --foo
+                    faults --foo                | Unknown command or argument: --foo
                     faults --listen             | Missing
                     faults --listen=x           | 'x' is no address
                     faults --listen=65536       | '65536' is no address
@@ -109,7 +120,7 @@ class MainTest {
                     verify --faults=rest        | There is no fault 'rest'. There are: reset
                     verify --url=http://a/rtc   | is no URL of a WebSocket
                     verify --seconds=9 --minutes=1 | mutually exclusive
-                    load foo                    | Nobody knows what to do with: foo
+                    load foo                    | Unknown command or argument: foo
                     load relay --pairs=0        | --pairs cannot be 0. It goes from 1
                     load relay --in-flight=0    | --in-flight cannot be 0
                     load relay --url=http://a   | is no URL of a WebSocket
@@ -119,7 +130,7 @@ class MainTest {
                     load storm --sessions=0     | --sessions cannot be 0
                     load idle --rounds=0        | --rounds cannot be 0
                     load restart --records=5    | --records cannot be 5. It goes from 1000
-                    load restart --url=ws://a/rtc | Nobody knows what to do with: --url
+                    load restart --url=ws://a/rtc | Unknown command or argument: --url
                     --lang=fr                   | fr
                     """)
     void wrongUsageIsExplainedWithExitCode2(String arguments, String complaint) {

@@ -95,7 +95,7 @@ final class FaultsCommand implements Callable<Integer> {
                 ProgressLine progress = new ProgressLine(screen, () -> report.progress(proxy))) {
             faults.forEach(proxy::add);
             report.listening(proxy, seed, Optional.ofNullable(api).map(FaultApi::address));
-            warnIfNobodyIsAt(target, report);
+            warnIfNoServerIsAt(target, report);
             KeyBindings steering = new KeyBindings(proxy, report, faults);
             progress.start();
             new Keyboard(in, terminal.get()).steer(steering);
@@ -130,10 +130,10 @@ final class FaultsCommand implements Callable<Integer> {
                 failed, Text.CANNOT_LISTEN, Endpoint.format(address), String.valueOf(failed.getMessage()), option);
     }
 
-    private static void warnIfNobodyIsAt(InetSocketAddress target, FaultsReport report) {
+    private static void warnIfNoServerIsAt(InetSocketAddress target, FaultsReport report) {
         try (Socket look = new Socket()) {
             look.connect(target, (int) LOOK_LIMIT.toMillis());
-        } catch (IOException nobody) {
+        } catch (IOException refused) {
             report.unreachable(target);
         }
     }

@@ -16,13 +16,13 @@ interface FaultsReport extends ProxyEvents {
      */
     void listening(FaultProxy proxy, long seed, Optional<InetSocketAddress> api);
 
-    /** What is in force and what went through, because somebody asked. */
+    /** What is in force and what went through, on request. */
     void state(FaultProxy proxy);
 
-    /** Somebody asked for what cannot be done. */
+    /** The user asked for what cannot be done. */
     void complain(UsageException complaint);
 
-    /** Nobody takes connections at the target for now. */
+    /** The target takes no connections for now. */
     void unreachable(InetSocketAddress target);
 
     /** The state in one line that is overwritten by the next; empty for none. */

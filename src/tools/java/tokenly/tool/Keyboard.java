@@ -23,7 +23,7 @@ final class Keyboard {
         this.terminal = terminal;
     }
 
-    /** Hands what comes to {@code steering} until that is done. The end of the input is no end: then nobody steers. */
+    /** Hands what comes to {@code steering} until that is done. The end of the input is no end: then no more keys come. */
     void steer(KeyBindings steering) {
         try {
             while (!steering.isDone()) {

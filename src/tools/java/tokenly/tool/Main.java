@@ -17,7 +17,13 @@ import tokenly.tool.text.Language;
         name = "tokenly",
         header = "${bundle:TOKENLY}",
         versionProvider = Main.Version.class,
-        subcommands = {FaultsCommand.class, ScenarioCommand.class, LoadCommand.class, VerifyCommand.class},
+        subcommands = {
+            FaultsCommand.class,
+            ScenarioCommand.class,
+            LoadCommand.class,
+            VerifyCommand.class,
+            HelpCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         footer = "${bundle:TOKENLY_FOOTER}")
 public final class Main implements Runnable {

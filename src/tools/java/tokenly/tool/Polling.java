@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** The one place where the tools wait for something that nobody will tell them of. */
+/** The one place where the tools wait for something of which they get no event. */
 public final class Polling {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);

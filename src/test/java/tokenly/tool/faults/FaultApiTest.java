@@ -90,7 +90,7 @@ class FaultApiTest {
                     POST   | /faults   | {"type":"latncy"}  | 400 | no fault 'latncy'
                     POST   | /faults   | latency=100ms      | 400 | no fault in JSON
                     PUT    | /faults   | {"type":"down"}    | 404 | there are GET /faults
-                    GET    | /         | ''                 | 404 | nobody serves GET /
+                    GET    | /         | ''                 | 404 | there is no GET /
                     DELETE | /faults/  | ''                 | 404 | no fault is called
                     """)
     void whatIsWrongIsSaid(String method, String path, String body, int status, String error) throws Exception {

@@ -57,7 +57,7 @@ final class Acceptor {
     /**
      * Opens it again.
      *
-     * @throws UncheckedIOException if somebody else has the port now; it stays shut
+     * @throws UncheckedIOException if another program has the port now; it stays shut
      */
     void open() {
         try {

@@ -10,7 +10,7 @@ import tokenly.tool.text.Text;
 import tokenly.tool.text.UsageException;
 
 /**
- * A fault as somebody wants it: what, in which direction, how much.
+ * A fault as the user wants it: what, in which direction, how much.
  *
  * @param name by which it is removed; a proxy has one fault of a name
  */
@@ -38,7 +38,7 @@ public record Fault(String name, FaultKind kind, Stream stream, Map<Attribute, L
         values = Collections.unmodifiableMap(complete);
     }
 
-    /** The name of a fault to which nobody gave one: {@code latency_upstream}, or {@code latency} for both directions. */
+    /** The name of a fault that was given none: {@code latency_upstream}, or {@code latency} for both directions. */
     static String defaultName(FaultKind kind, Stream stream) {
         return stream == Stream.BOTH ? kind.toString() : kind + "_" + stream;
     }

@@ -12,7 +12,7 @@ import tokenly.tool.text.UsageException;
 
 /**
  * Steers a {@link FaultProxy} over HTTP: {@code GET /faults}, {@code POST /faults}, {@code DELETE /faults/NAME}, {@code POST
- * /reset} and {@code GET /connections}. Whoever reaches the port may use it, so it belongs on the loopback; web pages may
+ * /reset} and {@code GET /connections}. Any program that reaches the port may use it, so it belongs on the loopback; web pages may
  * not. Errors are {@code {"error":"..."}}.
  */
 public final class FaultApi implements AutoCloseable {
@@ -124,7 +124,7 @@ public final class FaultApi implements AutoCloseable {
     private static Answer notServed(String method, String path) {
         return Answer.error(
                 404,
-                "nobody serves " + method + " " + path
+                "there is no " + method + " " + path
                         + "; there are GET /faults, POST /faults, DELETE /faults/NAME, POST /reset and GET /connections");
     }
 }

@@ -61,7 +61,7 @@ public final class FaultProxy implements AutoCloseable {
     /**
      * Starts a proxy without any fault.
      *
-     * @param target where each connection is led; nobody needs to listen there yet
+     * @param target where each connection is led; no server needs to listen there yet
      * @param seed of every random decision: the same seed does the same to the n-th connection
      * @throws IOException if the port is taken or the address is not ours
      */
@@ -126,7 +126,7 @@ public final class FaultProxy implements AutoCloseable {
      * Ends a fault. What it held goes on, in order.
      *
      * @return whether there was one of that name
-     * @throws UncheckedIOException if the fault is {@code down} and somebody else has taken the port meanwhile
+     * @throws UncheckedIOException if the fault is {@code down} and another program has taken the port meanwhile
      */
     public boolean remove(String name) {
         return loop.call(() -> {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All connect, each with a session of its own; all are dropped at once, without a close frame; all come back; all leave.
- * After each of these {@code /status} must say so. Nobody tries anything twice.
+ * After each of these {@code /status} must say so. Nothing is tried twice.
  */
 public final class ConnectionsWorkload implements Workload {
 
@@ -76,7 +76,7 @@ public final class ConnectionsWorkload implements Workload {
             endOnceSeen(round, expect(wasEmpty ? unlessOthersAre(ServerStatus.DISCONNECTED) : null, 0));
         }
 
-        /** {@code state}, or null for any while somebody else's connection hides it. */
+        /** {@code state}, or null for any while another client's connection hides it. */
         private @Nullable String unlessOthersAre(String state) {
             return before.isConnected() ? null : state;
         }

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  */
 public final class Round {
 
-    /** A round in which nobody comes to an end for so long is over. */
+    /** A round in which no client comes to an end for so long is over. */
     private static final Duration STALL_LIMIT = Duration.ofSeconds(30);
 
     /** What happens in it. */

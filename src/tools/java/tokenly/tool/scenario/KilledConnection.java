@@ -5,7 +5,7 @@ import tokenly.tool.faults.Fault;
 import tokenly.tool.faults.FaultProxy;
 import tokenly.tool.server.TokenlyServer;
 
-/** Guide 3.5: somebody kills the connection from outside, by a reset from the proxy and, where this machine can, by ss -K. */
+/** Guide 3.5: the connection is killed from outside, by a reset from the proxy and, where this machine can, by ss -K. */
 final class KilledConnection implements Scenario {
 
     @Override

@@ -13,7 +13,7 @@ final class NormalReconnect implements Scenario {
     public void play(Stage stage) {
         TokenlyServer server = stage.startServer(Map.of());
         stage.awaitStatus(
-                server, status -> status.state().equals("disconnected"), "아직 아무도 없습니다:", "nobody is there yet:");
+                server, status -> status.state().equals("disconnected"), "아직 아무도 없습니다:", "no client is there yet:");
         GuideClient client = stage.startClient(server.rtc(), DELAYS);
         stage.awaitStatus(
                 server,

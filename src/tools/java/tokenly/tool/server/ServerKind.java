@@ -133,7 +133,7 @@ public enum ServerKind {
         /** For whatever needs no care. */
         HUGE("-Xmx1g");
 
-        /** A server whose heap is full is to end, so that whoever watches it can start it again; mvn has it from .mvn/jvm.config. */
+        /** A server whose heap is full is to end, so that its supervisor can start it again; mvn has it from .mvn/jvm.config. */
         private static final String EXIT_IF_FULL = "-XX:+ExitOnOutOfMemoryError";
 
         private final String option;

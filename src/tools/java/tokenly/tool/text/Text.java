@@ -15,6 +15,8 @@ public enum Text {
     PARAMETERS("Parameters:", "인자:"),
     OPTIONS("Options:", "옵션:"),
     COMMANDS("Commands:", "명령:"),
+    HELP_COMMAND("Shows the help of a command", "명령의 도움말을 보여 줍니다"),
+    HELP_PARAMETER("The command. Without it: the help of all.", "명령. 생략하면 전체 도움말을 보여 줍니다."),
     HELP_OPTION("Show this help.", "이 도움말을 보여줍니다."),
     VERSION_OPTION("Show the version.", "버전을 보여줍니다."),
     LANG_OPTION("Language of the output; by default that of the system.", "출력 언어. 기본값은 시스템 언어입니다."),
@@ -78,7 +80,7 @@ public enum Text {
     FAULT_PARAMETER("Faults to begin with; see below.", "처음부터 일으킬 장애. 아래를 보세요."),
 
     // The command line
-    UNKNOWN_ARGUMENT("Nobody knows what to do with: %1$s", "알 수 없는 인자입니다: %1$s"),
+    UNKNOWN_ARGUMENT("Unknown command or argument: %1$s", "알 수 없는 명령 또는 인자입니다: %1$s"),
     MISSING_ARGUMENT("Missing: %1$s", "빠진 인자가 있습니다: %1$s"),
     SEE_HELP("See: %1$s --help", "도움말: %1$s --help"),
     BAD_ADDRESS(
@@ -110,7 +112,7 @@ public enum Text {
     NO_FAULT("none", "없음"),
     NO_SUCH_NAME("No fault is called '%1$s'. See those in force with s.", "'%1$s'(이)라는 장애가 켜져 있지 않습니다. s로 확인하세요."),
     UNREACHABLE(
-            "Nobody listens at %1$s yet. Start the server there; connections are reset until then.",
+            "No server listens at %1$s yet. Start one there; connections are reset until then.",
             "%1$s에서 기다리는 서버가 아직 없습니다. 서버를 시작하세요. 그때까지 연결은 리셋됩니다."),
     ACCEPT_FAILED(
             "Connections cannot be accepted for now: %1$s. It is tried again.", "지금은 연결을 받을 수 없습니다: %1$s. 다시 시도합니다."),
@@ -253,7 +255,7 @@ public enum Text {
     LOAD_FINE("All as expected.", "모두 기대한 대로입니다."),
     LOAD_FAILURE("%1$s: %2$s failed: %3$s. %4$s", "%1$s: %2$s개 실패: %3$s. %4$s"),
     LOAD_STATUS_WRONG(
-            "%1$s: /status says %2$s, expected %3$s. If nobody else used the server meanwhile, look into its log.",
+            "%1$s: /status says %2$s, expected %3$s. If no other client used the server meanwhile, look into its log.",
             "%1$s: /status는 %2$s, 기대한 값은 %3$s입니다. 그동안 다른 사용자가 없었다면 서버 로그를 확인하세요."),
     ADVICE_REFUSED("Nothing listens there any more: is the server running?", "그 주소에서 기다리는 서버가 없습니다. 서버가 실행 중인가요?"),
     ADVICE_UNREACHABLE(
@@ -383,7 +385,7 @@ public enum Text {
     RULE_HOLDS("holds", "지켜짐"),
     RULE_BROKEN("broken %1$s times", "%1$s번 어긋남"),
     RULE_SKIPPED("not checked: others may use that server", "검사하지 않음: 다른 사용자가 있을 수 있는 서버"),
-    RULE_NO_PHANTOM("Nothing is processed that nobody sent", "아무도 보내지 않은 것은 처리되지 않습니다"),
+    RULE_NO_PHANTOM("Nothing is processed that was never sent", "아무도 보내지 않은 것은 처리되지 않습니다"),
     RULE_ONCE("No instance processes a signal twice", "한 인스턴스가 같은 신호를 두 번 처리하지 않습니다"),
     RULE_ORDER("The signals of one sender are processed in order", "한 보낸 이의 신호는 순서대로 처리됩니다"),
     RULE_NO_GAP("None is missing between two of one sender", "한 보낸 이의 두 신호 사이에 빠진 것이 없습니다"),
@@ -391,7 +393,7 @@ public enum Text {
     RULE_ACKS("Acknowledgements only grow, and cover only what was sent", "확인 번호는 커지기만 하고, 보낸 것까지만 확인합니다"),
     RULE_FENCE("Nothing of an older attachment counts after the new one", "새 연결이 이어진 뒤에는 이전 연결의 것이 효력이 없습니다"),
     RULE_NUMBERS("Mailboxes are numbered without a gap", "메일박스 번호에 빈틈이 없습니다"),
-    RULE_MEMBERSHIP("Everybody sees who is in the room", "방에 누가 있는지 모두 바르게 압니다"),
+    RULE_MEMBERSHIP("Every peer sees who is in the room", "방에 누가 있는지 모두 바르게 압니다"),
     RULE_RESETS("No session begins anew without a cause in the schedule", "일정에 원인이 없는 초기화는 없습니다"),
     RULE_RESUMES("Every resume has an outcome, and in the end all are back", "모든 재개에는 결과가 있고, 끝에는 모두 돌아옵니다"),
     RULE_BOUNDS("No buffer grows over its bound", "어떤 버퍼도 한도를 넘지 않습니다"),

@@ -1,6 +1,6 @@
 package tokenly.tool.text;
 
-/** What somebody wrote cannot be done, and why, in words for them. The exception's own message is English. */
+/** A command that cannot be done as it was written, and why, in the language of the user. The exception's own message is English. */
 public final class UsageException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1;

@@ -11,7 +11,7 @@ import tokenly.tool.verify.schedule.FaultEvent;
  * How far a run is.
  *
  * @param faults under way
- * @param pending signals whose fate nobody knows yet
+ * @param pending signals whose fate is not known yet
  */
 public record Progress(History history, Supplier<List<FaultEvent>> faults, IntSupplier pending) {
 

@@ -61,7 +61,7 @@ record Server(URI rtc, Optional<TokenlyServer> own, Terms terms) implements Auto
     }
 
     /**
-     * In which all that is under way must arrive, once nobody sends and nothing disturbs any more: the usual settings take
+     * In which all that is under way must arrive, once no program sends and nothing disturbs any more: the usual settings take
      * 20 s to notice a silent loss and up to 16 s to the next attempt, ours 3 s and 1 s.
      */
     Duration settleLimit() {

@@ -48,7 +48,7 @@ final class StatusWatch implements AutoCloseable {
         }
     }
 
-    /** Waits until it says that nobody is there, and notes its last answer. */
+    /** Waits until it shows no session, and notes its last answer. */
     void lookWhenAllHaveLeft() {
         Polling.until(LIMIT, () -> {
             try {

@@ -45,7 +45,7 @@ public record Verdict(History history, Tally tally, Fates fates, List<Findings> 
         return broken(Rule.ORDER);
     }
 
-    /** Whether the rule was looked at: what others do to a shared server is nobody's fault. */
+    /** Whether the rule was looked at: what others do to a shared server is no fault of it. */
     public boolean isChecked(Rule rule) {
         return rule != Rule.STATUS || history.terms().isAlone();
     }

@@ -100,7 +100,7 @@ public final class VerifyRun implements AutoCloseable {
         } // the faults first: signals are sent until the last one is over
     }
 
-    /** Waits until everybody is back, nothing is under way, and nothing is missing; what is missing after that is lost. */
+    /** Waits until all clients are back, nothing is under way, and nothing is missing; what is missing after that is lost. */
     private void settle(ClientFleet troupe, Consumer<Progress> watcher) {
         watcher.accept(new Progress(history, List::of, troupe::pending));
         Rest rest = new Rest();

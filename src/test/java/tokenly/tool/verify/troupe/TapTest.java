@@ -121,9 +121,9 @@ class TapTest {
         assertThat(written())
                 .containsExactly(
                         "s0 processed #4 of s1",
-                        "s0 processed what nobody sent",
-                        "s0 processed what nobody sent",
-                        "s0 processed what nobody sent");
+                        "s0 processed what was never sent",
+                        "s0 processed what was never sent",
+                        "s0 processed what was never sent");
     }
 
     private void deliver(int from, JsonObject fields) {

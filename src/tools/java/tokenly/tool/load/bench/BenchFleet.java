@@ -47,7 +47,7 @@ final class BenchFleet {
         return name + "-" + index;
     }
 
-    /** Somebody who may be in the same room, but does not belong to this fleet. */
+    /** A client that may be in the same room, but does not belong to this fleet. */
     static String sender(String name, int index) {
         return name + "-" + index + "s";
     }

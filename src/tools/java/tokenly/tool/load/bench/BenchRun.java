@@ -35,7 +35,7 @@ public final class BenchRun {
      * Measures.
      *
      * @param run a name that no other run at the same server has
-     * @throws IOException if a server lets nobody in
+     * @throws IOException if a server lets no client in
      * @throws UsageException if too few files may be open here
      */
     public Report go(String run) throws IOException, InterruptedException {

@@ -37,7 +37,7 @@ public interface Benchmark {
      *
      * @param run names this round's sessions and rooms
      * @param stage is told of each stage as it begins
-     * @throws IOException if the server lets nobody in
+     * @throws IOException if the server lets no client in
      */
     Sample measure(Target target, String run, Consumer<Stage> stage) throws IOException, InterruptedException;
 }

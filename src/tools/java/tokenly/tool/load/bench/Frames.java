@@ -7,7 +7,7 @@ import tokenly.tool.server.JsonObject;
 /** Frames of resumable clients (PROTOCOL.md), as UTF-8. */
 final class Frames {
 
-    /** Whoever load-tests a server keeps no secrets. */
+    /** A load test keeps no secrets. */
     private static final String KEY = "k".repeat(43);
 
     static final byte[] PING = utf8("{\"type\":\"ping\"}");

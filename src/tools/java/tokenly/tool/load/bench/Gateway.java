@@ -55,7 +55,7 @@ final class Gateway implements AutoCloseable {
     /** Waits until it was told of all members that they are away. */
     void awaitAway() throws IOException, InterruptedException {
         if (!present.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-            throw new IOException("of " + present.getCount() + " nobody said that they are away");
+            throw new IOException(present.getCount() + " peers were never reported as away");
         }
     }
 

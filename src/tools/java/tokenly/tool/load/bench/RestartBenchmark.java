@@ -53,7 +53,7 @@ public final class RestartBenchmark implements Benchmark {
         return settings;
     }
 
-    /** Nobody's time is to run out between two rounds. */
+    /** No session's window is to run out between two rounds. */
     @Override
     public Map<String, String> serverSettings() {
         return Map.of("TOKENLY_RESUME_WINDOW_MS", "3600000");

@@ -13,7 +13,7 @@ final class Scan {
     /** A {@code message}. */
     static final char MESSAGE = 'm';
 
-    /** An {@code ack}; nobody sends an {@code answer} here. */
+    /** An {@code ack}; no peer sends an {@code answer} here. */
     static final char ACK = 'a';
 
     /** A {@code welcome}. */

@@ -8,7 +8,7 @@ import tokenly.tool.server.ServerKind;
 /** Who is measured. */
 public enum ServerUnderTest {
 
-    /** A relay that keeps nothing and knows nobody, on the same kind of server. */
+    /** A relay that keeps no message and no session, on the same kind of server. */
     PLAIN {
         @Override
         SocketOptions manner() {

@@ -28,7 +28,7 @@ record Target(ServerUnderTest contender, URI rtc, OptionalLong givenPid, Optiona
     }
 
     /**
-     * Waits until that many sessions wait, and nobody is connected.
+     * Waits until that many sessions wait, and none is connected.
      *
      * @throws IOException if the limit is reached before
      */

@@ -25,7 +25,7 @@ public record CloseOutcome(String name) {
     /** This process may open no more files. */
     public static final CloseOutcome NO_DESCRIPTOR = new CloseOutcome("no-descriptor");
 
-    /** No way leads there, or nobody answers. */
+    /** No route leads there, or no answer comes. */
     public static final CloseOutcome UNREACHABLE = new CloseOutcome("unreachable");
 
     /** The other side ended it without a close frame. */

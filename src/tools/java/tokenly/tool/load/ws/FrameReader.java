@@ -96,7 +96,7 @@ final class FrameReader {
 
     private void take(int first, ByteBuffer payload, Sink sink) throws ProtocolException {
         boolean isFinal = first < 0;
-        int opcode = first & 0x7f; // the reserved bits too: nobody has agreed on an extension
+        int opcode = first & 0x7f; // the reserved bits too: no extension was agreed on
         switch (opcode) {
             case Opcode.TEXT, Opcode.CONTINUATION -> takeText(opcode, isFinal, payload, sink);
             case Opcode.CLOSE, Opcode.PING, Opcode.PONG -> takeControl(opcode, isFinal, payload, sink);

@@ -37,7 +37,7 @@ final class FrameWriter {
         } else {
             frame.put((byte) (MASKED | LENGTH_IN_8_BYTES)).putLong(length);
         }
-        // The mask keeps strangers from choosing the bytes on the wire (section 10.3); here nobody but us chooses any.
+        // The mask keeps strangers from choosing the bytes on the wire (section 10.3); here all of them are our own.
         int mask = ThreadLocalRandom.current().nextInt();
         frame.putInt(mask);
         long mask8 = (long) mask << 32 | (mask & 0xffffffffL);

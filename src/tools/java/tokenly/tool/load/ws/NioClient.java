@@ -54,7 +54,7 @@ public final class NioClient implements Client {
      * A client whose thread runs until it is closed.
      *
      * @param uri {@code ws://HOST[:PORT]/PATH}, which is looked up once
-     * @throws UnknownHostException if nobody knows the host
+     * @throws UnknownHostException if the host is unknown
      */
     public NioClient(URI uri, RandomGenerator random) throws IOException {
         this(uri, random, SocketOptions.PLAIN);

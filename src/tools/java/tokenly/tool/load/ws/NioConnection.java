@@ -39,7 +39,7 @@ final class NioConnection implements Connection {
     private final Queue<ByteBuffer> unsent = new ArrayDeque<>(0);
     private int unsentBytes;
     private State state = State.NEW;
-    private CloseOutcome atEnd = CloseOutcome.LOST; // if nobody gives another reason
+    private CloseOutcome atEnd = CloseOutcome.LOST; // if there is no other reason
     private @Nullable StringBuilder answer; // to the handshake; null but while GREETING
     private @Nullable SocketChannel channel; // null only while NEW, or if it could not be opened
     private @Nullable SelectionKey key; // the same

@@ -9,7 +9,8 @@ final class LossCheck implements Check {
     public Findings of(History history) {
         Findings findings = new Findings(Rule.NOTHING_LOST);
         Fates.of(
-                history, (event, session) -> findings.add("s" + session + " never got it, and nobody was told", event));
+                history,
+                (event, session) -> findings.add("s" + session + " never got it, and neither side was told", event));
         return findings;
     }
 }

@@ -12,7 +12,7 @@ import tokenly.tool.verify.history.History;
 import tokenly.tool.verify.history.Topology;
 
 /**
- * {@link Rule#MEMBERSHIP}. In the end, when everybody is back, each must see all others of its room, none of them away. Two
+ * {@link Rule#MEMBERSHIP}. In the end, when all clients are back, each must see all others of its room, none of them away. Two
  * things excuse that a client is told what it knows, once of each peer: that the server has restarted, for it cannot tell
  * which client was told what; and that the client asks for its session, for it is told where all are that have moved meanwhile.
  */

@@ -22,11 +22,11 @@ final class PhantomCheck implements Check {
     private static void look(Event event, History history, Sends sends, Findings findings) {
         int from = (int) event.a();
         if (from == Event.NOBODY) {
-            findings.add("nobody can have sent that", event);
+            findings.add("that was never sent", event);
         } else if (sends.to(from, event.b()) == Sends.NONE || sends.index(from, event.b()) > event.index()) {
             findings.add("it was not sent", event);
         } else if (!sends.isFor(from, event.b(), history.topology().session(event.who()))) {
-            findings.add("it was sent to somebody else", history.event(sends.index(from, event.b())), event);
+            findings.add("it was sent to another session", history.event(sends.index(from, event.b())), event);
         }
     }
 }

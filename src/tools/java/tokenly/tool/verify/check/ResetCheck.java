@@ -88,7 +88,7 @@ final class ResetCheck implements Check {
             return event.atMicros() - windowMicros > seat.lostAtMicros;
         }
 
-        /** Nobody's session ends before the run does, so that there is always a mailbox for a signal, unless it is full. */
+        /** No session ends before the run does, so that there is always a mailbox for a signal, unless it is full. */
         private boolean mayFail(Event event) {
             boolean mayHaveExpired = event.b() == Event.ALL
                     || history.topology().seatsOf((int) event.b()).stream()

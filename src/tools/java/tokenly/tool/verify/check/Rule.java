@@ -5,11 +5,11 @@ import tokenly.tool.text.Text;
 
 /** What must hold. */
 public enum Rule {
-    /** What is processed was sent before, to whoever processes it, and just so. */
+    /** What is processed was sent before, to the session that processes it, and just so. */
     NO_PHANTOM(Text.RULE_NO_PHANTOM),
     /** No instance processes a signal twice. */
     ONCE(Text.RULE_ONCE),
-    /** Whoever processes signals of one sender does so in the order in which they were sent. */
+    /** The signals of one sender are processed in the order in which they were sent. */
     ORDER(Text.RULE_ORDER),
     /** Between two signals of one sender none is missing, unless that was named to one of the two sides. */
     NO_GAP(Text.RULE_NO_GAP),
@@ -25,7 +25,7 @@ public enum Rule {
     MEMBERSHIP(Text.RULE_MEMBERSHIP),
     /** No session begins anew or is gone unless a fault of the schedule does that. */
     RESETS(Text.RULE_RESETS),
-    /** Each resume ends in a named outcome, and in the end everybody is back. */
+    /** Each resume ends in a named outcome, and in the end all clients are back. */
     RESUMES(Text.RULE_RESUMES),
     /** No mailbox and no client's buffer grows over its bound. */
     BOUNDS(Text.RULE_BOUNDS),

@@ -10,7 +10,7 @@ import tokenly.tool.verify.history.History;
 import tokenly.tool.verify.history.State;
 
 /**
- * {@link Rule#STATUS}. A restart of the server changes nothing: all sessions are there, and wait. While somebody creates a session the answer may count it or not; when all is at rest, the answer has
+ * {@link Rule#STATUS}. A restart of the server changes nothing: all sessions are there, and wait. While a client creates a session the answer may count it or not; when all is at rest, the answer has
  * to be exact, its state included.
  */
 final class StatusCheck implements Check {
@@ -78,13 +78,13 @@ final class StatusCheck implements Check {
                 findings.add("there are " + (least == most ? least : least + " to " + most) + " sessions", event);
             }
             if (least > 0 && event.state() == State.DISCONNECTED) {
-                findings.add("whoever is not connected is waited for", event);
+                findings.add("a session without a connection is waited for", event);
             }
             if (isAtRest && event.state() != State.CONNECTED) {
                 findings.add("all are connected", event);
             }
             if (most == 0 && event.state() == State.RECONNECTING) {
-                findings.add("nobody is there to come back", event);
+                findings.add("there is no session to come back", event);
             }
         }
 

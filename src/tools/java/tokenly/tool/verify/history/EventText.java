@@ -38,7 +38,7 @@ public final class EventText {
             case FAILED -> "was told that #" + event.a() + " to " + addressee(event) + " is lost: " + event.reason();
             case DELIVERED ->
                 event.a() == Event.NOBODY
-                        ? "processed what nobody sent"
+                        ? "processed what was never sent"
                         : "processed #" + event.b() + " of " + name((int) event.a());
             case PEER -> "was told: s" + event.a() + " " + event.change();
             case TAKEN_OVER -> "was told that it is taken over";

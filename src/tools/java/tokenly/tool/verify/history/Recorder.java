@@ -23,7 +23,7 @@ public final class Recorder {
         history.add(Kind.DELIVERED, seat, from, number, 0);
     }
 
-    /** The program was given what nobody can have sent. */
+    /** The program was given what cannot have been sent. */
     public void deliveredNonsense(int seat) {
         history.add(Kind.DELIVERED, seat, Event.NOBODY, 0, 0);
     }

@@ -3,11 +3,11 @@ package tokenly.tool.verify.history;
 import java.time.Duration;
 
 /**
- * What was agreed before the run, and what the checks hold everybody to.
+ * What was agreed before the run, and what the checks hold all to.
  *
  * @param resumeWindow for which the server holds a lost session
  * @param mailboxMessages most in one mailbox at the server
  * @param unacknowledged most signals that a client keeps for one session
- * @param isAlone whether nobody else uses the server, so that its status tells of this run only
+ * @param isAlone whether no other client uses the server, so that its status tells of this run only
  */
 public record Terms(Duration resumeWindow, int mailboxMessages, int unacknowledged, boolean isAlone) {}

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tokenly.tool.verify.history.Event;
 
-/** The life of one session, as it is drawn: when somebody held it, and what happened. Tell it the session's events in order. */
+/** The life of one session, as it is drawn: when a connection held it, and what happened. Tell it the session's events in order. */
 final class Timeline {
 
     private static final long NOBODY = 0;

@@ -15,7 +15,7 @@ import tokenly.tool.verify.schedule.FaultKind;
 /** The picture: a row for each session, time from left to right in percent of the width, so that text keeps its size. */
 final class Timelines {
 
-    /** More rows than that nobody can read. */
+    /** More rows than that cannot be read. */
     static final int MOST = 100;
 
     private static final int ROW = 18;

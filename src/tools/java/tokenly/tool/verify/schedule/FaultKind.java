@@ -39,7 +39,7 @@ public enum FaultKind {
         GROUP,
         /** One session. */
         SESSION,
-        /** Everybody; and it can be done only to a server of our own. */
+        /** All sessions; and it can be done only to a server of our own. */
         SERVER
     }
 

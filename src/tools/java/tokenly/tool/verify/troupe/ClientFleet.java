@@ -40,7 +40,7 @@ public final class ClientFleet implements AutoCloseable {
             new ConcurrentLinkedQueue<>(); // all, those that were taken over included
 
     /**
-     * Nobody is connected yet.
+     * No client is connected yet.
      *
      * @param rtcOfGroup where each group connects
      * @param run names the sessions and rooms
@@ -160,7 +160,7 @@ public final class ClientFleet implements AutoCloseable {
         return current().mapToInt(member -> member.player().pending()).sum();
     }
 
-    /** Whether everybody has its session and a connection. */
+    /** Whether all clients have their session and a connection. */
     public boolean isComplete() {
         return current()
                 .allMatch(member -> member.player().isOn() && member.client().state() == ClientState.CONNECTED);

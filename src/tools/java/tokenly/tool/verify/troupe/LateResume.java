@@ -81,8 +81,8 @@ final class LateResume {
         @Override
         public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean isLast) {
             if (isWelcome) {
-                boolean isOfNobody = part.toString().matches(".*\"(gone|new-instance)\".*");
-                end(isOfNobody ? OptionalInt.empty() : OptionalInt.of(ANSWERED));
+                boolean isRefused = part.toString().matches(".*\"(gone|new-instance)\".*");
+                end(isRefused ? OptionalInt.empty() : OptionalInt.of(ANSWERED));
                 socket.abort();
                 return null;
             }
