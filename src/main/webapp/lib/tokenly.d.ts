@@ -125,7 +125,7 @@ export interface Peer extends AsyncIterable<Signal> {
    * `frame-too-large`, `bad-id`, `bad-frame`, `unknown-type`, `aborted` (it may still arrive), `peer-ended`, `closed`.
    */
   send(signal: Outgoing, options?: { signal?: AbortSignal | undefined }): Promise<{ seq: number }>;
-  /** Ends the session once the server has what was sent before. Resolves when the server has ended it. */
+  /** Ends the session once the server has what was sent before; as long as it refuses that, `close()` of the client ends it at once. Resolves when the server has ended it. */
   destroy(): Promise<void>;
   /** Calls the listener at each such event from now on, until the function that is returned is called. */
   on<K extends keyof PeerEvents>(name: K, listener: (event: PeerEvents[K]) => void): () => void;

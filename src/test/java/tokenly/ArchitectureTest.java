@@ -77,11 +77,11 @@ class ArchitectureTest {
             "tool.text",
             "tool.verify",
             "tool.verify.check",
+            "tool.verify.clients",
             "tool.verify.fault",
             "tool.verify.history",
             "tool.verify.page",
             "tool.verify.schedule",
-            "tool.verify.troupe",
             "client",
             "client.json");
 

@@ -52,7 +52,10 @@ public final class Peer {
         return receipt.whenComplete((acknowledged, failure) -> quota.give(draft.bytes()));
     }
 
-    /** Ends the session once all that was sent before is acknowledged; completes when it is gone. */
+    /**
+     * Ends the session once all that was sent before is acknowledged; completes when it is gone. While the server refuses a signal,
+     * as with {@code quota-exceeded} because others do not read, it waits; {@link Client#close} does not.
+     */
     public CompletionStage<@Nullable Void> destroy() {
         thread.execute(session::leave);
         return session.gone();

@@ -301,13 +301,17 @@ final class Session {
             beginAnew(received);
             return;
         }
+        heard = received;
+        noteAcked(received);
+        pump();
+        sendLeaving();
+    }
+
+    private void noteAcked(long received) {
         if (received > outbox.acked()) {
             nextPause = FIRST_PAUSE;
         }
-        heard = received;
         outbox.acknowledge(epoch, received);
-        pump();
-        sendLeaving();
     }
 
     /** {@code error}. */
@@ -338,7 +342,7 @@ final class Session {
                 beginAnew(received.getAsLong());
                 return;
             }
-            outbox.acknowledge(epoch, received.getAsLong());
+            noteAcked(received.getAsLong());
         }
         pause(retryAfter);
     }

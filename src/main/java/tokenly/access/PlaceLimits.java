@@ -12,7 +12,7 @@ package tokenly.access;
 public record PlaceLimits(
         int connections, int perAddress, int handshakesPerSecond, long framesPerSecond, long bytesPerSecond) {
 
-    /** From this number of open connections on, seats are for clients that resume: the last tenth. */
+    /** From this number of open connections on, places are for clients that resume: the last tenth. */
     int ordinary() {
         return connections - connections / 10;
     }

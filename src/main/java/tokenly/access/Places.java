@@ -96,7 +96,7 @@ public final class Places {
             return replace(places.oldestIdle(now), use, isGateway, Refusal.ROOM_MADE)
                     .orElseGet(() -> refuse(Refusal.SERVER_FULL, RETRY_SECONDS));
         }
-        return new Decision(seat(use, isGateway), null, null);
+        return new Decision(newPlace(use, isGateway), null, null);
     }
 
     private static Decision refuse(Refusal reason, long retryAfterSeconds) {
@@ -107,11 +107,11 @@ public final class Places {
         return idle.map(place -> {
             Occupant evicted = place.occupant();
             remove(place);
-            return new Decision(seat(use, isGateway), act, evicted);
+            return new Decision(newPlace(use, isGateway), act, evicted);
         });
     }
 
-    private Place seat(AddressUse use, boolean isGateway) {
+    private Place newPlace(AddressUse use, boolean isGateway) {
         boolean isLast = places.size() >= limits.ordinary();
         Place place = new Place(this, use, isGateway ? Allowance.Rates.UNBOUNDED : rates, isLast);
         uses.put(use.client, use);

@@ -19,7 +19,7 @@ public enum Refusal {
             "tokenly.address.connections.max",
             ""),
     ROOM_MADE("connections that hold no session are closed for newer ones", "tokenly.connections.max", ""),
-    CREATE_IN_LAST_SEATS(
+    CREATE_IN_LAST_PLACES(
             "create-peer is refused, because the last tenth of the connections is for clients that resume",
             "tokenly.connections.max",
             ""),

@@ -57,7 +57,7 @@ public class Wiring {
         settings = readSettings();
         store = settings.store();
         timer = new ScheduledTimer();
-        roomThreads = Threads.pool("tokenly-executor", Runtime.getRuntime().availableProcessors());
+        roomThreads = Threads.pool("tokenly-room", Runtime.getRuntime().availableProcessors());
         socketThreads = Threads.pool("tokenly-socket", SOCKET_THREADS);
     }
 
@@ -121,7 +121,7 @@ public class Wiring {
         }
     }
 
-    /** Last of all, so that whatever the goodbyes have changed is written. */
+    /** Last of all, so that whatever the closes have changed is written. */
     @PreDestroy
     void destroy() {
         if (store instanceof Closeable closeable) {

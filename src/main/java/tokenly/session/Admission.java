@@ -30,7 +30,7 @@ final class Admission {
             RoomId roomId,
             @Nullable Credentials credentials) {}
 
-    /** Brings {@code request}, for which its holder has {@link ConnectionSessions#ask asked}, to its executor, or tells the peer that this has too much to do. */
+    /** Brings {@code request}, for which its holder has {@link ConnectionSessions#ask asked}, to its executor, or tells the peer that the room has too much to do. */
     void decide(Request request) {
         if (!offer(request)) {
             request.holder().decided();
@@ -49,11 +49,14 @@ final class Admission {
     }
 
     private static CompletionStage<?> decide(Request request, RoomExecutor.Step decision) {
+        CompletionStage<?> decided;
         try {
-            return decision.run();
-        } finally {
+            decided = decision.run();
+        } catch (RuntimeException | Error bug) {
             request.holder().decided();
+            throw bug;
         }
+        return decided.whenComplete((done, failure) -> request.holder().decided());
     }
 
     private CompletionStage<?> startAnew(Request request) {
@@ -178,6 +181,7 @@ final class Admission {
             return refuse(request, ServerEvent.Refusal.SESSION_IN_USE);
         }
         long attachment = session.attachment();
+        request.holder().ask(1); // it is decided when the probe is
         held.get()
                 .connection
                 .probe()
@@ -188,7 +192,8 @@ final class Admission {
     private CompletionStage<?> settle(Session session, long contested, Request request) {
         session.settle();
         boolean isStillHeld = session.isConnected() && session.attachment() == contested;
-        return isStillHeld ? refuse(request, ServerEvent.Refusal.SESSION_IN_USE) : startAnew(request);
+        return decide(
+                request, () -> isStillHeld ? refuse(request, ServerEvent.Refusal.SESSION_IN_USE) : startAnew(request));
     }
 
     private static CompletionStage<?> refuse(Request request, ServerEvent.Refusal refusal) {

@@ -45,7 +45,7 @@ public interface Connection {
     /**
      * Ends the connection because the server stops, and may come again.
      *
-     * @return completes once the close is with the container, behind all that was sent before, or the connection is gone
+     * @return completes once the connection is gone, and {@link Switchboard#closed} was called
      */
     CompletionStage<?> stop();
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The sessions that one connection holds. RoomExecutors of many rooms add and remove; the one {@link #close} that ends it hands
+ * The sessions that one connection holds. The executors of many rooms add and remove; the one {@link #close} that ends it hands
  * out what it held, so that no session can be attached to a connection that is already gone. Thread-safe.
  */
 final class ConnectionSessions {

@@ -134,20 +134,20 @@ final class Handover {
         return session.credentials().filter(credentials::isOfSameInstance).isPresent();
     }
 
-    private void attach(Session session, ConnectionSessions next, CloseReason reason) {
+    private void attach(Session session, ConnectionSessions next, CloseReason closeReason) {
         Optional<ConnectionSessions> displaced = session.holder().filter(holder -> holder != next);
         session.attach(next).ifPresent(reconnects::back);
         LOG.log(Level.INFO, "session {0} is back, attachment {1}", session.id, Long.toString(session.attachment()));
-        displaced.ifPresent(holder -> dismiss(session, holder, reason));
+        displaced.ifPresent(holder -> dismiss(session, holder, closeReason));
     }
 
     /** The connection of {@code holder} has lost {@code session} to another one; it is closed if that was the last. */
-    static void dismiss(Session session, ConnectionSessions holder, CloseReason reason) {
-        if (reason == CloseReason.TAKEN_OVER) {
+    static void dismiss(Session session, ConnectionSessions holder, CloseReason closeReason) {
+        if (closeReason == CloseReason.TAKEN_OVER) {
             holder.connection.send(new ServerEvent.TakenOver(session.id));
         }
         if (holder.isEmpty()) {
-            holder.connection.close(reason);
+            holder.connection.close(closeReason);
         }
     }
 

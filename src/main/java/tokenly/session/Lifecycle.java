@@ -55,30 +55,30 @@ final class Lifecycle {
     }
 
     /** The connection of {@code holder} is gone; if it still holds {@code session}, that leaves or waits. */
-    CompletionStage<?> depart(Session session, ConnectionSessions holder, DisconnectReason departure) {
+    CompletionStage<?> depart(Session session, ConnectionSessions holder, DisconnectReason reason) {
         if (!session.isHeldBy(holder.connection)) {
             return RoomExecutor.DONE;
         }
-        return departure == DisconnectReason.LEAVING ? end(session, EndReason.LEFT) : lose(session, departure);
+        return reason == DisconnectReason.LEAVING ? end(session, EndReason.LEFT) : lose(session, reason);
     }
 
-    private CompletionStage<?> lose(Session session, DisconnectReason departure) {
+    private CompletionStage<?> lose(Session session, DisconnectReason reason) {
         Transaction transaction = session.room.log.begin();
-        transaction.then(() -> await(session, departure));
+        transaction.then(() -> await(session, reason));
         transaction.postPresence(session, true);
         return session.room.log.write(transaction, () -> {
-            await(session, departure);
+            await(session, reason);
             session.room.log.defer(later -> later.postPresence(session, true));
         });
     }
 
-    private void await(Session session, DisconnectReason departure) {
-        boolean isGoing = departure == DisconnectReason.GOING_AWAY;
+    private void await(Session session, DisconnectReason reason) {
+        boolean isGoing = reason == DisconnectReason.GOING_AWAY;
         Duration held = isGoing ? limits.goingAwayGrace() : reconnects.policy().resumeWindow();
-        EndReason reason = isGoing ? EndReason.LEFT : EndReason.EXPIRED;
+        EndReason endReason = isGoing ? EndReason.LEFT : EndReason.EXPIRED;
         long lost = session.attachment();
         Timer.Task expiry =
-                timer.after(held, () -> session.room.executor.addLater(() -> expire(session, lost, reason)));
+                timer.after(held, () -> session.room.executor.addLater(() -> expire(session, lost, endReason)));
         session.lose(reconnects.lost(), expiry);
         LOG.log(Level.INFO, "session {0} waits for {1} ms", session.id, Long.toString(held.toMillis()));
     }

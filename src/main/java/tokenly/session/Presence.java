@@ -12,7 +12,7 @@ final class Presence {
 
     private long changed; // number of its own last change; 0 before the first
     private long missed = NONE; // number of the first change that it was not told of
-    private @Nullable MailboxItem news; // the last one of it
+    private @Nullable MailboxItem news; // says where it was last
 
     /** The session is away or back: change {@code number} of its room. A number that comes to nothing does no harm. */
     void change(long number) {

@@ -95,7 +95,7 @@ final class RoomExecutor {
             return;
         }
         if (step.canWait() && now.get().minus(idleSince).compareTo(BURST) < 0) {
-            threads.execute(this::drain);
+            drainLater();
         } else {
             drain();
         }
@@ -105,7 +105,17 @@ final class RoomExecutor {
     void addLater(Step step) {
         steps.add(step);
         if (pending.getAndIncrement() == 0) {
+            drainLater();
+        }
+    }
+
+    private void drainLater() {
+        try {
             threads.execute(this::drain);
+        } catch (RuntimeException
+                | Error noThread) { // the system may have none left; a step without one would stop the room for good
+            LOG.log(Level.WARNING, "room " + name + " gets no thread of its own", noThread);
+            drain();
         }
     }
 
@@ -120,7 +130,7 @@ final class RoomExecutor {
                 return;
             }
         }
-        threads.execute(this::drain);
+        drainLater();
     }
 
     private void finish() {

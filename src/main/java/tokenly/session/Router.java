@@ -25,7 +25,7 @@ final class Router {
     }
 
     /**
-     * Brings signal {@code seq} of {@code sender} to the executor of its room, which takes exactly its acceptedSeq + 1, while what was
+     * Brings signal {@code seq} of {@code sender} to the executor of its room, which takes exactly the number after its {@code acceptedSeq}, while what was
      * taken before is only acknowledged again. A connection that does not hold the sender gets an error.
      *
      * @param seq for a plain sender it means nothing

@@ -96,7 +96,7 @@ public sealed interface ServerEvent {
         BUSY,
         /** What the sender has sent, and was not read yet, takes all that it may; the signal was not taken. */
         QUOTA_EXCEEDED,
-        /** The number of the signal is more than one above the session's acceptedSeq. */
+        /** The number of the signal is more than one above the highest that is taken. */
         SEQ_GAP,
         /** It acknowledges what was never sent. */
         BAD_ACK,

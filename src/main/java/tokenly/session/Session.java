@@ -32,7 +32,7 @@ final class Session {
     private Epoch epoch;
     private long acceptedSeq; // highest number of its own signals that is taken
     private volatile boolean wasRefused; // a signal of it, since the last gap; set by any thread
-    private @Nullable SeqGap gap; // of its own signals; null while there was none at this acceptedSeq
+    private @Nullable SeqGap gap; // of its own signals; null while there was none since the last one that was taken
     private @Nullable Source lostEnd; // where it stood in the epoch whose end the store may have lost; null if in none
     private Mailbox mailbox; // of a plain session always empty
     private long maxSent; // highest number of the mailbox that any connection was given before the current one

@@ -51,10 +51,10 @@ public interface Store {
         /** The session was resumed, or its create repeated. */
         record Resumed(SessionId session, Credentials credentials) implements Change {}
 
-        /** The session begins {@code epoch}: its acceptedSeq is 0, its mailbox empty and numbered from 1. */
+        /** The session begins {@code epoch}: none of its own signals is taken, its mailbox is empty and numbered from 1. */
         record Restarted(SessionId session, Epoch epoch, Credentials credentials) implements Change {}
 
-        /** The session's acceptedSeq: its signals up to {@code seq} are taken. */
+        /** The session's own signals up to {@code seq} are taken. */
         record Taken(SessionId session, long seq) implements Change {}
 
         /** {@code message} is {@code seq} in the session's mailbox. */
@@ -76,7 +76,7 @@ public interface Store {
      * @param sessions in no particular order
      * @param isComplete whether it still has all that it ever said was written; false after a stop of the host, whose
      *     memory may have held the end, and if what is shed is too much to name. Then no epoch may go on, and it is false again, however the server stops, until
-     *     each of {@code sessions} that has a credentials also has a {@link Change.Restarted} or {@link Change.Ended} that is
+     *     each of {@code sessions} that has credentials also has a {@link Change.Restarted} or {@link Change.Ended} that is
      *     written.
      * @param shed what is lost of each session whose mailbox did not fit; empty if all did, or if to name it
      *     to its senders would take more than a quarter of what mailboxes may take. Such a session is among

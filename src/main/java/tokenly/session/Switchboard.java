@@ -154,10 +154,11 @@ public class Switchboard {
     public void drained(Connection connection) {
         holder(connection).stream()
                 .flatMap(holder -> holder.drained().stream())
-                .forEach(session -> session.room.executor.add(() -> {
-                    session.pump();
-                    return RoomExecutor.DONE;
-                }));
+                .forEach(session -> session.room.executor.addLater(
+                        () -> { // the timer's thread may call this
+                            session.pump();
+                            return RoomExecutor.DONE;
+                        }));
     }
 
     /** {@code destroy-peer}: answers with {@link ServerEvent.Destroyed}. */
@@ -169,8 +170,8 @@ public class Switchboard {
      * {@code connection} is gone: its sessions leave or wait. Only the first call for a connection counts. It stays in the
      * count of open connections until the last of its sessions is settled, so that the status never shows neither.
      */
-    public void closed(Connection connection, DisconnectReason departure) {
-        holder(connection).ifPresent(holder -> holder.close().ifPresent(held -> settle(holder, held, departure)));
+    public void closed(Connection connection, DisconnectReason reason) {
+        holder(connection).ifPresent(holder -> holder.close().ifPresent(held -> settle(holder, held, reason)));
     }
 
     /** Whether {@code connection} holds no session, and has asked for none that it may still get; also if it is gone. */
@@ -197,7 +198,7 @@ public class Switchboard {
     /**
      * Ends every connection because the server stops.
      *
-     * @return completes when the last close is with the container; a client that does not read may keep it from that for ever
+     * @return completes when the last one is gone; a client that does not read may keep it from that for ever
      */
     public CompletionStage<?> stop() {
         return CompletableFuture.allOf(holders.keySet().stream()
@@ -209,25 +210,24 @@ public class Switchboard {
         return Optional.ofNullable(holders.get(connection));
     }
 
-    private void settle(ConnectionSessions holder, List<Session> held, DisconnectReason departure) {
+    private void settle(ConnectionSessions holder, List<Session> held, DisconnectReason reason) {
         AtomicInteger unsettled = new AtomicInteger(held.size());
         if (held.isEmpty()) {
             holders.remove(holder.connection);
         }
         for (Session session : held) {
-            session.room.executor.addLater(() -> depart(session, holder, departure)
-                    .whenComplete((settled, failure) -> {
-                        if (unsettled.decrementAndGet() == 0) {
-                            holders.remove(holder.connection);
-                        }
-                    }));
+            session.room.executor.addLater(() -> depart(session, holder, reason).whenComplete((settled, failure) -> {
+                if (unsettled.decrementAndGet() == 0) {
+                    holders.remove(holder.connection);
+                }
+            }));
         }
     }
 
     /** As {@link Lifecycle#depart}; a failure is one of the stage. */
-    private CompletionStage<?> depart(Session session, ConnectionSessions holder, DisconnectReason departure) {
+    private CompletionStage<?> depart(Session session, ConnectionSessions holder, DisconnectReason reason) {
         try {
-            return lifecycle.depart(session, holder, departure);
+            return lifecycle.depart(session, holder, reason);
         } catch (RuntimeException | Error bug) {
             return CompletableFuture.failedStage(bug);
         }

@@ -109,8 +109,8 @@ final class Acknowledgements {
         Map<SessionId, Long> part = new LinkedHashMap<>();
         Iterator<Map.Entry<SessionId, Long>> next = rest.entrySet().iterator();
         while (next.hasNext() && part.size() < SESSIONS_PER_FRAME) {
-            Map.Entry<SessionId, Long> acceptedSeq = next.next();
-            part.put(acceptedSeq.getKey(), acceptedSeq.getValue());
+            Map.Entry<SessionId, Long> entry = next.next();
+            part.put(entry.getKey(), entry.getValue());
             next.remove();
         }
         if (rest.isEmpty()) {

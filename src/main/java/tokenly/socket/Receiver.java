@@ -27,6 +27,7 @@ final class Receiver {
     private final Refusals refusals;
     private final Pace pace;
     private final Assembly assembly;
+    private boolean hasFailed;
     private long binaryBytes; // of the binary message that has begun
 
     Receiver(
@@ -65,10 +66,10 @@ final class Receiver {
     }
 
     /** The socket is closed. */
-    void close(DisconnectReason departure) {
+    void close(DisconnectReason reason) {
         guard(() -> {
             assembly.close();
-            connection.end(departure);
+            connection.end(reason);
         });
     }
 
@@ -77,7 +78,8 @@ final class Receiver {
         try {
             step.run();
         } catch (RuntimeException | Error bug) {
-            Level level = connection.isGone() ? Level.DEBUG : Level.ERROR; // one line for each connection
+            Level level = hasFailed ? Level.DEBUG : Level.ERROR; // one line for each connection
+            hasFailed = true;
             LOG.log(level, "connection " + connection.id() + " is closed because of a bug of this server", bug);
             connection.lose(CloseCode.FAILED);
         }
@@ -133,7 +135,7 @@ final class Receiver {
         } else if (incoming instanceof Incoming.Ping ping) {
             connection.send(Encoder.pong(ping.id()));
         } else {
-            throw new IllegalArgumentException("a frame that has no reader: " + incoming.getClass());
+            throw new IllegalArgumentException("no branch for " + incoming.getClass());
         }
     }
 
@@ -142,7 +144,7 @@ final class Receiver {
             return;
         }
         if (place.isForResuming() && switchboard.holdsNone(connection)) {
-            refusals.add(Refusal.CREATE_IN_LAST_SEATS);
+            refusals.add(Refusal.CREATE_IN_LAST_PLACES);
             connection.send(new ServerEvent.CreateRefused(create.session(), ServerEvent.Refusal.SERVER_FULL));
             return;
         }

@@ -109,7 +109,7 @@ public class RtcEndpoint {
     @OnClose
     public void close(CloseReason reason) {
         if (receiver != null) {
-            receiver.close(departure(reason.getCloseCode().getCode()));
+            receiver.close(disconnectReason(reason.getCloseCode().getCode()));
         }
     }
 
@@ -119,7 +119,7 @@ public class RtcEndpoint {
         LOG.log(Level.DEBUG, "a socket failed", cause);
     }
 
-    private static DisconnectReason departure(int code) {
+    private static DisconnectReason disconnectReason(int code) {
         return switch (code) {
             case CloseCode.NORMAL, CloseCode.NO_CODE -> DisconnectReason.LEAVING;
             case CloseCode.GOING_AWAY -> DisconnectReason.GOING_AWAY;

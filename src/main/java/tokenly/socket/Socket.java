@@ -8,8 +8,6 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import tokenly.session.Timer;
@@ -72,19 +70,12 @@ final class Socket implements Outbox.Sender {
         close(code, code.reason());
     }
 
-    /**
-     * As {@link #close(CloseCode)}.
-     *
-     * @param text for the client, instead of the code's own; at most 123 bytes
-     * @return completes when the container has the close
-     */
-    CompletionStage<?> close(CloseCode code, String text) {
+    /** @param text for the client, instead of the code's own; at most 123 bytes */
+    void close(CloseCode code, String text) {
         CloseReason reason = new CloseReason(CloseReason.CloseCodes.getCloseCode(code.number()), text);
-        CompletionStage<?> closed =
-                CompletableFuture.runAsync(() -> attempt("is closed already", () -> session.close(reason)), executor);
+        executor.execute(() -> attempt("is closed already", () -> session.close(reason)));
         // On the timer's own thread: the executor's may all hang on sockets that wait for just this.
         timer.after(CLOSE_TIMEOUT, () -> attempt("has closed", () -> session.setMaxIdleTimeout(AT_ONCE_MILLIS)));
-        return closed;
     }
 
     /** Runs {@code task} on a thread that may block. */

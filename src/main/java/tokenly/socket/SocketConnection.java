@@ -182,15 +182,11 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
         if (subprotocol.isResumable()) {
             long retryAfterMillis = ThreadLocalRandom.current().nextLong(MIN_RETRY_MILLIS, MAX_RETRY_MILLIS);
             send(Encoder.drain(Duration.ofMillis(retryAfterMillis)));
-            outbox.whenSent(() -> stop("retry_after_ms=" + retryAfterMillis, closed));
+            outbox.whenSent(() -> socket.close(CloseCode.RESTART, "retry_after_ms=" + retryAfterMillis));
         } else {
-            stop(CloseCode.RESTART.reason(), closed);
+            socket.close(CloseCode.RESTART);
         }
         return closed;
-    }
-
-    private void stop(String reason, CompletableFuture<Void> closed) {
-        socket.close(CloseCode.RESTART, reason).thenRun(() -> closed.complete(null));
     }
 
     private void loseOnceTold(CloseCode code) {
@@ -241,16 +237,16 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
         lose(code, code.reason());
     }
 
-    /** @param reason for the client; at most 123 bytes */
-    void lose(CloseCode code, String reason) {
+    /** @param text for the client; at most 123 bytes */
+    void lose(CloseCode code, String text) {
         if (end(DisconnectReason.LOST)) {
             LOG.log(Level.INFO, "connection {0} is lost: {1}", socket.id(), code);
-            socket.close(code, reason);
+            socket.close(code, text);
         }
     }
 
     /** The socket is closed or as good as; only the first call counts, and returns true. */
-    boolean end(DisconnectReason departure) {
+    boolean end(DisconnectReason reason) {
         Timer.Task check;
         CompletableFuture<Void> stopped;
         synchronized (this) {
@@ -262,19 +258,22 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
             nextCheck = null;
             stopped = stopping;
         }
-        if (stopped != null) {
-            stopped.complete(null);
-        }
         if (check != null) {
             check.cancel();
         }
-        outbox.close();
-        switchboard.closed(this, departure);
-        synchronized (this) {
-            isReported = true;
+        try {
+            outbox.close();
+            switchboard.closed(this, reason);
+        } finally {
+            synchronized (this) {
+                isReported = true;
+            }
+            answerProbe(false);
+            place.release();
+            if (stopped != null) {
+                stopped.complete(null);
+            }
         }
-        answerProbe(false);
-        place.release();
         return true;
     }
 
@@ -305,7 +304,7 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
         giveUp(CloseCode.FAILED);
     }
 
-    /** For an executor that finds it lost while it sends: one loss makes more sends, and those must not pile up on one stack. */
+    /** For a room's executor that finds it lost while it sends: one loss makes more sends, and those must not pile up on one stack. */
     private void giveUp(CloseCode code) {
         outbox.close();
         socket.execute(() -> lose(code));

@@ -9,21 +9,21 @@ import java.util.zip.CRC32C;
 final class Batch {
 
     private final Output out = new Output();
-    private final Offsets marks = new Offsets();
-    private final EntryEncoder encoder = new EntryEncoder(out, marks);
+    private final Offsets offsets = new Offsets();
+    private final EntryEncoder encoder = new EntryEncoder(out, offsets);
     private final List<Entry> entries = new ArrayList<>();
     private final CRC32C crc = new CRC32C();
 
     void clear() {
         out.cut(0);
-        marks.cut(0);
+        offsets.cut(0);
         entries.clear();
     }
 
     /** Adds a record of {@code entry}; if it cannot be encoded, that throws, and changes nothing. */
     void add(Entry entry) {
         int start = out.position();
-        int marked = marks.size();
+        int marked = offsets.size();
         boolean isDone = false;
         try {
             out.putInt(0);
@@ -36,7 +36,7 @@ final class Batch {
         } finally {
             if (!isDone) {
                 out.cut(start);
-                marks.cut(marked);
+                offsets.cut(marked);
             }
         }
     }
@@ -63,13 +63,13 @@ final class Batch {
         return out.range(0, out.position());
     }
 
-    /** Its entries in order. For the one at {@code i} the marks are the next {@link Entry#size} + 1. */
+    /** Its entries in order. For the one at {@code i} the offsets are the next {@link Entry#size} + 1. */
     List<Entry> entries() {
         return entries;
     }
 
     /** Where in the batch each part of each entry begins, and the last one of each ends. */
-    Offsets marks() {
-        return marks;
+    Offsets offsets() {
+        return offsets;
     }
 }

@@ -10,7 +10,7 @@ import tokenly.session.Store.Change;
 /**
  * Keeps the log small: while most of it is needed no more, whatever is still needed of its oldest segment is written once
  * more at its end, piece by piece, until nothing holds that segment any longer and it is deleted. Belongs to the thread that
- * has the turn to write.
+ * has the write permit.
  *
  * <p><b>Why the log can still be read.</b> What is left is always the end of all that was ever written; of a session, the
  * beginning may be gone. When that end is read from its first record on, then for each session that exists at last:
@@ -102,7 +102,7 @@ final class Cleaner {
         try (SegmentReader reader = new SegmentReader(disk.open(oldest.name()), done, oldest.length())) {
             while (reached - done < share && isRecord(reader, oldest)) {
                 Entry entry = decoder.decode(reader.bytes(), reader.bodyStart(), reader.bodyEnd());
-                addLiving(entry, decoder.marks(), oldest.number(), reader.shift());
+                addLiving(entry, decoder.offsets(), oldest.number(), reader.shift());
                 reached = reader.shift() + reader.bodyEnd();
             }
         }
@@ -121,17 +121,17 @@ final class Cleaner {
     }
 
     /** Adds to the batch whatever of {@code entry} is still needed, in a record of its own. */
-    private void addLiving(Entry entry, Offsets marks, int number, int shift) {
+    private void addLiving(Entry entry, Offsets offsets, int number, int shift) {
         List<Entry.Snapshot> snapshots = new ArrayList<>(0);
         List<Change> messages = new ArrayList<>(0);
-        int mark = 0;
+        int next = 0;
         for (Entry.Snapshot snapshot : entry.snapshots()) {
-            int offset = shift + marks.get(mark++);
+            int offset = shift + offsets.get(next++);
             base(index.sessionEntry(snapshot.identity().session()), number, offset)
                     .ifPresent(snapshots::add);
         }
         for (Change change : entry.changes()) {
-            int offset = shift + marks.get(mark++);
+            int offset = shift + offsets.get(next++);
             Optional<SessionEntry> sessionEntry = index.sessionEntry(change.session());
             if (change instanceof Change.Created) {
                 base(sessionEntry, number, offset).ifPresent(snapshots::add);

@@ -33,7 +33,7 @@ final class EntryDecoder {
     private final Map<String, SessionId> sessions = new HashMap<>(); // so that most ids are checked, and held, once
     private final Map<String, Epoch> epochs = new HashMap<>();
     private final List<Message> messages = new ArrayList<>(); // of the record, in the order in which they came first
-    private final Offsets marks = new Offsets();
+    private final Offsets offsets = new Offsets();
     private Input in = new Input(new byte[0], 0, 0);
     private boolean areKeysRaw;
 
@@ -56,8 +56,8 @@ final class EntryDecoder {
     }
 
     /** Where each snapshot and change of the last entry begins, and the last one ends, in the array that it was read from. */
-    Offsets marks() {
-        return marks;
+    Offsets offsets() {
+        return offsets;
     }
 
     /**
@@ -68,19 +68,19 @@ final class EntryDecoder {
     Entry decode(byte[] bytes, int start, int end) {
         in = new Input(bytes, start, end);
         messages.clear();
-        marks.cut(0);
+        offsets.cut(0);
         List<Entry.Snapshot> snapshots = new ArrayList<>(0);
         for (int i = in.getCount(); i > 0; i--) {
-            marks.add(in.position());
+            offsets.add(in.position());
             snapshots.add(snapshot());
         }
         int count = in.getCount();
         List<Change> changes = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            marks.add(in.position());
+            offsets.add(in.position());
             changes.add(change());
         }
-        marks.add(in.position());
+        offsets.add(in.position());
         if (!in.isAtEnd()) {
             throw new IndexOutOfBoundsException("a record is longer than what it says");
         }
@@ -136,7 +136,8 @@ final class EntryDecoder {
             case Kind.PEER_BACK -> new Message.PeerBack(peer);
             case Kind.PEER_RESTARTED -> new Message.PeerRestarted(peer, Kind.RESET_REASONS.get(in.getByte()));
             case Kind.PEER_LEFT -> new Message.PeerLeft(peer, Kind.END_REASONS.get(in.getByte()));
-            case Kind.UNDELIVERABLE -> new Message.Undeliverable(peer, numbers(), Kind.OBSTACLES.get(in.getByte()));
+            case Kind.UNDELIVERABLE ->
+                new Message.Undeliverable(peer, numbers(), Kind.UNDELIVERABLE_REASONS.get(in.getByte()));
             default -> throw new IndexOutOfBoundsException("no message has the number " + kind);
         };
     }

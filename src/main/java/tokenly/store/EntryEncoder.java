@@ -20,15 +20,15 @@ final class EntryEncoder {
     private static final int FEW = 8;
 
     private final Output out;
-    private final Offsets marks;
+    private final Offsets offsets;
     private final List<Message> messages = new ArrayList<>(); // of the record, each once
     private IdentityHashMap<Message, Integer> places =
             new IdentityHashMap<>(); // in that list, once it is longer than a few
 
-    /** @param marks gets the position of each snapshot and change, and the end of the last one */
-    EntryEncoder(Output out, Offsets marks) {
+    /** @param offsets gets the position of each snapshot and change, and the end of the last one */
+    EntryEncoder(Output out, Offsets offsets) {
         this.out = out;
-        this.marks = marks;
+        this.offsets = offsets;
     }
 
     void encode(Entry entry) {
@@ -36,15 +36,15 @@ final class EntryEncoder {
         messages.clear();
         out.putNumber(entry.snapshots().size());
         for (Entry.Snapshot snapshot : entry.snapshots()) {
-            marks.add(out.position());
+            offsets.add(out.position());
             snapshot(snapshot);
         }
         out.putNumber(entry.changes().size());
         for (Change change : entry.changes()) {
-            marks.add(out.position());
+            offsets.add(out.position());
             change(change);
         }
-        marks.add(out.position());
+        offsets.add(out.position());
         messages.clear();
         if (!places.isEmpty()) { // a large record must not stay in memory
             places = new IdentityHashMap<>();
@@ -171,7 +171,7 @@ final class EntryEncoder {
             begin(Kind.UNDELIVERABLE, undeliverable.to());
             out.putNumber(undeliverable.seqs().size());
             undeliverable.seqs().forEach(out::putNumber);
-            out.putByte(Kind.OBSTACLES.indexOf(undeliverable.reason()));
+            out.putByte(Kind.UNDELIVERABLE_REASONS.indexOf(undeliverable.reason()));
         } else {
             membership(message);
         }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory of the file system. What it holds are secrets, resume keys and what peers tell each other: so whatever is made
+ * A directory of the file system. What it holds are secrets, hashes of resume keys and what peers tell each other: so whatever is made
  * here is for the user of the server alone, where the file system knows such rights.
  */
 final class FileDisk implements Disk {

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /**
  * The file that holds the {@link Head}, at two places in turn: what is written last is there, or, if the write is cut short,
  * what was written before. It never grows, so a full disk cannot keep it from being written, and with that files from being
- * deleted. Belongs to the thread that has the turn to write.
+ * deleted. Belongs to the thread that has the write permit.
  */
 final class HeadFile {
 

@@ -31,13 +31,13 @@ final class Index {
      * Follows {@code entry}.
      *
      * @param segment in which it stands
-     * @param shift from the marks to offsets in the segment
-     * @param marks where its parts begin, and the last one ends, from {@code first} on
+     * @param shift from the offsets to offsets in the segment
+     * @param offsets where its parts begin, and the last one ends, from {@code first} on
      */
-    void follow(Entry entry, int segment, int shift, Offsets marks, int first) {
-        int mark = first;
+    void follow(Entry entry, int segment, int shift, Offsets offsets, int first) {
+        int offset = first;
         for (Entry.Snapshot snapshot : entry.snapshots()) {
-            RecordLocation place = place(segment, shift, marks, mark++);
+            RecordLocation place = place(segment, shift, offsets, offset++);
             SessionEntry sessionEntry =
                     sessionEntries.computeIfAbsent(snapshot.identity().session(), SessionEntry::new);
             if (!sessionEntry.isProvisional()) {
@@ -47,12 +47,12 @@ final class Index {
             sessionEntry.renew(snapshot, place, segments::release);
         }
         for (Change change : entry.changes()) {
-            follow(change, place(segment, shift, marks, mark++));
+            follow(change, place(segment, shift, offsets, offset++));
         }
     }
 
-    private static RecordLocation place(int segment, int shift, Offsets marks, int mark) {
-        return new RecordLocation(segment, shift + marks.get(mark), marks.get(mark + 1) - marks.get(mark));
+    private static RecordLocation place(int segment, int shift, Offsets offsets, int index) {
+        return new RecordLocation(segment, shift + offsets.get(index), offsets.get(index + 1) - offsets.get(index));
     }
 
     private void follow(Change change, RecordLocation place) {

@@ -23,7 +23,10 @@ final class Journal {
     private volatile Segment newest;
     private @Nullable Segment upcoming; // not null once it is begun, until it is the newest
     private int oldest; // that the head names
-    private boolean cannotDelete; // until the next segment begins
+    private boolean cannotDelete;
+    private boolean
+            isUnsure; // a force has failed: what makes older segments needless may be missing after a stop of the host
+    // // until the next segment begins
 
     /**
      * Begins a segment of {@code run} behind all others.
@@ -70,10 +73,10 @@ final class Journal {
         }
         int start = newest.length();
         newest.append(batch.bytes(), run.fsync() == Fsync.ALWAYS);
-        int mark = 0;
+        int first = 0;
         for (Entry entry : batch.entries()) {
-            index.follow(entry, newest.number(), start, batch.marks(), mark);
-            mark += entry.size() + 1;
+            index.follow(entry, newest.number(), start, batch.offsets(), first);
+            first += entry.size() + 1;
         }
         deleteDead();
     }
@@ -85,7 +88,9 @@ final class Journal {
      */
     private void roll() throws IOException {
         newest.finish();
-        if (forces()) {
+        if (newest.hasFailedForce()) {
+            isUnsure = true;
+        } else if (run.fsync() == Fsync.INTERVAL) { // always: each batch is forced by itself
             newest.force();
         }
         Segment next = upcoming;
@@ -105,7 +110,10 @@ final class Journal {
     }
 
     private void deleteDead() {
-        while (!cannotDelete && segments.count() > 1 && segments.oldest().isDead()) {
+        while (!cannotDelete
+                && !isUnsure
+                && segments.count() > 1
+                && segments.oldest().isDead()) {
             try {
                 delete(segments.oldest());
                 segments.removeOldest();

@@ -43,7 +43,7 @@ public final class JournalStore implements Store, Closeable {
     private final Semaphore writePermit = new Semaphore(1); // only opening and closing wait for it
     private final Backlog backlog = new Backlog();
     private final PeriodicFsync periodicFsync = new PeriodicFsync(FORCED_EVERY);
-    private @Nullable Writer writer; // under the writePermit; not null from recover() to close()
+    private @Nullable Writer writer; // under the write permit; not null from recover() to close()
 
     /** A store in {@code directory}, which is made if there is none, with files of the usual size. */
     public JournalStore(Path directory, Fsync fsync) {

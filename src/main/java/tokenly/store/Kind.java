@@ -36,7 +36,7 @@ final class Kind {
             ResetReason.STORE_WENT_BACK,
             ResetReason.CLIENT_BEHIND,
             ResetReason.OVERFLOW);
-    static final List<Message.UndeliverableReason> OBSTACLES = List.of(
+    static final List<Message.UndeliverableReason> UNDELIVERABLE_REASONS = List.of(
             Message.UndeliverableReason.UNKNOWN_PEER,
             Message.UndeliverableReason.AWAY,
             Message.UndeliverableReason.OVERFLOW,

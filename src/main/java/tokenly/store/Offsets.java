@@ -5,18 +5,18 @@ import java.util.Arrays;
 /** Where the parts of records begin and end: a list of numbers that is used again and again. */
 final class Offsets {
 
-    private int[] marks = new int[64];
+    private int[] offsets = new int[64];
     private int size;
 
-    void add(int mark) {
-        if (size == marks.length) {
-            marks = Arrays.copyOf(marks, size * 2);
+    void add(int offset) {
+        if (size == offsets.length) {
+            offsets = Arrays.copyOf(offsets, size * 2);
         }
-        marks[size++] = mark;
+        offsets[size++] = offset;
     }
 
     int get(int index) {
-        return marks[index];
+        return offsets[index];
     }
 
     int size() {

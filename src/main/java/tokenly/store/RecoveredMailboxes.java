@@ -53,10 +53,10 @@ final class RecoveredMailboxes {
      * Takes what counts of {@code entry}, the next one.
      *
      * @param segment in which it stands
-     * @param shift from the marks to offsets in the segment
-     * @param marks where its parts begin
+     * @param shift from the offsets to offsets in the segment
+     * @param offsets where its parts begin
      */
-    void follow(Entry entry, int segment, int shift, Offsets marks) {
+    void follow(Entry entry, int segment, int shift, Offsets offsets) {
         int mark = 0;
         for (Entry.Snapshot snapshot : entry.snapshots()) {
             mark++;
@@ -66,7 +66,7 @@ final class RecoveredMailboxes {
         }
         Set<Message> counted = Collections.newSetFromMap(new IdentityHashMap<>(0));
         for (Change change : entry.changes()) {
-            int offset = shift + marks.get(mark++);
+            int offset = shift + offsets.get(mark++);
             if (change instanceof Change.Appended appended) {
                 index.sessionEntry(change.session())
                         .ifPresent(sessionEntry -> follow(sessionEntry, appended, segment, offset, counted));

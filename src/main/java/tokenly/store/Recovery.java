@@ -102,7 +102,7 @@ final class Recovery {
                     new SegmentReader(disk.open(segment.name()), SegmentHeader.LENGTH, segment.length())) {
                 while (reader.next() == SegmentReader.Found.RECORD) {
                     Entry entry = decode(sharing, segment.number(), reader);
-                    mailboxes.follow(entry, segment.number(), reader.shift(), sharing.marks());
+                    mailboxes.follow(entry, segment.number(), reader.shift(), sharing.offsets());
                 }
             }
         }
@@ -169,7 +169,7 @@ final class Recovery {
         SegmentReader.Found found = reader.next();
         while (found == SegmentReader.Found.RECORD) {
             Entry entry = decode(decoder, number, reader);
-            index.follow(entry, number, reader.shift(), decoder.marks(), 0);
+            index.follow(entry, number, reader.shift(), decoder.offsets(), 0);
             entries.follow(entry);
             wasClosed = entry.isClosing();
             found = reader.next();

@@ -15,6 +15,7 @@ final class Segment {
     private final int number;
     private volatile Disk.@Nullable OpenFile file; // not null while it is written to
     private int length;
+    private volatile boolean hasFailedForce;
     private volatile boolean isFinished; // set by the writer, and by a thread whose force fails
     private int livingParts;
     private long livingBytes;
@@ -124,9 +125,15 @@ final class Segment {
             isDone = true;
         } finally {
             if (!isDone) {
+                hasFailedForce = true;
                 finish();
             }
         }
+    }
+
+    /** Whether a force of it has failed: what was written since the one before may be missing after a stop of the host. */
+    boolean hasFailedForce() {
+        return hasFailedForce;
     }
 
     /** Forces all of it to the medium, even after {@link #seal}. */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The files of the log, the oldest first, their numbers without a gap. Belongs to the thread that has the turn to write. */
+/** The files of the log, the oldest first, their numbers without a gap. Belongs to the thread that has the write permit. */
 final class Segments {
 
     private final List<Segment> segments = new ArrayList<>();

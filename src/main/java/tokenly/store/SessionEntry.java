@@ -194,7 +194,7 @@ final class SessionEntry {
         return (long) MailboxCost.ENTRY_BYTES * table.held() + table.bytes();
     }
 
-    /** {@code same} as the object that is kept anyway, if this sessionEntry has an equal one. */
+    /** {@code same} as the object that is kept anyway, if this one has an equal one. */
     Epoch shared(Epoch same) {
         return epoch != null && epoch.equals(same) ? epoch : same;
     }

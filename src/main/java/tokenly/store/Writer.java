@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tokenly.session.Store.Change;
 
-/** Puts records together and writes them, and cleans up a little after each write. Belongs to the thread that has the writePermit. */
+/** Puts records together and writes them, and cleans up a little after each write. Belongs to the thread that has the write permit. */
 final class Writer {
 
     /** One write takes about so much at most: more saves no time, and the first of them waits for the last. */

@@ -93,8 +93,8 @@ public final class Encoder {
     public static String ack(Map<SessionId, Long> received) {
         return object("ack", null, json -> {
             json.writeObjectFieldStart("received");
-            for (Map.Entry<SessionId, Long> acceptedSeq : received.entrySet()) {
-                json.writeNumberField(acceptedSeq.getKey().value(), acceptedSeq.getValue());
+            for (Map.Entry<SessionId, Long> entry : received.entrySet()) {
+                json.writeNumberField(entry.getKey().value(), entry.getValue());
             }
             json.writeEndObject();
         });

@@ -552,7 +552,8 @@ class SessionTest {
     @Test
     void waitsLongerEachTimeWhatItSendsCannotBeTaken() {
         scene.welcome();
-        scene.peer("a", notes).send(signal("1"));
+        Peer a = scene.peer("a", notes);
+        a.send(signal("1"));
         for (int wait : List.of(100, 200, 400, 800, 1_600, 3_200, 3_200)) {
             scene.link().sent();
             scene.link().say("{'type':'error','code':'busy','message':'m','session_id':'a'}");
@@ -561,7 +562,15 @@ class SessionTest {
             scene.timer.advanceMillis(1);
             assertThat(seqs()).containsExactly(1L);
         }
-        scene.link().say("{'type':'ack','received':{'a':1}}");
+        scene.link().say("{'type':'error','code':'busy','message':'m','session_id':'a','received':1}");
+        scene.timer.advanceMillis(3_200);
+        scene.link().say("{'type':'error','code':'busy','message':'m','session_id':'a'}");
+        scene.link().sent();
+        a.send(signal("2"));
+        scene.timer.advanceMillis(200);
+        assertThat(seqs())
+                .as("something was taken: it begins with short waits again")
+                .containsExactly(2L);
     }
 
     @Test

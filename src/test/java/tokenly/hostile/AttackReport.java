@@ -112,8 +112,7 @@ final class AttackReport implements BeforeAllCallback {
         try {
             Path file = Parts.project()
                     .resolve("target")
-                    .resolve("hostile" + Scale.heap().option() + "-" + System.getProperty("surefire.forkNumber")
-                            + ".txt");
+                    .resolve("hostile" + Scale.heap().option() + "-" + System.getProperty("it.fork") + ".txt");
             Files.writeString(file, text);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

@@ -33,7 +33,7 @@ class PayaraMicroIT extends HttpContract {
      * client 1000 in place of 1006, which no frame may hold (RFC 6455, section 7.4.1). Seen once on a busy machine.
      */
     @Override
-    Set<Integer> goodbyes() {
+    Set<Integer> stopCodes() {
         return Set.of(1000, 1001, 1012);
     }
 

@@ -587,7 +587,7 @@ abstract class ServerContract {
         server.stop();
         assertThat(peers)
                 .extracting(RtcPeer::awaitClose)
-                .allMatch(closed -> goodbyes().contains(closed.code()));
+                .allMatch(closed -> stopCodes().contains(closed.code()));
         assertThat(server.isRunning()).isFalse();
         assertThat(server.log()).doesNotContain("OutOfMemoryError");
         checkAfterStop();
@@ -599,7 +599,7 @@ abstract class ServerContract {
     void checkAfterStop() {}
 
     /** The close codes with which this server stops. */
-    Set<Integer> goodbyes() {
+    Set<Integer> stopCodes() {
         return Set.of(1001, 1012);
     }
 

@@ -46,7 +46,9 @@ class AdmissionTest {
 
         scene.create(thief, "a");
         assertThat(thief.told()).as("told nothing before the holder was asked").isEmpty();
+        assertThat(scene.switchboard.holdsNone(thief)).as("it still asks").isFalse();
         a.probe.complete(true);
+        assertThat(scene.switchboard.holdsNone(thief)).isTrue();
 
         assertThat(thief.told()).containsExactly(inUse());
         assertThat(a.told()).isEmpty();

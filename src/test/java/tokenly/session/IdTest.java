@@ -80,7 +80,7 @@ class IdTest {
     }
 
     @Test
-    void aLaneNamesItsRoomAsTheLogShowsIt() {
+    void aExecutorNamesItsRoomAsTheLogShowsIt() {
         List<String> logged = new ArrayList<>();
         Handler ear = new Handler() {
             @Override

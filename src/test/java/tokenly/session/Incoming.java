@@ -43,9 +43,9 @@ final class Incoming {
         processed = delivery.seq();
         Message message = delivery.message();
         if (message instanceof Message.Signalled signalled) {
-            world.ledger.processed(instance, session, signalled);
+            world.deliveries.processed(instance, session, signalled);
         } else if (message instanceof Message.Undeliverable lost) {
-            world.ledger.undeliverable(session, epoch, lost.to(), lost.seqs());
+            world.deliveries.undeliverable(session, epoch, lost.to(), lost.seqs());
         } else {
             Membership.follow(peers, message);
             writeOff(message);
@@ -54,9 +54,9 @@ final class Incoming {
 
     private void writeOff(Message message) {
         if (message instanceof Message.PeerLeft left) {
-            world.ledger.writtenOff(session, left.peer());
+            world.deliveries.writtenOff(session, left.peer());
         } else if (message instanceof Message.PeerRestarted restarted && restarted.reason() != ResetReason.OVERFLOW) {
-            world.ledger.writtenOff(session, restarted.peer()); // what an overflow has cost is named one by one
+            world.deliveries.writtenOff(session, restarted.peer()); // what an overflow has cost is named one by one
         }
     }
 }

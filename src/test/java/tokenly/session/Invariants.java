@@ -57,7 +57,7 @@ final class Invariants {
                         && world.store.written().images().size() == present.size(),
                 () -> "sessions that nobody has: " + world.store.written().images() + " besides " + present.keySet());
         present.keySet().forEach(this::checkStored);
-        world.ledger.settle();
+        world.deliveries.settle();
     }
 
     private void checkPeers(SessionId id, RoomId room, Map<SessionId, Boolean> peers, Map<SessionId, RoomId> present) {

@@ -184,10 +184,10 @@ final class Link implements Connection {
     }
 
     /** The server finds it lost, or has closed it; so does the client. */
-    void end(DisconnectReason departure) {
+    void end(DisconnectReason reason) {
         if (!isGone) {
             isGone = true;
-            world.switchboard.closed(this, departure);
+            world.switchboard.closed(this, reason);
             answerProbe(false);
             hangUp();
         }

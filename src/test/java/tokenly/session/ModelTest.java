@@ -22,7 +22,7 @@ class ModelTest {
     private static final long FIRST_SEED = Long.getLong("tokenly.model.first", 1);
 
     private final Logger log = Logger.getLogger("tokenly.session");
-    private final List<String> bugs = new ArrayList<>(); // that a executor has caught
+    private final List<String> bugs = new ArrayList<>(); // that an executor has caught
     private final Handler ear = new Handler() {
         @Override
         public void publish(LogRecord record) {

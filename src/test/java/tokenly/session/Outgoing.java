@@ -48,7 +48,7 @@ final class Outgoing {
                 () -> session + " has sent " + acknowledged + " to " + sent + ", but " + received + " is acknowledged");
         acknowledged = received;
         while (!kept.isEmpty() && kept.element().seq() <= received) {
-            world.ledger.acknowledged(kept.remove().signal());
+            world.deliveries.acknowledged(kept.remove().signal());
         }
     }
 }

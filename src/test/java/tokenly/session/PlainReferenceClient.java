@@ -81,7 +81,7 @@ final class PlainReferenceClient implements Link.Owner {
             created.peers().forEach(peer -> peers.put(peer, false));
         } else if (event instanceof ServerEvent.Delivery delivery) {
             if (delivery.message() instanceof Message.Signalled signalled) {
-                world.ledger.processed("plain", id, signalled);
+                world.deliveries.processed("plain", id, signalled);
             } else {
                 Membership.follow(peers, delivery.message());
             }

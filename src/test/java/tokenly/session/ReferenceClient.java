@@ -50,9 +50,9 @@ final class ReferenceClient implements Link.Owner {
     }
 
     /** Closes its connection properly, and forgets it. */
-    void close(DisconnectReason departure) {
+    void close(DisconnectReason reason) {
         Link closing = link();
-        closing.up(() -> closing.end(departure));
+        closing.up(() -> closing.end(reason));
         disconnect(false);
     }
 

@@ -151,7 +151,7 @@ final class ReferenceSession {
     }
 
     private void forget() {
-        world.ledger.beginAnew(id);
+        world.deliveries.beginAnew(id);
         epoch = null;
         isForeign = false;
         mustRepeat = false;
@@ -192,7 +192,7 @@ final class ReferenceSession {
     private void lost(ServerEvent.Reset reset) {
         if (reset.reason() == ResetReason.STORE_WENT_BACK || reset.received() == null) {
             Long received = reset.received();
-            world.ledger.lost(id, epoch, received == null ? 0 : received);
+            world.deliveries.lost(id, epoch, received == null ? 0 : received);
         }
     }
 
@@ -241,7 +241,7 @@ final class ReferenceSession {
         boolean comesAgain = isGone && standing != Standing.LEAVING;
         isTaken = event instanceof ServerEvent.TakenOver;
         if (isGone) {
-            world.ledger.lost(id, epoch, 0);
+            world.deliveries.lost(id, epoch, 0);
         }
         over();
         if (comesAgain) {

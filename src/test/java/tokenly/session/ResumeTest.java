@@ -169,7 +169,7 @@ class ResumeTest {
     }
 
     @Test
-    void aNumberLeftOutIsRefusedAndNamesTheCursor() {
+    void aNumberLeftOutIsRefusedAndNamesTheAcceptedSeq() {
         a.send(2, to("b", "2"));
         assertThat(a.learn()).containsExactly(new ServerEvent.Rejected(a.id, ServerEvent.Rejection.SEQ_GAP, 0L));
         a.send(1, to("b", "1"));
@@ -458,7 +458,7 @@ class ResumeTest {
     }
 
     @Test
-    void oneRecordHoldsTheCursorAndAllMailboxes() {
+    void oneRecordHoldsTheAcceptedSeqAndAllMailboxes() {
         ResumablePeer c = new ResumablePeer(scene, "c");
         c.create();
         scene.store.records.clear();

@@ -32,7 +32,7 @@ class RoomExecutorTest {
     }
 
     @Test
-    void anIdleLaneRunsAStepOnTheThreadThatBringsIt() {
+    void anIdleExecutorRunsAStepOnTheThreadThatBringsIt() {
         RoomExecutor executor = new RoomExecutor("room", pool, 10, () -> now);
         List<Thread> threads = new ArrayList<>();
         executor.add(() -> {
@@ -199,7 +199,7 @@ class RoomExecutorTest {
     }
 
     @Test
-    void aStepThatFailsDoesNotStopTheLane() {
+    void aStepThatFailsDoesNotStopTheExecutor() {
         RoomExecutor executor = new RoomExecutor("room", Runnable::run, 10, () -> now);
         executor.add(() -> {
             throw new IllegalStateException("a bug");

@@ -18,8 +18,8 @@ class ThreadsTest {
     }
 
     @Test
-    void aLaneRunsEachStepOnceAndOneAtATime() {
-        check(LaneCalls.class);
+    void aExecutorRunsEachStepOnceAndOneAtATime() {
+        check(ExecutorCalls.class);
     }
 
     private static void check(Class<?> calls) {
@@ -31,7 +31,7 @@ class ThreadsTest {
                 .check(calls);
     }
 
-    /** RoomExecutors of two rooms, and the end of the connection. */
+    /** Executors of two rooms, and the end of the connection. */
     public static class HolderCalls {
 
         private static final List<Session> SESSIONS =
@@ -90,7 +90,7 @@ class ThreadsTest {
     }
 
     /** A counter that only its executor makes safe. */
-    public static class LaneCalls {
+    public static class ExecutorCalls {
 
         private final RoomExecutor executor = new RoomExecutor("room", Runnable::run, 100, () -> Duration.ZERO);
         private int count;

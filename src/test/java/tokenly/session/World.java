@@ -21,7 +21,7 @@ final class World {
     final Random random;
     final FaultMix chances;
     final LateStore store = new LateStore();
-    final DeliveryLog ledger = new DeliveryLog(this);
+    final DeliveryLog deliveries = new DeliveryLog(this);
     final Monitor witness = new Monitor(this);
     final List<RoomId> rooms;
     final List<ReferenceClient> clients = new ArrayList<>();
@@ -138,7 +138,7 @@ final class World {
         for (ReferenceSession session : client.sessions) {
             @Nullable Epoch stored = random.nextBoolean() ? session.epoch() : null;
             copy.sessions.add(new ReferenceSession(this, copy, session.id, session.room(), stored));
-            ledger.beginAnew(session.id);
+            deliveries.beginAnew(session.id);
         }
         clients.add(copy);
         return copy;
@@ -154,7 +154,7 @@ final class World {
                 .filter(peer -> peer.isIn() && peer.room().equals(room))
                 .map(peer -> peer.id)
                 .toList();
-        ledger.sent(from, signal, source, present);
+        deliveries.sent(from, signal, source, present);
     }
 
     /** {@code link}, which does not hold {@code session}, says of it what must change nothing. */

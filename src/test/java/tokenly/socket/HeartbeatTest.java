@@ -249,7 +249,7 @@ class HeartbeatTest {
         FakeSocket slow = new FakeSocket();
         slow.subprotocol = "tokenly.v1";
         slow.hangs = true;
-        new TestSockets(switchboard, timer, times, TERMS, Runnable::run).open(slow);
+        SocketConnection late = new TestSockets(switchboard, timer, times, TERMS, Runnable::run).open(slow);
         CompletableFuture<?> stopped = switchboard.stop().toCompletableFuture();
 
         assertThat(socket.closeCodes).containsExactly(1012);
@@ -259,6 +259,9 @@ class HeartbeatTest {
         assertThat(slow.sent).last().asString().contains("drain");
         slow.hanging.remove().onResult(new SendResult());
         assertThat(slow.closeCodes).containsExactly(1012);
+        late.end(DisconnectReason.LOST);
+        assertThat(stopped).as("the other one has not answered its close").isNotDone();
+        connection.end(DisconnectReason.LOST);
         assertThat(stopped).isCompleted();
     }
 
@@ -270,6 +273,7 @@ class HeartbeatTest {
         SocketConnection lost = new TestSockets(switchboard, timer, times, TERMS, Runnable::run).open(slow);
         CompletableFuture<?> stopped = switchboard.stop().toCompletableFuture();
 
+        connection.end(DisconnectReason.LOST);
         lost.end(DisconnectReason.LOST);
         assertThat(stopped).isCompleted();
     }

@@ -261,7 +261,7 @@ class ReceiverTest {
         Receiver last = plain();
         last.text(CREATE, true);
         assertThat(lastSent()).contains("server-full");
-        assertThat(sockets.refusals.count(Refusal.CREATE_IN_LAST_SEATS)).isEqualTo(1);
+        assertThat(sockets.refusals.count(Refusal.CREATE_IN_LAST_PLACES)).isEqualTo(1);
         last.text(SIGNAL, true);
         assertThat(lastSent()).contains("unknown-session");
     }

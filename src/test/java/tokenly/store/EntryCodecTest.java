@@ -81,7 +81,8 @@ class EntryCodecTest {
         Kind.RESET_REASONS.forEach(reason -> messages.add(new Message.PeerRestarted(id("c"), reason)));
         Kind.END_REASONS.forEach(reason -> messages.add(new Message.PeerLeft(id("c"), reason)));
         Kind.END_REASONS.forEach(reason -> changes.add(new Change.Ended(id("c"), reason)));
-        Kind.OBSTACLES.forEach(reason -> messages.add(new Message.Undeliverable(id("c"), List.of(1L, 300L), reason)));
+        Kind.UNDELIVERABLE_REASONS.forEach(
+                reason -> messages.add(new Message.Undeliverable(id("c"), List.of(1L, 300L), reason)));
         messages.forEach(message -> changes.add(appended("a", changes.size(), message)));
         Entry entry = new Entry(
                 List.of(new Entry.Snapshot(image("a", 3, 4), true), new Entry.Snapshot(image("b", 0, 0), false)),
@@ -94,7 +95,7 @@ class EntryCodecTest {
     void everyChoiceOfTheModelHasANumber() {
         assertThat(Kind.END_REASONS).containsExactlyInAnyOrder(EndReason.values());
         assertThat(Kind.RESET_REASONS).containsExactlyInAnyOrder(ResetReason.values());
-        assertThat(Kind.OBSTACLES).containsExactlyInAnyOrder(Message.UndeliverableReason.values());
+        assertThat(Kind.UNDELIVERABLE_REASONS).containsExactlyInAnyOrder(Message.UndeliverableReason.values());
         assertThat(Kind.SIGNALS).containsExactlyInAnyOrder(Signal.Kind.values());
         assertThat(Kind.FSYNCS).containsExactlyInAnyOrder(Fsync.values());
     }
@@ -136,7 +137,7 @@ class EntryCodecTest {
         List<Change> broken = Arrays.asList(taken("a", 2), null);
         assertThatThrownBy(() -> batch.add(Entry.of(broken))).isInstanceOf(RuntimeException.class);
         assertThat(batch.length()).isEqualTo(length);
-        assertThat(batch.marks().size()).isEqualTo(2);
+        assertThat(batch.offsets().size()).isEqualTo(2);
         assertThat(batch.entries()).hasSize(1);
     }
 

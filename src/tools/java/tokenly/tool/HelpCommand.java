@@ -29,7 +29,7 @@ final class HelpCommand implements Runnable {
         CommandLine tokenly = spec.parent().commandLine();
         CommandLine asked = command == null ? tokenly : tokenly.getSubcommands().get(command);
         if (asked == null) {
-            throw new UsageException(Text.UNKNOWN_ARGUMENT, command);
+            throw new UsageException(Text.UNKNOWN_ARGUMENT, String.valueOf(command));
         }
         asked.usage(spec.commandLine().getOut());
     }

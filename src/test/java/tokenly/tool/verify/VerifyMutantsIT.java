@@ -57,7 +57,7 @@ class VerifyMutantsIT {
                     }
             """ + ALONE);
 
-    /** A server that has lost its acceptedSeq, and takes what is sent again for something new. */
+    /** A server that has forgotten what it has taken, and takes what is sent again for something new. */
     private static final Patch FORGETFUL_SERVER = new Patch(
             ROUTER,
             "            transaction.post(sender, addressee, message);",

@@ -10,14 +10,14 @@ import tokenly.tool.Polling;
 import tokenly.tool.faults.FaultProxy;
 import tokenly.tool.load.Stopwatch;
 import tokenly.tool.verify.check.Check;
+import tokenly.tool.verify.clients.ClientFleet;
+import tokenly.tool.verify.clients.Workload;
 import tokenly.tool.verify.fault.Faults;
 import tokenly.tool.verify.fault.Stage;
 import tokenly.tool.verify.history.History;
 import tokenly.tool.verify.history.Recorder;
 import tokenly.tool.verify.history.Topology;
 import tokenly.tool.verify.schedule.Schedule;
-import tokenly.tool.verify.troupe.ClientFleet;
-import tokenly.tool.verify.troupe.Workload;
 
 /** One run, from the start of its server to the end of its clients. For one thread. */
 public final class VerifyRun implements AutoCloseable {
@@ -63,28 +63,28 @@ public final class VerifyRun implements AutoCloseable {
             proxies.add(FaultProxy.start(0, server.address()));
         }
         try (StatusWatch status = new StatusWatch(server.status(), history, recorder);
-                ClientFleet troupe = new ClientFleet(
+                ClientFleet fleet = new ClientFleet(
                         history,
                         recorder,
                         group -> server.through(proxies.get(group).port()),
                         run)) {
             status.start();
-            troupe.enter();
-            play(troupe, watcher);
-            settle(troupe, watcher);
+            fleet.enter();
+            play(fleet, watcher);
+            settle(fleet, watcher);
             status.stop();
             status.look();
-            troupe.leave();
+            fleet.leave();
             status.lookWhenAllHaveLeft();
         }
         return Verdict.on(history);
     }
 
-    private void play(ClientFleet troupe, Consumer<Progress> watcher) {
-        Workload workload = new Workload(troupe, history.topology(), plan.rate(), plan.seed(), now);
+    private void play(ClientFleet fleet, Consumer<Progress> watcher) {
+        Workload workload = new Workload(fleet, history.topology(), plan.rate(), plan.seed(), now);
         Stage stage = new Stage(
                 history.schedule(),
-                troupe,
+                fleet,
                 workload,
                 proxies,
                 server.own(),
@@ -95,19 +95,19 @@ public final class VerifyRun implements AutoCloseable {
                 faults) {
             workload.start();
             faults.start();
-            watcher.accept(new Progress(history, faults::now, troupe::pending));
+            watcher.accept(new Progress(history, faults::now, fleet::pending));
             Polling.pass(plan.length());
         } // the faults first: signals are sent until the last one is over
     }
 
     /** Waits until all clients are back, nothing is under way, and nothing is missing; what is missing after that is lost. */
-    private void settle(ClientFleet troupe, Consumer<Progress> watcher) {
-        watcher.accept(new Progress(history, List::of, troupe::pending));
+    private void settle(ClientFleet fleet, Consumer<Progress> watcher) {
+        watcher.accept(new Progress(history, List::of, fleet::pending));
         Rest rest = new Rest();
         boolean isComplete = Polling.until(
                 server.settleLimit(),
-                () -> troupe.isComplete() && troupe.pending() == 0 && rest.isQuiet() && isAllThere());
-        if (isComplete || (troupe.isComplete() && troupe.pending() == 0)) {
+                () -> fleet.isComplete() && fleet.pending() == 0 && rest.isQuiet() && isAllThere());
+        if (isComplete || (fleet.isComplete() && fleet.pending() == 0)) {
             recorder.settled();
         }
     }

@@ -13,19 +13,15 @@ import tokenly.tool.verify.history.Topology;
 /**
  * What became of each signal at each of its addressees: a signal to a room of four counts three times.
  *
+ * @param sent all signals to all of their addressees
  * @param delivered processed by the addressee, whatever else its sender was told
  * @param refused named as lost to the sender or to the addressee, by the reason
  * @param lost neither
  */
-public record Fates(int delivered, Map<String, Integer> refused, int lost) {
+public record Fates(int sent, int delivered, Map<String, Integer> refused, int lost) {
 
     /** The reason where the addressee began anew, and was told. */
     static final String ADDRESSEE_BEGAN_ANEW = "addressee-began-anew";
-
-    /** All signals to all of their addressees: the sum of the others. */
-    public int sent() {
-        return delivered + refusals() + lost;
-    }
 
     public int refusals() {
         return refused.values().stream().mapToInt(Integer::intValue).sum();
@@ -44,7 +40,7 @@ public record Fates(int delivered, Map<String, Integer> refused, int lost) {
                 count.sent(event);
             }
         });
-        return new Fates(count.delivered, Map.copyOf(count.refused), count.lost);
+        return new Fates(count.sent, count.delivered, Map.copyOf(count.refused), count.lost);
     }
 
     private static final class Count {
@@ -55,6 +51,7 @@ public record Fates(int delivered, Map<String, Integer> refused, int lost) {
         private final WriteOffs writeOffs;
         private final Deliveries deliveries;
         private final Map<String, Integer> refused = new TreeMap<>();
+        private int sent;
         private int delivered;
         private int lost;
 
@@ -68,6 +65,7 @@ public record Fates(int delivered, Map<String, Integer> refused, int lost) {
 
         void sent(Event event) {
             for (int session : addressees(event)) {
+                sent++;
                 Optional<String> refusal = refusal(event, session);
                 if (deliveries.contains(event.who(), session, event.a())) {
                     delivered++;

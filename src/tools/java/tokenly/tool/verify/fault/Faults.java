@@ -105,9 +105,9 @@ public final class Faults implements AutoCloseable {
             case SLOW_READER -> new ProxyInjector(stage, "downstream:bandwidth=4kb");
             case OVERFLOW -> new OverflowInjector(stage, new ProxyInjector(stage, "blackhole"));
             case DUPLICATE_RESUME ->
-                event -> stage.troupe().resumeLate(event.sessions().get(0));
+                event -> stage.fleet().resumeLate(event.sessions().get(0));
             case LATE_FRAMES -> new LateFramesInjector(stage);
-            case TAKEOVER -> event -> stage.troupe().takeOver(event.sessions().get(0));
+            case TAKEOVER -> event -> stage.fleet().takeOver(event.sessions().get(0));
             case FREEZE -> new FreezeInjector(stage);
             case RESTART -> new RestartInjector(stage);
             case KILL -> new KillInjector(stage);

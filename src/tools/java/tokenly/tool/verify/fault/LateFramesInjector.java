@@ -34,6 +34,6 @@ final class LateFramesInjector implements FaultInjector {
         proxy.addToPresent(LATE);
         proxy.addToPresent(MUTE);
         Polling.pass(MEANWHILE);
-        stage.troupe().clients(event.sessions()).forEach(Client::abort);
+        stage.fleet().clients(event.sessions()).forEach(Client::abort);
     }
 }

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import tokenly.tool.faults.FaultProxy;
 import tokenly.tool.server.TokenlyServer;
+import tokenly.tool.verify.clients.ClientFleet;
+import tokenly.tool.verify.clients.Workload;
 import tokenly.tool.verify.history.Recorder;
 import tokenly.tool.verify.schedule.FaultEvent;
 import tokenly.tool.verify.schedule.Schedule;
-import tokenly.tool.verify.troupe.ClientFleet;
-import tokenly.tool.verify.troupe.Workload;
 
 /**
  * Whom faults are done to.
@@ -19,7 +19,7 @@ import tokenly.tool.verify.troupe.Workload;
  */
 public record Stage(
         Schedule schedule,
-        ClientFleet troupe,
+        ClientFleet fleet,
         Workload workload,
         List<FaultProxy> proxies,
         Optional<TokenlyServer> server,

@@ -1,4 +1,4 @@
-package tokenly.tool.verify.troupe;
+package tokenly.tool.verify.clients;
 
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class Workload implements AutoCloseable {
     /** Out of so many signals one is for all. */
     private static final int TO_ALL = 10;
 
-    private final ClientFleet troupe;
+    private final ClientFleet fleet;
     private final Topology topology;
     private final int rate;
     private final Supplier<Duration> now;
@@ -53,8 +53,8 @@ public final class Workload implements AutoCloseable {
      * @param rate signals per second of all together; 0 for as many as possible
      * @param seed of who sends to whom
      */
-    public Workload(ClientFleet troupe, Topology topology, int rate, long seed, Supplier<Duration> now) {
-        this.troupe = troupe;
+    public Workload(ClientFleet fleet, Topology topology, int rate, long seed, Supplier<Duration> now) {
+        this.fleet = fleet;
         this.topology = topology;
         this.rate = rate;
         this.now = now;
@@ -90,13 +90,13 @@ public final class Workload implements AutoCloseable {
     }
 
     private void fill(int session) {
-        for (int room = WINDOW - troupe.player(session).pending(); room > 0; room--) {
+        for (int room = WINDOW - fleet.player(session).pending(); room > 0; room--) {
             send(session);
         }
     }
 
     private void send(int session) {
-        ClientProgram player = troupe.player(session);
+        ClientProgram player = fleet.player(session);
         if (!player.isOn() || player.pending() >= WINDOW) {
             return;
         }
@@ -107,7 +107,7 @@ public final class Workload implements AutoCloseable {
 
     private void flood(Flood flood) {
         for (int session : others(flood.session)) {
-            ClientProgram player = troupe.player(session);
+            ClientProgram player = fleet.player(session);
             while (player.isOn() && flood.left > 0 && player.pending() < WINDOW) {
                 player.send(flood.session);
                 flood.left--;

@@ -1,4 +1,4 @@
-package tokenly.tool.verify.troupe;
+package tokenly.tool.verify.clients;
 
 import tokenly.client.Client;
 
