@@ -20,7 +20,7 @@ final class Endpoint {
      * Reads {@code 3003}, {@code example.org:3003} or {@code [::1]:3003}. Without a host it is 127.0.0.1, where Tokenly
      * listens.
      *
-     * @throws UsageException if it is none of these, or nobody knows the host
+     * @throws UsageException if it is none of these, or the host is unknown
      */
     static InetSocketAddress parse(String text) {
         Matcher matcher = SYNTAX.matcher(text);
