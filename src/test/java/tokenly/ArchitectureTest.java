@@ -26,19 +26,21 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "tokenly.session..",
+                    "tokenly.protocol..",
                     "java..",
                     "org.jspecify..",
                     "jakarta.inject..",
                     "jakarta.enterprise.context..");
 
     @ArchTest
-    static final ArchRule wireKnowsSessionOnly = onlyKnows("wire", "session");
+    static final ArchRule wireKnowsSessionOnly = onlyKnows("wire", "protocol", "session");
 
     @ArchTest
     static final ArchRule accessKnowsSessionOnly = onlyKnows("access", "session");
 
     @ArchTest
-    static final ArchRule socketKnowsWireAccessAndSessionOnly = onlyKnows("socket", "wire", "access", "session");
+    static final ArchRule socketKnowsWireAccessAndSessionOnly =
+            onlyKnows("socket", "protocol", "wire", "access", "session");
 
     @ArchTest
     static final ArchRule storeKnowsSessionOnly = onlyKnows("store", "session");
@@ -50,12 +52,12 @@ class ArchitectureTest {
     static final ArchRule webKnowsNoOtherPackage = onlyKnows("web");
 
     @ArchTest
-    static final ArchRule clientKnowsOnlyTheJdk = classes()
+    static final ArchRule clientKnowsTheProtocolAndTheJdkOnly = classes()
             .that()
             .resideInAPackage("tokenly.client..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("tokenly.client..", "java..", "org.jspecify..");
+            .resideInAnyPackage("tokenly.client..", "tokenly.protocol..", "java..", "org.jspecify..");
 
     @ArchTest
     static final ArchRule onlyToolKnowsClient = noClasses()
@@ -66,7 +68,7 @@ class ArchitectureTest {
             .resideInAPackage("tokenly.client..");
 
     @ArchTest
-    static final ArchRule toolKnowsTheClientOnly = onlyKnows(
+    static final ArchRule toolKnowsTheClientAndTheProtocolOnly = onlyKnows(
             "tool",
             "tool.faults",
             "tool.load",
@@ -83,7 +85,11 @@ class ArchitectureTest {
             "tool.verify.page",
             "tool.verify.schedule",
             "client",
-            "client.json");
+            "client.json",
+            "protocol");
+
+    @ArchTest
+    static final ArchRule protocolKnowsNoOtherPackage = onlyKnows("protocol");
 
     @ArchTest
     static final ArchRule nothingKnowsTool = onlyIn("tokenly.tool", "tokenly.tool..");

@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import tokenly.protocol.IdRule;
 
 /**
  * One instance in the sense of the protocol: it holds the client's side of its sessions in memory, and one connection at a time
@@ -61,8 +62,8 @@ public final class Client implements AutoCloseable {
         try {
             IdRule.check(who.sessionId());
             IdRule.check(who.roomId());
-        } catch (TokenlyException bad) {
-            return CompletableFuture.failedStage(bad);
+        } catch (IllegalArgumentException bad) {
+            return CompletableFuture.failedStage(TokenlyException.badId(bad));
         }
         CompletableFuture<Session> ready = new CompletableFuture<>();
         ports.thread().execute(() -> sessions.add(who, isTakenOver, listener, ready));

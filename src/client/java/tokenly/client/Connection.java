@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import tokenly.client.json.JsonObject;
+import tokenly.protocol.CloseCode;
 
 /**
  * The one connection of a client, had again and again: opens it, watches it, and comes back by the policy. It knows nothing of
@@ -122,7 +123,7 @@ final class Connection {
             return;
         }
         link.abort();
-        lost(new CloseEvent(CloseEvent.LOST, why));
+        lost(new CloseEvent(CloseCode.LOST.number(), why));
     }
 
     private void lost(CloseEvent close) {
@@ -187,7 +188,7 @@ final class Connection {
             closed.complete(null);
         } else {
             Transport.Link closing = link;
-            closing.close(CloseEvent.NORMAL);
+            closing.close(CloseCode.NORMAL.number());
             due = ports.timer().after(CLOSE_TIMEOUT, () -> {
                 closing.abort();
                 closed.complete(null);

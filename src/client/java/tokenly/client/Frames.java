@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tokenly.client.json.Json;
 import tokenly.client.json.JsonObject;
+import tokenly.protocol.Utf8;
 
 /** The frames that a client sends (PROTOCOL.md, "Client to server"), as text. */
 final class Frames {

@@ -13,6 +13,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tokenly.protocol.CloseCode;
+import tokenly.protocol.FrameLimits;
 
 /**
  * One {@link WebSocket}, made harmless: one send at a time, whole messages only, and the next frame is asked for when the
@@ -24,7 +26,7 @@ final class HttpLink implements Transport.Link, WebSocket.Listener {
     private static final int MAX_MESSAGE_LENGTH = 16 << 20;
 
     /** What stands between two messages in one frame (PROTOCOL.md, "Batches"). */
-    private static final Pattern BETWEEN = Pattern.compile("\u001e");
+    private static final Pattern BETWEEN = Pattern.compile(FrameLimits.BATCH_SEPARATOR);
 
     private final Transport.Listener listener;
     private final Executor thread;
@@ -130,7 +132,7 @@ final class HttpLink implements Transport.Link, WebSocket.Listener {
     private void failed(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        over(CloseEvent.LOST, reason(cause));
+        over(CloseCode.LOST.number(), reason(cause));
         abort(); // it may be half open still
     }
 

@@ -5,14 +5,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import tokenly.protocol.Subprotocol;
 
 /** Connections of the JDK's own HTTP client, whose threads all clients share. */
 final class HttpTransport implements Transport {
-
-    /** Of a server that does not batch, if there is one. */
-    private static final String V1 = "tokenly.v1";
-
-    private static final String V1_BATCHED = "tokenly.v1.batched";
 
     /** Of all clients, as long as there is one: a static one would keep a web application's classes in memory that is gone. */
     private static WeakReference<HttpClient> shared = new WeakReference<>(null); // guarded by the class
@@ -39,7 +35,7 @@ final class HttpTransport implements Transport {
     public Link open(Listener listener, Duration connectTimeout) {
         HttpLink link = new HttpLink(listener, thread);
         link.opening(http.newWebSocketBuilder()
-                .subprotocols(V1_BATCHED, V1)
+                .subprotocols(Subprotocol.V1_BATCHED, Subprotocol.V1)
                 .connectTimeout(connectTimeout)
                 .buildAsync(rtc, link));
         return link;

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import tokenly.protocol.IdRule;
 
 /** One session of a client. Thread-safe; no method blocks. */
 public final class Peer {
@@ -38,8 +39,8 @@ public final class Peer {
         if (signal.to() != null) {
             try {
                 IdRule.check(signal.to());
-            } catch (TokenlyException bad) {
-                return CompletableFuture.failedStage(bad);
+            } catch (IllegalArgumentException bad) {
+                return CompletableFuture.failedStage(TokenlyException.badId(bad));
             }
         }
         Frames.Draft draft = Frames.Draft.of(session.id(), signal);

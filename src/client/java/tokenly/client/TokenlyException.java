@@ -52,6 +52,10 @@ public final class TokenlyException extends RuntimeException {
         return new TokenlyException(SESSION_LOST, true, "the session ended before this was acknowledged");
     }
 
+    static TokenlyException badId(IllegalArgumentException why) {
+        return new TokenlyException(BAD_ID, false, String.valueOf(why.getMessage()));
+    }
+
     /** One of the constants here, or an error code of the server (PROTOCOL.md, "Error codes"). */
     public String code() {
         return code;

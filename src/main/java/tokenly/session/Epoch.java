@@ -2,6 +2,7 @@ package tokenly.session;
 
 import java.security.SecureRandom;
 import java.util.Base64;
+import tokenly.protocol.IdRule;
 
 /**
  * The stretch over which a session's numbers mean anything, in both directions.

@@ -1,5 +1,7 @@
 package tokenly.session;
 
+import tokenly.protocol.IdRule;
+
 /**
  * Who holds a client's side of its sessions: a page's memory, a gateway's log. Chosen by the client.
  *

@@ -1,5 +1,7 @@
 package tokenly.session;
 
+import tokenly.protocol.IdRule;
+
 /** Names a room, chosen by the clients that meet in it. 1 to 128 UTF-16 code units, see PROTOCOL.md. */
 public record RoomId(String value) implements Comparable<RoomId> {
 

@@ -1,5 +1,7 @@
 package tokenly.session;
 
+import tokenly.protocol.IdRule;
+
 /** Names a session, chosen by the client. 1 to 128 UTF-16 code units, see PROTOCOL.md. */
 public record SessionId(String value) implements Comparable<SessionId> {
 

@@ -1,10 +1,10 @@
 package tokenly.socket;
 
 import org.jspecify.annotations.Nullable;
+import tokenly.protocol.CloseCode;
+import tokenly.protocol.FrameLimits;
+import tokenly.protocol.Utf8;
 import tokenly.session.Timer;
-import tokenly.wire.CloseCode;
-import tokenly.wire.ServerParameters;
-import tokenly.wire.Utf8;
 
 /**
  * Puts the parts of one connection's text messages together; the container would do that without a bound over all. Parts
@@ -38,7 +38,7 @@ final class Assembly {
                 return null;
             }
             bytes += Utf8.length(part);
-            if (bytes > ServerParameters.MAX_FRAME_BYTES) {
+            if (bytes > FrameLimits.MAX_FRAME_BYTES) {
                 capacity = -1;
             } else if (text == null && isLast) {
                 bytes = 0;

@@ -4,8 +4,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tokenly.wire.Batch;
+import tokenly.protocol.FrameLimits;
 
 /**
  * The messages of one outbox that are not sent yet, in order and within bounds; those of the frame that is under way count
@@ -31,7 +32,7 @@ final class Backlog {
         String text() {
             return messages.size() == 1
                     ? messages.get(0).text()
-                    : Batch.join(messages.stream().map(Unsent::text).toList());
+                    : messages.stream().map(Unsent::text).collect(Collectors.joining(FrameLimits.BATCH_SEPARATOR));
         }
     }
 
@@ -97,7 +98,7 @@ final class Backlog {
             budget.free(message);
             messages.add(message);
             length += message.bytes();
-            room -= message.bytes() + Batch.SEPARATOR_BYTES;
+            room -= message.bytes() + FrameLimits.BATCH_SEPARATOR.length();
         }
         return messages.isEmpty() ? null : new Frame(messages, length);
     }

@@ -7,9 +7,9 @@ import java.util.concurrent.Executor;
 import tokenly.access.Place;
 import tokenly.access.Places;
 import tokenly.access.Refusals;
+import tokenly.protocol.CloseCode;
 import tokenly.session.Switchboard;
 import tokenly.session.Timer;
-import tokenly.wire.CloseCode;
 import tokenly.wire.Encoder;
 import tokenly.wire.ServerParameters;
 

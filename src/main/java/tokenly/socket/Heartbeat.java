@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tokenly.protocol.CloseCode;
 import tokenly.session.Timer;
-import tokenly.wire.CloseCode;
 
 /**
  * Pings every connection and finds the ones that are lost without a word: half-open, stopped, or stalled; and those that

@@ -6,8 +6,8 @@ import java.util.Map;
 import tokenly.access.Allowance;
 import tokenly.access.Refusal;
 import tokenly.access.Refusals;
+import tokenly.protocol.CloseCode;
 import tokenly.session.SessionId;
-import tokenly.wire.CloseCode;
 import tokenly.wire.Encoder;
 
 /**

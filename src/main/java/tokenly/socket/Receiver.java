@@ -5,16 +5,16 @@ import java.nio.ByteBuffer;
 import tokenly.access.Place;
 import tokenly.access.Refusal;
 import tokenly.access.Refusals;
+import tokenly.protocol.CloseCode;
+import tokenly.protocol.FrameLimits;
+import tokenly.protocol.Utf8;
 import tokenly.session.DisconnectReason;
 import tokenly.session.ServerEvent;
 import tokenly.session.Switchboard;
 import tokenly.wire.BadFrameException;
-import tokenly.wire.CloseCode;
 import tokenly.wire.Decoder;
 import tokenly.wire.Encoder;
 import tokenly.wire.Incoming;
-import tokenly.wire.ServerParameters;
-import tokenly.wire.Utf8;
 
 /** Takes what comes on one socket, decodes it and hands it over. For one thread at a time. */
 final class Receiver {
@@ -100,7 +100,7 @@ final class Receiver {
     private void takeBinary(ByteBuffer part, boolean isLast) {
         connection.heard();
         binaryBytes += part.remaining();
-        if (binaryBytes > ServerParameters.MAX_FRAME_BYTES) {
+        if (binaryBytes > FrameLimits.MAX_FRAME_BYTES) {
             connection.lose(CloseCode.FRAME_TOO_BIG);
         } else if (!isLast) {
             pace.drawPart(part.remaining());

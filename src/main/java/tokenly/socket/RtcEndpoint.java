@@ -21,10 +21,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tokenly.access.Entrance;
+import tokenly.protocol.CloseCode;
+import tokenly.protocol.FrameLimits;
+import tokenly.protocol.Subprotocol;
 import tokenly.session.DisconnectReason;
-import tokenly.wire.CloseCode;
-import tokenly.wire.ServerParameters;
-import tokenly.wire.Subprotocol;
 
 /**
  * {@code /rtc}: brings what the container has of one socket to its receiver. The container makes one of these for each
@@ -88,8 +88,8 @@ public class RtcEndpoint {
         // The container may put together what arrives in one piece. Payara honours only the annotation below, WildFly
         // only
         // this; Jetty both.
-        socket.setMaxTextMessageBufferSize(ServerParameters.MAX_FRAME_BYTES);
-        socket.setMaxBinaryMessageBufferSize(ServerParameters.MAX_FRAME_BYTES);
+        socket.setMaxTextMessageBufferSize(FrameLimits.MAX_FRAME_BYTES);
+        socket.setMaxBinaryMessageBufferSize(FrameLimits.MAX_FRAME_BYTES);
         receiver = connections.open(socket).orElse(null);
         if (receiver != null) {
             Receiver opened = receiver;
@@ -99,7 +99,7 @@ public class RtcEndpoint {
         }
     }
 
-    @OnMessage(maxMessageSize = ServerParameters.MAX_FRAME_BYTES)
+    @OnMessage(maxMessageSize = FrameLimits.MAX_FRAME_BYTES)
     public void text(String part, boolean isLast) {
         if (receiver != null) {
             receiver.text(part, isLast);
@@ -120,9 +120,9 @@ public class RtcEndpoint {
     }
 
     private static DisconnectReason disconnectReason(int code) {
-        return switch (code) {
-            case CloseCode.NORMAL, CloseCode.NO_CODE -> DisconnectReason.LEAVING;
-            case CloseCode.GOING_AWAY -> DisconnectReason.GOING_AWAY;
+        return switch (CloseCode.of(code).orElse(CloseCode.LOST)) {
+            case NORMAL, NO_CODE -> DisconnectReason.LEAVING;
+            case GOING_AWAY -> DisconnectReason.GOING_AWAY;
             default -> DisconnectReason.LOST;
         };
     }

@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import tokenly.protocol.CloseCode;
+import tokenly.protocol.Subprotocol;
 import tokenly.session.Timer;
-import tokenly.wire.CloseCode;
-import tokenly.wire.Subprotocol;
 
 /**
  * The container's socket, made harmless: calls that may block (on Jetty 12.1 a ping waits until it is flushed) run on an

@@ -13,6 +13,8 @@ import tokenly.access.Occupant;
 import tokenly.access.Place;
 import tokenly.access.Refusal;
 import tokenly.access.Refusals;
+import tokenly.protocol.CloseCode;
+import tokenly.protocol.Subprotocol;
 import tokenly.session.Account;
 import tokenly.session.CloseReason;
 import tokenly.session.Connection;
@@ -21,9 +23,7 @@ import tokenly.session.ServerEvent;
 import tokenly.session.SessionId;
 import tokenly.session.Switchboard;
 import tokenly.session.Timer;
-import tokenly.wire.CloseCode;
 import tokenly.wire.Encoder;
-import tokenly.wire.Subprotocol;
 
 /** One socket as the model sees it: it sends, it shows signs of life, and it goes, once. Thread-safe. */
 final class SocketConnection implements Connection, Occupant, Outbox.Owner {

@@ -1,8 +1,8 @@
 package tokenly.socket;
 
+import tokenly.protocol.Utf8;
 import tokenly.session.ServerEvent;
 import tokenly.wire.Encoder;
-import tokenly.wire.Utf8;
 
 /** A message that waits for its turn in an outbox. */
 sealed interface Unsent {

@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tokenly.protocol.Subprotocol;
+import tokenly.protocol.WireName;
 import tokenly.session.Credentials;
 import tokenly.session.Epoch;
 import tokenly.session.Instance;
@@ -22,7 +24,7 @@ import tokenly.session.Signal;
 public final class Decoder {
 
     private static final Map<String, Signal.Kind> KINDS =
-            Arrays.stream(Signal.Kind.values()).collect(Collectors.toMap(Names::of, Function.identity()));
+            Arrays.stream(Signal.Kind.values()).collect(Collectors.toMap(WireName::of, Function.identity()));
 
     /** What the server says of a signal; a client that could say it too could speak for others. */
     private static final Set<String> RESERVED = Set.of("from", "source");

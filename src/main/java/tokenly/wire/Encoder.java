@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tokenly.protocol.FrameLimits;
+import tokenly.protocol.WireName;
 import tokenly.session.ServerEvent;
 import tokenly.session.SessionId;
 
@@ -82,7 +84,7 @@ public final class Encoder {
             json.writeEndObject();
             millis(json, "resume_window_ms", parameters.policy().resumeWindow());
             json.writeObjectFieldStart("limits");
-            json.writeNumberField("frame_bytes", ServerParameters.MAX_FRAME_BYTES);
+            json.writeNumberField("frame_bytes", FrameLimits.MAX_FRAME_BYTES);
             json.writeNumberField("mailbox_messages", parameters.mailbox().messages());
             json.writeNumberField("mailbox_bytes", parameters.mailbox().bytes());
             json.writeEndObject();
@@ -169,7 +171,7 @@ public final class Encoder {
     private static String reset(ServerEvent.Reset reset) {
         return object("resumed", reset.session(), json -> {
             json.writeStringField("outcome", "reset");
-            json.writeStringField("reason", Names.of(reset.reason()));
+            json.writeStringField("reason", WireName.of(reset.reason()));
             if (reset.received() != null) {
                 json.writeNumberField("received", reset.received());
             }
@@ -240,7 +242,7 @@ public final class Encoder {
     }
 
     private static void error(JsonGenerator json, Enum<?> code, String message) throws IOException {
-        json.writeStringField("code", Names.of(code));
+        json.writeStringField("code", WireName.of(code));
         json.writeStringField("message", message);
     }
 

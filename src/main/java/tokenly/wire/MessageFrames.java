@@ -3,6 +3,8 @@ package tokenly.wire;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import tokenly.protocol.Utf8;
+import tokenly.protocol.WireName;
 import tokenly.session.Message;
 import tokenly.session.ServerEvent;
 import tokenly.session.SessionId;
@@ -57,7 +59,7 @@ final class MessageFrames {
     }
 
     private static String signalled(ServerEvent.Delivery delivery, Message.Signalled signalled) {
-        return Encoder.object(Names.of(signalled.signal().kind()), delivery.session(), json -> {
+        return Encoder.object(WireName.of(signalled.signal().kind()), delivery.session(), json -> {
             json.writeStringField("from", signalled.from().value());
             seq(json, delivery);
             if (isNumbered(delivery)) {
@@ -79,7 +81,7 @@ final class MessageFrames {
             seq(json, delivery);
             json.writeStringField("peer", peer.value());
             if (reason != null) {
-                json.writeStringField("reason", Names.of(reason));
+                json.writeStringField("reason", WireName.of(reason));
             }
         });
     }
@@ -95,7 +97,7 @@ final class MessageFrames {
                 }
                 json.writeEndArray();
             }
-            json.writeStringField("reason", Names.of(undeliverable.reason()));
+            json.writeStringField("reason", WireName.of(undeliverable.reason()));
         });
     }
 

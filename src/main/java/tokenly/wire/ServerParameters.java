@@ -20,9 +20,6 @@ public record ServerParameters(
         Duration heartbeatTimeout,
         MailboxBounds mailbox) {
 
-    /** Largest frame from a client in bytes of UTF-8 (PROTOCOL.md, "Framing"). */
-    public static final int MAX_FRAME_BYTES = 65_536;
-
     /** How long an attempt to connect may take: enough for a TLS handshake over a network that loses packets. */
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import tokenly.protocol.Subprotocol;
 import tokenly.session.Epoch;
 import tokenly.session.Message;
 import tokenly.session.ServerEvent;
@@ -22,7 +23,6 @@ import tokenly.wire.BadFrameException;
 import tokenly.wire.Decoder;
 import tokenly.wire.Encoder;
 import tokenly.wire.Incoming;
-import tokenly.wire.Subprotocol;
 
 /** Any text is a frame, or is refused with an answer that is a frame; what is passed on of a signal is JSON again. */
 public class DecoderFuzzTest {

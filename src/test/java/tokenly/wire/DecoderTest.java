@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tokenly.protocol.Subprotocol;
 import tokenly.session.RoomId;
 import tokenly.session.SessionId;
 import tokenly.session.Signal;

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import tokenly.protocol.Subprotocol;
+import tokenly.protocol.WireName;
 import tokenly.session.Credentials;
 import tokenly.session.EndReason;
 import tokenly.session.Epoch;
@@ -145,7 +147,8 @@ class VectorsTest {
             assertThatExceptionOfType(BadFrameException.class)
                     .as(name)
                     .isThrownBy(() -> Decoder.decode(frame, Subprotocol.RESUMABLE))
-                    .satisfies(bad -> assertThat(Names.of(bad.code())).as(name).isEqualTo(code));
+                    .satisfies(
+                            bad -> assertThat(WireName.of(bad.code())).as(name).isEqualTo(code));
         });
     }
 

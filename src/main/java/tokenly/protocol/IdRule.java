@@ -1,12 +1,12 @@
-package tokenly.session;
+package tokenly.protocol;
 
 import java.util.stream.Collectors;
 
 /** What every id on the wire must be (PROTOCOL.md, "Framing"). */
-final class IdRule {
+public final class IdRule {
 
     /** Longest id in UTF-16 code units: room for a UUID, an e-mail address or a URL, and little enough to hold by the 100,000. */
-    static final int MAX_LENGTH = 128;
+    public static final int MAX_LENGTH = 128;
 
     private IdRule() {}
 
@@ -15,7 +15,7 @@ final class IdRule {
      *
      * @throws IllegalArgumentException with a message for the peer, if it is no valid id
      */
-    static String check(String id) {
+    public static String check(String id) {
         if (id.isEmpty() || id.length() > MAX_LENGTH) {
             throw new IllegalArgumentException(
                     "an id has 1 to " + MAX_LENGTH + " characters, this one has " + id.length());
@@ -43,7 +43,7 @@ final class IdRule {
      * U+2028 (a new line) or U+202E (text from right to left): of each of those its number stands there, in the form of a
      * JavaScript escape.
      */
-    static String printable(String id) {
+    public static String printable(String id) {
         return id.codePoints().noneMatch(IdRule::isUnseen)
                 ? id
                 : id.codePoints().mapToObj(IdRule::printable).collect(Collectors.joining());

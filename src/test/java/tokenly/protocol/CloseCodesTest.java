@@ -1,4 +1,4 @@
-package tokenly.wire;
+package tokenly.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,18 +22,28 @@ class CloseCodesTest {
     private final Map<String, Map<String, String>> table = table();
 
     @Test
-    void theServerClosesWithTheCodesAndReasonsOfTheTable() {
-        Map<String, String> sent = new LinkedHashMap<>();
+    void everyCodeHasTheReasonAndTheActOfTheTable() {
+        Map<String, Map<String, String>> codes = new LinkedHashMap<>();
         for (CloseCode code : CloseCode.values()) {
-            sent.put(code.name(), code.number() + " " + code.reason());
+            codes.put(String.valueOf(code.number()), row(code));
         }
-        Map<String, String> expected = new LinkedHashMap<>();
-        table.forEach((code, row) -> {
-            if (row.containsKey("server")) {
-                expected.put(row.get("server"), code + " " + row.get("reason"));
-            }
-        });
-        assertThat(sent).containsExactlyInAnyOrderEntriesOf(expected);
+        assertThat(codes).containsExactlyEntriesOf(table);
+    }
+
+    private static Map<String, String> row(CloseCode code) {
+        Map<String, String> row = new LinkedHashMap<>();
+        if (!code.reason().isEmpty()) {
+            row.put("server", code.name());
+            row.put("reason", code.reason());
+        }
+        row.put("client", WireName.of(code.act()).replace("-in-time", ""));
+        if (code.act() == CloseCode.ClientAct.STOP) {
+            row.put("error", code.wireName());
+        }
+        if (code.act() == CloseCode.ClientAct.RETRY_IN_TIME) {
+            row.put("isTimed", "true");
+        }
+        return row;
     }
 
     @Test

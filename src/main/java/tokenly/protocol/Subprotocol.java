@@ -1,4 +1,4 @@
-package tokenly.wire;
+package tokenly.protocol;
 
 /** The kinds of client of the one endpoint. */
 public enum Subprotocol {
@@ -12,7 +12,7 @@ public enum Subprotocol {
     /** The WebSocket subprotocol (RFC 6455, section 1.9) of a resumable client. */
     public static final String V1 = "tokenly.v1";
 
-    /** The same, with {@link Batch}es from the server. */
+    /** The same, and several messages in one frame from the server. */
     public static final String V1_BATCHED = "tokenly.v1.batched";
 
     /** The subprotocol of a client with which {@code subprotocol} was agreed on; "" for none. */
@@ -26,7 +26,7 @@ public enum Subprotocol {
 
     /** Most bytes in a frame of more than one message; 0 where there is no such frame. */
     public int batchBytes() {
-        return this == BATCHED ? Batch.MAX_BYTES : 0;
+        return this == BATCHED ? FrameLimits.MAX_BATCH_BYTES : 0;
     }
 
     /** Whether its sessions survive the connection with all that was said to them. */

@@ -1,14 +1,14 @@
-package tokenly.wire;
+package tokenly.protocol;
 
 import java.util.Locale;
 
 /** How constants are written on the wire. */
-final class Names {
+public final class WireName {
 
-    private Names() {}
+    private WireName() {}
 
     /** In kebab-case: {@code ICE_CANDIDATE} is {@code ice-candidate}. */
-    static String of(Enum<?> constant) {
+    public static String of(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

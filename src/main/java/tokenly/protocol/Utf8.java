@@ -1,4 +1,4 @@
-package tokenly.wire;
+package tokenly.protocol;
 
 /** How long text is on the wire. */
 public final class Utf8 {

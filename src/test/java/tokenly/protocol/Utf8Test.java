@@ -1,4 +1,4 @@
-package tokenly.wire;
+package tokenly.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
