@@ -1,6 +1,7 @@
 package tokenly.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,6 +25,12 @@ abstract class HttpContract extends ResumableContract {
 
     /** Of a client that goes away: so many that most are still to be answered then. */
     private static final int PIPELINED = 2_000;
+
+    @Test
+    void theStartEndsWithTheAddress() {
+        await().untilAsserted(() ->
+                assertThat(server().log()).contains("Tokenly is ready: http://localhost:" + server().port() + "/"));
+    }
 
     @ParameterizedTest
     @CsvSource({

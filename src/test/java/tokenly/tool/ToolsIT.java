@@ -33,7 +33,8 @@ class ToolsIT {
     void theJarHasTheToolsAndTheClientAndNothingOfTheServer() throws IOException {
         assertThat(entries(TOOLS))
                 .contains("tokenly/tool/Main.class", "tokenly/client/Client.class", "picocli/CommandLine.class")
-                .allMatch(name -> !name.matches("tokenly/[^/]+/.+") || name.matches("tokenly/(tool|client)/.+"));
+                .allMatch(
+                        name -> !name.matches("tokenly/[^/]+/.+") || name.matches("tokenly/(tool|client|protocol)/.+"));
     }
 
     @Test

@@ -1,0 +1,8 @@
+[description]
+Sets java.util.logging up from etc/logging.properties, and tells Tokenly its port.
+
+[depend]
+server
+
+[xml]
+etc/tokenly.xml
