@@ -8,8 +8,15 @@ import org.jspecify.annotations.Nullable;
 import tokenly.protocol.IdRule;
 
 /**
- * One instance in the sense of the protocol: it holds the client's side of its sessions in memory, and one connection at a time
- * for all of them, which it opens again whenever it is lost. Thread-safe; no method blocks.
+ * The client's side of any number of sessions, over one connection at a time. When the connection is lost, the client opens another one
+ * by the server's policy (1, 2, 4, 8, 16 s, five attempts) and resumes every session on it. Thread-safe; no method blocks.
+ *
+ * <pre>{@code
+ * try (Client client = Client.connect(ClientOptions.of(URI.create("ws://localhost:3003/rtc")))) {
+ *     Peer alice = client.createPeer("alice", "my-room", signal -> System.out.println(signal)).toCompletableFuture().join();
+ *     alice.send(Signal.to("bob", Signal.Kind.OFFER, JsonObject.EMPTY.with("sdp", sdp))).toCompletableFuture().join();
+ * }
+ * }</pre>
  */
 public final class Client implements AutoCloseable {
 
@@ -28,7 +35,13 @@ public final class Client implements AutoCloseable {
         this.sessions = new Sessions(ports, options, instance);
     }
 
-    /** Begins to connect, and returns at once. What is asked of the client before it is connected is done then. */
+    /**
+     * Begins to connect, and returns at once. Peers can be created right away: the client sends what it is asked for as soon as it is
+     * connected.
+     *
+     * @param options the address of the server, the listener and the limits
+     * @return the client; close it to end its sessions
+     */
     public static Client connect(ClientOptions options) {
         ClientThread thread = new ClientThread();
         Client client = new Client(
@@ -42,17 +55,26 @@ public final class Client implements AutoCloseable {
     }
 
     /**
-     * Creates a session in a room. Completes when the server has it; fails with a {@link TokenlyException}: {@code bad-id},
-     * {@code closed}, {@code session-exists}, or an error code of the server. While there is no connection, it waits.
+     * Creates a session in a room. Without a connection, the stage waits for one.
+     *
+     * @param sessionId the name of this peer in its room, 1 to 128 characters
+     * @param roomId the name of the room, 1 to 128 characters
+     * @param listener receives the signals for this peer, on the client's thread
+     * @return completes when the server has stored the session. Fails with a {@link TokenlyException}: {@code bad-id}, {@code closed},
+     *     {@code session-exists}, or an error code of the server such as {@code session-in-use} or {@code room-full}
      */
     public CompletionStage<Peer> createPeer(String sessionId, String roomId, PeerListener listener) {
         return add(new Credentials(sessionId, roomId, random(KEY_BYTES), "", 0, 0, 0), false, listener);
     }
 
     /**
-     * Asks for the session of another instance. The client that has it is told {@link PeerListener#takenOver}, and {@code listener}
-     * {@link PeerListener#reset} with {@code new-instance}. Completes then; fails as {@link #createPeer} does. If
-     * there is no such session (any more), it is created; with another key than its own that fails with {@code session-in-use}.
+     * Moves a session from another client to this one. The other client's listener gets {@link PeerListener#takenOver}, and
+     * {@code listener} gets {@link PeerListener#reset} with the reason {@code new-instance}. If the session has ended meanwhile, it is
+     * created.
+     *
+     * @param credentials of the session, from {@link Peer#credentials}
+     * @param listener receives the signals for this peer, on the client's thread
+     * @return completes and fails as that of {@link #createPeer}; with a wrong resume key it fails with {@code session-in-use}
      */
     public CompletionStage<Peer> takeOver(Credentials credentials, PeerListener listener) {
         return add(credentials, true, listener);
@@ -70,37 +92,54 @@ public final class Client implements AutoCloseable {
         return ready.thenApply(session -> new Peer(session, ports.thread(), new OutboxLimit(options)));
     }
 
-    /** The name of this client's memory, drawn at random: the server resumes a session only for the instance that held it. */
+    /**
+     * The random name of this client. The server resumes a session only for the instance that held it.
+     *
+     * @return 22 characters of base64url
+     */
     public String instance() {
         return instance;
     }
 
-    /** Number of the newest connection, the one that is being opened included; counts from 1. */
+    /**
+     * The number of the newest connection, also while it is being opened.
+     *
+     * @return 1 for the first
+     */
     public long attempt() {
         return Math.max(1, sessions.connection().attempt());
     }
 
+    /**
+     * The state of the connection. It may change at any moment; {@link ClientListener#changed} reports each change in order.
+     *
+     * @return the state at this moment
+     */
     public ClientState state() {
         return sessions.connection().state();
     }
 
-    /** Tries at once, and counts its attempts anew, if it waits for the next attempt or has given up; else does nothing. */
+    /** Connects at once and counts attempts from 1 again, if the client waits for its next attempt, rests, or has given up. */
     public void reconnectNow() {
         ports.thread().execute(() -> sessions.connection().reconnectNow());
     }
 
-    /** Drops the connection without a word, as a cut cable would, and comes back by the policy. */
+    /** Cuts the connection without a close frame, as a broken network does, and reconnects by the policy. For tests. */
     public void abort() {
         ports.thread().execute(() -> sessions.connection().drop("aborted"));
     }
 
-    /** Leaves: the connection is closed with 1000, and all its sessions end. What is not acknowledged fails with {@code closed}. */
+    /** Closes the connection with 1000, which ends all its sessions. Signals without an acknowledgement fail with {@code closed}. */
     @Override
     public void close() {
         ports.thread().execute(() -> sessions.connection().close());
     }
 
-    /** Completes when the client has stopped, by {@link #close} or for good, and its connection is closed. */
+    /**
+     * The end of this client.
+     *
+     * @return completes when the client has stopped, after {@link #close} or a final close code, and its connection is closed; never fails
+     */
     public CompletionStage<@Nullable Void> closed() {
         return sessions.connection().closed.minimalCompletionStage();
     }

@@ -2,26 +2,44 @@ package tokenly.client;
 
 import java.time.Duration;
 
-/** What happens to a client. Called on the client's thread; must not block. */
+/** Receives what happens to the connection of a client. All calls come on the client's thread and must not block. */
 public interface ClientListener {
 
-    /** The client is in that state now. */
+    /**
+     * The state has changed.
+     *
+     * @param state the new one
+     */
     default void changed(ClientState state) {}
 
-    /** Connection {@code attempt} is open: the server has said welcome on it. */
+    /**
+     * A connection is open: its {@code welcome} has arrived.
+     *
+     * @param attempt number of the connection
+     */
     default void opened(long attempt) {}
 
     /**
-     * Connection {@code attempt} is gone, or could not be had.
+     * A connection is lost, or could not be opened.
      *
+     * @param attempt number of the connection
      * @param code of the close frame, 1006 without one
      * @param reason from the close frame, or what went wrong
      */
     default void lost(long attempt, int code, String reason) {}
 
-    /** The next connection is tried after {@code delay}; {@code tries} counts from 1 since the last stable connection. */
+    /**
+     * The client waits before its next attempt.
+     *
+     * @param tries number of that attempt since the last stable connection, from 1
+     * @param delay how long it waits
+     */
     default void waiting(int tries, Duration delay) {}
 
-    /** Each session that was to be resumed on a connection has its outcome. */
+    /**
+     * Every session has been resumed on a new connection, or has another outcome.
+     *
+     * @param report how many of each, and how long it took
+     */
     default void resumed(ResumeReport report) {}
 }

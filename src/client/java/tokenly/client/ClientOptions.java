@@ -4,14 +4,15 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a client is to be.
+ * The options of a client. Start with {@link #of(URI)}.
  *
- * @param rtc of the server: {@code ws://HOST:3003/rtc}
- * @param listener is told of its connections
+ * @param rtc the address of the server, such as {@code ws://localhost:3003/rtc}
+ * @param listener receives what happens to the connection
  * @param frames sees every frame, or null
- * @param maxAttempts attempts before it gives up; 0 for as many as the server says, {@link Integer#MAX_VALUE} for ever
- * @param outboxMessages signals of one session that may wait for their acknowledgement, at least 1
- * @param outboxBytes bytes of them, as UTF-8
+ * @param maxAttempts attempts to connect before the client gives up; 0 for the number that the server announces,
+ *     {@link Integer#MAX_VALUE} for no end
+ * @param outboxMessages signals of one session that may wait for their acknowledgement, at least 1; 10,000 by default
+ * @param outboxBytes bytes of them in UTF-8, at least 1; 4 MiB by default
  */
 public record ClientOptions(
         URI rtc,
@@ -26,30 +27,64 @@ public record ClientOptions(
 
     private static final long OUTBOX_BYTES = 4L << 20;
 
-    /** @throws IllegalArgumentException naming the part that is out of its range */
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException that names the ranges, if a value is out of its own
+     */
     public ClientOptions {
         if (maxAttempts < 0 || outboxMessages < 1 || outboxBytes < 1) {
             throw new IllegalArgumentException("maxAttempts is at least 0, outboxMessages and outboxBytes at least 1");
         }
     }
 
-    /** Everything else as it is usual. */
+    /**
+     * Options with all defaults: no listener, and the limits above.
+     *
+     * @param rtc the address of the server, such as {@code ws://localhost:3003/rtc}
+     * @return the options
+     */
     public static ClientOptions of(URI rtc) {
         return new ClientOptions(rtc, new ClientListener() {}, null, 0, OUTBOX_MESSAGES, OUTBOX_BYTES);
     }
 
+    /**
+     * The same options with another listener.
+     *
+     * @param told receives what happens to the connection
+     * @return new options
+     */
     public ClientOptions withListener(ClientListener told) {
         return new ClientOptions(rtc, told, frames, maxAttempts, outboxMessages, outboxBytes);
     }
 
+    /**
+     * The same options with a tap.
+     *
+     * @param tap sees every frame
+     * @return new options
+     */
     public ClientOptions withFrames(FrameTap tap) {
         return new ClientOptions(rtc, listener, tap, maxAttempts, outboxMessages, outboxBytes);
     }
 
+    /**
+     * The same options with another number of attempts.
+     *
+     * @param attempts at least 0; 0 for the number that the server announces
+     * @return new options
+     */
     public ClientOptions withMaxAttempts(int attempts) {
         return new ClientOptions(rtc, listener, frames, attempts, outboxMessages, outboxBytes);
     }
 
+    /**
+     * The same options with other limits of what may wait for its acknowledgement.
+     *
+     * @param messages of one session, at least 1
+     * @param bytes of them in UTF-8, at least 1
+     * @return new options
+     */
     public ClientOptions withOutbox(int messages, long bytes) {
         return new ClientOptions(rtc, listener, frames, maxAttempts, messages, bytes);
     }

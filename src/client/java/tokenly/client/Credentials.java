@@ -1,8 +1,10 @@
 package tokenly.client;
 
 /**
- * All that a client needs to ask for a session at this moment. Any client that has it can take the session over.
+ * What a client needs to resume a session at this moment. Any client that has it can take the session over.
  *
+ * @param sessionId name of the peer
+ * @param roomId name of its room
  * @param resumeKey secret: 43 characters of base64url
  * @param epoch empty before the session was created
  * @param received the highest mailbox number that was processed, 0 for none

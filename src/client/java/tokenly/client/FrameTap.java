@@ -6,9 +6,19 @@ package tokenly.client;
  */
 public interface FrameTap {
 
-    /** A message that was handed to connection {@code attempt}; it may not arrive. */
+    /**
+     * The client has given a message to a connection; it may not arrive.
+     *
+     * @param attempt number of the connection
+     * @param frame JSON text
+     */
     void out(long attempt, String frame);
 
-    /** A message that came from connection {@code attempt}, before it is processed. */
+    /**
+     * A message has come from a connection, and is processed next.
+     *
+     * @param attempt number of the connection
+     * @param frame JSON text
+     */
     void in(long attempt, String frame);
 }

@@ -6,7 +6,10 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import tokenly.protocol.IdRule;
 
-/** One session of a client. Thread-safe; no method blocks. */
+/**
+ * One session of a client: a peer in a room. It lives until {@link #destroy}, {@link Client#close}, or a call of
+ * {@link PeerListener#ended} or {@link PeerListener#takenOver}. Thread-safe; no method blocks.
+ */
 public final class Peer {
 
     private final Session session;
@@ -19,21 +22,33 @@ public final class Peer {
         this.quota = quota;
     }
 
+    /**
+     * The name of this peer in its room.
+     *
+     * @return as given to {@link Client#createPeer}
+     */
     public String sessionId() {
         return session.id();
     }
 
+    /**
+     * The name of its room.
+     *
+     * @return as given to {@link Client#createPeer}
+     */
     public String roomId() {
         return session.room();
     }
 
     /**
-     * Sends a signal; signals of one thread are sent in its order. Completes when the server has it in the mailbox of every
-     * addressee, or an {@link PeerListener#undeliverable} for it in that of this peer; that may be called before. Fails with a
-     * {@link TokenlyException}: {@code outbox-full}, {@code frame-too-large}, {@code bad-id} and {@code closed} before it was
-     * ever sent, {@code session-reset} and {@code session-lost} when it is not known whether it arrived.
+     * Sends a signal to one peer or to all others in the room. Signals from one thread keep their order.
      *
-     * @throws IllegalArgumentException if its fields nest too deep for a frame
+     * @param signal what to send
+     * @return completes when the server has stored the signal for every addressee, or has stored for this peer that it cannot be delivered
+     *     (then {@link PeerListener#undeliverable} is called, perhaps before this completes). Fails with a {@link TokenlyException}: with
+     *     {@code outbox-full}, {@code frame-too-large}, {@code bad-id} and {@code closed} it was never sent; with {@code session-reset} and
+     *     {@code session-lost} it may or may not have arrived
+     * @throws IllegalArgumentException if the fields of the signal nest deeper than a frame may
      */
     public CompletionStage<Receipt> send(Signal signal) {
         if (signal.to() != null) {
@@ -54,15 +69,21 @@ public final class Peer {
     }
 
     /**
-     * Ends the session once all that was sent before is acknowledged; completes when it is gone. While the server refuses a signal,
-     * as with {@code quota-exceeded} because others do not read, it waits; {@link Client#close} does not.
+     * Leaves the room and ends the session, after the last acknowledgement of what was sent before. While the server refuses a signal, as with
+     * {@code quota-exceeded} because others do not read, this waits; {@link Client#close} does not.
+     *
+     * @return completes when the session has ended
      */
     public CompletionStage<@Nullable Void> destroy() {
         thread.execute(session::leave);
         return session.gone();
     }
 
-    /** Where it stands at this moment. */
+    /**
+     * What another client needs to take this session over: see {@link Client#takeOver}.
+     *
+     * @return the credentials at this moment; they hold a secret, the resume key
+     */
     public CompletionStage<Credentials> credentials() {
         CompletableFuture<Credentials> now = new CompletableFuture<>();
         thread.execute(() -> now.complete(session.credentials()));

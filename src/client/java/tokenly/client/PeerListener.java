@@ -3,56 +3,94 @@ package tokenly.client;
 import java.util.List;
 
 /**
- * What happens to a peer, in the order in which it stands in the mailbox. Called on the client's thread; must not block. A
- * message is acknowledged after its call has returned, whether it returns or throws.
+ * Receives what happens to one peer. The calls about messages come in the order of the peer's mailbox. All calls come on the client's thread
+ * and must not block. The client acknowledges a message after its call has returned or thrown, so the same message never comes twice.
  */
 @FunctionalInterface
 public interface PeerListener {
 
-    /** A signal has come. Never twice the same. */
+    /**
+     * A signal has arrived.
+     *
+     * @param delivery the signal, with its sender
+     */
     void signal(Delivery delivery);
 
-    /** It is in its room for the first time; {@code peers} are the others there. */
+    /**
+     * The server has created this peer.
+     *
+     * @param peers session ids of the others in the room
+     */
     default void created(List<String> peers) {}
 
-    /** {@code peer} is in the room. */
+    /**
+     * Another peer has joined the room.
+     *
+     * @param peer its session id
+     */
     default void joined(String peer) {}
 
-    /** The connection of {@code peer} was lost; its place is held. */
+    /**
+     * Another peer has lost its connection. Its session waits for it.
+     *
+     * @param peer its session id
+     */
     default void away(String peer) {}
 
-    /** {@code peer} is on a connection again. */
+    /**
+     * Another peer is back on a connection.
+     *
+     * @param peer its session id
+     */
     default void back(String peer) {}
 
-    /** {@code peer} is still in the room, but has lost what it knew. */
+    /**
+     * Another peer has begun a new epoch: it is still in the room, but signals that it had not processed are lost to it.
+     *
+     * @param peer its session id
+     * @param reason a reason of {@code peer-restarted} (PROTOCOL.md, "Server to client")
+     */
     default void restarted(String peer, String reason) {}
 
-    /** {@code peer} is in the room no more: {@code left}, {@code expired}, {@code moved} or {@code replaced}. */
+    /**
+     * Another peer has left the room.
+     *
+     * @param peer its session id
+     * @param reason {@code left}, {@code expired}, {@code moved} or {@code replaced}
+     */
     default void left(String peer, String reason) {}
 
     /**
-     * {@code to} will never get the signals of these numbers: {@code unknown-peer}, {@code away}, {@code overflow}, or {@code
-     * quota} where what is not read yet of this peer takes all the memory that it may.
+     * A peer will never get some signals of this one.
+     *
+     * @param to session id of the addressee
+     * @param seqs numbers of the signals, as in {@link Receipt#seq}
+     * @param reason {@code unknown-peer}, {@code away}, {@code overflow}, or {@code quota} if unread signals of this peer take all the
+     *     memory that they may
      */
     default void undeliverable(String to, List<Long> seqs, String reason) {}
 
     /**
-     * It is on a new connection, and nothing was lost.
+     * This peer is on a new connection, and nothing was lost.
      *
-     * @param received the highest of its signals that the server has
-     * @param last the highest number in its mailbox
-     * @param resent its signals that are sent again
+     * @param received number of its newest signal that the server has stored
+     * @param last number of the newest message in its mailbox
+     * @param resent how many of its signals the client sends again
      */
     default void resumed(long received, long last, int resent) {}
 
     /**
-     * The server has lost signals that it had acknowledged, because its store is at an earlier moment: those whose
-     * {@link Receipt} has {@code epoch} and a number from {@code first} to {@code last}. {@link #reset} follows.
+     * The server has lost signals that it had acknowledged, because its store is back at an earlier moment. {@link #reset} follows.
+     *
+     * @param epoch of the receipts of these signals
+     * @param first number of the first lost signal
+     * @param last number of the last lost signal
      */
     default void lost(String epoch, long first, long last) {}
 
     /**
-     * It is still in its room, or in it again, but in a new epoch: what was not acknowledged in either direction is written off.
+     * This peer has begun a new epoch: it is still in its room, or in it again, and signals without an acknowledgement in either direction are
+     * lost.
      *
      * @param reason a reason of {@code reset} (PROTOCOL.md, "Resuming"), or {@code gone}: the server had forgotten it. With
      *     {@code store-went-back} acknowledged signals may be lost, too: {@link #lost} names them
@@ -60,9 +98,13 @@ public interface PeerListener {
      */
     default void reset(String reason, List<String> peers) {}
 
-    /** The last call: {@code destroyed}, {@code closed}, or an error code of the server. */
+    /**
+     * This peer has ended. No call follows.
+     *
+     * @param reason {@code destroyed}, {@code closed}, the name of a final close code, or an error code of the server
+     */
     default void ended(String reason) {}
 
-    /** The last call: another instance has the session now. */
+    /** Another client has taken this session over. No call follows. */
     default void takenOver() {}
 }

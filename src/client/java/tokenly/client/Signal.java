@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 import tokenly.client.json.JsonObject;
 
 /**
- * What one peer says to another, or to all others in its room.
+ * What one peer sends to another, or to all others in its room.
  *
+ * @param kind its {@code type} on the wire
  * @param to a session of the room; null for all others in it
  * @param fields opaque to Tokenly: they reach the other side as they are
  */
@@ -26,7 +27,11 @@ public record Signal(Kind kind, @Nullable String to, JsonObject fields) {
         ICE_CANDIDATE,
         MESSAGE;
 
-        /** As {@code type} has it: {@code ice-candidate}. */
+        /**
+         * Its {@code type} on the wire.
+         *
+         * @return such as {@code ice-candidate}
+         */
         public String wireName() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
@@ -38,19 +43,37 @@ public record Signal(Kind kind, @Nullable String to, JsonObject fields) {
         }
     }
 
-    /** @throws IllegalArgumentException if a field has a name of the protocol's own */
+    /**
+     * Checks the names of the fields.
+     *
+     * @throws IllegalArgumentException if a field is named {@code type}, {@code session_id}, {@code to}, {@code seq}, {@code from} or
+     *     {@code source}
+     */
     public Signal {
         if (!Collections.disjoint(fields.members().keySet(), RESERVED)) {
             throw new IllegalArgumentException("a signal's own fields are not named " + RESERVED);
         }
     }
 
-    /** To one session of the room. */
+    /**
+     * A signal to one peer of the room.
+     *
+     * @param peer its session id
+     * @param kind its {@code type} on the wire
+     * @param fields opaque to Tokenly
+     * @return the signal
+     */
     public static Signal to(String peer, Kind kind, JsonObject fields) {
         return new Signal(kind, peer, fields);
     }
 
-    /** To all others in the room. */
+    /**
+     * A signal to all others in the room.
+     *
+     * @param kind its {@code type} on the wire
+     * @param fields opaque to Tokenly
+     * @return the signal
+     */
     public static Signal toAll(Kind kind, JsonObject fields) {
         return new Signal(kind, null, fields);
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Why something that was asked of a client did not come about, by name. */
+/** Why a client could not do what it was asked for: a code, whether a second try may succeed, and when. */
 public final class TokenlyException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -56,17 +56,29 @@ public final class TokenlyException extends RuntimeException {
         return new TokenlyException(BAD_ID, false, String.valueOf(why.getMessage()));
     }
 
-    /** One of the constants here, or an error code of the server (PROTOCOL.md, "Error codes"). */
+    /**
+     * What went wrong.
+     *
+     * @return a constant of this class, or an error code of the server (PROTOCOL.md, "Error codes")
+     */
     public String code() {
         return code;
     }
 
-    /** Whether the same may come about when it is asked for again. */
+    /**
+     * Whether a second try may succeed.
+     *
+     * @return false if the same will fail again
+     */
     public boolean retryable() {
         return retryable;
     }
 
-    /** After how long, where the server tells. */
+    /**
+     * When to try again, if the server has named a time.
+     *
+     * @return the wait before the next try
+     */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }
