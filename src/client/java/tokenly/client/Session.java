@@ -19,30 +19,15 @@ final class Session {
     /** Refusals of a {@code create-peer} that may be none the next time. */
     private static final Set<String> RETRYABLE = Set.of("store-failed", "room-full", "server-full", "quota-exceeded");
 
-    /** How long to wait before sending again what the server could not take: at first, and at most. */
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-
-    private static final Duration LONGEST_PAUSE = Duration.ofMillis(3_200);
-
-    /** No server draws such an epoch: a {@code resume} with it is always answered by a new one. */
-    private static final String NO_EPOCH = "-";
-
-    private final String id;
-    private final String room;
-    private final String key;
+    private final Credentials first;
     private final PeerListener listener;
     private final Sessions host;
-    private final Outbox outbox = new Outbox();
-    private final Inbox inbox;
+    private final Exchange exchange;
     private final CompletableFuture<Session> ready; // once it was attached, or never will be
     private final CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
 
     private SessionState state;
-    private String epoch; // empty before the first
     private boolean isLeaving; // it was asked to end
-    private String writtenOff = ""; // why, from then until the listener is told of the new epoch; else empty
-    private Duration nextPause = FIRST_PAUSE; // doubles until the server takes something
-    private long heard; // the highest number that an ack has named on this connection
 
     /**
      * A session that is to be created, or taken over.
@@ -56,33 +41,29 @@ final class Session {
             PeerListener listener,
             CompletableFuture<Session> ready,
             Sessions host) {
-        this.id = who.sessionId();
-        this.room = who.roomId();
-        this.key = who.resumeKey();
-        this.epoch = who.epoch();
+        this.first = who;
         this.listener = listener;
         this.ready = ready;
         this.host = host;
-        this.inbox = new Inbox(id, listener);
+        this.exchange = new Exchange(who, listener);
         this.state = isTakenOver ? SessionState.DETACHED : SessionState.CREATING;
-        inbox.restart(List.of(), who.received());
     }
 
     String id() {
-        return id;
+        return first.sessionId();
     }
 
     String room() {
-        return room;
+        return first.roomId();
     }
 
     /** The highest mailbox number that was processed. */
     long received() {
-        return inbox.received();
+        return exchange.received();
     }
 
     Credentials credentials() {
-        return new Credentials(id, room, key, epoch, inbox.received(), outbox.numbered(), outbox.acked());
+        return exchange.credentials(first);
     }
 
     boolean isToBeCreated() {
@@ -99,17 +80,11 @@ final class Session {
             receipt.completeExceptionally(TokenlyException.closed());
             return;
         }
-        String frame = draft.numbered(outbox.next());
-        if (draft.bytes()
-                        + frame.length()
-                        - draft.head().length()
-                        - draft.tail().length()
-                > host.frameBytes()) {
+        if (!exchange.add(draft, receipt, host.frameBytes())) {
             receipt.completeExceptionally(new TokenlyException(
                     TokenlyException.FRAME_TOO_LARGE, false, "a frame has at most " + host.frameBytes() + " bytes"));
             return;
         }
-        outbox.add(frame, receipt);
         pump();
     }
 
@@ -129,7 +104,7 @@ final class Session {
     /** Its connection is gone. */
     void lost() {
         state = state.after(SessionState.Event.LOST);
-        heard = 0;
+        exchange.lost();
     }
 
     /** A pause is over: what the server could not take is sent again; an {@code ack} may have been among it. */
@@ -138,9 +113,9 @@ final class Session {
             case CREATING -> host.create(this);
             case DETACHED -> host.resume(List.of(this));
             case ATTACHED -> {
-                outbox.rewind();
+                exchange.rewind();
                 pump();
-                if (inbox.received() > 0) {
+                if (exchange.received() > 0) {
                     host.owe(this);
                 }
                 sendLeaving();
@@ -158,13 +133,13 @@ final class Session {
             notCreated(frame.object("error").orElse(JsonObject.EMPTY));
             return;
         }
-        epoch = Fields.text(frame, "epoch");
+        String epoch = Fields.text(frame, "epoch");
         List<String> peers = Fields.texts(frame, "peers");
         if (ready.isDone()) {
-            tellReset(peers);
+            exchange.beginAgain(epoch, peers);
         } else {
-            writtenOff = "";
-            SafeCall.call(id, () -> listener.created(peers));
+            exchange.begin(epoch);
+            SafeCall.call(id(), () -> listener.created(peers));
         }
         attached();
     }
@@ -173,7 +148,7 @@ final class Session {
         String code = error.text("code").orElse("unknown");
         Optional<Duration> retryAfter = Fields.retryAfter(error);
         if (code.equals("rate-limited") || (ready.isDone() && code.equals("store-failed"))) {
-            pause(retryAfter);
+            host.pause(this, retryAfter);
         } else {
             String message = error.text("message").orElse("not created");
             end(code, new TokenlyException(code, RETRYABLE.contains(code), message, retryAfter.orElse(null)));
@@ -200,17 +175,14 @@ final class Session {
     }
 
     private Optional<ResumeRound.Outcome> goOn(long received, long last) {
-        if (!writtenOff.isEmpty()) {
+        if (exchange.isWrittenOff()) {
             return Optional.empty(); // the answer to a question before; a new epoch was asked for since
         }
-        if (received < outbox.acked() || last < inbox.received()) {
+        if (exchange.isBehind(received, last)) {
             beginAnew(received);
             return Optional.empty();
         }
-        outbox.rewind();
-        outbox.acknowledge(epoch, received);
-        int resent = (int) Math.max(0, outbox.highestSent() - received);
-        SafeCall.call(id, () -> listener.resumed(received, last, resent));
+        exchange.goOn(received, last);
         attached();
         return Optional.of(ResumeRound.Outcome.RESUMED);
     }
@@ -219,7 +191,7 @@ final class Session {
     private void beginAnew(long received) {
         String reason = "store-went-back";
         writeOff(reason, OptionalLong.of(received), TokenlyException.sessionReset(reason));
-        epoch = NO_EPOCH;
+        exchange.askForNewEpoch();
         lost();
         host.resume(List.of(this));
     }
@@ -229,15 +201,13 @@ final class Session {
         List<String> peers = Fields.texts(frame, "peers");
         String next = Fields.text(frame, "epoch");
         writeOff(reason, frame.whole("received"), TokenlyException.sessionReset(reason));
-        epoch = next;
-        inbox.restart(peers, 0);
-        tellReset(peers);
+        exchange.beginAgain(next, peers);
         attached();
     }
 
     private void forgotten() {
         writeOff("gone", OptionalLong.empty(), TokenlyException.sessionLost());
-        inbox.restart(List.of(), 0);
+        exchange.forgotten();
         if (isLeaving) {
             end("destroyed", TokenlyException.closed());
             return;
@@ -249,38 +219,18 @@ final class Session {
         host.create(this);
     }
 
-    /**
-     * Nothing of before means anything any more. Where that was so already, what has come since waits for the new epoch.
-     *
-     * @param received the server's cursor, if it is known: what was acknowledged beyond it is lost
-     */
     private void writeOff(String reason, OptionalLong received, TokenlyException failure) {
-        if (!writtenOff.isEmpty()) {
-            return;
+        if (!exchange.isWrittenOff()) {
+            host.forget(this); // what it owes, and waits for, belongs to the epoch that is over
+            exchange.writeOff(reason, received, failure);
         }
-        writtenOff = reason;
-        long acked = outbox.acked();
-        long kept = received.orElse(acked);
-        if (kept < acked) {
-            String old = epoch;
-            SafeCall.call(id, () -> listener.lost(old, kept + 1, acked));
-        }
-        host.forget(this); // what it owes, and waits for, is of before
-        outbox.restart(failure);
-        inbox.restart(0);
-    }
-
-    private void tellReset(List<String> peers) {
-        String reason = writtenOff;
-        writtenOff = "";
-        SafeCall.call(id, () -> listener.reset(reason, peers));
     }
 
     private void attached() {
         if (state != SessionState.ATTACHED) {
             state = state.after(SessionState.Event.ATTACHED);
         }
-        nextPause = FIRST_PAUSE;
+        host.relax(this);
         ready.complete(this);
         pump();
         sendLeaving();
@@ -291,27 +241,25 @@ final class Session {
         if (state != SessionState.ATTACHED) {
             return; // it comes again after the answer that is awaited
         }
-        inbox.take(type, frame);
+        exchange.take(type, frame);
         host.owe(this);
     }
 
-    /** {@code ack}. What is named otherwise does not count for what it takes back: an ack is collected, and may be older. */
+    /** {@code ack}. */
     void acknowledged(long received) {
-        if (state == SessionState.ATTACHED && received < heard) {
+        if (exchange.isTakenBack(received) && state == SessionState.ATTACHED) {
             beginAnew(received);
             return;
         }
-        heard = received;
         noteAcked(received);
         pump();
         sendLeaving();
     }
 
     private void noteAcked(long received) {
-        if (received > outbox.acked()) {
-            nextPause = FIRST_PAUSE;
+        if (exchange.acknowledge(received)) {
+            host.relax(this);
         }
-        outbox.acknowledge(epoch, received);
     }
 
     /** {@code error}. */
@@ -327,7 +275,7 @@ final class Session {
                     host.resume(List.of(this));
                 }
             }
-            case "bad-ack" -> LOG.log(Level.WARNING, "session {0} has acknowledged what it never got", id);
+            case "bad-ack" -> LOG.log(Level.WARNING, "session {0} has acknowledged what it never got", id());
             default ->
                 end(
                         code,
@@ -338,21 +286,13 @@ final class Session {
     /** The server could not take something, and names its cursor where that is about a signal. */
     private void refused(OptionalLong received, Optional<Duration> retryAfter) {
         if (state == SessionState.ATTACHED && received.isPresent()) {
-            if (received.getAsLong() < outbox.acked()) {
+            if (exchange.isBehind(received.getAsLong())) {
                 beginAnew(received.getAsLong());
                 return;
             }
             noteAcked(received.getAsLong());
         }
-        pause(retryAfter);
-    }
-
-    private void pause(Optional<Duration> asked) {
-        boolean isNew = host.pause(this, asked.orElse(nextPause), asked.isPresent());
-        if (isNew && asked.isEmpty()) {
-            Duration twice = nextPause.multipliedBy(2);
-            nextPause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
-        }
+        host.pause(this, retryAfter);
     }
 
     /** {@code peer-destroyed}. */
@@ -363,7 +303,7 @@ final class Session {
     /** {@code taken-over}. */
     void takenOver() {
         if (finish(TokenlyException.sessionLost())) {
-            SafeCall.call(id, listener::takenOver);
+            SafeCall.call(id(), listener::takenOver);
         }
     }
 
@@ -378,7 +318,7 @@ final class Session {
 
     private void end(String reason, TokenlyException failure) {
         if (finish(failure)) {
-            SafeCall.call(id, () -> listener.ended(reason));
+            SafeCall.call(id(), () -> listener.ended(reason));
         }
     }
 
@@ -388,7 +328,7 @@ final class Session {
         }
         state = state.after(SessionState.Event.ENDED);
         host.remove(this);
-        outbox.restart(failure);
+        exchange.end(failure);
         ready.completeExceptionally(failure);
         gone.complete(null);
         return true;
@@ -398,15 +338,15 @@ final class Session {
         if (state != SessionState.ATTACHED || host.isPaused(this)) {
             return;
         }
-        for (Optional<String> frame = outbox.poll(); frame.isPresent(); frame = outbox.poll()) {
+        for (Optional<String> frame = exchange.poll(); frame.isPresent(); frame = exchange.poll()) {
             host.send(frame.get());
         }
     }
 
     /** Once the last signal is acknowledged: the server forgets with the session what it could not take. */
     private void sendLeaving() {
-        if (state == SessionState.ATTACHED && isLeaving && outbox.isEmpty() && !host.isPaused(this)) {
-            host.send(Frames.destroyPeer(id));
+        if (state == SessionState.ATTACHED && isLeaving && exchange.isAllAcked() && !host.isPaused(this)) {
+            host.send(Frames.destroyPeer(id()));
         }
     }
 }

@@ -179,9 +179,14 @@ final class Sessions implements Connection.Listener {
         acks.owe(session);
     }
 
-    /** It sends nothing for a while; returns false if it waits for at least as long already. */
-    boolean pause(Session session, Duration length, boolean isAsked) {
-        return pause.begin(session, length, isAsked);
+    /** It sends nothing for as long as the server has asked, or for a while. */
+    void pause(Session session, Optional<Duration> asked) {
+        pause.begin(session, asked);
+    }
+
+    /** The server has taken something of it. */
+    void relax(Session session) {
+        pause.relax(session);
     }
 
     boolean isPaused(Session session) {
