@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,21 +35,19 @@ final class RoomExecutor {
     private final Executor threads;
     private final int capacity;
     private final Supplier<Duration> now;
+    private final BiConsumer<String, Throwable> failures;
     private final Queue<Step> steps = new ConcurrentLinkedQueue<>();
     private final AtomicInteger pending = new AtomicInteger(); // steps queued or under way
     private int underWay; // of those; belongs to the thread that drains
     private volatile Duration idleSince; // or just before, while a step is pending
 
-    /**
-     * @param threads run what no bringing thread runs; one that runs a task in place could keep a busy thread for ever
-     * @param capacity most steps that {@link #offer} lets wait
-     * @param now time since some fixed moment; never goes back
-     */
-    RoomExecutor(String name, Executor threads, int capacity, Supplier<Duration> now) {
+    /** @param shared what the executors of all rooms share */
+    RoomExecutor(String name, RoomExecutors shared) {
         this.name = name;
-        this.threads = threads;
-        this.capacity = capacity;
-        this.now = now;
+        this.threads = shared.threads();
+        this.capacity = shared.capacity();
+        this.now = shared.now();
+        this.failures = shared.failures();
         this.idleSince = now.get().minus(BURST);
     }
 
@@ -163,7 +162,7 @@ final class RoomExecutor {
 
     private void report(@Nullable Object done, @Nullable Throwable bug) {
         if (bug != null) {
-            LOG.log(Level.ERROR, "a step of room " + name + " failed", bug);
+            failures.accept(name, bug);
         }
     }
 }

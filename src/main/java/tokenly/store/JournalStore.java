@@ -42,7 +42,7 @@ public final class JournalStore implements Store, Closeable {
     private final int segmentBytes;
     private final Semaphore writePermit = new Semaphore(1); // only opening and closing wait for it
     private final Backlog backlog = new Backlog();
-    private final PeriodicFsync periodicFsync = new PeriodicFsync(FORCED_EVERY);
+    private final PeriodicFsync periodicFsync = new PeriodicFsync(FORCED_EVERY, JournalStore::logUnforced);
     private @Nullable Writer writer; // under the write permit; not null from recover() to close()
 
     /** A store in {@code directory}, which is made if there is none, with files of the usual size. */
@@ -114,6 +114,13 @@ public final class JournalStore implements Store, Closeable {
                 disk.close();
             }
         }
+    }
+
+    private static void logUnforced(Throwable failure) {
+        LOG.log(
+                Level.ERROR,
+                "the store could not be forced to the medium; a stop of the host may lose records",
+                failure);
     }
 
     @Override

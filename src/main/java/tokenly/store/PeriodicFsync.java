@@ -1,25 +1,28 @@
 package tokenly.store;
 
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Forces the log to the medium again and again, on a thread of its own, because that may take long. */
 final class PeriodicFsync {
 
-    private static final System.Logger LOG = System.getLogger(PeriodicFsync.class.getName());
-
     private final Duration pause;
+    private final Consumer<Throwable> failures;
     private @Nullable ScheduledThreadPoolExecutor executor; // not null while it runs
     private @Nullable Future<?> task; // the same
 
-    /** @param pause between the end of one time and the next */
-    PeriodicFsync(Duration pause) {
+    /**
+     * @param pause between the end of one time and the next
+     * @param failures gets why the log could not be forced, each time; on the thread that forces
+     */
+    PeriodicFsync(Duration pause, Consumer<Throwable> failures) {
         this.pause = pause;
+        this.failures = failures;
     }
 
     synchronized void start(Journal journal) {
@@ -32,14 +35,11 @@ final class PeriodicFsync {
                 () -> force(journal), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static void force(Journal journal) {
+    private void force(Journal journal) {
         try {
             journal.force();
         } catch (IOException | RuntimeException | Error failure) { // what got out would end the schedule
-            LOG.log(
-                    Level.ERROR,
-                    "the store could not be forced to the medium; a stop of the host may lose records",
-                    failure);
+            failures.accept(failure);
         }
     }
 

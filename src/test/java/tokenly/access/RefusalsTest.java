@@ -2,48 +2,19 @@ package tokenly.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import tokenly.CapturedLog;
 import tokenly.session.FakeTimer;
 
 class RefusalsTest {
 
-    private static final Logger LOG = Logger.getLogger(Refusals.class.getName());
+    @RegisterExtension
+    private final CapturedLog log = new CapturedLog(Refusals.class.getName());
 
     private final FakeTimer timer = new FakeTimer();
     private final Refusals refusals = new Refusals(timer);
-    private final List<String> logged = new ArrayList<>();
-    private final Handler ear = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            logged.add(line.getLevel() + " " + new SimpleFormatter().formatMessage(line));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void listen() {
-        LOG.addHandler(ear);
-        LOG.setUseParentHandlers(false);
-    }
-
-    @AfterEach
-    void listenNoMore() {
-        LOG.removeHandler(ear);
-        LOG.setUseParentHandlers(true);
-    }
 
     @Test
     void aTroubleIsLoggedAtItsBeginningAndAtItsEnd() {
@@ -54,20 +25,21 @@ class RefusalsTest {
         }
         refusals.add(Refusal.RATE_CLOSED);
         timer.advanceMillis(4_999);
-        assertThat(logged)
+        assertThat(log.lines(Level.INFO)).isEmpty();
+        assertThat(log.lines(Level.WARNING))
                 .hasSize(2)
                 .first()
                 .asString()
-                .startsWith("WARNING tokenly.address.handshakes.per.second: ")
+                .startsWith("tokenly.address.handshakes.per.second: ")
                 .endsWith(" Address 203.0.113.7; if it is a proxy, name it in tokenly.proxies.");
         timer.advanceMillis(40_000);
-        assertThat(logged)
-                .hasSize(4)
+        assertThat(log.lines(Level.INFO))
+                .hasSize(2)
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith("INFO tokenly.address.handshakes.per.second: over after ")
+                        .startsWith("tokenly.address.handshakes.per.second: over after ")
                         .contains("25 times"));
         refusals.add(Refusal.RATE_CLOSED);
-        assertThat(logged).as("a trouble of its own").hasSize(5);
+        assertThat(log.lines(Level.WARNING)).as("a trouble of its own").hasSize(3);
         assertThat(refusals.count(Refusal.RATE_CLOSED)).isEqualTo(2);
         assertThat(timer.pending()).isEqualTo(1);
     }

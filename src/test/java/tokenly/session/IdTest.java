@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -80,33 +77,17 @@ class IdTest {
     }
 
     @Test
-    void aExecutorNamesItsRoomAsTheLogShowsIt() {
-        List<String> logged = new ArrayList<>();
-        Handler ear = new Handler() {
-            @Override
-            public void publish(LogRecord record) {
-                logged.add(record.getMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger logger = Logger.getLogger(RoomExecutor.class.getName());
-        logger.addHandler(ear);
-        logger.setUseParentHandlers(false);
-        try {
-            RoomExecutor executor = new RoomExecutors(Runnable::run, 1, Long.MAX_VALUE, () -> Duration.ZERO)
-                    .open(new RoomId("a\u2028b"));
-            executor.add(() -> {
-                throw new IllegalStateException("a bug");
-            });
-        } finally {
-            logger.setUseParentHandlers(true);
-            logger.removeHandler(ear);
-        }
-        assertThat(logged).containsExactly("a step of room a\\u2028b failed");
+    void anExecutorThatReportsAFailureNamesItsRoomAsTheLogShowsIt() {
+        List<String> failed = new ArrayList<>();
+        RoomExecutors executors = new RoomExecutors(
+                Runnable::run,
+                1,
+                Long.MAX_VALUE,
+                () -> Duration.ZERO,
+                (room, failure) -> failed.add(room + ": " + failure));
+        executors.open(new RoomId("a\u2028b")).add(() -> {
+            throw new IllegalStateException("a bug");
+        });
+        assertThat(failed).containsExactly("a\\u2028b: java.lang.IllegalStateException: a bug");
     }
 }

@@ -36,7 +36,7 @@ class OverflowTest {
     private static MailboxItem item(Message message) {
         Room room = new Room(
                 Scene.ROOM,
-                new RoomExecutor("room", Runnable::run, 1, () -> Duration.ZERO),
+                new RoomExecutors(Runnable::run, 1, Long.MAX_VALUE, () -> Duration.ZERO).open(new RoomId("room")),
                 new RoomLog.Shared(new FakeStore(), new FakeTimer(), Scene.LIMITS.mailbox(), written -> {}),
                 new MailboxBudget(MailboxSums.UNBOUNDED));
         return new MailboxItem(message, room, null);

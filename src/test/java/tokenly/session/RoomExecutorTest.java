@@ -26,6 +26,10 @@ class RoomExecutorTest {
     private Duration now = Duration.ZERO;
     private final List<Integer> ran = new ArrayList<>(); // by steps only: the executor must make this safe
 
+    private RoomExecutor executor(Executor threads, int capacity) {
+        return new RoomExecutors(threads, capacity, Long.MAX_VALUE, () -> now).open(new RoomId("room"));
+    }
+
     @AfterEach
     void stop() {
         pool.shutdownNow();
@@ -33,7 +37,7 @@ class RoomExecutorTest {
 
     @Test
     void anIdleExecutorRunsAStepOnTheThreadThatBringsIt() {
-        RoomExecutor executor = new RoomExecutor("room", pool, 10, () -> now);
+        RoomExecutor executor = executor(pool, 10);
         List<Thread> threads = new ArrayList<>();
         executor.add(() -> {
             threads.add(Thread.currentThread());
@@ -45,7 +49,7 @@ class RoomExecutorTest {
     @Test
     void aStepOfABurstIsLeftToTheExecutorAndTakesAlongWhatComesMeanwhile() {
         Queue<Runnable> left = new ArrayDeque<>();
-        RoomExecutor executor = new RoomExecutor("room", left::add, 10, () -> now);
+        RoomExecutor executor = executor(left::add, 10);
         executor.add(new Several(1));
         executor.add(new Several(2));
         executor.add(new Several(3));
@@ -93,7 +97,7 @@ class RoomExecutorTest {
 
     @Test
     void stepsFromManyThreadsRunOneAtATime() throws InterruptedException {
-        RoomExecutor executor = new RoomExecutor("room", pool, 1_000_000, () -> now);
+        RoomExecutor executor = executor(pool, 1_000_000);
         int threads = 4;
         int each = 10_000;
         CountDownLatch done = new CountDownLatch(threads * each);
@@ -114,7 +118,7 @@ class RoomExecutorTest {
     void stepsThatTakeEachOtherRunOnceAndOneAtATimeThoughManyThreadsBringThem() throws InterruptedException {
         List<Throwable> failures = new CopyOnWriteArrayList<>();
         Executor noting = task -> pool.execute(() -> noteFailure(task, failures));
-        RoomExecutor executor = new RoomExecutor("room", noting, 1_000_000, () -> now);
+        RoomExecutor executor = executor(noting, 1_000_000);
         int threads = 4;
         int each = 50_000;
         CountDownLatch done = new CountDownLatch(threads * each);
@@ -184,7 +188,7 @@ class RoomExecutorTest {
 
     @Test
     void aStepWaitsForTheStageOfTheOneBefore() {
-        RoomExecutor executor = new RoomExecutor("room", Runnable::run, 10, () -> now);
+        RoomExecutor executor = executor(Runnable::run, 10);
         CompletableFuture<String> first = new CompletableFuture<>();
         executor.add(() -> {
             ran.add(1);
@@ -200,7 +204,7 @@ class RoomExecutorTest {
 
     @Test
     void aStepThatFailsDoesNotStopTheExecutor() {
-        RoomExecutor executor = new RoomExecutor("room", Runnable::run, 10, () -> now);
+        RoomExecutor executor = executor(Runnable::run, 10);
         executor.add(() -> {
             throw new IllegalStateException("a bug");
         });
@@ -214,7 +218,7 @@ class RoomExecutorTest {
 
     @Test
     void offersAreRefusedAtTheBoundButAddedStepsAreNot() {
-        RoomExecutor executor = new RoomExecutor("room", Runnable::run, 2, () -> now);
+        RoomExecutor executor = executor(Runnable::run, 2);
         CompletableFuture<String> first = new CompletableFuture<>();
         assertThat(executor.offer(() -> first)).isTrue();
         assertThat(executor.offer(() -> step(2))).isTrue();
@@ -229,7 +233,7 @@ class RoomExecutorTest {
 
     @Test
     void aStepMayBringSteps() {
-        RoomExecutor executor = new RoomExecutor("room", Runnable::run, 10, () -> now);
+        RoomExecutor executor = executor(Runnable::run, 10);
         executor.add(() -> {
             executor.add(() -> step(2));
             return step(1);

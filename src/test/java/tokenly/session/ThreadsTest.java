@@ -56,7 +56,7 @@ class ThreadsTest {
         private static Session sessionOf(String name) {
             Room room = new Room(
                     new RoomId(name),
-                    new RoomExecutor(name, Runnable::run, 1, () -> Duration.ZERO),
+                    new RoomExecutors(Runnable::run, 1, Long.MAX_VALUE, () -> Duration.ZERO).open(new RoomId("room")),
                     new RoomLog.Shared(new FakeStore(), new NoTimer(), Scene.LIMITS.mailbox(), written -> {}),
                     new MailboxBudget(MailboxSums.UNBOUNDED));
             return new Session(
@@ -92,7 +92,8 @@ class ThreadsTest {
     /** A counter that only its executor makes safe. */
     public static class ExecutorCalls {
 
-        private final RoomExecutor executor = new RoomExecutor("room", Runnable::run, 100, () -> Duration.ZERO);
+        private final RoomExecutor executor =
+                new RoomExecutors(Runnable::run, 100, Long.MAX_VALUE, () -> Duration.ZERO).open(new RoomId("room"));
         private int count;
 
         private static final class Answer {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** One server that comes and goes, its store, its clients and the network between them, and what was wrong. */
 final class World {
 
-    private static final int LANE_CAPACITY = 8;
+    private static final int ROOM_CAPACITY = 8;
     private static final MailboxBounds WIDE = new MailboxBounds(10_000, 1_000_000);
     private static final MailboxBounds TINY = new MailboxBounds(12, 2_500);
 
@@ -62,7 +62,12 @@ final class World {
                 store,
                 timer,
                 limits,
-                new RoomExecutors(Runnable::run, LANE_CAPACITY, Long.MAX_VALUE, timer::now));
+                new RoomExecutors(
+                        Runnable::run,
+                        ROOM_CAPACITY,
+                        Long.MAX_VALUE,
+                        timer::now,
+                        (room, bug) -> faults.add("a step of room " + room + " failed: " + bug)));
     }
 
     /** The server is killed and started again, with what {@code recovered} holds. */

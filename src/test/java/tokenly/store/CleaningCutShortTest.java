@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.logging.Level;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import tokenly.CapturedLog;
 import tokenly.session.Credentials;
 import tokenly.session.Epoch;
 import tokenly.session.Instance;
@@ -22,12 +23,8 @@ class CleaningCutShortTest {
     private static final int SEGMENT_BYTES = 4_096;
     private static final int SESSIONS = 60; // more than are cleaned in one piece
 
-    private final LogEar ear = new LogEar();
-
-    @AfterEach
-    void stopListening() {
-        ear.close();
-    }
+    @RegisterExtension
+    private final CapturedLog log = new CapturedLog("tokenly.store");
 
     @Test
     void theToolsKnowItsLineInTheLog() {
@@ -42,10 +39,10 @@ class CleaningCutShortTest {
             FakeDisk disk = new FakeDisk();
             disk.crashAt(step, false);
             play(new JournalStore(disk, RUN, SEGMENT_BYTES));
-            ear.forget();
+            log.clear();
             new JournalStore(disk.afterKill(), RUN, SEGMENT_BYTES).recover();
             boolean isSaid =
-                    ear.heard(Level.INFO).stream().anyMatch(line -> line.startsWith(JournalStore.CLEANING_CUT_SHORT));
+                    log.lines(Level.INFO).stream().anyMatch(line -> line.startsWith(JournalStore.CLEANING_CUT_SHORT));
             inTheMidst += isSaid ? 1 : 0;
             between += isSaid ? 0 : 1;
         }

@@ -10,17 +10,20 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tokenly.CapturedLog;
 
 /** The cleaning fails, which is no reason to refuse anything. */
 class CleaningTroubleTest {
 
     private static final int SEGMENT_BYTES = 1_000;
 
-    private final LogEar ear = new LogEar();
+    @RegisterExtension
+    private final CapturedLog log = new CapturedLog("tokenly.store");
+
     private final FakeDisk disk = new FakeDisk();
     private final JournalStore store = new JournalStore(disk, new Boot("boot", Fsync.OFF), SEGMENT_BYTES);
     private int written;
@@ -28,11 +31,6 @@ class CleaningTroubleTest {
     CleaningTroubleTest() {
         sessions(store);
         write(store, created("a"));
-    }
-
-    @AfterEach
-    void stopListening() {
-        ear.close();
     }
 
     private CompletableFuture<?> append() {
@@ -67,7 +65,7 @@ class CleaningTroubleTest {
     void whateverTheTroubleItIsSaidOnceAndEverythingIsWritten(FakeDisk.Hook trouble) {
         disk.whenOpened = trouble;
         appendMuch();
-        assertThat(ear.heard(Level.WARNING).size() + ear.heard(Level.SEVERE).size())
+        assertThat(log.lines(Level.WARNING).size() + log.lines(Level.SEVERE).size())
                 .isEqualTo(1);
         assertThat(sessions(new JournalStore(disk.afterKill(), new Boot("boot", Fsync.OFF), SEGMENT_BYTES)))
                 .containsValue(Records.image("a", written, 0));
@@ -94,14 +92,14 @@ class CleaningTroubleTest {
             throw new IOException("an I/O error");
         };
         appendMuch();
-        ear.forget();
+        log.clear();
         int full = disk.files.size();
         disk.whenOpened = () -> {};
         appendMuch();
-        assertThat(ear.heard(Level.INFO))
+        assertThat(log.lines(Level.INFO))
                 .containsOnlyOnce("the store cleans up again")
                 .hasSize(1);
-        assertThat(ear.heard(Level.WARNING)).isEmpty();
+        assertThat(log.lines(Level.WARNING)).isEmpty();
         assertThat(disk.files).hasSizeLessThan(full);
     }
 }

@@ -6,23 +6,18 @@ import static tokenly.store.Records.byId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tokenly.QuietLog;
 import tokenly.session.SessionId;
 import tokenly.session.Store;
 import tokenly.session.Store.Change;
 import tokenly.session.Store.Image;
 
 /** A small history, killed at every single change of a file, with and without half of a write done. */
+@ExtendWith(QuietLog.class)
 class CrashTest {
-
-    private final QuietLog quiet = new QuietLog();
-
-    @AfterEach
-    void loud() {
-        quiet.close();
-    }
 
     private static final Boot RUN = new Boot("boot", Fsync.OFF);
     private static final int RECORDS = 150;

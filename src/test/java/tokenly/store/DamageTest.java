@@ -11,21 +11,22 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.zip.CRC32C;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tokenly.QuietLog;
 import tokenly.session.SessionId;
 import tokenly.session.Store;
 import tokenly.session.Store.Change;
 import tokenly.session.Store.Image;
 
 /** Files that are not as they were written. */
+@ExtendWith(QuietLog.class)
 class DamageTest {
 
     private static final Boot RUN = new Boot("boot", Fsync.OFF);
     private static final int SEGMENT_BYTES = 1_200;
     private static final int RECORDS = 40;
 
-    private final QuietLog quiet = new QuietLog();
     private final FakeDisk disk = new FakeDisk();
     private final List<Map<SessionId, Image>> states = new ArrayList<>(); // after each record
     private final RandomHistory history = new RandomHistory(1, 30);
@@ -41,11 +42,6 @@ class DamageTest {
             states.add(history.model.sessions());
         }
         assertThat(disk.files).containsKeys(Segment.name(1), Segment.name(3)); // nothing has been cleaned up yet
-    }
-
-    @AfterEach
-    void loud() {
-        quiet.close();
     }
 
     @Test

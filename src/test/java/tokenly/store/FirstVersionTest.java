@@ -13,9 +13,10 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import tokenly.CapturedLog;
 import tokenly.session.Credentials;
 import tokenly.session.Instance;
 import tokenly.session.KeyHash;
@@ -34,14 +35,11 @@ class FirstVersionTest {
             new Credentials(new KeyHash(KEY), new Instance("page"), 1); // what has the form of a hash
     private static final Credentials HASHED = new Credentials(new ResumeKey(KEY).hash(), new Instance("page"), 1);
 
-    private final LogEar ear = new LogEar();
+    @RegisterExtension
+    private final CapturedLog log = new CapturedLog("tokenly.store");
+
     private FakeDisk disk = new FakeDisk();
     private JournalStore store = new JournalStore(disk, RUN, 400);
-
-    @AfterEach
-    void stopListening() {
-        ear.close();
-    }
 
     @BeforeEach
     void writeAsTheFirstVersionDid() {
@@ -68,7 +66,7 @@ class FirstVersionTest {
     void itsKeysAreHashedAndNothingIsMissing() {
         Store.Recovered found = start();
         assertThat(found.isComplete()).isTrue();
-        assertThat(ear.heard(Level.WARNING)).isEmpty();
+        assertThat(log.lines(Level.WARNING)).isEmpty();
         Map<SessionId, Image> sessions = byId(found.sessions());
         assertThat(sessions.keySet()).containsExactly(id("a"), id("b"), id("c"));
         assertThat(sessions.values()).extracting(Image::credentials).containsOnly(HASHED);
@@ -98,6 +96,6 @@ class FirstVersionTest {
             hasCrashed = disk.hasCrashed();
             assertThat(start().isComplete()).as("killed at step %d", step).isTrue();
         }
-        assertThat(ear.heard(Level.WARNING)).noneMatch(text -> text.contains("not as it was left"));
+        assertThat(log.lines(Level.WARNING)).noneMatch(text -> text.contains("not as it was left"));
     }
 }

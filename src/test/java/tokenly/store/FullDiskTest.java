@@ -13,15 +13,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tokenly.QuietLog;
 import tokenly.session.Message;
 
 /** A disk without room, and one that fails in other ways. */
+@ExtendWith(QuietLog.class)
 class FullDiskTest {
 
     private static final int SEGMENT_BYTES = 1_000;
@@ -29,14 +31,8 @@ class FullDiskTest {
     @TempDir
     private Path directory;
 
-    private final QuietLog quiet = new QuietLog();
     private final FakeDisk disk = new FakeDisk();
     private final List<Message> answered = new ArrayList<>();
-
-    @AfterEach
-    void loud() {
-        quiet.close();
-    }
 
     private boolean isTaken(JournalStore store, String text) {
         Message message = text(text);

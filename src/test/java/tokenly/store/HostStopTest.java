@@ -14,25 +14,21 @@ import static tokenly.store.Records.write;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tokenly.QuietLog;
 import tokenly.session.Store;
 
 /** What is said, and believed, after the host and not only the process has stopped. */
+@ExtendWith(QuietLog.class)
 class HostStopTest {
 
     private static final int SEGMENT_BYTES = 1_000;
 
-    private final QuietLog quiet = new QuietLog();
     private FakeDisk disk = new FakeDisk();
     private JournalStore store = new JournalStore(disk, new Boot("one", Fsync.OFF), SEGMENT_BYTES);
-
-    @AfterEach
-    void loud() {
-        quiet.close();
-    }
 
     private Store.Recovered start(String boot, Fsync fsync) {
         store = new JournalStore(disk, new Boot(boot, fsync), SEGMENT_BYTES);

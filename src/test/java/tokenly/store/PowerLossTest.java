@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tokenly.QuietLog;
 import tokenly.session.EndReason;
 import tokenly.session.Epoch;
 import tokenly.session.SessionId;
@@ -22,13 +23,13 @@ import tokenly.session.Store.Image;
  * Runs of every setting one after the other on one disk, each closed, killed or cut short with its host, at any step and in
  * its recovery, too. Whatever the host has lost, the next run starts, and says so where it cannot know that all is there.
  */
+@ExtendWith(QuietLog.class)
 class PowerLossTest {
 
     private static final int HISTORIES = 1_000;
     private static final int RUNS = 8;
     private static final int SEGMENT_BYTES = 700;
 
-    private final QuietLog quiet = new QuietLog();
     private Random random = new Random();
     private FakeDisk disk = new FakeDisk();
     private boolean hasDiedClosing;
@@ -38,11 +39,6 @@ class PowerLossTest {
 
     /** What must be found if it is believed all the same: a host that stops in the midst of a close may have kept all. */
     private Optional<List<Map<SessionId, Image>>> closing = Optional.empty();
-
-    @AfterEach
-    void loud() {
-        quiet.close();
-    }
 
     @Test
     void everyRunStartsAndNoneBelievesWhatItCannotKnow() {

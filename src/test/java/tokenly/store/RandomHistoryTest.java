@@ -7,21 +7,16 @@ import static tokenly.store.Records.sessions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tokenly.QuietLog;
 import tokenly.session.Store;
 import tokenly.session.Store.Change;
 
 /** Long random histories, with kills, closes, full disks and cleaning all the time, against the plainest model. */
+@ExtendWith(QuietLog.class)
 class RandomHistoryTest {
-
-    private final QuietLog quiet = new QuietLog();
-
-    @AfterEach
-    void loud() {
-        quiet.close();
-    }
 
     private static final int RECORDS = 4_000;
 

@@ -21,11 +21,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.logging.Level;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tokenly.CapturedLog;
 import tokenly.session.MailboxCost;
 import tokenly.session.Message;
 import tokenly.session.SessionId;
@@ -45,14 +46,11 @@ class SheddingTest {
     /** A message without a text in one mailbox, in bytes. */
     private static final long EACH = MailboxCost.ENTRY_BYTES + Message.OVERHEAD_BYTES;
 
-    private final LogEar ear = new LogEar();
+    @RegisterExtension
+    private final CapturedLog log = new CapturedLog("tokenly.store");
+
     private FakeDisk disk = new FakeDisk();
     private JournalStore store = new JournalStore(disk, RUN, SEGMENT_BYTES);
-
-    @AfterEach
-    void stopListening() {
-        ear.close();
-    }
 
     private Store.Recovered start(long mailboxBytes) {
         disk = disk.afterKill();
@@ -99,7 +97,7 @@ class SheddingTest {
         assertThat(Records.of(sessions, "a")).isEqualTo(Records.image("a", 0, 0));
         assertThat(Records.of(sessions, "b").messages())
                 .isEqualTo(numbers(20).stream().map(seq -> signal("y", seq, "")).toList());
-        assertThat(ear.heard(Level.WARNING))
+        assertThat(log.lines(Level.WARNING))
                 .singleElement()
                 .asString()
                 .contains("1 of them", "with 231 messages", "the senders are told", "tokenly.mailboxes.bytes", "heap");
@@ -117,7 +115,7 @@ class SheddingTest {
     void whatJustFitsStays() {
         fill();
         assertThat(start(EACH * 231 + 20 * 32).shed()).isEmpty();
-        assertThat(ear.heard(Level.WARNING)).isEmpty();
+        assertThat(log.lines(Level.WARNING)).isEmpty();
     }
 
     /** a has 10 messages, b 9, c 8, d 7. */
@@ -146,12 +144,12 @@ class SheddingTest {
         write(store, appended("b", 1, text("")));
         assertThat(start(30 * 190 * 4).shed()).as("all fits").isEmpty();
         for (int i = 0; i < 3; i++) {
-            ear.forget();
+            log.clear();
             Store.Recovered found = start(3_000);
             assertThat(found.isComplete()).isFalse();
             assertThat(found.shed()).isEmpty();
             assertThat(byId(found.sessions())).containsOnlyKeys(id("a"), id("b"));
-            assertThat(ear.heard(Level.WARNING))
+            assertThat(log.lines(Level.WARNING))
                     .singleElement()
                     .asString()
                     .contains("1 of them", "with 30 messages", "store-went-back", "tokenly.mailboxes.bytes", "heap");

@@ -15,12 +15,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tokenly.CapturedLog;
 import tokenly.session.Store;
 
 /** Logs that are not as they were left, though no file of them is damaged: found at the start, and named. */
@@ -33,14 +34,11 @@ class WentBackTest {
     @TempDir
     private Path directory;
 
-    private final LogEar ear = new LogEar();
+    @RegisterExtension
+    private final CapturedLog log = new CapturedLog("tokenly.store");
+
     private FakeDisk disk = new FakeDisk();
     private JournalStore store = new JournalStore(disk, RUN, SEGMENT_BYTES);
-
-    @AfterEach
-    void stopListening() {
-        ear.close();
-    }
 
     private Store.Recovered start() {
         store = new JournalStore(disk, RUN, SEGMENT_BYTES);
@@ -62,9 +60,9 @@ class WentBackTest {
     }
 
     private void assertFound(String finding) {
-        ear.forget();
+        log.clear();
         assertThat(start().isComplete()).isFalse();
-        assertThat(ear.heard(Level.WARNING))
+        assertThat(log.lines(Level.WARNING))
                 .filteredOn(text -> text.startsWith(WARNING))
                 .singleElement()
                 .asString()
@@ -73,9 +71,9 @@ class WentBackTest {
     }
 
     private void assertWhole() {
-        ear.forget();
+        log.clear();
         assertThat(start().isComplete()).isTrue();
-        assertThat(ear.heard(Level.WARNING)).noneMatch(text -> text.startsWith(WARNING));
+        assertThat(log.lines(Level.WARNING)).noneMatch(text -> text.startsWith(WARNING));
     }
 
     @ParameterizedTest
@@ -216,7 +214,7 @@ class WentBackTest {
         assertFound(Segment.name(4));
         disk = disk.afterKill();
         assertThat(start().isComplete()).isFalse();
-        assertThat(ear.heard(Level.WARNING))
+        assertThat(log.lines(Level.WARNING))
                 .filteredOn(text -> text.startsWith(WARNING))
                 .hasSize(1);
         write(store, restarted("a", "second"));

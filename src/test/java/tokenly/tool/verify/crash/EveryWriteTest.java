@@ -8,12 +8,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tokenly.QuietLog;
 import tokenly.session.Store;
 import tokenly.store.Disk;
 import tokenly.store.FakeDisk;
@@ -21,21 +19,10 @@ import tokenly.tool.verify.Verdict;
 import tokenly.tool.verify.check.Rule;
 import tokenly.tool.verify.history.EventText;
 
+@ExtendWith(QuietLog.class)
 class EveryWriteTest {
 
     private static final long SEED = 1;
-
-    private final Logger log = Logger.getLogger("tokenly"); // held, so that its level is not forgotten
-
-    @BeforeEach
-    void hush() {
-        log.setLevel(Level.OFF);
-    }
-
-    @AfterEach
-    void loud() {
-        log.setLevel(null);
-    }
 
     @Test
     void whicheverWriteIsTheLastNothingIsLost() {
