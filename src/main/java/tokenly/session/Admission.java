@@ -177,9 +177,10 @@ final class Admission {
     private CompletionStage<?> contest(Session session, Request request) {
         boolean isOwn = session.isHeldBy(request.holder().connection);
         Optional<ConnectionSessions> held = session.holder();
-        if (isOwn || held.isEmpty() || !session.contest()) {
+        if (isOwn || held.isEmpty() || session.isContested) {
             return refuse(request, ServerEvent.Refusal.SESSION_IN_USE);
         }
+        session.isContested = true;
         long attachment = session.attachment();
         request.holder().ask(1); // it is decided when the probe is
         held.get()
@@ -190,7 +191,7 @@ final class Admission {
     }
 
     private CompletionStage<?> settle(Session session, long contested, Request request) {
-        session.settle();
+        session.isContested = false;
         boolean isStillHeld = session.isConnected() && session.attachment() == contested;
         return decide(
                 request, () -> isStillHeld ? refuse(request, ServerEvent.Refusal.SESSION_IN_USE) : startAnew(request));

@@ -25,8 +25,8 @@ final class Handover {
         Transaction transaction = session.room.log.begin();
         transaction.then(() -> attach(session, holder, CloseReason.REPLACED));
         transaction.then(session::welcome);
-        transaction.postAway(session);
-        transaction.postPresence(session, false);
+        session.presence.postAway(transaction);
+        session.presence.post(false, transaction);
         return session.room.log.write(transaction, () -> refuse(session, holder));
     }
 
@@ -35,7 +35,7 @@ final class Handover {
         Transaction transaction = session.room.log.begin();
         transaction.then(session::welcome);
         if (!session.isResumable()) {
-            transaction.postAway(session);
+            session.presence.postAway(transaction);
         }
         return session.room.log.write(
                 transaction,
@@ -81,9 +81,9 @@ final class Handover {
 
     private CompletionStage<?> goOn(Transaction transaction, Session session, Runnable failed) {
         transaction.then(session::pump);
-        transaction.postMissed(session);
+        session.presence.postMissed(transaction);
         if (session.isWaiting()) {
-            transaction.postPresence(session, false);
+            session.presence.post(false, transaction);
         }
         return session.room.log.write(transaction, failed);
     }
@@ -122,9 +122,9 @@ final class Handover {
         transaction.restart(session, Epoch.fresh(), credentials);
         transaction.then(() -> attach(session, holder, closeReason));
         transaction.then(answer);
-        transaction.postAway(session);
+        session.presence.postAway(transaction);
         if (session.isWaiting()) {
-            transaction.postPresence(session, false);
+            session.presence.post(false, transaction);
         }
         transaction.postToOthers(session, new Message.PeerRestarted(session.id, reason));
         return session.room.log.write(transaction, failed);

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The moves of a session's state table: begin, lose, end ({@link Handover} has those to another connection). Every method
@@ -39,7 +41,7 @@ final class Lifecycle {
         Store.Change created = new Store.Change.Created(
                 fresh.id, fresh.room.id, fresh.epoch(), fresh.credentials().orElse(null));
         transaction.add(created, () -> begun(fresh));
-        transaction.postAway(fresh);
+        fresh.presence.postAway(transaction);
         transaction.postToOthers(fresh, new Message.PeerJoined(fresh.id));
         return fresh.room.log.write(transaction, () -> {
             fresh.tell(new ServerEvent.CreateRefused(fresh.id, ServerEvent.Refusal.STORE_FAILED));
@@ -54,8 +56,36 @@ final class Lifecycle {
         fresh.welcome();
     }
 
-    /** The connection of {@code holder} is gone; if it still holds {@code session}, that leaves or waits. */
-    CompletionStage<?> depart(Session session, ConnectionSessions holder, DisconnectReason reason) {
+    /**
+     * The connection of {@code holder} is gone: those of the {@code held} sessions that it still holds leave or wait.
+     *
+     * @param settled runs when that is so for all of them
+     */
+    void depart(List<Session> held, ConnectionSessions holder, DisconnectReason reason, Runnable settled) {
+        AtomicInteger unsettled = new AtomicInteger(held.size());
+        if (held.isEmpty()) {
+            settled.run();
+        }
+        for (Session session : held) {
+            session.room.executor.addLater(() -> tryDepart(session, holder, reason)
+                    .whenComplete((done, failure) -> {
+                        if (unsettled.decrementAndGet() == 0) {
+                            settled.run();
+                        }
+                    }));
+        }
+    }
+
+    /** A failure is one of the stage. */
+    private CompletionStage<?> tryDepart(Session session, ConnectionSessions holder, DisconnectReason reason) {
+        try {
+            return depart(session, holder, reason);
+        } catch (RuntimeException | Error bug) {
+            return CompletableFuture.failedStage(bug);
+        }
+    }
+
+    private CompletionStage<?> depart(Session session, ConnectionSessions holder, DisconnectReason reason) {
         if (!session.isHeldBy(holder.connection)) {
             return RoomExecutor.DONE;
         }
@@ -65,10 +95,10 @@ final class Lifecycle {
     private CompletionStage<?> lose(Session session, DisconnectReason reason) {
         Transaction transaction = session.room.log.begin();
         transaction.then(() -> await(session, reason));
-        transaction.postPresence(session, true);
+        session.presence.post(true, transaction);
         return session.room.log.write(transaction, () -> {
             await(session, reason);
-            session.room.log.defer(later -> later.postPresence(session, true));
+            session.room.log.defer(later -> session.presence.post(true, later));
         });
     }
 
@@ -97,7 +127,7 @@ final class Lifecycle {
             return RoomExecutor.DONE;
         }
         Epoch epoch = Epoch.fresh();
-        session.loseEnd();
+        session.signals.loseEnd();
         Transaction transaction = session.room.log.begin();
         transaction.restart(session, epoch, credentials.get());
         return session.room.log.write(transaction, () -> {

@@ -2,6 +2,7 @@ package tokenly.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The messages of one session that it has not acknowledged, numbered 1, 2, 3, ... in one epoch. Belongs to the executor of the
@@ -50,6 +51,18 @@ final class Mailbox {
     /** @param seq above {@link #ackedSeq} and at most {@link #last} */
     Message message(long seq) {
         return kept.get((int) (seq - ackedSeq - 1)).message;
+    }
+
+    /** Takes back from {@code peers} who came and went by the messages above number {@code sent}. */
+    void takeBack(long sent, Set<SessionId> peers) {
+        for (long seq = last(); seq > sent; seq--) {
+            Message message = message(seq);
+            if (message instanceof Message.PeerJoined joined) {
+                peers.remove(joined.peer());
+            } else if (message instanceof Message.PeerLeft left) {
+                peers.add(left.peer());
+            }
+        }
     }
 
     /** All that is kept, in order; a view. */

@@ -10,25 +10,28 @@ final class PendingMailbox {
     /** Fill ratio of a mailbox above which a connected reader is closed with 4012, to resume before the mailbox overflows. */
     private static final double TIGHT = 0.75;
 
+    private final MailboxBounds bounds;
     private final List<MailboxItem> added = new ArrayList<>(1);
     private List<MailboxItem> before;
     private long last;
     private long bytes;
     private boolean overflowed;
 
-    PendingMailbox(Mailbox mailbox) {
+    PendingMailbox(Mailbox mailbox, MailboxBounds bounds) {
+        this.bounds = bounds;
         before = mailbox.items();
         last = mailbox.last();
         bytes = mailbox.bytes();
         overflowed = mailbox.hasOverflowed();
     }
 
-    boolean takes(Message message, MailboxBounds bounds) {
+    /** Whether {@code message} fits into it. */
+    boolean takes(Message message) {
         return size() < bounds.messages() && bytes + message.size() <= bounds.bytes();
     }
 
     /** Whether it holds more than it may, because it may hold less than it once might. */
-    boolean isBeyond(MailboxBounds bounds) {
+    boolean isBeyondBounds() {
         return size() > bounds.messages() || bytes > bounds.bytes();
     }
 
@@ -50,7 +53,7 @@ final class PendingMailbox {
      * Whether messages that count for {@code payer} take no more than half of what the mailbox may hold, with {@code message}:
      * so one address cannot make it overflow.
      */
-    boolean hasShareFor(Account payer, Message message, MailboxBounds bounds) {
+    boolean hasShareFor(Account payer, Message message) {
         if (!payer.isBounded() || (size() < bounds.messages() / 2 && bytes + message.size() <= bounds.bytes() / 2)) {
             return true;
         }
@@ -66,7 +69,7 @@ final class PendingMailbox {
     }
 
     /** So full that a connection which reads has no excuse. */
-    boolean isTight(MailboxBounds bounds) {
+    boolean isTight() {
         return size() > bounds.messages() * TIGHT || bytes > bounds.bytes() * TIGHT;
     }
 

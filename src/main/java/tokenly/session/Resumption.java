@@ -66,7 +66,7 @@ final class Resumption {
                         holder,
                         credentials,
                         misfit.get(),
-                        session.acceptedIn(request.position().epoch()))
+                        session.signals.acceptedIn(request.position().epoch()))
                 : handover.resume(
                         session, holder, credentials, request.position().received());
     }
@@ -79,7 +79,7 @@ final class Resumption {
         }
         if (!position.epoch().equals(session.epoch())) {
             return Optional.of(
-                    session.hasLostEndOf(position.epoch()) ? ResetReason.STORE_WENT_BACK : ResetReason.EPOCH);
+                    session.signals.hasLostEndOf(position.epoch()) ? ResetReason.STORE_WENT_BACK : ResetReason.EPOCH);
         }
         if (position.received() > session.maxSent() || position.acknowledged() > session.acceptedSeq()) {
             return Optional.of(ResetReason.STORE_WENT_BACK);

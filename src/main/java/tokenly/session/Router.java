@@ -34,7 +34,7 @@ final class Router {
     boolean offer(Connection connection, Session sender, long seq, Signal signal) {
         boolean isTaken = offer(new Arrival(connection, sender, seq, signal));
         if (!isTaken) {
-            sender.noteRefused();
+            sender.signals.noteRefused();
         }
         return isTaken;
     }
@@ -126,13 +126,13 @@ final class Router {
             senders.add(sender);
             long acceptedSeq = transaction.acceptedSeq(sender);
             if (!sender.isResumable() || arrival.seq() == acceptedSeq + 1) {
-                sender.noteNext();
+                sender.signals.noteNext();
                 if (!post(arrival.signal(), acceptedSeq + 1, sender, transaction)) {
                     refuse(sender, ServerEvent.Rejection.QUOTA_EXCEEDED, transaction);
                 }
             } else if (arrival.seq() > acceptedSeq + 1 && !refused.contains(sender)) {
                 refuse(sender, ServerEvent.Rejection.SEQ_GAP, transaction);
-                if (sender.noteGap(timer.now())) {
+                if (sender.signals.noteGap(timer.now())) {
                     stuck.add(sender);
                 }
             }
@@ -183,21 +183,12 @@ final class Router {
 
     /** Returns false, and does nothing, if what it would take in mailboxes is more than the sender may use. */
     private static boolean post(Signal signal, long seq, Session sender, Transaction transaction) {
-        Message message = new Message.Signalled(sender.id, new Source(sender.epoch(), seq), signal);
-        if (signal.to() != null) {
-            transaction.take(sender, seq);
-            postTo(signal.to(), transaction, sender, message);
-            return true;
-        }
-        if (!transaction.mayPostToOthers(sender, message)) {
-            return false;
+        Message.Signalled message = new Message.Signalled(sender.id, new Source(sender.epoch(), seq), signal);
+        if (signal.to() == null) {
+            return transaction.takeForOthers(sender, seq, message);
         }
         transaction.take(sender, seq);
-        List<Session> unreached = sender.room.others(sender).stream()
-                .filter(other -> other.isResumable() && !transaction.hasShare(sender, other, message))
-                .toList();
-        transaction.postToOthers(sender, message, unreached);
-        unreached.forEach(other -> refuse(other.id, transaction, sender, Message.UndeliverableReason.QUOTA));
+        postTo(signal.to(), transaction, sender, message);
         return true;
     }
 
@@ -221,8 +212,7 @@ final class Router {
 
     private static void refuse(
             SessionId to, Transaction transaction, Session sender, Message.UndeliverableReason reason) {
-        transaction.post(
-                sender, sender, new Message.Undeliverable(to, List.of(transaction.acceptedSeq(sender)), reason));
+        transaction.undeliverable(sender, to, List.of(transaction.acceptedSeq(sender)), reason);
     }
 
     private static void acknowledge(Session sender) {

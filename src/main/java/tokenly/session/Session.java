@@ -1,6 +1,5 @@
 package tokenly.session;
 
-import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,26 +13,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session {
 
+    /** No connection holds the session: {@code counted} by the model, and over at {@code expiry}. */
+    private record Absence(ReconnectModel.Wait counted, Timer.Task expiry) {}
+
     final SessionId id;
     final Room room;
     final @Nullable KeyHash key; // null for a plain session; may be read by any thread
-    final Presence presence = new Presence();
+    final Presence presence = new Presence(this);
+    final AcceptedSignals signals;
 
     private SessionState state = SessionState.CONNECTED;
     private @Nullable Attachment attachment; // not null exactly while CONNECTED
     private long attachments = 1;
-    private ReconnectModel.@Nullable Wait wait; // not null exactly while WAITING
-    private Timer.@Nullable Task expiry; // not null exactly while WAITING
-    private boolean contested;
-    private @Nullable Account
-            account; // that counts it; null for one of an earlier run of the server until it is resumed
-
+    private @Nullable Absence absence; // not null exactly while WAITING
+    boolean isContested; // another client wants the session, and its holder is being probed
+    private @Nullable Account account; // that counts it; null for one of an earlier run until it is resumed
     private @Nullable Credentials credentials; // null for a plain session
-    private Epoch epoch;
-    private long acceptedSeq; // highest number of its own signals that is taken
-    private volatile boolean wasRefused; // a signal of it, since the last gap; set by any thread
-    private @Nullable SeqGap gap; // of its own signals; null while there was none since the last one that was taken
-    private @Nullable Source lostEnd; // where it stood in the epoch whose end the store may have lost; null if in none
     private Mailbox mailbox; // of a plain session always empty
     private long maxSent; // highest number of the mailbox that any connection was given before the current one
 
@@ -44,32 +39,28 @@ final class Session {
         this.credentials = credentials;
         this.key = credentials == null ? null : credentials.key();
         this.account = holder.connection.account();
-        this.epoch = Epoch.fresh();
+        this.signals = new AcceptedSignals(Epoch.fresh(), 0);
         this.mailbox = new Mailbox();
         this.attachment = new Attachment(attachments, holder, 0);
     }
 
-    /** A session of an earlier run of the server, which no connection holds yet: {@link #lose} is next. */
-    Session(Store.Image image, Room room) {
+    /**
+     * A session of an earlier run of the server, which no connection holds yet: {@link #lose} is next.
+     *
+     * @param items of messages that were met before; gets those that were not
+     */
+    Session(Store.Image image, Room room, IdentityHashMap<Message, MailboxItem> items) {
         this.id = image.session();
         this.room = room;
         this.credentials = image.credentials();
         this.key = credentials == null ? null : credentials.key();
-        this.epoch = image.epoch();
-        this.acceptedSeq = image.acceptedSeq();
+        this.signals = new AcceptedSignals(image.epoch(), image.acceptedSeq());
         this.mailbox = new Mailbox(image);
+        image.messages()
+                .forEach(message ->
+                        mailbox.append(items.computeIfAbsent(message, first -> new MailboxItem(first, room, null))));
+        this.maxSent = mailbox.last();
         this.attachments = 0;
-    }
-
-    /**
-     * Takes over what its mailbox had in an earlier run of the server.
-     *
-     * @param items of messages that were met before; gets those that were not
-     */
-    void restore(List<Message> messages, IdentityHashMap<Message, MailboxItem> items) {
-        messages.forEach(
-                message -> mailbox.append(items.computeIfAbsent(message, first -> new MailboxItem(first, room, null))));
-        maxSent = mailbox.last();
     }
 
     /** Whether no connection has held it since the server started. */
@@ -131,25 +122,23 @@ final class Session {
         return credentials != null
                 && late.isOfSameInstance(credentials)
                 && (late.attempt() < credentials.attempt()
-                        || (late.attempt() == credentials.attempt() && isHeldByYounger(holder)));
-    }
-
-    private boolean isHeldByYounger(ConnectionSessions holder) {
-        return attachment != null && attachment.holder.order > holder.order;
+                        || (late.attempt() == credentials.attempt()
+                                && attachment != null
+                                && attachment.holder.order > holder.order));
     }
 
     /** Whether its client may believe that it has just been created: neither side has acknowledged anything. */
     boolean isUntouched() {
-        return acceptedSeq == 0 && mailbox.ackedSeq() == 0 && !mailbox.hasOverflowed();
+        return acceptedSeq() == 0 && mailbox.ackedSeq() == 0 && !mailbox.hasOverflowed();
     }
 
     Epoch epoch() {
-        return epoch;
+        return signals.epoch();
     }
 
     /** The highest number of its own signals that is taken, 0 before the first. */
     long acceptedSeq() {
-        return acceptedSeq;
+        return signals.acceptedSeq();
     }
 
     Mailbox mailbox() {
@@ -169,7 +158,7 @@ final class Session {
             attachment.holder.remove(this);
         }
         attachment = new Attachment(++attachments, next, mailbox.ackedSeq());
-        lostEnd = null;
+        signals.forgetLostEnd();
         if (account == null) {
             account = next.connection.account();
             account.adoptSession();
@@ -183,11 +172,9 @@ final class Session {
     }
 
     /** Begins {@code next}: nothing of before means anything any more. */
-    void restart(Epoch next, Credentials claimant) {
-        epoch = next;
-        credentials = claimant;
-        acceptedSeq = 0;
-        gap = null;
+    void restart(Epoch next, Credentials shown) {
+        credentials = shown;
+        signals.restart(next);
         maxSent = 0;
         if (attachment != null) {
             attachment.restart();
@@ -196,58 +183,11 @@ final class Session {
         mailbox = new Mailbox();
     }
 
-    /** Takes its own signal {@code seq}. */
-    void take(long seq) {
-        acceptedSeq = seq;
-        gap = null;
-    }
-
-    /** Notes that the next signal of its client has come, whether or not it can be taken: nothing is left out. */
-    void noteNext() {
-        gap = null;
-    }
-
-    /** Notes, on any thread, that a signal of its client was refused before its executor saw it: a gap may come of that. */
-    void noteRefused() {
-        wasRefused = true;
-    }
-
-    /** Notes that its client has left out a number; returns whether it will never send that. */
-    boolean noteGap(Duration now) {
-        if (wasRefused) {
-            wasRefused = false;
-            gap = null;
-        }
-        SeqGap next = gap == null ? SeqGap.first(acceptedSeq, now) : gap.again(now);
-        gap = next;
-        return next.isForGood();
-    }
-
-    /** The store may have lost the end of its epoch: a new one begins next. */
-    void loseEnd() {
-        lostEnd = new Source(epoch, acceptedSeq);
-    }
-
-    /** Whether the store may have lost the end of {@code epoch}, and that is why the session has another one. */
-    boolean hasLostEndOf(Epoch epoch) {
-        return lostEnd != null && lostEnd.epoch().equals(epoch);
-    }
-
-    /** The highest number of its own signals in {@code epoch} that the server has; null if it does not know that epoch. */
-    @Nullable
-    Long acceptedIn(Epoch asked) {
-        if (asked.equals(epoch)) {
-            return acceptedSeq;
-        }
-        return lostEnd != null && hasLostEndOf(asked) ? lostEnd.seq() : null;
-    }
-
     /** Its connection is gone. {@code expiry} is the task that ends the session if its client does not come back. */
     void lose(ReconnectModel.Wait wait, Timer.Task expiry) {
         state = state.after(SessionState.Event.LOST);
         release();
-        this.wait = wait;
-        this.expiry = expiry;
+        absence = new Absence(wait, expiry);
     }
 
     /** It exists no more. Returns the wait that is over, if it waited. */
@@ -270,31 +210,10 @@ final class Session {
     }
 
     private Optional<ReconnectModel.Wait> endWait() {
-        Optional<ReconnectModel.Wait> over = Optional.ofNullable(wait);
-        if (expiry != null) {
-            expiry.cancel();
-        }
-        wait = null;
-        expiry = null;
-        return over;
-    }
-
-    /** Notes that the holder is being probed because another client wants the session; false if it already is. */
-    boolean contest() {
-        if (contested) {
-            return false;
-        }
-        contested = true;
-        return true;
-    }
-
-    void settle() {
-        contested = false;
-    }
-
-    /** Keeps {@code item} in its mailbox, from which {@link #pump} takes it. */
-    void keep(MailboxItem item) {
-        mailbox.append(item);
+        Optional<Absence> over = Optional.ofNullable(absence);
+        over.ifPresent(done -> done.expiry.cancel());
+        absence = null;
+        return over.map(Absence::counted);
     }
 
     /** Sends on what the mailbox has for the connection, if there is one and it has room. */
@@ -315,24 +234,11 @@ final class Session {
         return isPossible;
     }
 
-    /** Answers {@code create-peer}: who else is in the room. */
+    /** Answers {@code create-peer}: who was in the room before what the mailbox has still to send, which names who came and went. */
     void welcome() {
-        tell(new ServerEvent.Created(id, room.id, peers(), isResumable() ? epoch : null));
-    }
-
-    /** Who else was in the room before what the mailbox has still to tell the connection: that says who came and went. */
-    private List<SessionId> peers() {
         Set<SessionId> peers = new LinkedHashSet<>(room.peers(this));
-        long sent = attachment == null ? mailbox.last() : attachment.cursor();
-        for (long seq = mailbox.last(); seq > sent; seq--) {
-            Message message = mailbox.message(seq);
-            if (message instanceof Message.PeerJoined joined) {
-                peers.remove(joined.peer());
-            } else if (message instanceof Message.PeerLeft left) {
-                peers.add(left.peer());
-            }
-        }
-        return List.copyOf(peers);
+        mailbox.takeBack(attachment == null ? mailbox.last() : attachment.cursor(), peers);
+        tell(new ServerEvent.Created(id, room.id, List.copyOf(peers), isResumable() ? epoch() : null));
     }
 
     /** Sends {@code event} to the connection that holds it, if one does. */

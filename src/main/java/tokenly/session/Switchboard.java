@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +60,7 @@ public class Switchboard {
                 new IdentityHashMap<>(); // a message of many mailboxes is one item
         List<Session> sessions = new ArrayList<>(recovered.sessions().size());
         for (Store.Image image : recovered.sessions()) {
-            Session session = new Session(image, registry.room(image.room()));
-            session.restore(image.messages(), items);
+            Session session = new Session(image, registry.room(image.room()), items);
             registry.enter(session); // at once: a client that asks for it meanwhile waits for its executor
             sessions.add(session);
         }
@@ -171,7 +169,9 @@ public class Switchboard {
      * count of open connections until the last of its sessions is settled, so that the status never shows neither.
      */
     public void closed(Connection connection, DisconnectReason reason) {
-        holder(connection).ifPresent(holder -> holder.close().ifPresent(held -> settle(holder, held, reason)));
+        holder(connection)
+                .ifPresent(holder -> holder.close()
+                        .ifPresent(held -> lifecycle.depart(held, holder, reason, () -> holders.remove(connection))));
     }
 
     /** Whether {@code connection} holds no session, and has asked for none that it may still get; also if it is gone. */
@@ -208,29 +208,6 @@ public class Switchboard {
 
     private Optional<ConnectionSessions> holder(Connection connection) {
         return Optional.ofNullable(holders.get(connection));
-    }
-
-    private void settle(ConnectionSessions holder, List<Session> held, DisconnectReason reason) {
-        AtomicInteger unsettled = new AtomicInteger(held.size());
-        if (held.isEmpty()) {
-            holders.remove(holder.connection);
-        }
-        for (Session session : held) {
-            session.room.executor.addLater(() -> depart(session, holder, reason).whenComplete((settled, failure) -> {
-                if (unsettled.decrementAndGet() == 0) {
-                    holders.remove(holder.connection);
-                }
-            }));
-        }
-    }
-
-    /** As {@link Lifecycle#depart}; a failure is one of the stage. */
-    private CompletionStage<?> depart(Session session, ConnectionSessions holder, DisconnectReason reason) {
-        try {
-            return lifecycle.depart(session, holder, reason);
-        } catch (RuntimeException | Error bug) {
-            return CompletableFuture.failedStage(bug);
-        }
     }
 
     /** Brings a step about session {@code id} to the executor of its room; where it cannot, it tells {@code connection} so. */

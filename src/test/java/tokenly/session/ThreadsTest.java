@@ -1,6 +1,7 @@
 package tokenly.session;
 
 import java.time.Duration;
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -60,7 +61,9 @@ class ThreadsTest {
                     new RoomLog.Shared(new FakeStore(), new NoTimer(), Scene.LIMITS.mailbox(), written -> {}),
                     new MailboxBudget(MailboxSums.UNBOUNDED));
             return new Session(
-                    new Store.Image(new SessionId(name), room.id, new Epoch(name), null, 0, 0, List.of(), false), room);
+                    new Store.Image(new SessionId(name), room.id, new Epoch(name), null, 0, 0, List.of(), false),
+                    room,
+                    new IdentityHashMap<>());
         }
 
         @Operation

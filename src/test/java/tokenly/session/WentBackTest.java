@@ -106,7 +106,7 @@ class WentBackTest {
     void aGapAfterABusyRoomIsNoGapThatLasts() {
         Session session = scene.switchboard.session(a.id).orElseThrow();
         for (int i = 0; i < 6; i++) {
-            session.noteRefused(); // as for 4, while the room is busy
+            session.signals.noteRefused(); // as for 4, while the room is busy
             a.send(5, to("b", "5"));
             scene.timer.advanceMillis(3_000);
         }

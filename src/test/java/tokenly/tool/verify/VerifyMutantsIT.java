@@ -86,8 +86,8 @@ class VerifyMutantsIT {
                                 FAILING_STORE,
                                 new Patch(
                                         "tokenly/session/Transaction.java",
-                                        "add(new Store.Change.Taken(sender.id, seq), () -> sender.take(seq));",
-                                        "sender.take(seq); add(new Store.Change.Taken(sender.id, seq), () -> {});")),
+                                        "add(new Store.Change.Taken(sender.id, seq), () -> sender.signals.take(seq));",
+                                        "sender.signals.take(seq); add(new Store.Change.Taken(sender.id, seq), () -> {});")),
                         "reset",
                         Set.of("no_gap", "nothing_lost")),
                 new Mutant(
