@@ -3,7 +3,6 @@ package tokenly.socket;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -90,14 +89,9 @@ final class Outbox {
         task.run();
     }
 
-    /** Takes {@code message} and sends it when its turn comes; false, and nothing is taken, if it would pass the bound. */
-    boolean offer(Unsent message) {
-        return offer(() -> Optional.of(message));
-    }
-
     /**
-     * As {@link #offer(Unsent)}, with the message that {@code maker} makes, if any, when its place in the order is certain.
-     * It is called under the lock of this outbox, and even if that is closed.
+     * As {@link #offer(Unsent...)}, but makes the message late: {@code maker} runs once, while the lock of this outbox is held,
+     * also when it is closed; empty sends nothing.
      */
     boolean offer(Supplier<Optional<Unsent>> maker) {
         synchronized (this) {
@@ -113,8 +107,8 @@ final class Outbox {
         return true;
     }
 
-    /** As {@link #offer(Unsent)}, with all of {@code messages}, or those before the bound. */
-    boolean offer(List<Unsent> messages) {
+    /** Takes {@code messages} and sends them as soon as it can; false if it takes only those before the bound, or none. */
+    boolean offer(Unsent... messages) {
         boolean isTaken = true;
         synchronized (this) {
             for (Unsent message : messages) {
@@ -146,28 +140,28 @@ final class Outbox {
 
     /** Drops what waits, and whatever is offered from now on. */
     void close() {
-        if (end()) {
-            budget.remove(this);
-            budget.settle();
-        }
+        end();
     }
 
     /** Whether it was open until now. */
-    private synchronized boolean end() {
-        boolean wasOpen = !closed;
-        closed = true;
-        backlog.clear();
-        budget.landed(charged); // the container may never say that it has failed
-        charged = 0;
+    private boolean end() {
+        boolean wasOpen;
+        synchronized (this) {
+            wasOpen = !closed;
+            closed = true;
+            backlog.clear();
+            budget.landed(charged); // the container may never say that it has failed
+            charged = 0;
+        }
+        if (wasOpen) {
+            budget.remove(this);
+            budget.settle();
+        }
         return wasOpen;
     }
 
-    /** Its turn has come: it may send {@code granted} bytes, which the budget counts already. */
-    void go(long granted) {
-        sendWaiting(granted);
-    }
-
-    private void sendWaiting(long granted) {
+    /** Sends what waits; {@code granted} bytes of it, if more than 0, are counted by the budget already. */
+    void sendWaiting(long granted) {
         for (Sending sending = next(granted); sending != null; sending = next(0)) {
             try {
                 sender.send(sending.frame.text(), sending);
@@ -216,8 +210,6 @@ final class Outbox {
 
     private void fail(@Nullable Throwable cause) {
         if (end()) {
-            budget.remove(this);
-            budget.settle();
             owner.failed(cause == null ? new IllegalStateException("the container names no cause") : cause);
         }
     }

@@ -168,7 +168,7 @@ final class SendBudget {
         boolean isDone = false;
         try {
             for (Turn turn = nextTurn(); turn != null; turn = nextTurn()) {
-                turn.outbox().go(turn.bytes());
+                turn.outbox().sendWaiting(turn.bytes());
             }
             isDone = true;
         } finally {

@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import tokenly.access.Occupant;
 import tokenly.access.Place;
 import tokenly.access.Refusal;
@@ -37,20 +36,12 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
 
     private final Place place;
     private final Socket socket;
-    private final Switchboard switchboard;
-    private final Timer timer;
-    private final Heartbeat heartbeat;
-    private final Acknowledgements acknowledgements;
-    private final Refusals refusals;
+    private final Shared shared;
     private final Subprotocol subprotocol;
     private final Outbox outbox;
+    private final ConnectionEnd end = new ConnectionEnd();
 
     private volatile Duration lastHeard; // written by the container's thread of this socket
-    private boolean gone; // guarded by this
-    private boolean isReported; // guarded by this; gone, and the switchboard knows
-    private @Nullable CompletableFuture<Boolean> probe; // guarded by this; null while no probe runs
-    private Timer.@Nullable Task nextCheck; // guarded by this; of the heartbeat
-    private @Nullable CompletableFuture<Void> stopping; // guarded by this; null until the server stops
 
     /**
      * What all connections share.
@@ -69,18 +60,14 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
     SocketConnection(Socket socket, Place place, Shared shared) {
         this.socket = socket;
         this.place = place;
-        this.switchboard = shared.switchboard();
-        this.timer = shared.timer();
-        this.heartbeat = shared.heartbeat();
-        this.acknowledgements = shared.acknowledgements();
-        this.refusals = shared.refusals();
+        this.shared = shared;
         this.subprotocol = socket.subprotocol();
         this.outbox = new Outbox(
                 socket,
                 new Backlog.Bounds(subprotocol.batchBytes(), shared.maxUnsentBytes()),
                 shared.sendBudget(),
                 this);
-        this.lastHeard = timer.now();
+        this.lastHeard = shared.timer().now();
         shared.sendBudget().add(outbox);
     }
 
@@ -100,16 +87,16 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
     @Override
     public void send(ServerEvent event) {
         if (event instanceof ServerEvent.Created || event instanceof ServerEvent.Reset) {
-            acknowledgements.forget(this, event.session());
+            shared.acknowledgements().forget(this, event.session());
         }
-        EventCounts.count(event, refusals);
+        EventCounts.count(event, shared.refusals());
         offer(() -> Optional.of(Unsent.of(event)));
     }
 
     @Override
     public void send(List<ServerEvent.Delivery> deliveries) {
-        deliveries.forEach(delivery -> EventCounts.count(delivery, refusals));
-        if (!outbox.offer(deliveries.stream().map(Unsent::of).toList())) {
+        deliveries.forEach(delivery -> EventCounts.count(delivery, shared.refusals()));
+        if (!outbox.offer(deliveries.stream().map(Unsent::of).toArray(Unsent[]::new))) {
             giveUp(CloseCode.TOO_SLOW);
         }
     }
@@ -132,27 +119,12 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
 
     @Override
     public CompletionStage<Boolean> probe() {
-        CompletableFuture<Boolean> asked;
-        synchronized (this) {
-            if (isReported) {
-                return CompletableFuture.completedStage(false);
-            }
-            if (probe != null) {
-                return probe;
-            }
-            asked = new CompletableFuture<>();
-            probe = asked;
-            if (gone) {
-                return asked; // answered as soon as the switchboard has been told
-            }
-        }
-        heartbeat.probe(this);
-        return asked;
+        return end.probe(() -> shared.heartbeat().probe(this));
     }
 
     @Override
     public void acknowledge(SessionId session, long acceptedSeq) {
-        acknowledgements.add(this, session, acceptedSeq);
+        shared.acknowledgements().add(this, session, acceptedSeq);
     }
 
     @Override
@@ -163,21 +135,18 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
     @Override
     public void close(CloseReason reason) {
         switch (reason) {
-            case REPLACED -> loseOnceTold(CloseCode.REPLACED);
-            case TAKEN_OVER -> loseOnceTold(CloseCode.TAKEN_OVER);
-            case BUSY -> loseOnceTold(CloseCode.BUSY);
+            case REPLACED -> outbox.whenSent(() -> socket.execute(() -> lose(CloseCode.REPLACED)));
+            case TAKEN_OVER -> outbox.whenSent(() -> socket.execute(() -> lose(CloseCode.TAKEN_OVER)));
+            case BUSY -> outbox.whenSent(() -> socket.execute(() -> lose(CloseCode.BUSY)));
             case TOO_SLOW -> giveUp(CloseCode.TOO_SLOW);
         }
     }
 
     @Override
     public CompletionStage<?> stop() {
-        CompletableFuture<Void> closed = new CompletableFuture<>();
-        synchronized (this) {
-            if (gone) {
-                return CompletableFuture.completedStage(null);
-            }
-            stopping = closed;
+        Optional<CompletionStage<?>> stopped = end.awaitStop();
+        if (stopped.isEmpty()) {
+            return CompletableFuture.completedStage(null);
         }
         if (subprotocol.isResumable()) {
             long retryAfterMillis = ThreadLocalRandom.current().nextLong(MIN_RETRY_MILLIS, MAX_RETRY_MILLIS);
@@ -186,17 +155,13 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
         } else {
             socket.close(CloseCode.RESTART);
         }
-        return closed;
-    }
-
-    private void loseOnceTold(CloseCode code) {
-        outbox.whenSent(() -> socket.execute(() -> lose(code)));
+        return stopped.get();
     }
 
     /** Something came from the far side: it is alive. */
     void heard() {
-        lastHeard = timer.now();
-        answerProbe(true);
+        lastHeard = shared.timer().now();
+        end.answerProbe(true);
     }
 
     /** When something was last heard, in the timer's time; at first, when the connection opened. */
@@ -217,19 +182,13 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
         return isIdle;
     }
 
-    synchronized boolean isGone() {
-        return gone;
+    boolean isGone() {
+        return end.isGone();
     }
 
-    /** The heartbeat's next look at it. It is called off once there is nothing to look at, for it keeps the whole socket in memory. */
+    /** The heartbeat's next look at it. */
     void nextCheck(Timer.Task check) {
-        synchronized (this) {
-            if (!gone) {
-                nextCheck = check;
-                return;
-            }
-        }
-        check.cancel();
+        end.nextCheck(check);
     }
 
     /** Closes the socket, which counts as lost from now on, whether or not the far side ever answers. */
@@ -247,39 +206,17 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
 
     /** The socket is closed or as good as; only the first call counts, and returns true. */
     boolean end(DisconnectReason reason) {
-        Timer.Task check;
-        CompletableFuture<Void> stopped;
-        synchronized (this) {
-            if (gone) {
-                return false;
-            }
-            gone = true;
-            check = nextCheck;
-            nextCheck = null;
-            stopped = stopping;
-        }
-        if (check != null) {
-            check.cancel();
-        }
-        try {
-            outbox.close();
-            switchboard.closed(this, reason);
-        } finally {
-            synchronized (this) {
-                isReported = true;
-            }
-            answerProbe(false);
-            place.release();
-            if (stopped != null) {
-                stopped.complete(null);
-            }
-        }
-        return true;
+        return end.reach(
+                () -> {
+                    outbox.close();
+                    shared.switchboard().closed(this, reason);
+                },
+                place::release);
     }
 
     @Override
     public boolean isIdle() {
-        return switchboard.holdsNone(this);
+        return shared.switchboard().holdsNone(this);
     }
 
     @Override
@@ -289,12 +226,12 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
 
     @Override
     public void roomAgain() {
-        switchboard.drained(this);
+        shared.switchboard().drained(this);
     }
 
     @Override
     public void letGo() {
-        refusals.add(Refusal.READERS_LET_GO);
+        shared.refusals().add(Refusal.READERS_LET_GO);
         giveUp(CloseCode.TOO_SLOW);
     }
 
@@ -308,16 +245,5 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
     private void giveUp(CloseCode code) {
         outbox.close();
         socket.execute(() -> lose(code));
-    }
-
-    private void answerProbe(boolean isAlive) {
-        CompletableFuture<Boolean> asked;
-        synchronized (this) {
-            asked = probe;
-            probe = null;
-        }
-        if (asked != null) {
-            asked.complete(isAlive);
-        }
     }
 }

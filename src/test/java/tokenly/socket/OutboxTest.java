@@ -54,7 +54,7 @@ class OutboxTest {
     @Test
     void whatWaitsGoesTogetherAsFarAsItMayAndInOrder() {
         Outbox batching = outbox(this::send, new Backlog.Bounds(7, 20), () -> {});
-        batching.offer(List.of(Unsent.of("a"), Unsent.of("b")));
+        batching.offer(Unsent.of("a"), Unsent.of("b"));
         batching.offer(Unsent.of("cdef"));
         batching.offer(Unsent.of("방"));
         batching.offer(Unsent.of("longer"));
