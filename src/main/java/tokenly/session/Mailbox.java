@@ -19,7 +19,7 @@ final class Mailbox {
 
     /** As an earlier run of the server has left it, but for its messages, which are to be appended. */
     Mailbox(Store.Image image) {
-        ackedSeq = image.trimmed();
+        ackedSeq = image.ackedSeq();
         overflowed = image.hasOverflowed();
     }
 

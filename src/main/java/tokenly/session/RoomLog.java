@@ -32,7 +32,8 @@ final class RoomLog {
     private final Room room;
     private final Shared shared;
     private final List<Consumer<Transaction>> deferred = new ArrayList<>(0); // in the order in which it happened
-    private final Set<Session> trimmed = new LinkedHashSet<>(0); // whose mailboxes are shorter than the store knows
+    private final Set<Session> deferredTrims =
+            new LinkedHashSet<>(0); // whose mailboxes are shorter than the store knows
     private boolean isRetryDue;
 
     /** What the logs of all rooms have in common. Thread-safe. */
@@ -81,10 +82,10 @@ final class RoomLog {
         Transaction transaction = new Transaction(room, shared.bounds);
         if (hasDeferred()) {
             deferred.forEach(change -> change.accept(transaction));
-            trimmed.stream().filter(session -> !session.hasEnded()).forEach(transaction::noteTrim);
+            deferredTrims.stream().filter(session -> !session.hasEnded()).forEach(transaction::noteTrim);
             transaction.then(() -> {
                 deferred.clear();
-                trimmed.clear();
+                deferredTrims.clear();
             });
         }
         return transaction;
@@ -115,12 +116,12 @@ final class RoomLog {
 
     /** Notes that the store need not keep what {@code session} has acknowledged. */
     void deferTrim(Session session) {
-        trimmed.add(session);
+        deferredTrims.add(session);
         retryAfter(TRIM_DELAY);
     }
 
     boolean hasDeferred() {
-        return !deferred.isEmpty() || !trimmed.isEmpty();
+        return !deferred.isEmpty() || !deferredTrims.isEmpty();
     }
 
     /** Whether a change is deferred that the store must have before the room may be forgotten. */

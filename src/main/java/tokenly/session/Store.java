@@ -60,8 +60,8 @@ public interface Store {
         /** {@code message} is {@code seq} in the session's mailbox. */
         record Appended(SessionId session, long seq, Message message) implements Change {}
 
-        /** The session has processed its mailbox up to {@code received}. */
-        record Trimmed(SessionId session, long received) implements Change {}
+        /** The session has processed its mailbox up to {@code ackedSeq}. */
+        record Trimmed(SessionId session, long ackedSeq) implements Change {}
 
         /** The session's mailbox passed its bounds: it is empty, and takes nothing until {@link Restarted}. */
         record Overflowed(SessionId session) implements Change {}
@@ -109,8 +109,8 @@ public interface Store {
      *
      * @param credentials null for a plain session
      * @param acceptedSeq the highest number of its own signals that is taken
-     * @param trimmed the highest number of its mailbox that it has processed
-     * @param messages of its mailbox, numbered {@code trimmed} + 1 and up; empty if it has overflowed
+     * @param ackedSeq the highest number of its mailbox that it has processed
+     * @param messages of its mailbox, numbered {@code ackedSeq} + 1 and up; empty if it has overflowed
      */
     record Image(
             SessionId session,
@@ -118,7 +118,7 @@ public interface Store {
             Epoch epoch,
             @Nullable Credentials credentials,
             long acceptedSeq,
-            long trimmed,
+            long ackedSeq,
             List<Message> messages,
             boolean hasOverflowed) {}
 }

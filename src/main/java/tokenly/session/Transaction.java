@@ -67,9 +67,9 @@ final class Transaction {
 
     /** Forgets what {@code session} has processed: its mailbox up to {@code received}. */
     void trim(Session session, long received) {
-        long trimmed = session.mailbox().ackedSeq();
-        if (received > trimmed) {
-            mailboxes.of(session).trim((int) (received - trimmed));
+        long ackedSeq = session.mailbox().ackedSeq();
+        if (received > ackedSeq) {
+            mailboxes.of(session).trim((int) (received - ackedSeq));
             add(
                     new Store.Change.Trimmed(session.id, received),
                     () -> session.mailbox().trim(received));

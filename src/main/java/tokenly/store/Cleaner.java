@@ -53,7 +53,7 @@ final class Cleaner {
     private final Segments segments;
     private final Index index;
     private final int segmentBytes;
-    private final Batch batch = new Batch();
+    private final RecordBatch batch = new RecordBatch();
     private @Nullable Segment segment; // that is being cleaned
     private int done; // bytes of it
     private long credit;

@@ -13,7 +13,7 @@ public interface Disk extends Closeable {
      *
      * @throws StoreException if another one has it
      */
-    void claim() throws IOException;
+    void lock() throws IOException;
 
     /** Of all files, in no particular order. */
     List<String> names() throws IOException;

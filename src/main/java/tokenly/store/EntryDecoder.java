@@ -93,10 +93,10 @@ final class EntryDecoder {
         Epoch epoch = epoch();
         Credentials credentials = credentials();
         long acceptedSeq = in.getNumber();
-        long trimmed = in.getNumber();
+        long ackedSeq = in.getNumber();
         int flags = in.getByte();
         Image identity =
-                new Image(session, room, epoch, credentials, acceptedSeq, trimmed, List.of(), (flags & 1) != 0);
+                new Image(session, room, epoch, credentials, acceptedSeq, ackedSeq, List.of(), (flags & 1) != 0);
         return new Entry.Snapshot(identity, (flags & 2) != 0);
     }
 
@@ -105,8 +105,8 @@ final class EntryDecoder {
         SessionId session = session();
         return switch (kind) {
             case Kind.CREATED -> new Change.Created(session, new RoomId(in.getId()), epoch(), credentials());
-            case Kind.RESUMED -> new Change.Resumed(session, someClaim());
-            case Kind.RESTARTED -> new Change.Restarted(session, epoch(), someClaim());
+            case Kind.RESUMED -> new Change.Resumed(session, someCredentials());
+            case Kind.RESTARTED -> new Change.Restarted(session, epoch(), someCredentials());
             case Kind.TAKEN -> new Change.Taken(session, in.getNumber());
             case Kind.APPENDED -> new Change.Appended(session, in.getNumber(), message());
             case Kind.TRIMMED -> new Change.Trimmed(session, in.getNumber());
@@ -117,9 +117,9 @@ final class EntryDecoder {
     }
 
     private Message message() {
-        long place = in.getNumber();
-        if (place > 0) {
-            return messages.get((int) place - 1);
+        long index = in.getNumber();
+        if (index > 0) {
+            return messages.get((int) index - 1);
         }
         Message message = firstTime();
         messages.add(message);
@@ -157,15 +157,15 @@ final class EntryDecoder {
     }
 
     private @Nullable Credentials credentials() {
-        return in.getByte() == 0 ? null : shown();
+        return in.getByte() == 0 ? null : presentCredentials();
     }
 
-    private Credentials someClaim() {
+    private Credentials someCredentials() {
         in.getByte();
-        return shown();
+        return presentCredentials();
     }
 
-    private Credentials shown() {
+    private Credentials presentCredentials() {
         String key = in.getText();
         KeyHash hash = areKeysRaw ? new ResumeKey(key).hash() : new KeyHash(key);
         return new Credentials(hash, new Instance(in.getId()), in.getNumber());

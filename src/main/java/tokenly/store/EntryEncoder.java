@@ -22,7 +22,7 @@ final class EntryEncoder {
     private final Output out;
     private final Offsets offsets;
     private final List<Message> messages = new ArrayList<>(); // of the record, each once
-    private IdentityHashMap<Message, Integer> places =
+    private IdentityHashMap<Message, Integer> indexes =
             new IdentityHashMap<>(); // in that list, once it is longer than a few
 
     /** @param offsets gets the position of each snapshot and change, and the end of the last one */
@@ -46,8 +46,8 @@ final class EntryEncoder {
         }
         offsets.add(out.position());
         messages.clear();
-        if (!places.isEmpty()) { // a large record must not stay in memory
-            places = new IdentityHashMap<>();
+        if (!indexes.isEmpty()) { // a large record must not stay in memory
+            indexes = new IdentityHashMap<>();
         }
     }
 
@@ -58,7 +58,7 @@ final class EntryEncoder {
         out.putId(identity.epoch().value());
         credentials(identity.credentials());
         out.putNumber(identity.acceptedSeq());
-        out.putNumber(identity.trimmed());
+        out.putNumber(identity.ackedSeq());
         out.putByte((identity.hasOverflowed() ? 1 : 0) | (snapshot.isSuspect() ? 2 : 0));
     }
 
@@ -72,7 +72,7 @@ final class EntryEncoder {
             out.putNumber(taken.seq());
         } else if (change instanceof Change.Trimmed trimmed) {
             begin(Kind.TRIMMED, trimmed.session());
-            out.putNumber(trimmed.received());
+            out.putNumber(trimmed.ackedSeq());
         } else {
             moveOfLife(change);
         }
@@ -116,17 +116,17 @@ final class EntryEncoder {
     }
 
     private void message(Message message) {
-        int place = place(message);
-        out.putNumber(place + 1);
-        if (place < 0) {
+        int index = index(message);
+        out.putNumber(index + 1);
+        if (index < 0) {
             note(message);
             firstTime(message);
         }
     }
 
-    private int place(Message message) {
+    private int index(Message message) {
         if (messages.size() > FEW) {
-            return places.getOrDefault(message, -1);
+            return indexes.getOrDefault(message, -1);
         }
         for (int i = messages.size() - 1; i >= 0; i--) {
             if (isSame(messages.get(i), message)) {
@@ -145,13 +145,13 @@ final class EntryEncoder {
     private void note(Message message) {
         messages.add(message);
         if (messages.size() == FEW + 1) {
-            places = new IdentityHashMap<>();
+            indexes = new IdentityHashMap<>();
             for (int i = 0; i < FEW; i++) {
-                places.put(messages.get(i), i);
+                indexes.put(messages.get(i), i);
             }
         }
         if (messages.size() > FEW) {
-            places.put(message, messages.size() - 1);
+            indexes.put(message, messages.size() - 1);
         }
     }
 

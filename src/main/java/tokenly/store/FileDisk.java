@@ -18,14 +18,14 @@ final class FileDisk implements Disk {
     private static final String RIGHTS_OF_A_FILE = "rw-------";
 
     private final Path directory;
-    private @Nullable DirectoryLock lock; // not null while claimed
+    private @Nullable DirectoryLock lock; // null while another may use the directory
 
     FileDisk(Path directory) {
         this.directory = directory.toAbsolutePath();
     }
 
     @Override
-    public void claim() throws IOException {
+    public void lock() throws IOException {
         Files.createDirectories(directory, rights("rwx------"));
         lock = DirectoryLock.take(directory, rights(RIGHTS_OF_A_FILE));
     }

@@ -37,29 +37,29 @@ final class Index {
     void follow(Entry entry, int segment, int shift, Offsets offsets, int first) {
         int offset = first;
         for (Entry.Snapshot snapshot : entry.snapshots()) {
-            RecordLocation place = place(segment, shift, offsets, offset++);
+            RecordLocation location = location(segment, shift, offsets, offset++);
             SessionEntry sessionEntry =
                     sessionEntries.computeIfAbsent(snapshot.identity().session(), SessionEntry::new);
             if (!sessionEntry.isProvisional()) {
                 copies++;
             }
-            segments.retain(place);
-            sessionEntry.renew(snapshot, place, segments::release);
+            segments.retain(location);
+            sessionEntry.renew(snapshot, location, segments::release);
         }
         for (Change change : entry.changes()) {
-            follow(change, place(segment, shift, offsets, offset++));
+            follow(change, location(segment, shift, offsets, offset++));
         }
     }
 
-    private static RecordLocation place(int segment, int shift, Offsets offsets, int index) {
+    private static RecordLocation location(int segment, int shift, Offsets offsets, int index) {
         return new RecordLocation(segment, shift + offsets.get(index), offsets.get(index + 1) - offsets.get(index));
     }
 
-    private void follow(Change change, RecordLocation place) {
+    private void follow(Change change, RecordLocation location) {
         SessionId id = change.session();
         if (change instanceof Change.Created created) {
-            segments.retain(place);
-            sessionEntries.computeIfAbsent(id, SessionEntry::new).create(created, place, segments::release);
+            segments.retain(location);
+            sessionEntries.computeIfAbsent(id, SessionEntry::new).create(created, location, segments::release);
             return;
         }
         if (change instanceof Change.Ended) {
@@ -78,9 +78,9 @@ final class Index {
             if (sessionEntry.has(appended.seq())) {
                 copies++;
             }
-            segments.retain(place);
+            segments.retain(location);
         }
-        sessionEntry.change(change, place, segments::release);
+        sessionEntry.change(change, location, segments::release);
     }
 
     /** The log may have lost its end here: nothing of before can be trusted to be complete. */

@@ -63,9 +63,9 @@ final class Input {
     }
 
     String getId() {
-        long place = getNumber();
-        if (place > 0) {
-            return known.get((int) place - 1);
+        long index = getNumber();
+        if (index > 0) {
+            return known.get((int) index - 1);
         }
         String id = getText();
         if (known.size() < Output.KNOWN_IDS) {

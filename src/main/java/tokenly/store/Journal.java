@@ -14,7 +14,7 @@ final class Journal {
     private static final System.Logger LOG = System.getLogger(Journal.class.getName());
 
     private final Disk disk;
-    private final Boot run;
+    private final ServerRun run;
     private final long generation;
     private final HeadFile head;
     private final int segmentBytes;
@@ -66,7 +66,7 @@ final class Journal {
      *
      * @throws IOException if it is not written, and never will be
      */
-    void write(Batch batch) throws IOException {
+    void write(RecordBatch batch) throws IOException {
         boolean isFull = newest.length() > SegmentHeader.LENGTH && newest.length() + batch.length() > segmentBytes;
         if (isFull || newest.isFinished()) {
             roll();
@@ -145,7 +145,7 @@ final class Journal {
     /** Writes down that nothing follows, and closes the log. */
     void close() throws IOException {
         try {
-            Batch last = new Batch();
+            RecordBatch last = new RecordBatch();
             last.add(Entry.CLOSED);
             segments.forceAll();
             write(last);

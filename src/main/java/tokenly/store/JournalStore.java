@@ -38,7 +38,7 @@ public final class JournalStore implements Store, Closeable {
     private static final CompletionStage<@Nullable Void> WRITTEN = CompletableFuture.completedStage(null);
 
     private final Disk disk;
-    private final Boot run;
+    private final ServerRun run;
     private final int segmentBytes;
     private final Semaphore writePermit = new Semaphore(1); // only opening and closing wait for it
     private final Backlog backlog = new Backlog();
@@ -65,11 +65,11 @@ public final class JournalStore implements Store, Closeable {
      * @param segmentBytes after which a new file begins
      */
     public JournalStore(Disk disk, Fsync fsync, int segmentBytes) {
-        this(disk, Boot.now(fsync), segmentBytes);
+        this(disk, ServerRun.now(fsync), segmentBytes);
     }
 
     /** @param segmentBytes after which a new file begins */
-    JournalStore(Disk disk, Boot run, int segmentBytes) {
+    JournalStore(Disk disk, ServerRun run, int segmentBytes) {
         this.disk = disk;
         this.run = run;
         this.segmentBytes = segmentBytes;
@@ -79,7 +79,7 @@ public final class JournalStore implements Store, Closeable {
     public CompletionStage<Recovered> recover(long mailboxBytes) {
         writePermit.acquireUninterruptibly();
         try {
-            disk.claim();
+            disk.lock();
             return CompletableFuture.completedStage(open(mailboxBytes));
         } catch (StoreException | RuntimeException failure) {
             return CompletableFuture.failedStage(failure);

@@ -25,10 +25,10 @@ final class OffsetTable {
     private int count; // cells in use
     private long first = 1;
     private int held; // cells that are somewhere
-    private long bytes; // of the places that they name
+    private long bytes; // of the messages that they locate
 
-    /** Notes that message {@code seq} stands at {@code place}; where it stood before is given to {@code freed}. */
-    void put(long seq, RecordLocation place, Consumer<RecordLocation> freed) {
+    /** Notes that message {@code seq} stands at {@code location}; where it stood before is given to {@code freed}. */
+    void put(long seq, RecordLocation location, Consumer<RecordLocation> freed) {
         if (count == 0) {
             first = seq;
             head = 0;
@@ -38,11 +38,11 @@ final class OffsetTable {
         makeRoom(Math.toIntExact(before), Math.toIntExact(after));
         int cell = cell(seq);
         free(cell, freed);
-        cells[cell + SEGMENT] = place.segment();
-        cells[cell + OFFSET] = place.offset();
-        cells[cell + BYTES] = place.bytes();
+        cells[cell + SEGMENT] = location.segment();
+        cells[cell + OFFSET] = location.offset();
+        cells[cell + BYTES] = location.bytes();
         held++;
-        bytes += place.bytes();
+        bytes += location.bytes();
     }
 
     private void makeRoom(int before, int after) {

@@ -52,9 +52,9 @@ final class Output {
     }
 
     void putId(String id) {
-        int place = known.indexOf(id);
-        putNumber(place + 1);
-        if (place < 0) {
+        int index = known.indexOf(id);
+        putNumber(index + 1);
+        if (index < 0) {
             putText(id);
             if (known.size() < KNOWN_IDS) {
                 known.add(id);

@@ -57,16 +57,16 @@ final class RecoveredMailboxes {
      * @param offsets where its parts begin
      */
     void follow(Entry entry, int segment, int shift, Offsets offsets) {
-        int mark = 0;
+        int part = 0;
         for (Entry.Snapshot snapshot : entry.snapshots()) {
-            mark++;
+            part++;
             if (snapshot.identity().hasOverflowed()) {
                 losses.forget(snapshot.identity().session());
             }
         }
         Set<Message> counted = Collections.newSetFromMap(new IdentityHashMap<>(0));
         for (Change change : entry.changes()) {
-            int offset = shift + offsets.get(mark++);
+            int offset = shift + offsets.get(part++);
             if (change instanceof Change.Appended appended) {
                 index.sessionEntry(change.session())
                         .ifPresent(sessionEntry -> follow(sessionEntry, appended, segment, offset, counted));
@@ -84,7 +84,7 @@ final class RecoveredMailboxes {
     private void follow(
             SessionEntry sessionEntry, Change.Appended appended, int segment, int offset, Set<Message> counted) {
         boolean isLeft = sessionEntry.hasAbandoned()
-                ? appended.seq() > sessionEntry.trimmed()
+                ? appended.seq() > sessionEntry.ackedSeq()
                 : sessionEntry.holds(appended.seq(), segment, offset);
         if (!isLeft) {
             return;
@@ -94,9 +94,9 @@ final class RecoveredMailboxes {
             return;
         }
         List<Message> mailbox = mailboxes.computeIfAbsent(sessionEntry, RecoveredMailboxes::unfilled);
-        long place = appended.seq() - sessionEntry.trimmed() - 1;
-        if (place < mailbox.size()) { // else it stands behind a gap
-            mailbox.set((int) place, appended.message());
+        long index = appended.seq() - sessionEntry.ackedSeq() - 1;
+        if (index < mailbox.size()) { // else it stands behind a gap
+            mailbox.set((int) index, appended.message());
             bytes += MailboxCost.ENTRY_BYTES
                     + (counted.add(appended.message()) ? appended.message().size() : 0);
         }
@@ -151,7 +151,7 @@ final class RecoveredMailboxes {
         List<Message> mailbox = mailboxes.getOrDefault(sessionEntry, new ArrayList<>(0));
         for (int i = 0; i < mailbox.size(); i++) {
             if (mailbox.get(i) == MISSING) {
-                throw StoreException.messageMissing(sessionEntry.id(), sessionEntry.trimmed() + i + 1);
+                throw StoreException.messageMissing(sessionEntry.id(), sessionEntry.ackedSeq() + i + 1);
             }
         }
         return mailbox;

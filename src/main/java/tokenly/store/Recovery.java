@@ -25,7 +25,7 @@ final class Recovery {
     private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
 
     private final Disk disk;
-    private final Boot now;
+    private final ServerRun now;
     private final long mailboxBytes;
     private final Segments segments = new Segments();
     private final Index index = new Index(segments);
@@ -38,7 +38,7 @@ final class Recovery {
     private boolean isComplete = true;
 
     /** @param mailboxBytes the most that all mailboxes may take together, see {@link MailboxCost} */
-    Recovery(Disk disk, Boot now, long mailboxBytes) {
+    Recovery(Disk disk, ServerRun now, long mailboxBytes) {
         this.disk = disk;
         this.now = now;
         this.mailboxBytes = mailboxBytes;
@@ -87,7 +87,7 @@ final class Recovery {
         boolean isKnown =
                 isComplete && !sessionEntry.isSuspect() && sessionEntry.isResumable(); // a plain session has no mailbox
         if (isKnown && sessionEntry.run() != sessionEntry.held()) {
-            throw StoreException.messageMissing(sessionEntry.id(), sessionEntry.trimmed() + sessionEntry.run() + 1);
+            throw StoreException.messageMissing(sessionEntry.id(), sessionEntry.ackedSeq() + sessionEntry.run() + 1);
         }
     }
 
@@ -189,9 +189,9 @@ final class Recovery {
     }
 
     /** @param writer of the segment */
-    private boolean mayEndHere(Boot writer, SegmentReader.Found found, boolean isLast, SegmentReader reader)
+    private boolean mayEndHere(ServerRun writer, SegmentReader.Found found, boolean isLast, SegmentReader reader)
             throws IOException {
-        Boot last = log.lastRun().orElse(writer);
+        ServerRun last = log.lastRun().orElse(writer);
         if (last.isOfSameBoot(now)) {
             return isLast && found == SegmentReader.Found.TORN;
         }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * What is left to know of messages whose places are forgotten: how much of each segment they need, so that it is not deleted
+ * What is left to know of messages whose locations are forgotten: how much of each segment they need, so that it is not deleted
  * before they are done with. 12 bytes for each segment that has one.
  */
 final class Remnant {
@@ -18,12 +18,12 @@ final class Remnant {
     private int count; // cells in use
     private long last;
 
-    /** Adds message {@code seq}, which stands at {@code place}. */
-    void add(long seq, RecordLocation place) {
+    /** Adds message {@code seq}, which stands at {@code location}. */
+    void add(long seq, RecordLocation location) {
         last = Math.max(last, seq);
-        int cell = cell(place.segment());
+        int cell = cell(location.segment());
         cells[cell + PARTS]++;
-        cells[cell + BYTES] += place.bytes();
+        cells[cell + BYTES] += location.bytes();
     }
 
     private int cell(int segment) {

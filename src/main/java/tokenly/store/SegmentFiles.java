@@ -17,9 +17,9 @@ final class SegmentFiles {
     private static final Pattern NAME = Pattern.compile("(\\d{10})\\.journal");
 
     private final Disk disk;
-    private final Boot now;
+    private final ServerRun now;
 
-    SegmentFiles(Disk disk, Boot now) {
+    SegmentFiles(Disk disk, ServerRun now) {
         this.disk = disk;
         this.now = now;
     }
@@ -32,7 +32,7 @@ final class SegmentFiles {
      * @param before numbers of files that stand before a gap, and count no more, the oldest first
      * @param behind numbers of files that stand behind the end of what can be read, the newest first
      */
-    record Log(List<SegmentHeader> headers, Optional<Boot> lastRun, List<Integer> before, List<Integer> behind) {
+    record Log(List<SegmentHeader> headers, Optional<ServerRun> lastRun, List<Integer> before, List<Integer> behind) {
 
         /** Whether no file is known to be missing. */
         boolean isWhole() {
@@ -50,7 +50,7 @@ final class SegmentFiles {
             header.ifPresent(all::add);
             without = header.isPresent() ? without : Optional.of(without.orElse(number));
         }
-        Optional<Boot> lastRun = all.isEmpty()
+        Optional<ServerRun> lastRun = all.isEmpty()
                 ? Optional.empty()
                 : Optional.of(all.get(all.size() - 1).run());
         int end = without.isPresent() ? end(without.get(), numbers, all, lastRun) : Integer.MAX_VALUE;
@@ -69,7 +69,7 @@ final class SegmentFiles {
     }
 
     /** Where the log ends if file {@code number} has no beginning. */
-    private int end(int number, List<Integer> numbers, List<SegmentHeader> headers, Optional<Boot> lastRun)
+    private int end(int number, List<Integer> numbers, List<SegmentHeader> headers, Optional<ServerRun> lastRun)
             throws IOException {
         boolean isLast = number == numbers.get(numbers.size() - 1);
         if (mayLack(lastRun) || (lastRun.isEmpty() && number > 1 && areBlank(numbers))) {
@@ -137,7 +137,7 @@ final class SegmentFiles {
      * The number behind the last gap, 0 if there is none: a host that stopped may have kept the deletion of one file, and not
      * that of an older one.
      */
-    private int start(List<SegmentHeader> headers, Optional<Boot> lastRun) throws StoreException {
+    private int start(List<SegmentHeader> headers, Optional<ServerRun> lastRun) throws StoreException {
         for (int i = headers.size() - 1; i > 0; i--) {
             int missing = headers.get(i).number() - 1;
             if (headers.get(i - 1).number() != missing) {
@@ -151,7 +151,7 @@ final class SegmentFiles {
     }
 
     /** Whether the host has stopped since, and which files there are had not been forced to the medium. */
-    private boolean mayLack(Optional<Boot> lastRun) {
+    private boolean mayLack(Optional<ServerRun> lastRun) {
         return lastRun.filter(last -> last.fsync() == Fsync.OFF && !last.isOfSameBoot(now))
                 .isPresent();
     }

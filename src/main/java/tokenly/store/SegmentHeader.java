@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
  * @param isAfterLoss whether what stands before this segment may be incomplete, and its sessions are suspect
  * @param generation see {@link Head}; 0 in the first version of the format
  */
-record SegmentHeader(int number, int previousLength, Boot run, boolean isAfterLoss, long generation) {
+record SegmentHeader(int number, int previousLength, ServerRun run, boolean isAfterLoss, long generation) {
 
     /** Bytes of it, the same for all. */
     static final int LENGTH = 128;
@@ -42,7 +42,7 @@ record SegmentHeader(int number, int previousLength, Boot run, boolean isAfterLo
 
     ByteBuffer encode() {
         ByteBuffer bytes = ByteBuffer.allocate(LENGTH);
-        byte[] boot = run.boot().getBytes(StandardCharsets.US_ASCII);
+        byte[] boot = run.bootId().getBytes(StandardCharsets.US_ASCII);
         bytes.putLong(generation == NO_GENERATION ? FIRST_MAGIC : MAGIC)
                 .putInt(number)
                 .putInt(previousLength);
@@ -66,7 +66,7 @@ record SegmentHeader(int number, int previousLength, Boot run, boolean isAfterLo
         boolean isAfterLoss = bytes.get() == 1;
         byte[] boot = new byte[bytes.get()];
         bytes.get(boot);
-        Boot run = new Boot(new String(boot, StandardCharsets.US_ASCII), fsync);
+        ServerRun run = new ServerRun(new String(boot, StandardCharsets.US_ASCII), fsync);
         return Optional.of(new SegmentHeader(number, previousLength, run, isAfterLoss, bytes.getLong(GENERATION_AT)));
     }
 

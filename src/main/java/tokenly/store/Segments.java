@@ -41,18 +41,18 @@ final class Segments {
         }
     }
 
-    /** What stands at {@code place} is needed. */
-    void retain(RecordLocation place) {
-        segment(place).retain(place.bytes());
+    /** What stands at {@code location} is needed. */
+    void retain(RecordLocation location) {
+        segment(location).retain(location.bytes());
     }
 
-    /** What stands at {@code place} is needed no more. */
-    void release(RecordLocation place) {
-        segment(place).release(place.bytes());
+    /** What stands at {@code location} is needed no more. */
+    void release(RecordLocation location) {
+        segment(location).release(location.bytes());
     }
 
-    private Segment segment(RecordLocation place) {
-        return segments.get(place.segment() - oldest().number());
+    private Segment segment(RecordLocation location) {
+        return segments.get(location.segment() - oldest().number());
     }
 
     /** Bytes on the disk. */

@@ -25,7 +25,7 @@ final class SessionEntry {
     private @Nullable Epoch epoch; // null while provisional and never restarted
     private @Nullable Credentials credentials;
     private long acceptedSeq;
-    private long trimmed;
+    private long ackedSeq;
     private boolean overflowed;
     private boolean suspect;
     private @Nullable RecordLocation base; // of the last record that says all; null while provisional
@@ -58,42 +58,42 @@ final class SessionEntry {
     }
 
     /** It begins; what bore its id before is gone. */
-    void create(Change.Created created, RecordLocation place, Consumer<RecordLocation> freed) {
+    void create(Change.Created created, RecordLocation location, Consumer<RecordLocation> freed) {
         room = created.room();
         restart(created.epoch(), created.credentials(), freed);
-        rest(place, freed);
+        rest(location, freed);
     }
 
     /** Once more all that it is; its messages stay. */
-    void renew(Entry.Snapshot snapshot, RecordLocation place, Consumer<RecordLocation> freed) {
+    void renew(Entry.Snapshot snapshot, RecordLocation location, Consumer<RecordLocation> freed) {
         Image identity = snapshot.identity();
         room = identity.room();
         epoch = identity.epoch();
         credentials = identity.credentials();
         acceptedSeq = identity.acceptedSeq();
-        trimmed = identity.trimmed();
+        ackedSeq = identity.ackedSeq();
         overflowed = identity.hasOverflowed();
         suspect = snapshot.isSuspect();
-        trim(overflowed ? Long.MAX_VALUE : trimmed, freed);
-        rest(place, freed);
+        trim(overflowed ? Long.MAX_VALUE : ackedSeq, freed);
+        rest(location, freed);
     }
 
-    private void rest(RecordLocation place, Consumer<RecordLocation> freed) {
+    private void rest(RecordLocation location, Consumer<RecordLocation> freed) {
         if (base != null) {
             freed.accept(base);
         }
-        base = place;
+        base = location;
     }
 
-    /** What happens to it between its beginning and its end; where an {@code Appended} stands is {@code place}. */
-    void change(Change change, RecordLocation place, Consumer<RecordLocation> freed) {
+    /** What happens to it between its beginning and its end; where an {@code Appended} stands is {@code location}. */
+    void change(Change change, RecordLocation location, Consumer<RecordLocation> freed) {
         if (change instanceof Change.Appended appended) {
-            append(appended.seq(), place, freed);
+            append(appended.seq(), location, freed);
         } else if (change instanceof Change.Taken taken) {
             acceptedSeq = taken.seq();
         } else if (change instanceof Change.Trimmed done) {
-            trimmed = Math.max(trimmed, done.received());
-            trim(trimmed, freed);
+            ackedSeq = Math.max(ackedSeq, done.ackedSeq());
+            trim(ackedSeq, freed);
         } else if (change instanceof Change.Resumed resumed) {
             credentials = resumed.credentials();
         } else if (change instanceof Change.Restarted restarted) {
@@ -106,11 +106,11 @@ final class SessionEntry {
         }
     }
 
-    private void append(long seq, RecordLocation place, Consumer<RecordLocation> freed) {
+    private void append(long seq, RecordLocation location, Consumer<RecordLocation> freed) {
         if (remnant == null) {
-            table.put(seq, place, freed);
+            table.put(seq, location, freed);
         } else {
-            remnant.add(seq, place);
+            remnant.add(seq, location);
         }
     }
 
@@ -127,7 +127,7 @@ final class SessionEntry {
     void abandonMessages() {
         Remnant left = new Remnant();
         long last = table.last();
-        table.clear(place -> left.add(last, place));
+        table.clear(location -> left.add(last, location));
         remnant = left;
     }
 
@@ -136,11 +136,11 @@ final class SessionEntry {
         return remnant != null;
     }
 
-    private void restart(Epoch begun, @Nullable Credentials claimant, Consumer<RecordLocation> freed) {
+    private void restart(Epoch begun, @Nullable Credentials shown, Consumer<RecordLocation> freed) {
         epoch = begun;
-        credentials = claimant;
+        credentials = shown;
         acceptedSeq = 0;
-        trimmed = 0;
+        ackedSeq = 0;
         overflowed = false;
         suspect = false;
         trim(Long.MAX_VALUE, freed);
@@ -170,13 +170,13 @@ final class SessionEntry {
         return table.has(seq);
     }
 
-    long trimmed() {
-        return trimmed;
+    long ackedSeq() {
+        return ackedSeq;
     }
 
     /** How many messages of its mailbox follow each other without a gap. */
     int run() {
-        return table.run(trimmed + 1);
+        return table.run(ackedSeq + 1);
     }
 
     /** How many messages it has, with or without gaps, but for those that are abandoned. */
@@ -186,7 +186,7 @@ final class SessionEntry {
 
     /** How many messages are abandoned. */
     long abandoned() {
-        return remnant == null ? 0 : remnant.last() - trimmed;
+        return remnant == null ? 0 : remnant.last() - ackedSeq;
     }
 
     /** About what its mailbox takes in memory, without what is abandoned. */
@@ -203,6 +203,6 @@ final class SessionEntry {
     Optional<Image> image(List<Message> messages) {
         return room == null || epoch == null
                 ? Optional.empty()
-                : Optional.of(new Image(id, room, epoch, credentials, acceptedSeq, trimmed, messages, overflowed));
+                : Optional.of(new Image(id, room, epoch, credentials, acceptedSeq, ackedSeq, messages, overflowed));
     }
 }

@@ -16,7 +16,7 @@ final class Writer {
     private static final System.Logger LOG = System.getLogger(Writer.class.getName());
 
     private final Journal journal;
-    private final Batch batch = new Batch();
+    private final RecordBatch batch = new RecordBatch();
     private final Segments segments;
     private @Nullable Cleaner cleaner; // null once it has met damage
     private @Nullable Segment stuck; // not null while it cannot be cleaned

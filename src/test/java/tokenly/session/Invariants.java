@@ -92,14 +92,14 @@ final class Invariants {
     }
 
     private static Store.Image trimmedLike(Store.Image image, Store.Image other) {
-        int done = (int) Math.min(image.messages().size(), Math.max(0, other.trimmed() - image.trimmed()));
+        int done = (int) Math.min(image.messages().size(), Math.max(0, other.ackedSeq() - image.ackedSeq()));
         return new Store.Image(
                 image.session(),
                 image.room(),
                 image.epoch(),
                 image.credentials(),
                 image.acceptedSeq(),
-                Math.max(image.trimmed(), other.trimmed()),
+                Math.max(image.ackedSeq(), other.ackedSeq()),
                 image.messages().subList(done, image.messages().size()),
                 image.hasOverflowed());
     }

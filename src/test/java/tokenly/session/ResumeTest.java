@@ -122,13 +122,13 @@ class ResumeTest {
     @Test
     void aLateCreateClosesOnlyItsOwnConnection() {
         FakeConnection late = b.connection;
-        Credentials lateClaim = b.credentials();
+        Credentials lateCredentials = b.credentials();
         b.connect();
         b.create();
         late.closeReasons.clear();
         FakeConnection evenLater = scene.connect("even later");
 
-        scene.switchboard.create(evenLater, b.id, ROOM, lateClaim);
+        scene.switchboard.create(evenLater, b.id, ROOM, lateCredentials);
 
         assertThat(evenLater.closeReasons).containsExactly(CloseReason.REPLACED);
         assertThat(b.connection.closeReasons).isEmpty();

@@ -42,7 +42,7 @@ final class StoreFold {
 
     private Store.Image next(Store.Image image, Store.Change change) {
         if (change instanceof Store.Change.Resumed resumed) {
-            return with(image, resumed.credentials(), image.acceptedSeq(), image.trimmed(), image.messages());
+            return with(image, resumed.credentials(), image.acceptedSeq(), image.ackedSeq(), image.messages());
         }
         if (change instanceof Store.Change.Restarted restarted) {
             return new Store.Image(
@@ -51,16 +51,16 @@ final class StoreFold {
         if (change instanceof Store.Change.Taken signal) {
             require(signal.seq() == image.acceptedSeq() + 1, change, "leaves a number out");
             taken.put(new Source(image.epoch(), signal.seq()), image.session());
-            return with(image, image.credentials(), signal.seq(), image.trimmed(), image.messages());
+            return with(image, image.credentials(), signal.seq(), image.ackedSeq(), image.messages());
         }
         if (change instanceof Store.Change.Appended append) {
             return appended(image, append);
         }
         if (change instanceof Store.Change.Trimmed trim) {
-            int done = (int) (trim.received() - image.trimmed());
+            int done = (int) (trim.ackedSeq() - image.ackedSeq());
             require(done >= 0 && done <= image.messages().size(), change, "of what is not there");
             List<Message> left = image.messages().subList(done, image.messages().size());
-            return with(image, image.credentials(), image.acceptedSeq(), trim.received(), List.copyOf(left));
+            return with(image, image.credentials(), image.acceptedSeq(), trim.ackedSeq(), List.copyOf(left));
         }
         require(change instanceof Store.Change.Overflowed && !image.hasOverflowed(), change, "is unexpected");
         return new Store.Image(
@@ -69,13 +69,13 @@ final class StoreFold {
                 image.epoch(),
                 image.credentials(),
                 image.acceptedSeq(),
-                image.trimmed(),
+                image.ackedSeq(),
                 List.of(),
                 true);
     }
 
     private Store.Image appended(Store.Image image, Store.Change.Appended append) {
-        long last = image.trimmed() + image.messages().size();
+        long last = image.ackedSeq() + image.messages().size();
         require(append.seq() == last + 1 && !image.hasOverflowed(), append, "does not follow " + last);
         if (append.message() instanceof Message.Signalled signalled) {
             require(signalled.from().equals(taken.get(signalled.source())), append, "was never taken");
@@ -83,14 +83,14 @@ final class StoreFold {
         appended.put(new Place(image.session(), image.epoch(), append.seq()), append.message());
         List<Message> messages = new ArrayList<>(image.messages());
         messages.add(append.message());
-        return with(image, image.credentials(), image.acceptedSeq(), image.trimmed(), List.copyOf(messages));
+        return with(image, image.credentials(), image.acceptedSeq(), image.ackedSeq(), List.copyOf(messages));
     }
 
     private static Store.Image with(
             Store.Image image,
             @Nullable Credentials credentials,
             long acceptedSeq,
-            long trimmed,
+            long ackedSeq,
             List<Message> messages) {
         return new Store.Image(
                 image.session(),
@@ -98,7 +98,7 @@ final class StoreFold {
                 image.epoch(),
                 credentials,
                 acceptedSeq,
-                trimmed,
+                ackedSeq,
                 messages,
                 image.hasOverflowed());
     }

@@ -24,8 +24,8 @@ class TrimTest {
         scene.store.records.clear();
     }
 
-    private static Store.Change trimmed(ResumablePeer peer, long received) {
-        return new Store.Change.Trimmed(peer.id, received);
+    private static Store.Change trimmed(ResumablePeer peer, long ackedSeq) {
+        return new Store.Change.Trimmed(peer.id, ackedSeq);
     }
 
     private List<Store.Change> written() {

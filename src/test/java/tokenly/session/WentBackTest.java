@@ -131,15 +131,15 @@ class WentBackTest {
         c.create();
         FakeConnection older = scene.connect("older");
         FakeConnection younger = scene.connect("younger");
-        Credentials claimA = new Credentials(a.key, a.instance, 7);
-        Credentials claimC = new Credentials(c.key, c.instance, 7);
+        Credentials credentialsA = new Credentials(a.key, a.instance, 7);
+        Credentials credentialsC = new Credentials(c.key, c.instance, 7);
         Position positionA = new Position(a.epoch(), 0, 3, 3);
         Position positionC = new Position(c.epoch(), 0, 0, 0);
 
-        scene.switchboard.resume(older, a.id, claimA, positionA);
-        scene.switchboard.resume(younger, c.id, claimC, positionC);
-        scene.switchboard.resume(older, c.id, claimC, positionC);
-        scene.switchboard.resume(younger, a.id, claimA, positionA);
+        scene.switchboard.resume(older, a.id, credentialsA, positionA);
+        scene.switchboard.resume(younger, c.id, credentialsC, positionC);
+        scene.switchboard.resume(older, c.id, credentialsC, positionC);
+        scene.switchboard.resume(younger, a.id, credentialsA, positionA);
 
         assertThat(older.closeReasons).contains(CloseReason.REPLACED);
         assertThat(younger.closeReasons).isEmpty();

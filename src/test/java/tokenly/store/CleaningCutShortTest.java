@@ -19,7 +19,7 @@ import tokenly.tool.server.TokenlyServer;
 /** A start says whether the store was being cleaned up when the process before it ended. */
 class CleaningCutShortTest {
 
-    private static final Boot RUN = new Boot("boot", Fsync.OFF);
+    private static final ServerRun RUN = new ServerRun("boot", Fsync.OFF);
     private static final int SEGMENT_BYTES = 4_096;
     private static final int SESSIONS = 60; // more than are cleaned in one piece
 

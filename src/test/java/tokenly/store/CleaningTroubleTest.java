@@ -25,7 +25,7 @@ class CleaningTroubleTest {
     private final CapturedLog log = new CapturedLog("tokenly.store");
 
     private final FakeDisk disk = new FakeDisk();
-    private final JournalStore store = new JournalStore(disk, new Boot("boot", Fsync.OFF), SEGMENT_BYTES);
+    private final JournalStore store = new JournalStore(disk, new ServerRun("boot", Fsync.OFF), SEGMENT_BYTES);
     private int written;
 
     CleaningTroubleTest() {
@@ -67,7 +67,7 @@ class CleaningTroubleTest {
         appendMuch();
         assertThat(log.lines(Level.WARNING).size() + log.lines(Level.SEVERE).size())
                 .isEqualTo(1);
-        assertThat(sessions(new JournalStore(disk.afterKill(), new Boot("boot", Fsync.OFF), SEGMENT_BYTES)))
+        assertThat(sessions(new JournalStore(disk.afterKill(), new ServerRun("boot", Fsync.OFF), SEGMENT_BYTES)))
                 .containsValue(Records.image("a", written, 0));
     }
 

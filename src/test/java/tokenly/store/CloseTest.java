@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class CloseTest {
 
     private static final int SEGMENT_BYTES = 1_000;
-    private static final Boot RUN = new Boot("boot", Fsync.OFF);
+    private static final ServerRun RUN = new ServerRun("boot", Fsync.OFF);
 
     private final FakeDisk disk = new FakeDisk();
     private final JournalStore store = new JournalStore(disk, RUN, SEGMENT_BYTES);
@@ -32,7 +32,7 @@ class CloseTest {
         disk.forces = false;
         assertThatThrownBy(store::close).isInstanceOf(IOException.class).hasMessage("cannot force");
         assertThat(waiting).isCompleted();
-        assertThat(disk.isClaimed).isFalse();
+        assertThat(disk.isLocked).isFalse();
         assertThat(sessions(new JournalStore(disk.afterKill(), RUN, SEGMENT_BYTES)))
                 .containsValue(Records.image("a", 7, 0));
     }

@@ -25,7 +25,7 @@ import tokenly.session.Store.Change;
 class CombiningTest {
 
     private final GatedDisk disk = new GatedDisk();
-    private final JournalStore store = new JournalStore(disk, new Boot("boot", Fsync.OFF), 64 << 20);
+    private final JournalStore store = new JournalStore(disk, new ServerRun("boot", Fsync.OFF), 64 << 20);
 
     CombiningTest() {
         sessions(store);
@@ -33,7 +33,7 @@ class CombiningTest {
         disk.writes.set(0);
     }
 
-    /** Starts to write a record on another thread, which stands still at the disk until the gate opens. */
+    /** Starts to write a record on another thread, which stands still at the disk until the disk permits it. */
     private Thread writeBehindTheGate() {
         disk.isGated = true;
         Thread writer = new Thread(() -> write(store, taken("a", 1)));
@@ -44,7 +44,7 @@ class CombiningTest {
     }
 
     private void open(Thread writer) throws InterruptedException {
-        disk.gate.release();
+        disk.writePermits.release();
         writer.join();
     }
 
@@ -180,27 +180,27 @@ class CombiningTest {
         open(writer);
         closer.join();
         assertThat(waiting).isCompleted();
-        assertThat(disk.isClaimed()).isFalse();
+        assertThat(disk.isLocked()).isFalse();
     }
 
     /** Stands still in one write. */
     private static final class GatedDisk implements Disk {
 
         final Semaphore reached = new Semaphore(0);
-        final Semaphore gate = new Semaphore(0);
+        final Semaphore writePermits = new Semaphore(0);
         final AtomicInteger writes = new AtomicInteger();
         volatile boolean isGated;
         volatile boolean isFullAfterGate;
         volatile Runnable beforeNextWrite = () -> {};
         private final FakeDisk files = new FakeDisk();
 
-        boolean isClaimed() {
-            return files.isClaimed;
+        boolean isLocked() {
+            return files.isLocked;
         }
 
         @Override
-        public void claim() throws IOException {
-            files.claim();
+        public void lock() throws IOException {
+            files.lock();
         }
 
         @Override
@@ -259,7 +259,7 @@ class CombiningTest {
                 before.run();
                 if (isGated) {
                     reached.release();
-                    gate.acquireUninterruptibly();
+                    writePermits.acquireUninterruptibly();
                 } else if (isFullAfterGate) {
                     throw new IOException("No space left on device");
                 }

@@ -19,7 +19,7 @@ import tokenly.session.Store.Image;
 @ExtendWith(QuietLog.class)
 class CrashTest {
 
-    private static final Boot RUN = new Boot("boot", Fsync.OFF);
+    private static final ServerRun RUN = new ServerRun("boot", Fsync.OFF);
     private static final int RECORDS = 150;
 
     /** A recovery is killed, too, after every so many steps. */

@@ -23,7 +23,7 @@ import tokenly.session.Store.Image;
 @ExtendWith(QuietLog.class)
 class DamageTest {
 
-    private static final Boot RUN = new Boot("boot", Fsync.OFF);
+    private static final ServerRun RUN = new ServerRun("boot", Fsync.OFF);
     private static final int SEGMENT_BYTES = 1_200;
     private static final int RECORDS = 40;
 
@@ -95,7 +95,7 @@ class DamageTest {
                         .hasMessageContaining("tokenly.store.dir");
                 assertThat(damaged.files.keySet()).isEqualTo(before.files.keySet());
                 assertThat(names()).allMatch(file -> Arrays.equals(damaged.bytes(file), before.bytes(file)));
-                assertThat(damaged.isClaimed).isFalse();
+                assertThat(damaged.isLocked).isFalse();
             }
         }
     }

@@ -63,13 +63,13 @@ abstract class DurableStoreContract extends StoreContract {
     }
 
     @Test
-    void aPlainSessionHasNoClaim() throws Exception {
+    void aPlainSessionHasNoCredentials() throws Exception {
         assertThat(after(new Change.Created(id("b"), ROOM, EPOCH, null)))
                 .containsEntry(id("b"), new Image(id("b"), ROOM, EPOCH, null, 0, 0, List.of(), false));
     }
 
     @Test
-    void resumedChangesTheClaimOnly() throws Exception {
+    void resumedChangesTheCredentialsOnly() throws Exception {
         assertThat(after(appended("a", 1, text("one")), new Change.Resumed(id("a"), credentials(7))))
                 .containsValue(new Image(id("a"), ROOM, EPOCH, credentials(7), 0, 0, List.of(text("one")), false));
     }
@@ -155,7 +155,7 @@ abstract class DurableStoreContract extends StoreContract {
         assertThat(sessions).hasSize(ROOMS);
         Message[] kept = {text("396"), text("397"), text("398"), text("399"), text("400")};
         assertThat(sessions.values()).allSatisfy(image -> {
-            assertThat(image.trimmed()).isEqualTo(385);
+            assertThat(image.ackedSeq()).isEqualTo(385);
             assertThat(image.messages()).hasSize(15).endsWith(kept);
         });
     }

@@ -32,7 +32,7 @@ class EntryCodecTest {
     private static final int FRAME = RecordFrame.LENGTH;
 
     private static byte[] encoded(Entry entry) {
-        Batch batch = new Batch();
+        RecordBatch batch = new RecordBatch();
         batch.add(entry);
         ByteBuffer bytes = batch.bytes();
         byte[] copy = new byte[bytes.remaining()];
@@ -131,7 +131,7 @@ class EntryCodecTest {
 
     @Test
     void whatCannotBeEncodedChangesNothing() {
-        Batch batch = new Batch();
+        RecordBatch batch = new RecordBatch();
         batch.add(Entry.of(List.of(taken("a", 1))));
         int length = batch.length();
         List<Change> broken = Arrays.asList(taken("a", 2), null);

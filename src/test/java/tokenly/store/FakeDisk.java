@@ -23,8 +23,8 @@ public final class FakeDisk implements Disk {
     boolean forces = true;
     boolean forcesNames = true;
     boolean hasKeys = true;
-    boolean isClaimed;
-    Hook whenClaimed = () -> {};
+    boolean isLocked;
+    Hook whenLocked = () -> {};
     Hook whenOpened = () -> {}; // a segment that was there
     Hook whenForced = () -> {}; // a file
     Hook whenClosed = () -> {};
@@ -167,13 +167,13 @@ public final class FakeDisk implements Disk {
     }
 
     @Override
-    public void claim() throws IOException {
+    public void lock() throws IOException {
         checkAlive();
-        whenClaimed.run();
-        if (isClaimed) {
-            throw new IOException("claimed twice");
+        whenLocked.run();
+        if (isLocked) {
+            throw new IOException("locked twice");
         }
-        isClaimed = true;
+        isLocked = true;
     }
 
     @Override
@@ -238,7 +238,7 @@ public final class FakeDisk implements Disk {
 
     @Override
     public void close() throws IOException {
-        isClaimed = false;
+        isLocked = false;
         whenClosed.run();
     }
 

@@ -61,9 +61,9 @@ class FileDiskTest {
             try (JournalStore second = new JournalStore(directory, Fsync.OFF)) {
                 assertThatThrownBy(() -> sessions(second)).hasRootCauseInstanceOf(StoreException.class);
             }
-            assertThat(claimOfAnotherProcess()).isEqualTo("refused");
+            assertThat(lockOfAnotherProcess()).isEqualTo("refused");
         }
-        assertThat(claimOfAnotherProcess()).isEqualTo("claimed");
+        assertThat(lockOfAnotherProcess()).isEqualTo("locked");
     }
 
     @Test
@@ -75,12 +75,12 @@ class FileDiskTest {
                     another.loadClass(FileDisk.class.getName()).getDeclaredConstructor(Path.class);
             constructor.setAccessible(true);
             Object second = constructor.newInstance(directory);
-            Method claim = second.getClass().getDeclaredMethod("claim");
-            claim.setAccessible(true);
-            assertThatThrownBy(() -> claim.invoke(second))
+            Method lock = second.getClass().getDeclaredMethod("lock");
+            lock.setAccessible(true);
+            assertThatThrownBy(() -> lock.invoke(second))
                     .rootCause()
                     .hasMessageContaining("another server uses the store in " + directory);
-            assertThat(claimOfAnotherProcess()).isEqualTo("refused");
+            assertThat(lockOfAnotherProcess()).isEqualTo("refused");
         }
     }
 
@@ -89,8 +89,8 @@ class FileDiskTest {
         return new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader());
     }
 
-    private String claimOfAnotherProcess() throws IOException, InterruptedException {
-        Process other = start(Claimer.class);
+    private String lockOfAnotherProcess() throws IOException, InterruptedException {
+        Process other = start(Locker.class);
         try (BufferedReader output = other.inputReader(StandardCharsets.US_ASCII)) {
             String said = output.readLine();
             other.waitFor();

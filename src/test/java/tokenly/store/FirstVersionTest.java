@@ -29,7 +29,7 @@ import tokenly.session.Store.Image;
 /** A log of the first version of the format: keys stand where their hashes stand now, and there is no head. */
 class FirstVersionTest {
 
-    private static final Boot RUN = new Boot("boot", Fsync.OFF);
+    private static final ServerRun RUN = new ServerRun("boot", Fsync.OFF);
     private static final String KEY = "an-old-key-".repeat(4).substring(0, 43);
     private static final Credentials RAW =
             new Credentials(new KeyHash(KEY), new Instance("page"), 1); // what has the form of a hash
@@ -43,7 +43,7 @@ class FirstVersionTest {
 
     @BeforeEach
     void writeAsTheFirstVersionDid() {
-        Batch batch = new Batch();
+        RecordBatch batch = new RecordBatch();
         batch.add(Entry.of(
                 List.of(new Change.Created(id("a"), ROOM, EPOCH, RAW), new Change.Created(id("b"), ROOM, EPOCH, RAW))));
         batch.add(Entry.of(List.of(new Change.Resumed(id("a"), RAW), new Change.Appended(id("a"), 1, text("kept")))));

@@ -18,7 +18,7 @@ class ForcingTest {
     private final Semaphore forced = new Semaphore(0);
 
     private Journal journal() throws IOException {
-        Recovery recovery = new Recovery(disk, new Boot("boot", Fsync.INTERVAL), Long.MAX_VALUE);
+        Recovery recovery = new Recovery(disk, new ServerRun("boot", Fsync.INTERVAL), Long.MAX_VALUE);
         recovery.read();
         return recovery.goOn(1_000);
     }

@@ -46,14 +46,14 @@ class FullDiskTest {
     }
 
     private JournalStore open(Fsync fsync) {
-        JournalStore store = new JournalStore(disk, new Boot("boot", fsync), SEGMENT_BYTES);
+        JournalStore store = new JournalStore(disk, new ServerRun("boot", fsync), SEGMENT_BYTES);
         sessions(store);
         write(store, created("a"));
         return store;
     }
 
     private void checkWhatIsKept() {
-        assertThat(sessions(new JournalStore(disk.afterKill(), new Boot("boot", Fsync.OFF), SEGMENT_BYTES)))
+        assertThat(sessions(new JournalStore(disk.afterKill(), new ServerRun("boot", Fsync.OFF), SEGMENT_BYTES)))
                 .containsEntry(Records.id("a"), Records.image("a", 0, 0, answered.toArray(new Message[0])));
     }
 

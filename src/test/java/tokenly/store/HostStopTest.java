@@ -28,10 +28,10 @@ class HostStopTest {
     private static final int SEGMENT_BYTES = 1_000;
 
     private FakeDisk disk = new FakeDisk();
-    private JournalStore store = new JournalStore(disk, new Boot("one", Fsync.OFF), SEGMENT_BYTES);
+    private JournalStore store = new JournalStore(disk, new ServerRun("one", Fsync.OFF), SEGMENT_BYTES);
 
     private Store.Recovered start(String boot, Fsync fsync) {
-        store = new JournalStore(disk, new Boot(boot, fsync), SEGMENT_BYTES);
+        store = new JournalStore(disk, new ServerRun(boot, fsync), SEGMENT_BYTES);
         return store.recover().toCompletableFuture().join();
     }
 
@@ -103,7 +103,7 @@ class HostStopTest {
 
     @Test
     void theRemainsOfABatchThatNobodyWasToldOfAreCutOff() throws IOException {
-        Boot run = new Boot("one", Fsync.ALWAYS);
+        ServerRun run = new ServerRun("one", Fsync.ALWAYS);
         writeBatch(run, Entry.of(List.of(created("a"))));
         writeBatch(run, Entry.of(List.of(created("b"))), Entry.of(List.of(created("c"))));
         flip(newest(), SegmentHeader.LENGTH + 20); // of the first of the two, which one force was to cover
@@ -123,10 +123,10 @@ class HostStopTest {
         assertThatThrownBy(() -> start("two", Fsync.ALWAYS)).hasMessageContaining("at offset " + SegmentHeader.LENGTH);
     }
 
-    private void writeBatch(Boot run, Entry... entries) throws IOException {
+    private void writeBatch(ServerRun run, Entry... entries) throws IOException {
         Recovery recovery = new Recovery(disk, run, Long.MAX_VALUE);
         recovery.read();
-        Batch batch = new Batch();
+        RecordBatch batch = new RecordBatch();
         List.of(entries).forEach(batch::add);
         recovery.goOn(SEGMENT_BYTES).write(batch);
     }
@@ -228,7 +228,7 @@ class HostStopTest {
     void whatAKilledRunDidNotForceTheNextOneDoes(Fsync first, Fsync next) {
         start("one", first);
         write(store, created("a"));
-        disk.isClaimed = false; // killed, on a host that goes on
+        disk.isLocked = false; // killed, on a host that goes on
         start("one", next);
         disk = disk.afterPowerLoss();
         Store.Recovered recovered = start("two", next);

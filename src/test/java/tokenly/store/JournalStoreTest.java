@@ -30,7 +30,7 @@ class JournalStoreTest extends DurableStoreContract {
 
     @Override
     JournalStore open() {
-        last = new JournalStore(new FileDisk(directory), Boot.now(Fsync.OFF), SEGMENT_BYTES);
+        last = new JournalStore(new FileDisk(directory), ServerRun.now(Fsync.OFF), SEGMENT_BYTES);
         return last;
     }
 

@@ -64,7 +64,7 @@ class PowerLossTest {
         if (random.nextBoolean()) {
             disk.crashAt(1 + random.nextInt(100), random.nextBoolean());
         }
-        JournalStore store = new JournalStore(disk, new Boot("boot" + boot, fsync), SEGMENT_BYTES);
+        JournalStore store = new JournalStore(disk, new ServerRun("boot" + boot, fsync), SEGMENT_BYTES);
         CompletableFuture<Store.Recovered> start = store.recover().toCompletableFuture();
         if (start.isCompletedExceptionally()) {
             assertThat(disk.hasCrashed()).as("%s: %s", name, start).isTrue();

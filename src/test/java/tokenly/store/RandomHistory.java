@@ -63,16 +63,16 @@ final class RandomHistory {
             return List.of(new Change.Ended(id, EndReason.EXPIRED));
         }
         if (dice < 6) {
-            return List.of(new Change.Restarted(id, epoch(), someClaim()));
+            return List.of(new Change.Restarted(id, epoch(), someCredentials()));
         }
         if (dice < 8) {
             return List.of(new Change.Overflowed(id));
         }
         if (dice < 12) {
-            return List.of(new Change.Resumed(id, someClaim()));
+            return List.of(new Change.Resumed(id, someCredentials()));
         }
         if (dice < 35) {
-            long last = image.trimmed() + image.messages().size();
+            long last = image.ackedSeq() + image.messages().size();
             return List.of(new Change.Trimmed(
                     id, last - random.nextInt(3) % (image.messages().size() + 1)));
         }
@@ -87,7 +87,7 @@ final class RandomHistory {
         boolean isToAll = random.nextInt(4) == 0;
         for (Image other : now.sessions().values()) {
             if (!other.hasOverflowed() && (isToAll || random.nextInt(SESSIONS) == 0)) {
-                long next = other.trimmed() + other.messages().size() + 1;
+                long next = other.ackedSeq() + other.messages().size() + 1;
                 changes.add(new Change.Appended(other.session(), next, message));
             }
         }
@@ -121,10 +121,10 @@ final class RandomHistory {
     }
 
     private @Nullable Credentials credentials() {
-        return random.nextInt(5) == 0 ? null : someClaim();
+        return random.nextInt(5) == 0 ? null : someCredentials();
     }
 
-    private Credentials someClaim() {
+    private Credentials someCredentials() {
         String key = "k".repeat(43 - 3) + (100 + random.nextInt(3));
         return new Credentials(new KeyHash(key), new Instance("i" + random.nextInt(3)), drawn);
     }

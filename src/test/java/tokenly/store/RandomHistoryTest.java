@@ -25,7 +25,7 @@ class RandomHistoryTest {
     void itIsWhatTheModelSays(long seed) throws IOException {
         Random random = new Random(seed);
         RandomHistory history = new RandomHistory(seed, 100);
-        Boot run = new Boot("boot", seed % 2 == 0 ? Fsync.OFF : Fsync.ALWAYS);
+        ServerRun run = new ServerRun("boot", seed % 2 == 0 ? Fsync.OFF : Fsync.ALWAYS);
         int segmentBytes = 512 << random.nextInt(4);
         FakeDisk disk = new FakeDisk();
         JournalStore store = new JournalStore(disk, run, segmentBytes);
@@ -66,7 +66,7 @@ class RandomHistoryTest {
         RandomHistory history = new RandomHistory(seed, 100);
         FakeDisk disk = new FakeDisk();
         int boot = 0;
-        JournalStore store = new JournalStore(disk, new Boot("boot 0", Fsync.ALWAYS), 1_024);
+        JournalStore store = new JournalStore(disk, new ServerRun("boot 0", Fsync.ALWAYS), 1_024);
         sessions(store);
         for (int i = 0; i < RECORDS / 4; i++) {
             List<Change> record = history.next();
@@ -75,7 +75,7 @@ class RandomHistoryTest {
             if (random.nextInt(50) == 0) {
                 boot++;
                 disk = disk.afterPowerLoss();
-                store = new JournalStore(disk, new Boot("boot " + boot, Fsync.ALWAYS), 1_024);
+                store = new JournalStore(disk, new ServerRun("boot " + boot, Fsync.ALWAYS), 1_024);
                 Store.Recovered recovered =
                         store.recover().toCompletableFuture().join();
                 assertThat(byId(recovered.sessions())).isEqualTo(history.model.sessions());

@@ -64,7 +64,7 @@ public class ReaderFuzzTest {
     }
 
     private static byte[] encoded(Entry entry) {
-        Batch batch = new Batch();
+        RecordBatch batch = new RecordBatch();
         batch.add(entry);
         ByteBuffer bytes = batch.bytes();
         byte[] copy = new byte[bytes.remaining()];

@@ -54,8 +54,8 @@ final class Records {
         return new Change.Appended(id(id), seq, message);
     }
 
-    static Change trimmed(String id, long received) {
-        return new Change.Trimmed(id(id), received);
+    static Change trimmed(String id, long ackedSeq) {
+        return new Change.Trimmed(id(id), ackedSeq);
     }
 
     static Change overflowed(String id) {
@@ -78,8 +78,8 @@ final class Records {
     }
 
     /** A session that is as it was created, but for its mailbox. */
-    static Image image(String id, long acceptedSeq, long trimmed, Message... messages) {
-        return new Image(id(id), ROOM, EPOCH, credentials(1), acceptedSeq, trimmed, List.of(messages), false);
+    static Image image(String id, long acceptedSeq, long ackedSeq, Message... messages) {
+        return new Image(id(id), ROOM, EPOCH, credentials(1), acceptedSeq, ackedSeq, List.of(messages), false);
     }
 
     /** Recovers {@code store}, and returns its sessions by their ids. */
@@ -111,7 +111,7 @@ final class Records {
     /** Appends to {@code store}, which is open on {@code disk}, at a moment when nobody can write; so {@code changes} wait. */
     static CompletableFuture<?> appendToWait(FakeDisk disk, JournalStore store, Change... changes) {
         CompletableFuture<Object> answer = new CompletableFuture<>();
-        disk.whenClaimed = () -> store.append(List.of(changes)).whenComplete((written, failure) -> {
+        disk.whenLocked = () -> store.append(List.of(changes)).whenComplete((written, failure) -> {
             if (failure == null) {
                 answer.complete("written");
             } else {
@@ -119,7 +119,7 @@ final class Records {
             }
         });
         assertThat(store.recover().toCompletableFuture()).isCompletedExceptionally(); // it is open already
-        disk.whenClaimed = () -> {};
+        disk.whenLocked = () -> {};
         assertThat(answer).isNotDone();
         return answer;
     }

@@ -50,7 +50,7 @@ final class RecoveringProgram {
 
     /** What is known of {@code image}, in a line. */
     static String line(Image image, IdentityHashMap<Message, Long> digests) {
-        return "session " + shortened(image.session().value()) + " " + image.trimmed() + " "
+        return "session " + shortened(image.session().value()) + " " + image.ackedSeq() + " "
                 + image.messages().size() + " " + digest(image.messages(), digests);
     }
 

@@ -215,8 +215,8 @@ class RecoveryMemoryTest {
         return low;
     }
 
-    private static Image image(String id, long trimmed, List<Message> messages) {
-        return Records.image(id, 0, trimmed, messages.toArray(new Message[0]));
+    private static Image image(String id, long ackedSeq, List<Message> messages) {
+        return Records.image(id, 0, ackedSeq, messages.toArray(new Message[0]));
     }
 
     /** All of it comes from one sender, in ascending order. */

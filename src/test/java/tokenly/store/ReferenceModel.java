@@ -56,7 +56,7 @@ final class ReferenceModel {
                     image.epoch(),
                     image.credentials(),
                     taken.seq(),
-                    image.trimmed(),
+                    image.ackedSeq(),
                     image.messages(),
                     image.hasOverflowed());
         }
@@ -67,7 +67,7 @@ final class ReferenceModel {
                     image.epoch(),
                     resumed.credentials(),
                     image.acceptedSeq(),
-                    image.trimmed(),
+                    image.ackedSeq(),
                     image.messages(),
                     image.hasOverflowed());
         }
@@ -76,33 +76,33 @@ final class ReferenceModel {
                     image.session(), image.room(), restarted.epoch(), restarted.credentials(), 0, 0, List.of(), false);
         }
         if (change instanceof Change.Appended appended) {
-            return withMailbox(image, image.trimmed(), image.hasOverflowed(), messages -> {
+            return withMailbox(image, image.ackedSeq(), image.hasOverflowed(), messages -> {
                 List<Message> more = new ArrayList<>(messages);
                 more.add(appended.message());
                 return more;
             });
         }
         if (change instanceof Change.Trimmed trimmed) {
-            long received = Math.max(image.trimmed(), trimmed.received());
+            long ackedSeq = Math.max(image.ackedSeq(), trimmed.ackedSeq());
             return withMailbox(
                     image,
-                    received,
+                    ackedSeq,
                     image.hasOverflowed(),
                     messages -> messages.subList(
-                            (int) Math.min(messages.size(), received - image.trimmed()), messages.size()));
+                            (int) Math.min(messages.size(), ackedSeq - image.ackedSeq()), messages.size()));
         }
-        return withMailbox(image, image.trimmed(), true, messages -> List.of());
+        return withMailbox(image, image.ackedSeq(), true, messages -> List.of());
     }
 
     private static Image withMailbox(
-            Image image, long trimmed, boolean hasOverflowed, UnaryOperator<List<Message>> mailbox) {
+            Image image, long ackedSeq, boolean hasOverflowed, UnaryOperator<List<Message>> mailbox) {
         return new Image(
                 image.session(),
                 image.room(),
                 image.epoch(),
                 image.credentials(),
                 image.acceptedSeq(),
-                trimmed,
+                ackedSeq,
                 List.copyOf(mailbox.apply(image.messages())),
                 hasOverflowed);
     }

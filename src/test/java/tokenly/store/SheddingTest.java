@@ -37,7 +37,7 @@ import tokenly.session.Store.Loss;
 /** Mailboxes that are larger together than a start is allowed to make them. */
 class SheddingTest {
 
-    private static final Boot RUN = new Boot("boot", Fsync.OFF);
+    private static final ServerRun RUN = new ServerRun("boot", Fsync.OFF);
     private static final int SEGMENT_BYTES = 1_000;
 
     /** So many have senders that these are not named. */
@@ -272,7 +272,7 @@ class SheddingTest {
                 image.epoch(),
                 image.credentials(),
                 image.acceptedSeq(),
-                image.trimmed(),
+                image.ackedSeq(),
                 List.of(),
                 false);
     }

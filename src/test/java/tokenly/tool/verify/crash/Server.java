@@ -29,7 +29,7 @@ final class Server {
             new ReconnectPolicy(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 5, WINDOW);
     private static final Limits LIMITS =
             new Limits(100, 100, Duration.ZERO, new MailboxBounds(MAILBOX_MESSAGES, 1 << 20), MailboxSums.UNBOUNDED);
-    private static final int LANE_CAPACITY = 100;
+    private static final int ROOM_CAPACITY = 100;
 
     private final FakeDisk disk;
     private final Switchboard switchboard;
@@ -50,7 +50,7 @@ final class Server {
         Timer timer = new Clock(now);
         ReconnectModel reconnects = new ReconnectModel(POLICY, timer, () -> Instant.EPOCH.plus(now.get()));
         Switchboard switchboard = new Switchboard(
-                reconnects, store, timer, LIMITS, new RoomExecutors(Runnable::run, LANE_CAPACITY, Long.MAX_VALUE, now));
+                reconnects, store, timer, LIMITS, new RoomExecutors(Runnable::run, ROOM_CAPACITY, Long.MAX_VALUE, now));
         try {
             switchboard.restore(store.recover().toCompletableFuture().join());
         } catch (CompletionException failure) {

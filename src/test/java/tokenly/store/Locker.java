@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** A server that says whether it gets the directory that is its argument, and ends. */
-final class Claimer {
+final class Locker {
 
-    private Claimer() {}
+    private Locker() {}
 
     public static void main(String[] arguments) throws IOException {
         try (FileDisk disk = new FileDisk(Path.of(arguments[0]))) {
-            disk.claim();
-            System.out.println("claimed");
+            disk.lock();
+            System.out.println("locked");
         } catch (StoreException refusal) {
             System.out.println("refused");
         }

@@ -8,21 +8,21 @@ import java.nio.file.Path;
 /**
  * One run of the server, as the log remembers it.
  *
- * @param boot names the boot of the host during which it ran; {@link #UNKNOWN_BOOT} if that cannot be told
+ * @param bootId names the boot of the host during which it ran; {@link #UNKNOWN_BOOT} if that cannot be told
  * @param fsync what it promised
  */
-record Boot(String boot, Fsync fsync) {
+record ServerRun(String bootId, Fsync fsync) {
 
     static final String UNKNOWN_BOOT = "";
 
-    private static final System.Logger LOG = System.getLogger(Boot.class.getName());
+    private static final System.Logger LOG = System.getLogger(ServerRun.class.getName());
 
     /** Drawn anew at each boot (proc(5), "/proc/sys/kernel/random"); shared by all containers of a host. */
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     /** This one. */
-    static Boot now(Fsync fsync) {
-        return new Boot(bootOfThisHost(), fsync);
+    static ServerRun now(Fsync fsync) {
+        return new ServerRun(bootOfThisHost(), fsync);
     }
 
     private static String bootOfThisHost() {
@@ -37,12 +37,12 @@ record Boot(String boot, Fsync fsync) {
     }
 
     /** Whether it may have run on the boot of {@code other}, as far as that can be told. */
-    boolean mayShareBoot(Boot other) {
-        return boot.equals(other.boot);
+    boolean mayShareBoot(ServerRun other) {
+        return bootId.equals(other.bootId);
     }
 
     /** Whether what this run wrote, and did not force, is still there in {@code later}, however this one ended. */
-    boolean isOfSameBoot(Boot later) {
-        return !boot.equals(UNKNOWN_BOOT) && boot.equals(later.boot);
+    boolean isOfSameBoot(ServerRun later) {
+        return !bootId.equals(UNKNOWN_BOOT) && bootId.equals(later.bootId);
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /** Records that are written in one go. Used again and again, by the thread that has the write permit. */
-final class Batch {
+final class RecordBatch {
 
     private final Output out = new Output();
     private final Offsets offsets = new Offsets();
@@ -23,7 +23,7 @@ final class Batch {
     /** Adds a record of {@code entry}; if it cannot be encoded, that throws, and changes nothing. */
     void add(Entry entry) {
         int start = out.position();
-        int marked = offsets.size();
+        int offsetCount = offsets.size();
         boolean isDone = false;
         try {
             out.putInt(0);
@@ -36,7 +36,7 @@ final class Batch {
         } finally {
             if (!isDone) {
                 out.cut(start);
-                offsets.cut(marked);
+                offsets.cut(offsetCount);
             }
         }
     }

@@ -27,7 +27,7 @@ import tokenly.session.Store;
 /** Logs that are not as they were left, though no file of them is damaged: found at the start, and named. */
 class WentBackTest {
 
-    private static final Boot RUN = new Boot("boot", Fsync.OFF);
+    private static final ServerRun RUN = new ServerRun("boot", Fsync.OFF);
     private static final int SEGMENT_BYTES = 1_000;
     private static final String WARNING = "the store is not as it was left";
 
