@@ -102,7 +102,8 @@ final class Cleaner {
         try (SegmentReader reader = new SegmentReader(disk.open(oldest.name()), done, oldest.length())) {
             while (reached - done < share && isRecord(reader, oldest)) {
                 Entry entry = decoder.decode(reader.bytes(), reader.bodyStart(), reader.bodyEnd());
-                addLiving(entry, decoder.offsets(), oldest.number(), reader.shift());
+                decoder.offsets().moveTo(oldest.number(), reader.shift());
+                addLiving(entry, decoder.offsets());
                 reached = reader.shift() + reader.bodyEnd();
             }
         }
@@ -121,23 +122,22 @@ final class Cleaner {
     }
 
     /** Adds to the batch whatever of {@code entry} is still needed, in a record of its own. */
-    private void addLiving(Entry entry, Offsets offsets, int number, int shift) {
+    private void addLiving(Entry entry, Entry.Offsets offsets) {
         List<Entry.Snapshot> snapshots = new ArrayList<>(0);
         List<Change> messages = new ArrayList<>(0);
         int next = 0;
         for (Entry.Snapshot snapshot : entry.snapshots()) {
-            int offset = shift + offsets.get(next++);
-            base(index.sessionEntry(snapshot.identity().session()), number, offset)
-                    .ifPresent(snapshots::add);
+            RecordLocation location = offsets.location(next++);
+            base(index.sessionEntry(snapshot.identity().session()), location).ifPresent(snapshots::add);
         }
         for (Change change : entry.changes()) {
-            int offset = shift + offsets.get(next++);
+            RecordLocation location = offsets.location(next++);
             Optional<SessionEntry> sessionEntry = index.sessionEntry(change.session());
             if (change instanceof Change.Created) {
-                base(sessionEntry, number, offset).ifPresent(snapshots::add);
+                base(sessionEntry, location).ifPresent(snapshots::add);
             } else if (change instanceof Change.Appended message
                     && sessionEntry
-                            .filter(holder -> holder.holds(message.seq(), number, offset))
+                            .filter(holder -> holder.holds(message.seq(), location))
                             .isPresent()) {
                 messages.add(message);
             }
@@ -147,9 +147,9 @@ final class Cleaner {
         }
     }
 
-    private static Optional<Entry.Snapshot> base(Optional<SessionEntry> sessionEntry, int number, int offset) {
+    private static Optional<Entry.Snapshot> base(Optional<SessionEntry> sessionEntry, RecordLocation location) {
         return sessionEntry
-                .filter(based -> based.restsOn(number, offset))
+                .filter(based -> based.restsOn(location))
                 .flatMap(based -> based.image(List.of()).map(image -> new Entry.Snapshot(image, based.isSuspect())));
     }
 }

@@ -33,7 +33,7 @@ final class EntryDecoder {
     private final Map<String, SessionId> sessions = new HashMap<>(); // so that most ids are checked, and held, once
     private final Map<String, Epoch> epochs = new HashMap<>();
     private final List<Message> messages = new ArrayList<>(); // of the record, in the order in which they came first
-    private final Offsets offsets = new Offsets();
+    private final Entry.Offsets offsets = new Entry.Offsets();
     private Input in = new Input(new byte[0], 0, 0);
     private boolean areKeysRaw;
 
@@ -56,7 +56,7 @@ final class EntryDecoder {
     }
 
     /** Where each snapshot and change of the last entry begins, and the last one ends, in the array that it was read from. */
-    Offsets offsets() {
+    Entry.Offsets offsets() {
         return offsets;
     }
 
@@ -104,14 +104,14 @@ final class EntryDecoder {
         int kind = in.getByte();
         SessionId session = session();
         return switch (kind) {
-            case Kind.CREATED -> new Change.Created(session, new RoomId(in.getId()), epoch(), credentials());
-            case Kind.RESUMED -> new Change.Resumed(session, someCredentials());
-            case Kind.RESTARTED -> new Change.Restarted(session, epoch(), someCredentials());
-            case Kind.TAKEN -> new Change.Taken(session, in.getNumber());
-            case Kind.APPENDED -> new Change.Appended(session, in.getNumber(), message());
-            case Kind.TRIMMED -> new Change.Trimmed(session, in.getNumber());
-            case Kind.OVERFLOWED -> new Change.Overflowed(session);
-            case Kind.ENDED -> new Change.Ended(session, Kind.END_REASONS.get(in.getByte()));
+            case LogFormat.CREATED -> new Change.Created(session, new RoomId(in.getId()), epoch(), credentials());
+            case LogFormat.RESUMED -> new Change.Resumed(session, someCredentials());
+            case LogFormat.RESTARTED -> new Change.Restarted(session, epoch(), someCredentials());
+            case LogFormat.TAKEN -> new Change.Taken(session, in.getNumber());
+            case LogFormat.APPENDED -> new Change.Appended(session, in.getNumber(), message());
+            case LogFormat.TRIMMED -> new Change.Trimmed(session, in.getNumber());
+            case LogFormat.OVERFLOWED -> new Change.Overflowed(session);
+            case LogFormat.ENDED -> new Change.Ended(session, LogFormat.END_REASONS.get(in.getByte()));
             default -> throw new IndexOutOfBoundsException("no change has the number " + kind);
         };
     }
@@ -130,20 +130,20 @@ final class EntryDecoder {
         int kind = in.getByte();
         SessionId peer = session();
         return switch (kind) {
-            case Kind.SIGNALLED -> new Message.Signalled(peer, new Source(epoch(peer), in.getNumber()), signal());
-            case Kind.PEER_JOINED -> new Message.PeerJoined(peer);
-            case Kind.PEER_AWAY -> new Message.PeerAway(peer);
-            case Kind.PEER_BACK -> new Message.PeerBack(peer);
-            case Kind.PEER_RESTARTED -> new Message.PeerRestarted(peer, Kind.RESET_REASONS.get(in.getByte()));
-            case Kind.PEER_LEFT -> new Message.PeerLeft(peer, Kind.END_REASONS.get(in.getByte()));
-            case Kind.UNDELIVERABLE ->
-                new Message.Undeliverable(peer, numbers(), Kind.UNDELIVERABLE_REASONS.get(in.getByte()));
+            case LogFormat.SIGNALLED -> new Message.Signalled(peer, new Source(epoch(peer), in.getNumber()), signal());
+            case LogFormat.PEER_JOINED -> new Message.PeerJoined(peer);
+            case LogFormat.PEER_AWAY -> new Message.PeerAway(peer);
+            case LogFormat.PEER_BACK -> new Message.PeerBack(peer);
+            case LogFormat.PEER_RESTARTED -> new Message.PeerRestarted(peer, LogFormat.RESET_REASONS.get(in.getByte()));
+            case LogFormat.PEER_LEFT -> new Message.PeerLeft(peer, LogFormat.END_REASONS.get(in.getByte()));
+            case LogFormat.UNDELIVERABLE ->
+                new Message.Undeliverable(peer, numbers(), LogFormat.UNDELIVERABLE_REASONS.get(in.getByte()));
             default -> throw new IndexOutOfBoundsException("no message has the number " + kind);
         };
     }
 
     private Signal signal() {
-        Signal.Kind kind = Kind.SIGNALS.get(in.getByte());
+        Signal.Kind kind = LogFormat.SIGNALS.get(in.getByte());
         SessionId to = in.getByte() == 0 ? null : session();
         return new Signal(kind, to, in.getText());
     }

@@ -20,13 +20,13 @@ final class EntryEncoder {
     private static final int FEW = 8;
 
     private final Output out;
-    private final Offsets offsets;
+    private final Entry.Offsets offsets;
     private final List<Message> messages = new ArrayList<>(); // of the record, each once
     private IdentityHashMap<Message, Integer> indexes =
             new IdentityHashMap<>(); // in that list, once it is longer than a few
 
     /** @param offsets gets the position of each snapshot and change, and the end of the last one */
-    EntryEncoder(Output out, Offsets offsets) {
+    EntryEncoder(Output out, Entry.Offsets offsets) {
         this.out = out;
         this.offsets = offsets;
     }
@@ -64,14 +64,14 @@ final class EntryEncoder {
 
     private void change(Change change) {
         if (change instanceof Change.Appended appended) {
-            begin(Kind.APPENDED, appended.session());
+            begin(LogFormat.APPENDED, appended.session());
             out.putNumber(appended.seq());
             message(appended.message());
         } else if (change instanceof Change.Taken taken) {
-            begin(Kind.TAKEN, taken.session());
+            begin(LogFormat.TAKEN, taken.session());
             out.putNumber(taken.seq());
         } else if (change instanceof Change.Trimmed trimmed) {
-            begin(Kind.TRIMMED, trimmed.session());
+            begin(LogFormat.TRIMMED, trimmed.session());
             out.putNumber(trimmed.ackedSeq());
         } else {
             moveOfLife(change);
@@ -80,22 +80,22 @@ final class EntryEncoder {
 
     private void moveOfLife(Change change) {
         if (change instanceof Change.Created created) {
-            begin(Kind.CREATED, created.session());
+            begin(LogFormat.CREATED, created.session());
             out.putId(created.room().value());
             out.putId(created.epoch().value());
             credentials(created.credentials());
         } else if (change instanceof Change.Resumed resumed) {
-            begin(Kind.RESUMED, resumed.session());
+            begin(LogFormat.RESUMED, resumed.session());
             credentials(resumed.credentials());
         } else if (change instanceof Change.Restarted restarted) {
-            begin(Kind.RESTARTED, restarted.session());
+            begin(LogFormat.RESTARTED, restarted.session());
             out.putId(restarted.epoch().value());
             credentials(restarted.credentials());
         } else if (change instanceof Change.Overflowed overflowed) {
-            begin(Kind.OVERFLOWED, overflowed.session());
+            begin(LogFormat.OVERFLOWED, overflowed.session());
         } else if (change instanceof Change.Ended ended) {
-            begin(Kind.ENDED, ended.session());
-            out.putByte(Kind.END_REASONS.indexOf(ended.reason()));
+            begin(LogFormat.ENDED, ended.session());
+            out.putByte(LogFormat.END_REASONS.indexOf(ended.reason()));
         } else {
             throw new IllegalArgumentException("no bytes for " + change.getClass());
         }
@@ -157,10 +157,10 @@ final class EntryEncoder {
 
     private void firstTime(Message message) {
         if (message instanceof Message.Signalled signalled) {
-            begin(Kind.SIGNALLED, signalled.from());
+            begin(LogFormat.SIGNALLED, signalled.from());
             out.putId(signalled.source().epoch().value());
             out.putNumber(signalled.source().seq());
-            out.putByte(Kind.SIGNALS.indexOf(signalled.signal().kind()));
+            out.putByte(LogFormat.SIGNALS.indexOf(signalled.signal().kind()));
             SessionId to = signalled.signal().to();
             out.putByte(to == null ? 0 : 1);
             if (to != null) {
@@ -168,10 +168,10 @@ final class EntryEncoder {
             }
             out.putText(signalled.signal().opaque());
         } else if (message instanceof Message.Undeliverable undeliverable) {
-            begin(Kind.UNDELIVERABLE, undeliverable.to());
+            begin(LogFormat.UNDELIVERABLE, undeliverable.to());
             out.putNumber(undeliverable.seqs().size());
             undeliverable.seqs().forEach(out::putNumber);
-            out.putByte(Kind.UNDELIVERABLE_REASONS.indexOf(undeliverable.reason()));
+            out.putByte(LogFormat.UNDELIVERABLE_REASONS.indexOf(undeliverable.reason()));
         } else {
             membership(message);
         }
@@ -179,17 +179,17 @@ final class EntryEncoder {
 
     private void membership(Message message) {
         if (message instanceof Message.PeerJoined joined) {
-            begin(Kind.PEER_JOINED, joined.peer());
+            begin(LogFormat.PEER_JOINED, joined.peer());
         } else if (message instanceof Message.PeerAway away) {
-            begin(Kind.PEER_AWAY, away.peer());
+            begin(LogFormat.PEER_AWAY, away.peer());
         } else if (message instanceof Message.PeerBack back) {
-            begin(Kind.PEER_BACK, back.peer());
+            begin(LogFormat.PEER_BACK, back.peer());
         } else if (message instanceof Message.PeerRestarted restarted) {
-            begin(Kind.PEER_RESTARTED, restarted.peer());
-            out.putByte(Kind.RESET_REASONS.indexOf(restarted.reason()));
+            begin(LogFormat.PEER_RESTARTED, restarted.peer());
+            out.putByte(LogFormat.RESET_REASONS.indexOf(restarted.reason()));
         } else if (message instanceof Message.PeerLeft left) {
-            begin(Kind.PEER_LEFT, left.peer());
-            out.putByte(Kind.END_REASONS.indexOf(left.reason()));
+            begin(LogFormat.PEER_LEFT, left.peer());
+            out.putByte(LogFormat.END_REASONS.indexOf(left.reason()));
         } else {
             throw new IllegalArgumentException("no bytes for " + message.getClass());
         }

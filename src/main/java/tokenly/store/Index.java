@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tokenly.session.Epoch;
+import tokenly.session.MailboxCost;
 import tokenly.session.SessionId;
 import tokenly.session.Store.Change;
 
@@ -18,26 +19,36 @@ import tokenly.session.Store.Change;
  */
 final class Index {
 
+    /** So much of the bound may be passed before messages are counted: counting takes a look at every session. */
+    private static final int SLACK = 8;
+
     private final Map<SessionId, SessionEntry> sessionEntries = new HashMap<>();
     private final Segments segments;
+    private final long bound; // of messages, while replaying
+    private long atMost; // messages: as many as were counted last, and have come since
     private boolean isReplaying = true;
     private int copies; // that were met while replaying
 
-    Index(Segments segments) {
+    /**
+     * Of a log that is about to be replayed. Meanwhile it remembers where messages stand only of as many as the mailboxes may
+     * have; past that the largest mailboxes are abandoned, until the others leave a quarter free.
+     *
+     * @param mailboxBytes the most that all mailboxes may take together, see {@link MailboxCost}
+     */
+    Index(Segments segments, long mailboxBytes) {
         this.segments = segments;
+        this.bound = mailboxBytes / MailboxCost.ENTRY_BYTES;
     }
 
     /**
      * Follows {@code entry}.
      *
-     * @param segment in which it stands
-     * @param shift from the offsets to offsets in the segment
-     * @param offsets where its parts begin, and the last one ends, from {@code first} on
+     * @param offsets where its parts stand, from {@code first} on
      */
-    void follow(Entry entry, int segment, int shift, Offsets offsets, int first) {
-        int offset = first;
+    void follow(Entry entry, Entry.Offsets offsets, int first) {
+        int part = first;
         for (Entry.Snapshot snapshot : entry.snapshots()) {
-            RecordLocation location = location(segment, shift, offsets, offset++);
+            RecordLocation location = offsets.location(part++);
             SessionEntry sessionEntry =
                     sessionEntries.computeIfAbsent(snapshot.identity().session(), SessionEntry::new);
             if (!sessionEntry.isProvisional()) {
@@ -47,12 +58,12 @@ final class Index {
             sessionEntry.renew(snapshot, location, segments::release);
         }
         for (Change change : entry.changes()) {
-            follow(change, location(segment, shift, offsets, offset++));
+            follow(change, offsets.location(part++));
+            atMost += change instanceof Change.Appended ? 1 : 0;
         }
-    }
-
-    private static RecordLocation location(int segment, int shift, Offsets offsets, int index) {
-        return new RecordLocation(segment, shift + offsets.get(index), offsets.get(index + 1) - offsets.get(index));
+        if (isReplaying && atMost > bound + bound / SLACK) {
+            abandonLargest();
+        }
     }
 
     private void follow(Change change, RecordLocation location) {
@@ -88,7 +99,7 @@ final class Index {
         sessionEntries.values().forEach(SessionEntry::suspect);
     }
 
-    /** The end of an old log is reached: drops what has no identity. */
+    /** The end of an old log is reached: drops what has no identity, and keeps to the bound. */
     void endReplay() {
         isReplaying = false;
         sessionEntries.values().removeIf(sessionEntry -> {
@@ -97,6 +108,30 @@ final class Index {
             }
             return sessionEntry.isProvisional();
         });
+        abandonLargest();
+    }
+
+    /** Abandons the largest mailboxes, as many as it takes. */
+    private void abandonLargest() {
+        atMost = sessionEntries.values().stream().mapToLong(SessionEntry::held).sum();
+        if (atMost <= bound) {
+            return;
+        }
+        for (SessionEntry sessionEntry : largestFirst()) {
+            if (atMost <= roomy(bound)) {
+                return;
+            }
+            atMost -= sessionEntry.held();
+            sessionEntry.abandonMessages();
+        }
+    }
+
+    /**
+     * What is kept of {@code bound} once something must go: else a server would stand at its bound when it starts, and would
+     * refuse the next signal.
+     */
+    static long roomy(long bound) {
+        return bound - bound / 4;
     }
 
     /** Records, or parts of them, that are in the log twice: they were written once more, and the first is not deleted yet. */

@@ -48,7 +48,7 @@ final class Journal {
         newest.force(); // whatever the setting: a run that left no trace would make the one before look like the last
         disk.force();
         segments.add(newest);
-        writeHead(newest, Head.OPEN, true);
+        writeHead(newest, HeadFile.OPEN, true);
         deleteDead();
     }
 
@@ -58,7 +58,7 @@ final class Journal {
 
     private void writeHead(Segment last, int length, boolean isForced) throws IOException {
         oldest = Math.max(oldest, segments.oldest().number());
-        head.write(new Head(generation, oldest, last.number(), length, disk.key(last.name()), disk.key("")), isForced);
+        head.write(generation, oldest, last.number(), length, isForced);
     }
 
     /**
@@ -73,9 +73,10 @@ final class Journal {
         }
         int start = newest.length();
         newest.append(batch.bytes(), run.fsync() == Fsync.ALWAYS);
+        batch.offsets().moveTo(newest.number(), start);
         int first = 0;
         for (Entry entry : batch.entries()) {
-            index.follow(entry, newest.number(), start, batch.offsets(), first);
+            index.follow(entry, batch.offsets(), first);
             first += entry.size() + 1;
         }
         deleteDead();
@@ -101,7 +102,7 @@ final class Journal {
         if (forces()) {
             disk.force();
         }
-        writeHead(next, Head.OPEN, forces());
+        writeHead(next, HeadFile.OPEN, forces());
         newest.seal();
         segments.add(next);
         newest = next;
@@ -130,7 +131,7 @@ final class Journal {
             newest.force();
         }
         oldest = dead.number() + 1;
-        writeHead(newest, Head.OPEN, forces());
+        writeHead(newest, HeadFile.OPEN, forces());
         disk.delete(dead.name());
         if (forces()) {
             disk.force();

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import tokenly.session.Store;
+import tokenly.store.AppendQueue.PendingAppend;
 
 /**
  * The embedded store: a log of checksummed records in files of one directory, which no other server may use meanwhile. What
@@ -41,7 +42,7 @@ public final class JournalStore implements Store, Closeable {
     private final ServerRun run;
     private final int segmentBytes;
     private final Semaphore writePermit = new Semaphore(1); // only opening and closing wait for it
-    private final Backlog backlog = new Backlog();
+    private final AppendQueue queue = new AppendQueue();
     private final PeriodicFsync periodicFsync = new PeriodicFsync(FORCED_EVERY, JournalStore::logUnforced);
     private @Nullable Writer writer; // under the write permit; not null from recover() to close()
 
@@ -134,7 +135,7 @@ public final class JournalStore implements Store, Closeable {
             return alone.get();
         }
         PendingAppend waiting = new PendingAppend(changes);
-        if (!backlog.offer(waiting)) {
+        if (!queue.offer(waiting)) {
             return CompletableFuture.failedStage(new IOException("too much waits to be written already"));
         }
         serve();
@@ -143,11 +144,11 @@ public final class JournalStore implements Store, Closeable {
 
     /** Writes {@code changes} here and now, if no thread writes and nothing waits. */
     private Optional<CompletionStage<@Nullable Void>> appendAlone(List<Change> changes) {
-        if (!backlog.isEmpty() || !writePermit.tryAcquire()) {
+        if (!queue.isEmpty() || !writePermit.tryAcquire()) {
             return Optional.empty();
         }
         try {
-            if (!backlog.isEmpty()) {
+            if (!queue.isEmpty()) {
                 return Optional.empty();
             }
             writer().write(changes);
@@ -161,16 +162,16 @@ public final class JournalStore implements Store, Closeable {
 
     /** Writes all that waits, unless another thread does; the stages complete when others may write again. */
     private void serve() {
-        while (!backlog.isEmpty() && writePermit.tryAcquire()) {
+        while (!queue.isEmpty() && writePermit.tryAcquire()) {
             List<PendingAppend> served = new ArrayList<>();
             try {
-                writer().write(backlog, served);
+                writer().write(queue, served);
             } catch (IOException | RuntimeException | Error failure) { // whatever it is, no caller may wait for ever
-                backlog.poll().ifPresent(waiting -> refuse(waiting, failure, served));
+                queue.poll().ifPresent(waiting -> refuse(waiting, failure, served));
             } finally {
                 writePermit.release();
             }
-            Completions.give(served);
+            AppendQueue.complete(served);
         }
     }
 
@@ -195,7 +196,7 @@ public final class JournalStore implements Store, Closeable {
             closeAll(served);
         } finally {
             writePermit.release();
-            Completions.give(served);
+            AppendQueue.complete(served);
             serve(); // what has come meanwhile is refused
         }
     }
@@ -211,8 +212,8 @@ public final class JournalStore implements Store, Closeable {
 
     private void closeWriter(List<PendingAppend> served) throws IOException {
         if (writer != null) {
-            while (!backlog.isEmpty()) {
-                writer.write(backlog, served);
+            while (!queue.isEmpty()) {
+                writer.write(queue, served);
             }
             writer.close();
         }

@@ -2,10 +2,12 @@ package tokenly.store;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the messages of one mailbox stand in the log, by their numbers: 12 bytes for each. While a server runs they come in
- * order and without a gap; when an old log is read, in which copies stand behind what came later, they need not.
+ * order and without a gap; when an old log is read, in which copies stand behind what came later, they need not. Of a mailbox that is {@link #abandon abandoned} it knows only how
+ * much of each segment that needs.
  */
 final class OffsetTable {
 
@@ -26,9 +28,14 @@ final class OffsetTable {
     private long first = 1;
     private int held; // cells that are somewhere
     private long bytes; // of the messages that they locate
+    private @Nullable Abandoned abandoned; // instead of the cells
 
     /** Notes that message {@code seq} stands at {@code location}; where it stood before is given to {@code freed}. */
     void put(long seq, RecordLocation location, Consumer<RecordLocation> freed) {
+        if (abandoned != null) {
+            abandoned.add(seq, location);
+            return;
+        }
         if (count == 0) {
             first = seq;
             head = 0;
@@ -60,9 +67,11 @@ final class OffsetTable {
         count = needed;
     }
 
-    /** Whether message {@code seq} stands at just that place. */
-    boolean holds(long seq, int segment, int offset) {
-        return has(seq) && cells[cell(seq) + SEGMENT] == segment && cells[cell(seq) + OFFSET] == offset;
+    /** Whether message {@code seq} stands at just that location. */
+    boolean holds(long seq, RecordLocation location) {
+        return has(seq)
+                && cells[cell(seq) + SEGMENT] == location.segment()
+                && cells[cell(seq) + OFFSET] == location.offset();
     }
 
     /** Whether message {@code seq} stands anywhere. */
@@ -93,13 +102,12 @@ final class OffsetTable {
         return bytes;
     }
 
-    /** The highest number that it has had since it was last empty. */
-    long last() {
-        return first + count - 1;
-    }
-
     /** Forgets all up to {@code seq}. */
     void trim(long seq, Consumer<RecordLocation> freed) {
+        if (abandoned != null && seq >= abandoned.last) {
+            abandoned.free(freed);
+            abandoned = null;
+        }
         while (count > 0 && first <= seq) {
             free(head * CELL, freed);
             head++;
@@ -112,8 +120,21 @@ final class OffsetTable {
         }
     }
 
-    void clear(Consumer<RecordLocation> freed) {
-        trim(Long.MAX_VALUE, freed);
+    /** Forgets where the messages stand, but not how much of each segment that is: until all of them are trimmed. */
+    void abandon() {
+        Abandoned left = new Abandoned();
+        long last = first + count - 1;
+        trim(Long.MAX_VALUE, location -> left.add(last, location));
+        abandoned = left;
+    }
+
+    boolean isAbandoned() {
+        return abandoned != null;
+    }
+
+    /** The highest number of the abandoned messages, 0 if there are none. */
+    long lastAbandoned() {
+        return abandoned == null ? 0 : abandoned.last;
     }
 
     private void free(int cell, Consumer<RecordLocation> freed) {
@@ -121,6 +142,50 @@ final class OffsetTable {
             held--;
             bytes -= cells[cell + BYTES];
             freed.accept(new RecordLocation(cells[cell + SEGMENT], cells[cell + OFFSET], cells[cell + BYTES]));
+        }
+    }
+
+    /**
+     * What is left to know of messages whose locations are forgotten: how much of each segment they need, so that it is not deleted
+     * before they are done with. 12 bytes for each segment that has one.
+     */
+    private static final class Abandoned {
+
+        private static final int PARTS = 1; // how many messages stand in the segment
+
+        private int[] cells = new int[CELL]; // SEGMENT, PARTS and BYTES
+        private int count; // cells in use
+        private long last; // highest number of all
+
+        /** Adds message {@code seq}, which stands at {@code location}. */
+        void add(long seq, RecordLocation location) {
+            last = Math.max(last, seq);
+            int cell = cell(location.segment());
+            cells[cell + PARTS]++;
+            cells[cell + BYTES] += location.bytes();
+        }
+
+        private int cell(int segment) {
+            for (int i = count - 1; i >= 0; i--) { // messages come mostly in the order of the log
+                if (cells[i * CELL + SEGMENT] == segment) {
+                    return i * CELL;
+                }
+            }
+            if (count * CELL == cells.length) {
+                cells = Arrays.copyOf(cells, cells.length * 2);
+            }
+            cells[count * CELL + SEGMENT] = segment;
+            return count++ * CELL;
+        }
+
+        /** Gives back each part; all bytes of a segment with the first. */
+        void free(Consumer<RecordLocation> freed) {
+            for (int i = 0; i < count * CELL; i += CELL) {
+                freed.accept(new RecordLocation(cells[i + SEGMENT], 0, cells[i + BYTES]));
+                for (int part = 1; part < cells[i + PARTS]; part++) {
+                    freed.accept(new RecordLocation(cells[i + SEGMENT], 0, 0));
+                }
+            }
         }
     }
 }

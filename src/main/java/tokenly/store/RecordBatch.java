@@ -9,7 +9,7 @@ import java.util.zip.CRC32C;
 final class RecordBatch {
 
     private final Output out = new Output();
-    private final Offsets offsets = new Offsets();
+    private final Entry.Offsets offsets = new Entry.Offsets();
     private final EntryEncoder encoder = new EntryEncoder(out, offsets);
     private final List<Entry> entries = new ArrayList<>();
     private final CRC32C crc = new CRC32C();
@@ -42,12 +42,12 @@ final class RecordBatch {
     }
 
     private void close(int start) {
-        int body = start + RecordFrame.LENGTH;
-        int field = RecordFrame.field(out.position() - body, start == 0);
+        int body = start + LogFormat.FRAME_BYTES;
+        int length = LogFormat.lengthField(out.position() - body, start == 0);
         crc.reset();
         crc.update(out.range(body, out.position()));
-        out.setInt(start, field);
-        out.setInt(start + Integer.BYTES, RecordFrame.check(field));
+        out.setInt(start, length);
+        out.setInt(start + Integer.BYTES, LogFormat.check(length));
         out.setInt(start + 2 * Integer.BYTES, (int) crc.getValue());
     }
 
@@ -69,7 +69,7 @@ final class RecordBatch {
     }
 
     /** Where in the batch each part of each entry begins, and the last one of each ends. */
-    Offsets offsets() {
+    Entry.Offsets offsets() {
         return offsets;
     }
 }

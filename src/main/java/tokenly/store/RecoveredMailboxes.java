@@ -1,5 +1,6 @@
 package tokenly.store;
 
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -21,6 +22,8 @@ import tokenly.session.Store.Loss;
  * others leave a quarter free; the order is that of the whole log, so it is the same however often it is read.
  */
 final class RecoveredMailboxes {
+
+    private static final System.Logger LOG = System.getLogger(RecoveredMailboxes.class.getName());
 
     /** Stands where a message is still to come. */
     private static final Message MISSING = new Message.PeerJoined(new SessionId("missing"));
@@ -52,11 +55,9 @@ final class RecoveredMailboxes {
     /**
      * Takes what counts of {@code entry}, the next one.
      *
-     * @param segment in which it stands
-     * @param shift from the offsets to offsets in the segment
-     * @param offsets where its parts begin
+     * @param offsets where its parts stand
      */
-    void follow(Entry entry, int segment, int shift, Offsets offsets) {
+    void follow(Entry entry, Entry.Offsets offsets) {
         int part = 0;
         for (Entry.Snapshot snapshot : entry.snapshots()) {
             part++;
@@ -66,10 +67,10 @@ final class RecoveredMailboxes {
         }
         Set<Message> counted = Collections.newSetFromMap(new IdentityHashMap<>(0));
         for (Change change : entry.changes()) {
-            int offset = shift + offsets.get(part++);
+            RecordLocation location = offsets.location(part++);
             if (change instanceof Change.Appended appended) {
                 index.sessionEntry(change.session())
-                        .ifPresent(sessionEntry -> follow(sessionEntry, appended, segment, offset, counted));
+                        .ifPresent(sessionEntry -> follow(sessionEntry, appended, location, counted));
             } else if (!(change instanceof Change.Taken || change instanceof Change.Trimmed)
                     && !(change instanceof Change.Resumed)) {
                 losses.forget(change.session());
@@ -82,10 +83,10 @@ final class RecoveredMailboxes {
 
     /** @param counted messages of the same entry whose bytes are counted already */
     private void follow(
-            SessionEntry sessionEntry, Change.Appended appended, int segment, int offset, Set<Message> counted) {
+            SessionEntry sessionEntry, Change.Appended appended, RecordLocation location, Set<Message> counted) {
         boolean isLeft = sessionEntry.hasAbandoned()
                 ? appended.seq() > sessionEntry.ackedSeq()
-                : sessionEntry.holds(appended.seq(), segment, offset);
+                : sessionEntry.holds(appended.seq(), location);
         if (!isLeft) {
             return;
         }
@@ -106,9 +107,17 @@ final class RecoveredMailboxes {
         return new ArrayList<>(Collections.nCopies(sessionEntry.run(), MISSING));
     }
 
-    /** Sheds as many mailboxes as it takes; to be called at the end, too. */
-    void enforce() {
-        long roomy = EntryBound.roomy(bound);
+    /** The end of the log is reached: sheds as many mailboxes as it takes, and tells the operator if any are shed. */
+    void finish() {
+        enforce();
+        if (!shed.isEmpty()) {
+            warnOfShed();
+        }
+    }
+
+    /** Sheds as many mailboxes as it takes. */
+    private void enforce() {
+        long roomy = Index.roomy(bound);
         if (bytes <= (shed.isEmpty() ? bound : roomy)) {
             return;
         }
@@ -172,15 +181,21 @@ final class RecoveredMailboxes {
         return losses.isTooMuch();
     }
 
-    /** How many mailboxes are shed. */
-    int shedMailboxes() {
-        return shed.size();
-    }
-
-    /** How many messages are shed. */
-    long shedMessages() {
-        return shed.stream()
+    private void warnOfShed() {
+        long messages = shed.stream()
                 .mapToLong(sessionEntry -> sessionEntry.held() + sessionEntry.abandoned())
                 .sum();
+        String outcome = isTooMuchToName()
+                ? "they have so many senders that to name the signals to them would take more than a quarter of the memory for"
+                        + " mailboxes, so every session begins a new epoch (store-went-back), and clients are told what the"
+                        + " server has of their signals"
+                : "their owners and the senders are told";
+        LOG.log(
+                Level.WARNING,
+                "the mailboxes do not fit into memory: {0} of them, the largest, with {1} messages, are shed; {2}. Raise"
+                        + " tokenly.mailboxes.bytes or the heap to keep more",
+                Integer.toString(shed.size()),
+                Long.toString(messages),
+                outcome);
     }
 }

@@ -2,9 +2,7 @@ package tokenly.store;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import tokenly.session.MailboxCost;
@@ -28,9 +26,8 @@ final class Recovery {
     private final ServerRun now;
     private final long mailboxBytes;
     private final Segments segments = new Segments();
-    private final Index index = new Index(segments);
+    private final Index index;
     private final EntryDecoder decoder = new EntryDecoder();
-    private final EntryBound entries;
     private final SegmentFiles files;
     private final HeadFile head;
     private SegmentFiles.Log log = new SegmentFiles.Log(List.of(), Optional.empty(), List.of(), List.of());
@@ -42,7 +39,7 @@ final class Recovery {
         this.disk = disk;
         this.now = now;
         this.mailboxBytes = mailboxBytes;
-        this.entries = new EntryBound(index, mailboxBytes);
+        this.index = new Index(segments, mailboxBytes);
         this.files = new SegmentFiles(disk, now);
         this.head = new HeadFile(disk);
     }
@@ -50,14 +47,13 @@ final class Recovery {
     /** @throws StoreException if it is damaged */
     Recovered read() throws IOException {
         log = files.find();
-        Optional<String> finding = new HeadCheck(disk, files, log.headers()).finding(head);
+        Optional<String> finding = head.finding(files, log.headers());
         finding.ifPresent(this::warn);
         boolean isCut = false;
         for (int i = 0; i < log.headers().size() && !isCut; i++) {
             isCut = !readsToTheEnd(i);
         }
         index.endReplay();
-        entries.enforce();
         if (index.copies() > 0) {
             LOG.log(
                     Level.INFO,
@@ -101,31 +97,12 @@ final class Recovery {
             try (SegmentReader reader =
                     new SegmentReader(disk.open(segment.name()), SegmentHeader.LENGTH, segment.length())) {
                 while (reader.next() == SegmentReader.Found.RECORD) {
-                    Entry entry = decode(sharing, segment.number(), reader);
-                    mailboxes.follow(entry, segment.number(), reader.shift(), sharing.offsets());
+                    mailboxes.follow(decode(sharing, segment.number(), reader), sharing.offsets());
                 }
             }
         }
-        mailboxes.enforce();
-        if (mailboxes.shedMailboxes() > 0) {
-            warnOfShed(mailboxes);
-        }
+        mailboxes.finish();
         return mailboxes;
-    }
-
-    private void warnOfShed(RecoveredMailboxes mailboxes) {
-        String outcome = mailboxes.isTooMuchToName()
-                ? "they have so many senders that to name the signals to them would take more than a quarter of the memory for"
-                        + " mailboxes, so every session begins a new epoch (store-went-back), and clients are told what the"
-                        + " server has of their signals"
-                : "their owners and the senders are told";
-        LOG.log(
-                Level.WARNING,
-                "the mailboxes do not fit into memory: {0} of them, the largest, with {1} messages, are shed; {2}. Raise"
-                        + " tokenly.mailboxes.bytes or the heap to keep more",
-                Integer.toString(mailboxes.shedMailboxes()),
-                Long.toString(mailboxes.shedMessages()),
-                outcome);
     }
 
     private void warn(String finding) {
@@ -169,8 +146,7 @@ final class Recovery {
         SegmentReader.Found found = reader.next();
         while (found == SegmentReader.Found.RECORD) {
             Entry entry = decode(decoder, number, reader);
-            index.follow(entry, number, reader.shift(), decoder.offsets(), 0);
-            entries.follow(entry);
+            index.follow(entry, decoder.offsets(), 0);
             wasClosed = entry.isClosing();
             found = reader.next();
         }
@@ -179,7 +155,9 @@ final class Recovery {
 
     private Entry decode(EntryDecoder with, int number, SegmentReader reader) throws StoreException {
         try {
-            return with.decode(reader.bytes(), reader.bodyStart(), reader.bodyEnd());
+            Entry entry = with.decode(reader.bytes(), reader.bodyStart(), reader.bodyEnd());
+            with.offsets().moveTo(number, reader.shift());
+            return entry;
         } catch (RuntimeException nonsense) { // a checksum that fits by chance, or a newer format
             StoreException damage =
                     StoreException.damaged(files.file(number), reader.offset(), "a record of no meaning");
@@ -221,7 +199,7 @@ final class Recovery {
     Journal goOn(int segmentBytes) throws IOException {
         int number = segments.count() == 0 ? 1 : segments.newest().number() + 1;
         int previousLength = segments.count() == 0 ? 0 : segments.newest().length();
-        for (int needless : needless(number)) {
+        for (int needless : log.needless(number)) {
             LOG.log(
                     Level.WARNING,
                     "{0} is deleted: the host stopped before the log was on its medium, and what came before is missing",
@@ -243,37 +221,15 @@ final class Recovery {
      * is there, before anything is: so that, however often a start is killed, no more than one file stands behind the head.
      */
     private long generation() throws IOException {
-        long known = head.read().map(Head::generation).orElse(SegmentHeader.NO_GENERATION);
-        long generation = isComplete && known != SegmentHeader.NO_GENERATION ? known : fresh();
+        long known = head.generation().orElse(SegmentHeader.NO_GENERATION);
+        long generation = isComplete && known != SegmentHeader.NO_GENERATION ? known : SegmentHeader.freshGeneration();
         if (isComplete) {
             boolean isEmpty = segments.count() == 0;
-            int newest = isEmpty ? 0 : segments.newest().number();
-            long newestKey = isEmpty ? Disk.NO_KEY : disk.key(Segment.name(newest));
             int oldest = isEmpty ? 1 : segments.oldest().number();
-            head.write(new Head(generation, oldest, newest, Head.OPEN, newestKey, disk.key("")), true);
+            int newest = isEmpty ? 0 : segments.newest().number();
+            head.write(generation, oldest, newest, HeadFile.OPEN, true);
         }
         return generation;
-    }
-
-    private static long fresh() {
-        SecureRandom random = new SecureRandom();
-        long drawn = SegmentHeader.NO_GENERATION;
-        while (drawn == SegmentHeader.NO_GENERATION) {
-            drawn = random.nextLong();
-        }
-        return drawn;
-    }
-
-    /** Of files that do not count, in an order in which any number of them may go before the server is killed. */
-    private List<Integer> needless(int next) {
-        List<Integer> numbers = new ArrayList<>(log.before());
-        numbers.addAll(log.behind());
-        log.headers().stream()
-                .map(SegmentHeader::number)
-                .filter(number -> number >= next) // behind a hole
-                .sorted(Comparator.reverseOrder())
-                .forEach(numbers::add);
-        return numbers;
     }
 
     Segments segments() {

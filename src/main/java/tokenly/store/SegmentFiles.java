@@ -38,6 +38,21 @@ final class SegmentFiles {
         boolean isWhole() {
             return before.isEmpty() && behind.isEmpty();
         }
+
+        /**
+         * Numbers of the files that do not count if the log goes on with file {@code next}, in an order in which any number of them
+         * may be deleted before the server is killed.
+         */
+        List<Integer> needless(int next) {
+            List<Integer> numbers = new ArrayList<>(before);
+            numbers.addAll(behind);
+            headers.stream()
+                    .map(SegmentHeader::number)
+                    .filter(number -> number >= next) // behind a hole
+                    .sorted(Comparator.reverseOrder())
+                    .forEach(numbers::add);
+            return numbers;
+        }
     }
 
     /** @throws StoreException if files are missing that cannot be */

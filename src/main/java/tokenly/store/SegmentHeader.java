@@ -2,8 +2,8 @@ package tokenly.store;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 
 /**
  * The beginning of a segment's file.
@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
  *     write that failed
  * @param run which wrote the segment
  * @param isAfterLoss whether what stands before this segment may be incomplete, and its sessions are suspect
- * @param generation see {@link Head}; 0 in the first version of the format
+ * @param generation see {@link HeadFile}; 0 in the first version of the format
  */
 record SegmentHeader(int number, int previousLength, ServerRun run, boolean isAfterLoss, long generation) {
 
@@ -35,6 +35,16 @@ record SegmentHeader(int number, int previousLength, ServerRun run, boolean isAf
     /** A number that no generation has. */
     static final long NO_GENERATION = 0;
 
+    /** A generation that no log has had. */
+    static long freshGeneration() {
+        SecureRandom random = new SecureRandom();
+        long drawn = NO_GENERATION;
+        while (drawn == NO_GENERATION) {
+            drawn = random.nextLong();
+        }
+        return drawn;
+    }
+
     /** Whether the records of the segment hold keys and not their hashes. */
     boolean hasRawKeys() {
         return generation == NO_GENERATION;
@@ -46,7 +56,7 @@ record SegmentHeader(int number, int previousLength, ServerRun run, boolean isAf
         bytes.putLong(generation == NO_GENERATION ? FIRST_MAGIC : MAGIC)
                 .putInt(number)
                 .putInt(previousLength);
-        bytes.put((byte) Kind.FSYNCS.indexOf(run.fsync())).put((byte) (isAfterLoss ? 1 : 0));
+        bytes.put((byte) LogFormat.FSYNCS.indexOf(run.fsync())).put((byte) (isAfterLoss ? 1 : 0));
         bytes.put((byte) Math.min(boot.length, MAX_BOOT_BYTES)).put(boot, 0, Math.min(boot.length, MAX_BOOT_BYTES));
         bytes.putLong(GENERATION_AT, generation);
         bytes.putInt(LENGTH - Integer.BYTES, check(bytes.array()));
@@ -62,7 +72,7 @@ record SegmentHeader(int number, int previousLength, ServerRun run, boolean isAf
         }
         int number = bytes.getInt();
         int previousLength = bytes.getInt();
-        Fsync fsync = Kind.FSYNCS.get(bytes.get());
+        Fsync fsync = LogFormat.FSYNCS.get(bytes.get());
         boolean isAfterLoss = bytes.get() == 1;
         byte[] boot = new byte[bytes.get()];
         bytes.get(boot);
@@ -80,8 +90,6 @@ record SegmentHeader(int number, int previousLength, ServerRun run, boolean isAf
     }
 
     private static int check(byte[] bytes) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes, 0, LENGTH - Integer.BYTES);
-        return (int) crc.getValue();
+        return LogFormat.check(bytes, 0, LENGTH - Integer.BYTES);
     }
 }

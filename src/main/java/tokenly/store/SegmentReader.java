@@ -54,21 +54,21 @@ final class SegmentReader implements Closeable {
     }
 
     private Found look(int at) throws IOException {
-        if (at + RecordFrame.LENGTH > end) {
+        if (at + LogFormat.FRAME_BYTES > end) {
             return Found.TORN;
         }
-        load(at, RecordFrame.LENGTH);
+        load(at, LogFormat.FRAME_BYTES);
         int field = intAt(at);
-        if (RecordFrame.check(field) != intAt(at + Integer.BYTES)) {
+        if (LogFormat.check(field) != intAt(at + Integer.BYTES)) {
             return Found.BAD;
         }
-        long length = (long) RecordFrame.LENGTH + RecordFrame.bodyLength(field);
+        long length = (long) LogFormat.FRAME_BYTES + LogFormat.bodyLength(field);
         if (at + length > end) {
             return Found.TORN;
         }
         load(at, (int) length);
-        int body = at + RecordFrame.LENGTH - windowStart;
-        int check = RecordFrame.check(window, body, body + RecordFrame.bodyLength(field));
+        int body = at + LogFormat.FRAME_BYTES - windowStart;
+        int check = LogFormat.check(window, body, body + LogFormat.bodyLength(field));
         return check == intAt(at + 2 * Integer.BYTES) ? Found.RECORD : Found.BAD;
     }
 
@@ -77,9 +77,9 @@ final class SegmentReader implements Closeable {
      * been answered for.
      */
     boolean findsLaterBatch() throws IOException {
-        for (int at = offset + 1; at + RecordFrame.LENGTH <= end; at++) {
-            load(at, RecordFrame.LENGTH);
-            if (RecordFrame.beginsBatch(intAt(at)) && look(at) == Found.RECORD) {
+        for (int at = offset + 1; at + LogFormat.FRAME_BYTES <= end; at++) {
+            load(at, LogFormat.FRAME_BYTES);
+            if (LogFormat.beginsBatch(intAt(at)) && look(at) == Found.RECORD) {
                 return true;
             }
         }
@@ -97,7 +97,7 @@ final class SegmentReader implements Closeable {
     }
 
     int bodyStart() {
-        return offset + RecordFrame.LENGTH - windowStart;
+        return offset + LogFormat.FRAME_BYTES - windowStart;
     }
 
     int bodyEnd() {
@@ -110,7 +110,7 @@ final class SegmentReader implements Closeable {
     }
 
     private int bodyEndOffset() {
-        return offset + RecordFrame.LENGTH + RecordFrame.bodyLength(intAt(offset));
+        return offset + LogFormat.FRAME_BYTES + LogFormat.bodyLength(intAt(offset));
     }
 
     private int intAt(int at) {

@@ -30,7 +30,6 @@ final class SessionEntry {
     private boolean suspect;
     private @Nullable RecordLocation base; // of the last record that says all; null while provisional
     private final OffsetTable table = new OffsetTable();
-    private @Nullable Remnant remnant; // instead of the table, once what it keeps would take too much memory
 
     SessionEntry(SessionId id) {
         this.id = id;
@@ -74,7 +73,7 @@ final class SessionEntry {
         ackedSeq = identity.ackedSeq();
         overflowed = identity.hasOverflowed();
         suspect = snapshot.isSuspect();
-        trim(overflowed ? Long.MAX_VALUE : ackedSeq, freed);
+        table.trim(overflowed ? Long.MAX_VALUE : ackedSeq, freed);
         rest(location, freed);
     }
 
@@ -88,52 +87,32 @@ final class SessionEntry {
     /** What happens to it between its beginning and its end; where an {@code Appended} stands is {@code location}. */
     void change(Change change, RecordLocation location, Consumer<RecordLocation> freed) {
         if (change instanceof Change.Appended appended) {
-            append(appended.seq(), location, freed);
+            table.put(appended.seq(), location, freed);
         } else if (change instanceof Change.Taken taken) {
             acceptedSeq = taken.seq();
         } else if (change instanceof Change.Trimmed done) {
             ackedSeq = Math.max(ackedSeq, done.ackedSeq());
-            trim(ackedSeq, freed);
+            table.trim(ackedSeq, freed);
         } else if (change instanceof Change.Resumed resumed) {
             credentials = resumed.credentials();
         } else if (change instanceof Change.Restarted restarted) {
             restart(restarted.epoch(), restarted.credentials(), freed);
         } else if (change instanceof Change.Overflowed) {
             overflowed = true;
-            trim(Long.MAX_VALUE, freed);
+            table.trim(Long.MAX_VALUE, freed);
         } else {
             throw new IllegalArgumentException("no entry follows " + change.getClass());
         }
     }
 
-    private void append(long seq, RecordLocation location, Consumer<RecordLocation> freed) {
-        if (remnant == null) {
-            table.put(seq, location, freed);
-        } else {
-            remnant.add(seq, location);
-        }
-    }
-
-    /** Forgets its messages up to {@code seq}. */
-    private void trim(long seq, Consumer<RecordLocation> freed) {
-        table.trim(seq, freed);
-        if (remnant != null && seq >= remnant.last()) {
-            remnant.free(freed);
-            remnant = null;
-        }
-    }
-
     /** Forgets where its messages stand, but not how much of each segment that is. */
     void abandonMessages() {
-        Remnant left = new Remnant();
-        long last = table.last();
-        table.clear(location -> left.add(last, location));
-        remnant = left;
+        table.abandon();
     }
 
     /** Whether its messages are abandoned: they can neither be read nor cleaned up until it is done with all of them. */
     boolean hasAbandoned() {
-        return remnant != null;
+        return table.isAbandoned();
     }
 
     private void restart(Epoch begun, @Nullable Credentials shown, Consumer<RecordLocation> freed) {
@@ -143,26 +122,26 @@ final class SessionEntry {
         ackedSeq = 0;
         overflowed = false;
         suspect = false;
-        trim(Long.MAX_VALUE, freed);
+        table.trim(Long.MAX_VALUE, freed);
     }
 
     /** It ends: nothing of it is needed any more. */
     void end(Consumer<RecordLocation> freed) {
-        trim(Long.MAX_VALUE, freed);
+        table.trim(Long.MAX_VALUE, freed);
         if (base != null) {
             freed.accept(base);
             base = null;
         }
     }
 
-    /** Whether its base stands at just that place. */
-    boolean restsOn(int segment, int offset) {
-        return base != null && base.segment() == segment && base.offset() == offset;
+    /** Whether its base stands at just that location. */
+    boolean restsOn(RecordLocation location) {
+        return base != null && base.segment() == location.segment() && base.offset() == location.offset();
     }
 
-    /** Whether its message {@code seq} stands at just that place. */
-    boolean holds(long seq, int segment, int offset) {
-        return table.holds(seq, segment, offset);
+    /** Whether its message {@code seq} stands at just that location. */
+    boolean holds(long seq, RecordLocation location) {
+        return table.holds(seq, location);
     }
 
     /** Whether its message {@code seq} stands anywhere. */
@@ -186,7 +165,7 @@ final class SessionEntry {
 
     /** How many messages are abandoned. */
     long abandoned() {
-        return remnant == null ? 0 : remnant.last() - ackedSeq;
+        return table.isAbandoned() ? table.lastAbandoned() - ackedSeq : 0;
     }
 
     /** About what its mailbox takes in memory, without what is abandoned. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tokenly.session.Store.Change;
+import tokenly.store.AppendQueue.PendingAppend;
 
 /** Puts records together and writes them, and cleans up a little after each write. Belongs to the thread that has the write permit. */
 final class Writer {
@@ -36,12 +37,12 @@ final class Writer {
     }
 
     /**
-     * Writes what waits in {@code backlog}, as far as one write goes; adds to {@code served} whom it has to answer. Whatever
+     * Writes what waits in {@code queue}, as far as one write goes; adds to {@code served} whom it has to answer. Whatever
      * it meets, those who have not failed then are written.
      */
-    void write(Backlog backlog, List<PendingAppend> served) {
+    void write(AppendQueue queue, List<PendingAppend> served) {
         try {
-            gather(backlog, served);
+            gather(queue, served);
             if (batch.isEmpty()) {
                 return;
             }
@@ -53,20 +54,20 @@ final class Writer {
         clean();
     }
 
-    private void gather(Backlog backlog, List<PendingAppend> served) {
+    private void gather(AppendQueue queue, List<PendingAppend> served) {
         batch.clear();
-        for (Optional<PendingAppend> next = backlog.poll(); next.isPresent(); next = more(backlog)) {
+        for (Optional<PendingAppend> next = queue.poll(); next.isPresent(); next = more(queue)) {
             served.add(next.get());
             try {
-                batch.add(Entry.of(next.get().changes()));
+                batch.add(Entry.of(next.get().changes));
             } catch (RuntimeException | Error failure) { // our bug, or no memory; the others must not suffer
                 next.get().fail(failure);
             }
         }
     }
 
-    private Optional<PendingAppend> more(Backlog backlog) {
-        return batch.length() < BATCH_BYTES ? backlog.poll() : Optional.empty();
+    private Optional<PendingAppend> more(AppendQueue queue) {
+        return batch.length() < BATCH_BYTES ? queue.poll() : Optional.empty();
     }
 
     /** Whatever it meets, the records are written. */

@@ -25,7 +25,7 @@
  * tokenly.store.Journal}, which keeps the {@link tokenly.store.Segment}s on a {@link tokenly.store.Disk}. The {@link tokenly.store.Index}
  * knows which parts of them are still needed; the {@link tokenly.store.Cleaner} copies those out of old segments, which are then
  * deleted. {@link tokenly.store.Recovery} reads what an earlier run has left, in two passes: the first follows the index, the second
- * reads the messages that it asks for. {@link tokenly.store.HeadCheck} finds a log that has lost its beginning or its end, or is a copy.
+ * reads the messages that it asks for. The {@link tokenly.store.HeadFile} finds a log that has lost its beginning or its end, or is a copy.
  */
 @NullMarked
 package tokenly.store;

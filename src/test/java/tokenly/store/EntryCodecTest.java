@@ -29,7 +29,7 @@ import tokenly.session.Store.Change;
 
 class EntryCodecTest {
 
-    private static final int FRAME = RecordFrame.LENGTH;
+    private static final int FRAME = LogFormat.FRAME_BYTES;
 
     private static byte[] encoded(Entry entry) {
         RecordBatch batch = new RecordBatch();
@@ -76,12 +76,12 @@ class EntryCodecTest {
                 new Message.PeerJoined(id("c")),
                 new Message.PeerAway(id("c")),
                 new Message.PeerBack(id("c"))));
-        Kind.SIGNALS.forEach(kind -> messages.add(
+        LogFormat.SIGNALS.forEach(kind -> messages.add(
                 new Message.Signalled(id("b"), new Source(Records.EPOCH, 3), new Signal(kind, id("c"), "x"))));
-        Kind.RESET_REASONS.forEach(reason -> messages.add(new Message.PeerRestarted(id("c"), reason)));
-        Kind.END_REASONS.forEach(reason -> messages.add(new Message.PeerLeft(id("c"), reason)));
-        Kind.END_REASONS.forEach(reason -> changes.add(new Change.Ended(id("c"), reason)));
-        Kind.UNDELIVERABLE_REASONS.forEach(
+        LogFormat.RESET_REASONS.forEach(reason -> messages.add(new Message.PeerRestarted(id("c"), reason)));
+        LogFormat.END_REASONS.forEach(reason -> messages.add(new Message.PeerLeft(id("c"), reason)));
+        LogFormat.END_REASONS.forEach(reason -> changes.add(new Change.Ended(id("c"), reason)));
+        LogFormat.UNDELIVERABLE_REASONS.forEach(
                 reason -> messages.add(new Message.Undeliverable(id("c"), List.of(1L, 300L), reason)));
         messages.forEach(message -> changes.add(appended("a", changes.size(), message)));
         Entry entry = new Entry(
@@ -93,11 +93,11 @@ class EntryCodecTest {
 
     @Test
     void everyChoiceOfTheModelHasANumber() {
-        assertThat(Kind.END_REASONS).containsExactlyInAnyOrder(EndReason.values());
-        assertThat(Kind.RESET_REASONS).containsExactlyInAnyOrder(ResetReason.values());
-        assertThat(Kind.UNDELIVERABLE_REASONS).containsExactlyInAnyOrder(Message.UndeliverableReason.values());
-        assertThat(Kind.SIGNALS).containsExactlyInAnyOrder(Signal.Kind.values());
-        assertThat(Kind.FSYNCS).containsExactlyInAnyOrder(Fsync.values());
+        assertThat(LogFormat.END_REASONS).containsExactlyInAnyOrder(EndReason.values());
+        assertThat(LogFormat.RESET_REASONS).containsExactlyInAnyOrder(ResetReason.values());
+        assertThat(LogFormat.UNDELIVERABLE_REASONS).containsExactlyInAnyOrder(Message.UndeliverableReason.values());
+        assertThat(LogFormat.SIGNALS).containsExactlyInAnyOrder(Signal.Kind.values());
+        assertThat(LogFormat.FSYNCS).containsExactlyInAnyOrder(Fsync.values());
     }
 
     /** Logs of an older server must be read by every newer one: if this fails, the format needs another version. */

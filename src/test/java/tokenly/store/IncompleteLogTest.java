@@ -25,7 +25,7 @@ import tokenly.CapturedLog;
 import tokenly.session.Store;
 
 /** Logs that are not as they were left, though no file of them is damaged: found at the start, and named. */
-class WentBackTest {
+class IncompleteLogTest {
 
     private static final ServerRun RUN = new ServerRun("boot", Fsync.OFF);
     private static final int SEGMENT_BYTES = 1_000;

@@ -14,7 +14,7 @@ class OffsetTableTest {
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void itIsAMapFromNumbersToPlaces(long seed) {
+    void itIsAMapFromNumbersToLocations(long seed) {
         Random random = new Random(seed);
         OffsetTable table = new OffsetTable();
         TreeMap<Long, RecordLocation> expected = new TreeMap<>();
@@ -26,9 +26,9 @@ class OffsetTableTest {
             if (dice < 60) {
                 long seq = dice < 40 ? next++ : Math.max(1, next + random.nextInt(20) - 15);
                 next = Math.max(next, seq + 1);
-                RecordLocation place = new RecordLocation(i, i * 2, i * 3);
-                table.put(seq, place, freed::add);
-                RecordLocation before = expected.put(seq, place);
+                RecordLocation location = new RecordLocation(i, i * 2, i * 3);
+                table.put(seq, location, freed::add);
+                RecordLocation before = expected.put(seq, location);
                 if (before != null) {
                     expectedFreed.add(before);
                 }
@@ -41,9 +41,9 @@ class OffsetTableTest {
             }
             assertThat(freed).isEqualTo(expectedFreed);
             for (long seq = Math.max(1, next - 40); seq < next; seq++) {
-                RecordLocation place = expected.get(seq);
-                assertThat(table.holds(seq, place == null ? i : place.segment(), place == null ? 0 : place.offset()))
-                        .isEqualTo(place != null);
+                RecordLocation location = expected.get(seq);
+                assertThat(table.holds(seq, location == null ? new RecordLocation(i, 0, 0) : location))
+                        .isEqualTo(location != null);
             }
         }
     }

@@ -43,7 +43,7 @@ public class ReaderFuzzTest {
             return;
         }
         byte[] again = encoded(entry);
-        assertThat(new EntryDecoder().decode(again, RecordFrame.LENGTH, again.length))
+        assertThat(new EntryDecoder().decode(again, LogFormat.FRAME_BYTES, again.length))
                 .isEqualTo(entry);
     }
 

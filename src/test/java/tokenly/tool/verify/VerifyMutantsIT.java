@@ -49,7 +49,7 @@ class VerifyMutantsIT {
     /** What is answered waits in memory for the next write. */
     private static final Patch HASTY_STORE = new Patch(JOURNAL, ALONE, """
                     if (writer != null) {
-                        backlog.offer(new PendingAppend(changes));
+                        queue.offer(new PendingAppend(changes));
                         if (java.util.concurrent.ThreadLocalRandom.current().nextInt(20) == 0) {
                             serve();
                         }
