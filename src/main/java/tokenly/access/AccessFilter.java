@@ -25,16 +25,16 @@ public final class AccessFilter implements Filter {
         // Under mvn jetty:run nothing is injected into filters.
         Places places = CDI.current().select(Places.class).get();
         Proxies proxies = CDI.current().select(Proxies.class).get();
-        Entry entry = places.enter(proxies.client(
+        HandshakeResult result = places.enter(proxies.client(
                 Objects.requireNonNullElse(request.getRemoteAddr(), ""), forwardedFor((HttpServletRequest) request)));
-        if (entry instanceof Entry.Refused refused) {
+        if (result instanceof HandshakeResult.Refused refused) {
             refuse((HttpServletResponse) response, refused);
-        } else if (entry instanceof Place place) {
-            Entrance.offer(place);
+        } else if (result instanceof Place place) {
+            HandshakePlace.offer(place);
             try {
                 chain.doFilter(request, response);
             } finally {
-                Entrance.claim().ifPresent(Place::release); // no connection came of it
+                HandshakePlace.take().ifPresent(Place::release); // no connection came of it
             }
         }
     }
@@ -43,9 +43,9 @@ public final class AccessFilter implements Filter {
         return Collections.list(request.getHeaders("X-Forwarded-For"));
     }
 
-    private static void refuse(HttpServletResponse response, Entry.Refused refused) throws IOException {
+    private static void refuse(HttpServletResponse response, HandshakeResult.Refused refused) throws IOException {
         response.setStatus(
-                refused.reason() == Refusal.SERVER_FULL
+                refused.reason() == LimitHit.SERVER_FULL
                         ? HttpServletResponse.SC_SERVICE_UNAVAILABLE
                         : TOO_MANY_REQUESTS);
         response.setHeader("Retry-After", Long.toString(refused.retryAfterSeconds()));

@@ -5,7 +5,7 @@ import tokenly.session.Account;
 import tokenly.session.Timer;
 
 /** The place of one connection among all, from its handshake to its end. Thread-safe. */
-public final class Place implements Entry {
+public final class Place implements HandshakeResult {
 
     private final Places places;
     private final Allowance.Rates rates;

@@ -34,7 +34,7 @@ public final class Places {
     private final AddressBlocks gateways;
     private final Supplier<Account> accounts;
     private final Timer timer;
-    private final Refusals refusals;
+    private final LimitHits limitHits;
     private final Rate handshakes;
     private final Allowance.Rates rates;
 
@@ -45,28 +45,28 @@ public final class Places {
 
     /** @param accounts makes one for an address that is no gateway */
     public Places(
-            PlaceLimits limits, AddressBlocks gateways, Supplier<Account> accounts, Timer timer, Refusals refusals) {
+            PlaceLimits limits, AddressBlocks gateways, Supplier<Account> accounts, Timer timer, LimitHits limitHits) {
         this.limits = limits;
         this.gateways = gateways;
         this.accounts = accounts;
         this.timer = timer;
-        this.refusals = refusals;
+        this.limitHits = limitHits;
         this.handshakes = new Rate(limits.handshakesPerSecond(), HANDSHAKE_BURST);
         this.rates = Allowance.Rates.of(limits.framesPerSecond(), limits.bytesPerSecond());
     }
 
     /** A handshake's place, or why it gets none. {@code address} is empty if the server does not know it. */
-    public Entry enter(Optional<IpAddress> address) {
+    public HandshakeResult enter(Optional<IpAddress> address) {
         ClientAddress client = address.map(ClientAddress::of).orElse(ClientAddress.UNKNOWN);
         boolean isGateway = address.filter(gateways::contains).isPresent();
         Decision decision = decide(client, isGateway);
         if (decision.act() != null) {
-            refusals.add(decision.act(), client);
+            limitHits.add(decision.act(), client);
         }
         if (decision.evicted() != null) {
             decision.evicted().makeRoom();
         }
-        return decision.entry();
+        return decision.result();
     }
 
     /**
@@ -74,36 +74,38 @@ public final class Places {
      * @param evicted whose place the newcomer has; null if there was place
      */
     private record Decision(
-            Entry entry, @Nullable Refusal act, @Nullable Occupant evicted) {}
+            HandshakeResult result,
+            @Nullable LimitHit act,
+            @Nullable Occupant evicted) {}
 
     private synchronized Decision decide(ClientAddress client, boolean isGateway) {
         Duration now = timer.now();
         AddressUse known = uses.get(client);
         if (known == null && uses.size() >= (long) ADDRESSES_PER_PLACE * limits.connections()) {
-            return refuse(Refusal.SERVER_FULL, RETRY_SECONDS);
+            return refuse(LimitHit.SERVER_FULL, RETRY_SECONDS);
         }
         AddressUse use =
                 known == null ? new AddressUse(client, isGateway ? Account.unbounded() : accounts.get()) : known;
         long debt = isGateway ? 0 : use.drawHandshake(handshakes, now.toNanos());
         if (debt > 0) {
-            return refuse(Refusal.HANDSHAKE_RATE, TimeUnit.NANOSECONDS.toSeconds(debt) + 1);
+            return refuse(LimitHit.HANDSHAKE_RATE, TimeUnit.NANOSECONDS.toSeconds(debt) + 1);
         }
         if (!isGateway && use.places.size() >= limits.perAddress()) {
-            return replace(use.places.oldestIdle(now), use, isGateway, Refusal.ROOM_MADE_IN_ADDRESS)
-                    .orElseGet(() -> refuse(Refusal.ADDRESS_FULL, RETRY_SECONDS));
+            return replace(use.places.oldestIdle(now), use, isGateway, LimitHit.ROOM_MADE_IN_ADDRESS)
+                    .orElseGet(() -> refuse(LimitHit.ADDRESS_FULL, RETRY_SECONDS));
         }
         if (places.size() >= limits.connections()) {
-            return replace(places.oldestIdle(now), use, isGateway, Refusal.ROOM_MADE)
-                    .orElseGet(() -> refuse(Refusal.SERVER_FULL, RETRY_SECONDS));
+            return replace(places.oldestIdle(now), use, isGateway, LimitHit.ROOM_MADE)
+                    .orElseGet(() -> refuse(LimitHit.SERVER_FULL, RETRY_SECONDS));
         }
         return new Decision(newPlace(use, isGateway), null, null);
     }
 
-    private static Decision refuse(Refusal reason, long retryAfterSeconds) {
-        return new Decision(new Entry.Refused(reason, retryAfterSeconds), reason, null);
+    private static Decision refuse(LimitHit reason, long retryAfterSeconds) {
+        return new Decision(new HandshakeResult.Refused(reason, retryAfterSeconds), reason, null);
     }
 
-    private Optional<Decision> replace(Optional<Place> idle, AddressUse use, boolean isGateway, Refusal act) {
+    private Optional<Decision> replace(Optional<Place> idle, AddressUse use, boolean isGateway, LimitHit act) {
         return idle.map(place -> {
             Occupant evicted = place.occupant();
             remove(place);

@@ -19,9 +19,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.ConfigProvider;
+import tokenly.access.LimitHits;
 import tokenly.access.Places;
 import tokenly.access.Proxies;
-import tokenly.access.Refusals;
 import tokenly.session.Account;
 import tokenly.session.Limits;
 import tokenly.session.ReconnectModel;
@@ -167,8 +167,8 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Refusals refusals() {
-        return new Refusals(timer);
+    LimitHits limitHits() {
+        return new LimitHits(timer);
     }
 
     @Produces
@@ -179,23 +179,23 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Places places(Refusals refusals) {
+    Places places(LimitHits limitHits) {
         return new Places(
                 settings.placeLimits(),
                 settings.addresses(Setting.GATEWAYS),
                 () -> new Account(settings.accountLimits()),
                 timer,
-                refusals);
+                limitHits);
     }
 
     @Produces
     @Singleton
-    ConnectionFactory connectionFactory(Switchboard switchboard, Places places, Refusals refusals) {
+    ConnectionFactory connectionFactory(Switchboard switchboard, Places places, LimitHits limitHits) {
         return new ConnectionFactory(
                 switchboard,
                 timer,
                 places,
-                refusals,
+                limitHits,
                 settings.heartbeatTimes(),
                 settings.socketLimits(),
                 settings.parameters(),

@@ -4,9 +4,9 @@ import jakarta.websocket.Session;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import tokenly.access.LimitHits;
 import tokenly.access.Place;
 import tokenly.access.Places;
-import tokenly.access.Refusals;
 import tokenly.protocol.CloseCode;
 import tokenly.session.Switchboard;
 import tokenly.session.Timer;
@@ -35,7 +35,7 @@ public final class ConnectionFactory {
             Switchboard switchboard,
             Timer timer,
             Places places,
-            Refusals refusals,
+            LimitHits limitHits,
             HeartbeatTimes times,
             SocketLimits limits,
             ServerParameters parameters,
@@ -46,10 +46,10 @@ public final class ConnectionFactory {
                 new Heartbeat(times, timer),
                 new Acknowledgements(timer),
                 new SendBudget(limits.allUnsent(), timer),
-                refusals,
+                limitHits,
                 limits.unsent());
         this.places = places;
-        this.halfMessages = new HalfMessages(limits.halfReceived(), limits.receiveTimeout(), timer, refusals);
+        this.halfMessages = new HalfMessages(limits.halfReceived(), limits.receiveTimeout(), timer, limitHits);
         this.parameters = parameters;
         this.executor = executor;
     }
@@ -82,7 +82,7 @@ public final class ConnectionFactory {
         if (connection.subprotocol().isResumable()) {
             connection.send(Encoder.welcome(connection.id(), parameters));
         }
-        return Optional.of(new Receiver(connection, place, shared.switchboard(), shared.refusals(), halfMessages));
+        return Optional.of(new Receiver(connection, place, shared.switchboard(), shared.limitHits(), halfMessages));
     }
 
     /** The one that the filter has found; where a server has no filter, one of an address that is not known. */

@@ -1,8 +1,8 @@
 package tokenly.socket;
 
 import java.util.Optional;
-import tokenly.access.Refusal;
-import tokenly.access.Refusals;
+import tokenly.access.LimitHit;
+import tokenly.access.LimitHits;
 import tokenly.session.Message;
 import tokenly.session.ServerEvent;
 
@@ -11,24 +11,24 @@ final class EventCounts {
 
     private EventCounts() {}
 
-    /** Counts {@code event} in {@code refusals} if it says that a bound was passed. */
-    static void count(ServerEvent event, Refusals refusals) {
-        bound(event).ifPresent(refusals::add);
+    /** Counts {@code event} in {@code limitHits} if it says that a bound was passed. */
+    static void count(ServerEvent event, LimitHits limitHits) {
+        bound(event).ifPresent(limitHits::add);
     }
 
-    private static Optional<Refusal> bound(ServerEvent event) {
+    private static Optional<LimitHit> bound(ServerEvent event) {
         if (event instanceof ServerEvent.CreateRefused refused) {
             return switch (refused.refusal()) {
-                case SERVER_FULL -> Optional.of(Refusal.SESSIONS_FULL);
-                case ROOM_FULL -> Optional.of(Refusal.ROOM_FULL);
-                case QUOTA_EXCEEDED -> Optional.of(Refusal.CREATE_QUOTA);
+                case SERVER_FULL -> Optional.of(LimitHit.SESSIONS_FULL);
+                case ROOM_FULL -> Optional.of(LimitHit.ROOM_FULL);
+                case QUOTA_EXCEEDED -> Optional.of(LimitHit.CREATE_QUOTA);
                 case SESSION_IN_USE, STORE_FAILED -> Optional.empty();
             };
         }
         if (event instanceof ServerEvent.Rejected rejected) {
             return switch (rejected.rejection()) {
-                case QUOTA_EXCEEDED -> Optional.of(Refusal.SIGNAL_QUOTA);
-                case BUSY -> Optional.of(Refusal.ROOM_BUSY);
+                case QUOTA_EXCEEDED -> Optional.of(LimitHit.SIGNAL_QUOTA);
+                case BUSY -> Optional.of(LimitHit.ROOM_BUSY);
                 case UNKNOWN_SESSION, SEQ_GAP, BAD_ACK, STORE_FAILED -> Optional.empty();
             };
         }
@@ -38,10 +38,10 @@ final class EventCounts {
                 : Optional.empty();
     }
 
-    private static Optional<Refusal> bound(Message.UndeliverableReason reason) {
+    private static Optional<LimitHit> bound(Message.UndeliverableReason reason) {
         return switch (reason) {
-            case QUOTA -> Optional.of(Refusal.UNDELIVERABLE_QUOTA);
-            case OVERFLOW -> Optional.of(Refusal.UNDELIVERABLE_OVERFLOW);
+            case QUOTA -> Optional.of(LimitHit.UNDELIVERABLE_QUOTA);
+            case OVERFLOW -> Optional.of(LimitHit.UNDELIVERABLE_OVERFLOW);
             case UNKNOWN_PEER, AWAY -> Optional.empty();
         };
     }

@@ -6,8 +6,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tokenly.access.Refusal;
-import tokenly.access.Refusals;
+import tokenly.access.LimitHit;
+import tokenly.access.LimitHits;
 import tokenly.session.Timer;
 
 /**
@@ -19,7 +19,7 @@ final class HalfMessages {
     private final long limit;
     private final Duration timeout;
     private final Timer timer;
-    private final Refusals refusals;
+    private final LimitHits limitHits;
     private final Map<Assembly, Long> begun = new LinkedHashMap<>(); // guarded by this; the bytes of each
     private long bytes; // guarded by this; of all
 
@@ -27,17 +27,17 @@ final class HalfMessages {
      * @param limit in bytes
      * @param timeout from the first part of a message to its last
      */
-    HalfMessages(long limit, Duration timeout, Timer timer, Refusals refusals) {
+    HalfMessages(long limit, Duration timeout, Timer timer, LimitHits limitHits) {
         this.limit = limit;
         this.timeout = timeout;
         this.timer = timer;
-        this.refusals = refusals;
+        this.limitHits = limitHits;
     }
 
     /** {@code assembly} has begun a message. Cancel the task when it has ended. */
     Timer.Task begin(Assembly assembly) {
         return timer.after(timeout, () -> {
-            refusals.add(Refusal.HALF_MESSAGE_LATE);
+            limitHits.add(LimitHit.HALF_MESSAGE_LATE);
             assembly.giveUp();
         });
     }
@@ -45,7 +45,7 @@ final class HalfMessages {
     /** {@code assembly} holds {@code held} bytes now. A lone one may hold more than the bound. */
     void hold(Assembly assembly, long held) {
         for (Assembly evicted : count(assembly, held)) {
-            refusals.add(Refusal.HALF_MESSAGE_FULL);
+            limitHits.add(LimitHit.HALF_MESSAGE_FULL);
             evicted.giveUp();
         }
     }

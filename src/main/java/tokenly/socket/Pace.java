@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import tokenly.access.Allowance;
-import tokenly.access.Refusal;
-import tokenly.access.Refusals;
+import tokenly.access.LimitHit;
+import tokenly.access.LimitHits;
 import tokenly.protocol.CloseCode;
 import tokenly.session.SessionId;
-import tokenly.wire.Encoder;
+import tokenly.wire.ErrorFrames;
 
 /**
  * Refuses what one connection sends too fast (PROTOCOL.md, "Rates"). For the one thread at a time that brings its frames.
@@ -23,14 +23,14 @@ final class Pace {
 
     private final SocketConnection connection;
     private final Allowance allowance;
-    private final Refusals refusals;
+    private final LimitHits limitHits;
     private boolean isClosed; // by this
     private final Map<SessionId, Duration> told = new HashMap<>(0); // of each session, until when it knows
 
-    Pace(SocketConnection connection, Allowance allowance, Refusals refusals) {
+    Pace(SocketConnection connection, Allowance allowance, LimitHits limitHits) {
         this.connection = connection;
         this.allowance = allowance;
-        this.refusals = refusals;
+        this.limitHits = limitHits;
     }
 
     /** A frame of {@code bytes} has come; false if the connection is closed because of it. */
@@ -53,7 +53,7 @@ final class Pace {
             return true;
         }
         isClosed = true;
-        refusals.add(Refusal.RATE_CLOSED);
+        limitHits.add(LimitHit.RATE_CLOSED);
         connection.lose(
                 CloseCode.RATE_LIMITED,
                 "retry_after_ms=" + allowance.retryAfter().toMillis());
@@ -68,18 +68,18 @@ final class Pace {
         Duration now = connection.lastHeard();
         Duration until = told.get(session);
         if (until != null && now.compareTo(until) < 0) {
-            refusals.add(Refusal.RATE_LIMITED);
+            limitHits.add(LimitHit.RATE_LIMITED);
             return false;
         }
         if (!allowance.isOverdrawn()) {
             return true;
         }
-        refusals.add(Refusal.RATE_LIMITED);
+        limitHits.add(LimitHit.RATE_LIMITED);
         Duration retryAfter = allowance.retryAfter();
         if (connection.subprotocol().isResumable()) {
             remember(session, now, now.plus(retryAfter.dividedBy(2)));
         }
-        connection.send(Encoder.rateLimited(session, retryAfter));
+        connection.send(ErrorFrames.rateLimited(session, retryAfter));
         return false;
     }
 
@@ -96,8 +96,8 @@ final class Pace {
     /** Whether a session may be created; if not, the client is told. */
     boolean admitsCreate(SessionId session) {
         if (allowance.isOverdrawn()) {
-            refusals.add(Refusal.RATE_LIMITED);
-            connection.send(Encoder.createRateLimited(session, allowance.retryAfter()));
+            limitHits.add(LimitHit.RATE_LIMITED);
+            connection.send(ErrorFrames.createRateLimited(session, allowance.retryAfter()));
         }
         return !allowance.isOverdrawn();
     }

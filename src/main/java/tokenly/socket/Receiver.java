@@ -2,9 +2,9 @@ package tokenly.socket;
 
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import tokenly.access.LimitHit;
+import tokenly.access.LimitHits;
 import tokenly.access.Place;
-import tokenly.access.Refusal;
-import tokenly.access.Refusals;
 import tokenly.protocol.CloseCode;
 import tokenly.protocol.FrameLimits;
 import tokenly.protocol.Utf8;
@@ -14,6 +14,7 @@ import tokenly.session.Switchboard;
 import tokenly.wire.BadFrameException;
 import tokenly.wire.Decoder;
 import tokenly.wire.Encoder;
+import tokenly.wire.ErrorFrames;
 import tokenly.wire.Incoming;
 
 /** Takes what comes on one socket, decodes it and hands it over. For one thread at a time. */
@@ -24,7 +25,7 @@ final class Receiver {
     private final SocketConnection connection;
     private final Place place;
     private final Switchboard switchboard;
-    private final Refusals refusals;
+    private final LimitHits limitHits;
     private final Pace pace;
     private final Assembly assembly;
     private boolean hasFailed;
@@ -34,13 +35,13 @@ final class Receiver {
             SocketConnection connection,
             Place place,
             Switchboard switchboard,
-            Refusals refusals,
+            LimitHits limitHits,
             HalfMessages halfMessages) {
         this.connection = connection;
         this.place = place;
         this.switchboard = switchboard;
-        this.refusals = refusals;
-        this.pace = new Pace(connection, place.allowance(), refusals);
+        this.limitHits = limitHits;
+        this.pace = new Pace(connection, place.allowance(), limitHits);
         this.assembly = new Assembly(connection, halfMessages);
     }
 
@@ -106,7 +107,7 @@ final class Receiver {
             pace.drawPart(part.remaining());
         } else if (pace.draw(part.remaining())) {
             binaryBytes = 0;
-            connection.send(Encoder.error(BadFrameException.binary()));
+            connection.send(ErrorFrames.badFrame(BadFrameException.binary()));
         }
     }
 
@@ -115,7 +116,7 @@ final class Receiver {
             take(Decoder.decode(message, connection.subprotocol()));
         } catch (BadFrameException bad) {
             LOG.log(Level.DEBUG, "a bad frame: {0}", bad.code());
-            connection.send(Encoder.error(bad));
+            connection.send(ErrorFrames.badFrame(bad));
         }
     }
 
@@ -144,7 +145,7 @@ final class Receiver {
             return;
         }
         if (place.isForResuming() && switchboard.holdsNone(connection)) {
-            refusals.add(Refusal.CREATE_IN_LAST_PLACES);
+            limitHits.add(LimitHit.CREATE_IN_LAST_PLACES);
             connection.send(new ServerEvent.CreateRefused(create.session(), ServerEvent.Refusal.SERVER_FULL));
             return;
         }

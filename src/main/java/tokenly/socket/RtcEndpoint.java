@@ -20,7 +20,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import tokenly.access.Entrance;
+import tokenly.access.HandshakePlace;
 import tokenly.protocol.CloseCode;
 import tokenly.protocol.FrameLimits;
 import tokenly.protocol.Subprotocol;
@@ -70,7 +70,7 @@ public class RtcEndpoint {
         /** Passes on the place that the filter has found; these properties are the connection's own. */
         @Override
         public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-            Entrance.claim().ifPresent(place -> config.getUserProperties().put(ConnectionFactory.PLACE, place));
+            HandshakePlace.take().ifPresent(place -> config.getUserProperties().put(ConnectionFactory.PLACE, place));
         }
 
         private Unmanaged<RtcEndpoint> recipe() {

@@ -8,10 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import tokenly.access.LimitHit;
+import tokenly.access.LimitHits;
 import tokenly.access.Occupant;
 import tokenly.access.Place;
-import tokenly.access.Refusal;
-import tokenly.access.Refusals;
 import tokenly.protocol.CloseCode;
 import tokenly.protocol.Subprotocol;
 import tokenly.session.Account;
@@ -54,7 +54,7 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
             Heartbeat heartbeat,
             Acknowledgements acknowledgements,
             SendBudget sendBudget,
-            Refusals refusals,
+            LimitHits limitHits,
             int maxUnsentBytes) {}
 
     SocketConnection(Socket socket, Place place, Shared shared) {
@@ -89,13 +89,13 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
         if (event instanceof ServerEvent.Created || event instanceof ServerEvent.Reset) {
             shared.acknowledgements().forget(this, event.session());
         }
-        EventCounts.count(event, shared.refusals());
+        EventCounts.count(event, shared.limitHits());
         offer(() -> Optional.of(Unsent.of(event)));
     }
 
     @Override
     public void send(List<ServerEvent.Delivery> deliveries) {
-        deliveries.forEach(delivery -> EventCounts.count(delivery, shared.refusals()));
+        deliveries.forEach(delivery -> EventCounts.count(delivery, shared.limitHits()));
         if (!outbox.offer(deliveries.stream().map(Unsent::of).toArray(Unsent[]::new))) {
             giveUp(CloseCode.TOO_SLOW);
         }
@@ -231,7 +231,7 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
 
     @Override
     public void letGo() {
-        shared.refusals().add(Refusal.READERS_LET_GO);
+        shared.limitHits().add(LimitHit.READERS_LET_GO);
         giveUp(CloseCode.TOO_SLOW);
     }
 

@@ -14,8 +14,8 @@ import tokenly.session.Store.Change;
 
 /**
  * What the log says of every session, and by that, what of each segment is still needed: where each session is said to be
- * what it is, and each message that it has not processed. It holds no message. Belongs to the thread that has the turn to
- * write.
+ * what it is, and each message that it has not processed. It holds no message. Belongs to the thread that has the write
+ * permit.
  */
 final class Index {
 

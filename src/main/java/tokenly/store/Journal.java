@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The log: what is written goes to the end of its newest segment, and whatever segments are needed no more are deleted, the
  * oldest first, so that what is left is always the end of all that was ever written. Belongs to the thread that has the
- * turn to write, but for {@link #force}.
+ * write permit, but for {@link #force}.
  */
 final class Journal {
 

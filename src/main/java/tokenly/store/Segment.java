@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One file of the log, and how much in it is still needed. Only the newest is written to. Belongs to the thread that has the
- * turn to write, but for {@link #force}.
+ * write permit, but for {@link #force}.
  */
 final class Segment {
 

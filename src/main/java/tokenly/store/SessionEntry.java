@@ -15,8 +15,8 @@ import tokenly.session.Store.Image;
 
 /**
  * What the log says of one session: what it is, but for its messages, and where each part that is still needed stands. It is
- * provisional while the record that says in which room it is has not been seen. Belongs to the thread that has the turn to
- * write.
+ * provisional while the record that says in which room it is has not been seen. Belongs to the thread that has the write
+ * permit.
  */
 final class SessionEntry {
 

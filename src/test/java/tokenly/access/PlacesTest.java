@@ -15,13 +15,13 @@ import tokenly.session.FakeTimer;
 class PlacesTest {
 
     private final FakeTimer timer = new FakeTimer();
-    private final Refusals refusals = new Refusals(timer);
+    private final LimitHits limitHits = new LimitHits(timer);
     private final Places places = new Places(
             new PlaceLimits(10, 4, 2, 500, 1 << 20),
             AddressBlocks.parse("10.0.0.0/8").orElseThrow(),
             () -> new Account(new AccountLimits(5, 5, 1000)),
             timer,
-            refusals);
+            limitHits);
     private final List<String> evicted = new ArrayList<>();
 
     /** A connection that is open. */
@@ -48,7 +48,7 @@ class PlacesTest {
         }
     }
 
-    private Entry enter(String address) {
+    private HandshakeResult enter(String address) {
         return places.enter(IpAddress.parse(address));
     }
 
@@ -74,14 +74,14 @@ class PlacesTest {
         for (int i = 0; i < 10; i++) {
             ((Place) enter("203.0.113.7")).release();
         }
-        Entry refused = enter("203.0.113.7");
-        assertThat(refused).isEqualTo(new Entry.Refused(Refusal.HANDSHAKE_RATE, 1));
+        HandshakeResult refused = enter("203.0.113.7");
+        assertThat(refused).isEqualTo(new HandshakeResult.Refused(LimitHit.HANDSHAKE_RATE, 1));
         assertThat(enter("203.0.113.8")).as("another address").isInstanceOf(Place.class);
         timer.advanceMillis(499);
-        assertThat(enter("203.0.113.7")).isInstanceOf(Entry.Refused.class);
+        assertThat(enter("203.0.113.7")).isInstanceOf(HandshakeResult.Refused.class);
         timer.advanceMillis(1);
         assertThat(enter("203.0.113.7")).isInstanceOf(Place.class);
-        assertThat(refusals.count(Refusal.HANDSHAKE_RATE)).isEqualTo(2);
+        assertThat(limitHits.count(LimitHit.HANDSHAKE_RATE)).isEqualTo(2);
     }
 
     @Test
@@ -96,10 +96,10 @@ class PlacesTest {
         assertThat(evicted).containsExactly("old");
         assertThat(enter("203.0.113.7")).isInstanceOf(Place.class);
         assertThat(evicted).containsExactly("old", "young");
-        assertThat(enter("203.0.113.7")).isEqualTo(new Entry.Refused(Refusal.ADDRESS_FULL, 5));
+        assertThat(enter("203.0.113.7")).isEqualTo(new HandshakeResult.Refused(LimitHit.ADDRESS_FULL, 5));
         assertThat(places.open()).isEqualTo(5);
-        assertThat(refusals.count(Refusal.ROOM_MADE_IN_ADDRESS)).isEqualTo(2);
-        assertThat(refusals.count(Refusal.ADDRESS_FULL)).isEqualTo(1);
+        assertThat(limitHits.count(LimitHit.ROOM_MADE_IN_ADDRESS)).isEqualTo(2);
+        assertThat(limitHits.count(LimitHit.ADDRESS_FULL)).isEqualTo(1);
     }
 
     @Test
@@ -115,7 +115,7 @@ class PlacesTest {
     @Test
     void aFullServerWithoutIdleConnectionsRefuses() {
         fill();
-        assertThat(enter("198.51.100.1")).isEqualTo(new Entry.Refused(Refusal.SERVER_FULL, 5));
+        assertThat(enter("198.51.100.1")).isEqualTo(new HandshakeResult.Refused(LimitHit.SERVER_FULL, 5));
         assertThat(evicted).isEmpty();
         assertThat(places.addresses())
                 .as("a refused stranger is not remembered")
@@ -128,7 +128,7 @@ class PlacesTest {
             open("busy " + i, address(i), false);
         }
         Guest last = open("last", address(9), false);
-        assertThat(enter("198.51.100.1")).isInstanceOf(Entry.Refused.class);
+        assertThat(enter("198.51.100.1")).isInstanceOf(HandshakeResult.Refused.class);
         last.isIdle = true;
         timer.advanceMillis(1_000);
         assertThat(enter("198.51.100.1")).isInstanceOf(Place.class);
@@ -141,7 +141,7 @@ class PlacesTest {
             open("busy", "203.0.113.7", false);
         }
         Place pending = (Place) enter("203.0.113.7");
-        assertThat(enter("203.0.113.7")).isInstanceOf(Entry.Refused.class);
+        assertThat(enter("203.0.113.7")).isInstanceOf(HandshakeResult.Refused.class);
         pending.occupy(new Guest("open", pending, true));
         assertThat(enter("203.0.113.7")).isInstanceOf(Place.class);
         assertThat(evicted).containsExactly("open");
@@ -203,7 +203,7 @@ class PlacesTest {
         for (int i = 0; i < 40; i++) {
             ((Place) enter("2001:db8:0:" + i + "::1")).release();
         }
-        assertThat(enter("198.51.100.1")).isEqualTo(new Entry.Refused(Refusal.SERVER_FULL, 5));
+        assertThat(enter("198.51.100.1")).isEqualTo(new HandshakeResult.Refused(LimitHit.SERVER_FULL, 5));
         timer.advanceMillis(5_000);
         assertThat(enter("198.51.100.1")).isInstanceOf(Place.class);
     }
@@ -213,7 +213,7 @@ class PlacesTest {
         for (int i = 0; i < 10; i++) {
             open("gateway", "10.1.2.3", false);
         }
-        assertThat(enter("10.1.2.3")).isEqualTo(new Entry.Refused(Refusal.SERVER_FULL, 5));
+        assertThat(enter("10.1.2.3")).isEqualTo(new HandshakeResult.Refused(LimitHit.SERVER_FULL, 5));
     }
 
     @Test
@@ -222,6 +222,6 @@ class PlacesTest {
             Place place = (Place) places.enter(Optional.empty());
             place.occupy(new Guest("unknown", place, false));
         }
-        assertThat(places.enter(Optional.empty())).isEqualTo(new Entry.Refused(Refusal.ADDRESS_FULL, 5));
+        assertThat(places.enter(Optional.empty())).isEqualTo(new HandshakeResult.Refused(LimitHit.ADDRESS_FULL, 5));
     }
 }

@@ -112,7 +112,7 @@ class TimerThreadTest {
         public void send(List<ServerEvent.Delivery> deliveries) {}
 
         @Override
-        public void acknowledge(SessionId session, long cursor) {}
+        public void acknowledge(SessionId session, long acceptedSeq) {}
 
         @Override
         public boolean hasRoom() {

@@ -22,6 +22,7 @@ import tokenly.session.Source;
 import tokenly.wire.BadFrameException;
 import tokenly.wire.Decoder;
 import tokenly.wire.Encoder;
+import tokenly.wire.ErrorFrames;
 import tokenly.wire.Incoming;
 
 /** Any text is a frame, or is refused with an answer that is a frame; what is passed on of a signal is JSON again. */
@@ -73,7 +74,7 @@ public class DecoderFuzzTest {
         try {
             check(Decoder.decode(text, subprotocol));
         } catch (BadFrameException bad) {
-            readJson(Encoder.error(bad));
+            readJson(ErrorFrames.badFrame(bad));
         }
     }
 

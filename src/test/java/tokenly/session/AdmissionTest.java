@@ -1,11 +1,11 @@
 package tokenly.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tokenly.session.Scene.LIMITS;
-import static tokenly.session.Scene.ROOM;
-import static tokenly.session.Scene.created;
-import static tokenly.session.Scene.delivery;
-import static tokenly.session.Scene.id;
+import static tokenly.session.Fixture.LIMITS;
+import static tokenly.session.Fixture.ROOM;
+import static tokenly.session.Fixture.created;
+import static tokenly.session.Fixture.delivery;
+import static tokenly.session.Fixture.id;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -14,26 +14,26 @@ class AdmissionTest {
 
     private static final RoomId OTHER = new RoomId("other");
 
-    private final Scene scene = new Scene();
+    private final Fixture fixture = new Fixture();
 
     @Test
     void aRepeatedCreateIsAnsweredAgainAndChangesNothing() {
-        FakeConnection a = scene.join("a");
-        FakeConnection b = scene.join("b");
+        FakeConnection a = fixture.join("a");
+        FakeConnection b = fixture.join("b");
         a.told();
 
-        scene.create(b, "b");
+        fixture.create(b, "b");
 
         assertThat(b.told()).containsExactly(created("b", ROOM, "a"));
         assertThat(a.told()).isEmpty();
-        assertThat(scene.store.records).hasSize(2);
+        assertThat(fixture.store.records).hasSize(2);
     }
 
     @Test
     void theSameConnectionCannotHoldASessionInTwoRooms() {
-        FakeConnection a = scene.join("a");
+        FakeConnection a = fixture.join("a");
 
-        scene.switchboard.create(a, id("a"), OTHER, null);
+        fixture.switchboard.create(a, id("a"), OTHER, null);
 
         assertThat(a.told()).containsExactly(inUse());
         assertThat(a.probes).isZero();
@@ -41,14 +41,14 @@ class AdmissionTest {
 
     @Test
     void aSessionHeldByALiveConnectionIsNotGivenAway() {
-        FakeConnection a = scene.join("a");
-        FakeConnection thief = scene.connect("thief");
+        FakeConnection a = fixture.join("a");
+        FakeConnection thief = fixture.connect("thief");
 
-        scene.create(thief, "a");
+        fixture.create(thief, "a");
         assertThat(thief.told()).as("told nothing before the holder was asked").isEmpty();
-        assertThat(scene.switchboard.holdsNone(thief)).as("it still asks").isFalse();
+        assertThat(fixture.switchboard.holdsNone(thief)).as("it still asks").isFalse();
         a.probe.complete(true);
-        assertThat(scene.switchboard.holdsNone(thief)).isTrue();
+        assertThat(fixture.switchboard.holdsNone(thief)).isTrue();
 
         assertThat(thief.told()).containsExactly(inUse());
         assertThat(a.told()).isEmpty();
@@ -56,13 +56,13 @@ class AdmissionTest {
 
     @Test
     void aSessionHeldByADeadConnectionGoesToTheNewcomer() {
-        FakeConnection b = scene.join("b");
-        FakeConnection dead = scene.join("a");
+        FakeConnection b = fixture.join("b");
+        FakeConnection dead = fixture.join("a");
         b.told();
-        FakeConnection again = scene.connect("again");
+        FakeConnection again = fixture.connect("again");
 
-        scene.create(again, "a");
-        scene.lose(dead);
+        fixture.create(again, "a");
+        fixture.lose(dead);
         dead.probe.complete(false);
 
         assertThat(again.told()).containsExactly(created("a", ROOM, "b"));
@@ -73,52 +73,52 @@ class AdmissionTest {
 
     @Test
     void onlyOneNewcomerMayWaitForTheProbe() {
-        FakeConnection a = scene.join("a");
-        FakeConnection first = scene.connect("first");
-        FakeConnection second = scene.connect("second");
+        FakeConnection a = fixture.join("a");
+        FakeConnection first = fixture.connect("first");
+        FakeConnection second = fixture.connect("second");
 
-        scene.create(first, "a");
-        scene.create(second, "a");
+        fixture.create(first, "a");
+        fixture.create(second, "a");
 
         assertThat(second.told()).containsExactly(inUse());
         assertThat(a.probes).isEqualTo(1);
         a.probe.complete(true);
-        scene.create(second, "a");
+        fixture.create(second, "a");
         assertThat(a.probes).as("and afterwards the next one may").isEqualTo(2);
     }
 
     @Test
     void aNewcomerThatIsLostWhileItWaitsGetsNothing() {
-        FakeConnection dead = scene.join("a");
-        FakeConnection again = scene.connect("again");
-        scene.create(again, "a");
-        scene.lose(again);
+        FakeConnection dead = fixture.join("a");
+        FakeConnection again = fixture.connect("again");
+        fixture.create(again, "a");
+        fixture.lose(again);
 
-        scene.lose(dead);
+        fixture.lose(dead);
         dead.probe.complete(false);
 
-        assertThat(scene.status().state()).isEqualTo(Status.State.RECONNECTING);
-        scene.timer.advanceMillis(60_000);
-        assertThat(scene.status().activeSessions()).isZero();
+        assertThat(fixture.status().state()).isEqualTo(Status.State.RECONNECTING);
+        fixture.timer.advanceMillis(60_000);
+        assertThat(fixture.status().activeSessions()).isZero();
     }
 
     @Test
     void aWaitingSessionMovesToAnotherRoom() {
-        FakeConnection b = scene.join("b");
-        scene.lose(scene.join("a"));
+        FakeConnection b = fixture.join("b");
+        fixture.lose(fixture.join("a"));
         b.told();
-        FakeConnection again = scene.connect("again");
+        FakeConnection again = fixture.connect("again");
 
-        scene.switchboard.create(again, id("a"), OTHER, null);
+        fixture.switchboard.create(again, id("a"), OTHER, null);
 
         assertThat(again.told()).containsExactly(created("a", OTHER));
         assertThat(b.told()).containsExactly(delivery("b", new Message.PeerLeft(id("a"), EndReason.MOVED)));
-        assertThat(scene.status().activeSessions()).isEqualTo(2);
+        assertThat(fixture.status().activeSessions()).isEqualTo(2);
     }
 
     @Test
     void aRoomAndTheServerHaveRoomForSoMany() {
-        Scene small = new Scene(new Limits(2, 1, Duration.ofSeconds(5), LIMITS.mailbox(), MailboxSums.UNBOUNDED));
+        Fixture small = new Fixture(new Limits(2, 1, Duration.ofSeconds(5), LIMITS.mailbox(), MailboxSums.UNBOUNDED));
         FakeConnection a = small.connect("a");
 
         small.switchboard.create(a, id("1"), ROOM, null);
@@ -140,7 +140,7 @@ class AdmissionTest {
 
     @Test
     void aRoomThatNobodyIsInIsForgotten() {
-        Scene small = new Scene(new Limits(1, 1, Duration.ofSeconds(5), LIMITS.mailbox(), MailboxSums.UNBOUNDED));
+        Fixture small = new Fixture(new Limits(1, 1, Duration.ofSeconds(5), LIMITS.mailbox(), MailboxSums.UNBOUNDED));
         FakeConnection a = small.connect("a");
 
         small.switchboard.create(a, id("1"), ROOM, null);

@@ -1,7 +1,7 @@
 package tokenly.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tokenly.session.Scene.to;
+import static tokenly.session.Fixture.to;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -9,17 +9,17 @@ import org.junit.jupiter.api.Test;
 /** Signals that come while the one before is being written: one record, in which each has its own number and fate. */
 class BurstTest {
 
-    private final Scene scene = new Scene();
-    private final ResumablePeer a = new ResumablePeer(scene, "a");
-    private final ResumablePeer b = new ResumablePeer(scene, "b");
+    private final Fixture fixture = new Fixture();
+    private final ResumablePeer a = new ResumablePeer(fixture, "a");
+    private final ResumablePeer b = new ResumablePeer(fixture, "b");
 
     BurstTest() {
         a.create();
         b.create();
         a.learn();
         b.learn();
-        scene.store.records.clear();
-        scene.store.hold();
+        fixture.store.records.clear();
+        fixture.store.hold();
     }
 
     @Test
@@ -28,19 +28,19 @@ class BurstTest {
         a.send(2, to("b", "2"));
         b.send(1, to("a", "one"));
         a.send(3, to("b", "3"));
-        scene.store.written();
+        fixture.store.written();
         b.learn();
         a.learn();
 
-        assertThat(scene.store.records).hasSize(2);
-        assertThat(scene.store.records.get(1))
+        assertThat(fixture.store.records).hasSize(2);
+        assertThat(fixture.store.records.get(1))
                 .contains(
                         new Store.Change.Taken(a.id, 2),
                         new Store.Change.Taken(b.id, 1),
                         new Store.Change.Taken(a.id, 3));
         assertThat(b.acknowledged()).isZero();
 
-        scene.store.written();
+        fixture.store.written();
 
         assertThat(b.learn()).hasSize(2);
         assertThat(a.learn()).hasSize(1);
@@ -54,10 +54,10 @@ class BurstTest {
         a.send(1, to("b", "1")); // again
         a.send(3, to("b", "3")); // a gap
         a.send(2, to("nobody", "2"));
-        scene.store.written();
+        fixture.store.written();
         a.learn();
 
-        scene.store.written();
+        fixture.store.written();
 
         assertThat(a.learn())
                 .contains(
@@ -65,7 +65,7 @@ class BurstTest {
                         a.delivery(
                                 2,
                                 new Message.Undeliverable(
-                                        Scene.id("nobody"), List.of(2L), Message.UndeliverableReason.UNKNOWN_PEER)));
+                                        Fixture.id("nobody"), List.of(2L), Message.UndeliverableReason.UNKNOWN_PEER)));
         assertThat(a.acknowledged()).isEqualTo(2);
     }
 
@@ -75,11 +75,11 @@ class BurstTest {
         a.send(2, to("b", "2"));
         a.send(3, to("b", "3"));
         b.send(1, to("a", "one"));
-        scene.store.written();
+        fixture.store.written();
         a.learn();
         b.learn();
 
-        scene.store.failed();
+        fixture.store.failed();
 
         assertThat(a.learn()).containsExactly(new ServerEvent.Rejected(a.id, ServerEvent.Rejection.STORE_FAILED, 1L));
         assertThat(b.learn()).containsExactly(new ServerEvent.Rejected(b.id, ServerEvent.Rejection.STORE_FAILED, 0L));
@@ -92,11 +92,11 @@ class BurstTest {
         for (int seq = 2; seq <= 4; seq++) {
             a.send(seq, to("b", large));
         }
-        scene.store.written();
-        scene.store.written();
-        scene.store.written();
+        fixture.store.written();
+        fixture.store.written();
+        fixture.store.written();
 
-        assertThat(scene.store.records).hasSize(3);
+        assertThat(fixture.store.records).hasSize(3);
         assertThat(b.learn()).hasSize(4);
     }
 }

@@ -103,7 +103,7 @@ final class DeliveryLog {
         String from = instance + "/" + to + "/" + message.source().epoch();
         long before = lastSources.getOrDefault(from, 0L);
         boolean isNew = message.source().seq() > before;
-        world.require(isNew || world.chances.mayEnd(), () -> to + " got " + message + " after number " + before);
+        world.require(isNew || world.faultMix.mayEnd(), () -> to + " got " + message + " after number " + before);
         lastSources.put(from, Math.max(before, message.source().seq()));
         return !isNew;
     }

@@ -1,13 +1,13 @@
 package tokenly.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tokenly.session.Scene.ROOM;
-import static tokenly.session.Scene.created;
-import static tokenly.session.Scene.delivery;
-import static tokenly.session.Scene.id;
-import static tokenly.session.Scene.signal;
-import static tokenly.session.Scene.to;
-import static tokenly.session.Scene.toAll;
+import static tokenly.session.Fixture.ROOM;
+import static tokenly.session.Fixture.created;
+import static tokenly.session.Fixture.delivery;
+import static tokenly.session.Fixture.id;
+import static tokenly.session.Fixture.signal;
+import static tokenly.session.Fixture.to;
+import static tokenly.session.Fixture.toAll;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,37 +15,37 @@ import org.junit.jupiter.api.Test;
 /** The invariant of protocol and store: nothing is seen by anybody before the record that justifies it is written. */
 class DurableBeforeVisibleTest {
 
-    private final Scene scene = new Scene();
-    private final FakeConnection a = scene.join("a");
-    private final FakeConnection b = scene.join("b");
+    private final Fixture fixture = new Fixture();
+    private final FakeConnection a = fixture.join("a");
+    private final FakeConnection b = fixture.join("b");
 
     DurableBeforeVisibleTest() {
         a.told();
-        scene.store.records.clear();
-        scene.store.hold();
+        fixture.store.records.clear();
+        fixture.store.hold();
     }
 
     @Test
     void aSignalIsDeliveredOnceItIsWritten() {
-        scene.switchboard.relay(a, id("a"), 0, to("b", "1"));
+        fixture.switchboard.relay(a, id("a"), 0, to("b", "1"));
         assertThat(b.told()).isEmpty();
-        assertThat(scene.store.records).containsExactly(List.of(new Store.Change.Taken(id("a"), 1)));
+        assertThat(fixture.store.records).containsExactly(List.of(new Store.Change.Taken(id("a"), 1)));
 
-        scene.store.written();
+        fixture.store.written();
 
         assertThat(b.told()).containsExactly(signal("b", "a", to("b", "1")));
     }
 
     @Test
     void aRoomHasOneRecordUnderWayAndKeepsItsOrder() {
-        scene.switchboard.relay(a, id("a"), 0, to("b", "1"));
-        scene.switchboard.relay(a, id("a"), 0, to("b", "2"));
-        scene.switchboard.destroy(b, id("b"));
-        assertThat(scene.store.unanswered()).isEqualTo(1);
+        fixture.switchboard.relay(a, id("a"), 0, to("b", "1"));
+        fixture.switchboard.relay(a, id("a"), 0, to("b", "2"));
+        fixture.switchboard.destroy(b, id("b"));
+        assertThat(fixture.store.unanswered()).isEqualTo(1);
 
-        scene.store.written();
-        scene.store.written();
-        scene.store.written();
+        fixture.store.written();
+        fixture.store.written();
+        fixture.store.written();
 
         assertThat(b.told())
                 .containsExactly(
@@ -56,14 +56,14 @@ class DurableBeforeVisibleTest {
 
     @Test
     void aSessionThatCannotBeWrittenDoesNotBegin() {
-        FakeConnection c = scene.connect("c");
-        scene.create(c, "c");
-        scene.create(c, "c"); // meanwhile the same again
+        FakeConnection c = fixture.connect("c");
+        fixture.create(c, "c");
+        fixture.create(c, "c"); // meanwhile the same again
         assertThat(c.told()).isEmpty();
 
-        scene.store.failed();
+        fixture.store.failed();
         assertThat(c.told()).containsExactly(new ServerEvent.CreateRefused(id("c"), ServerEvent.Refusal.STORE_FAILED));
-        scene.store.written();
+        fixture.store.written();
 
         assertThat(c.told()).containsExactly(created("c", ROOM, "a", "b"));
         assertThat(a.told()).containsExactly(delivery("a", new Message.PeerJoined(id("c"))));
@@ -71,36 +71,36 @@ class DurableBeforeVisibleTest {
 
     @Test
     void aStoreThatThrowsIsAStoreThatFails() {
-        FakeConnection c = scene.connect("c");
-        scene.store.isBroken = true;
-        scene.create(c, "c");
+        FakeConnection c = fixture.connect("c");
+        fixture.store.isBroken = true;
+        fixture.create(c, "c");
         assertThat(c.told()).containsExactly(new ServerEvent.CreateRefused(id("c"), ServerEvent.Refusal.STORE_FAILED));
-        assertThat(scene.status().activeSessions()).isEqualTo(2);
+        assertThat(fixture.status().activeSessions()).isEqualTo(2);
     }
 
     @Test
     void aNewcomerThatIsGoneBeforeItsTurnChangesNothing() {
-        scene.lose(b);
-        scene.switchboard.destroy(a, id("a")); // keeps the executor busy
-        FakeConnection again = scene.connect("again");
-        scene.create(again, "b");
-        scene.create(again, "c");
-        scene.lose(again);
+        fixture.lose(b);
+        fixture.switchboard.destroy(a, id("a")); // keeps the executor busy
+        FakeConnection again = fixture.connect("again");
+        fixture.create(again, "b");
+        fixture.create(again, "c");
+        fixture.lose(again);
         List.of(a, again).forEach(FakeConnection::told);
-        scene.store.written();
+        fixture.store.written();
 
         assertThat(again.told()).isEmpty();
-        assertThat(scene.status().activeSessions()).as("b, which still waits").isEqualTo(1);
-        scene.timer.advanceMillis(60_000);
-        scene.store.written();
-        assertThat(scene.status().activeSessions()).isZero();
+        assertThat(fixture.status().activeSessions()).as("b, which still waits").isEqualTo(1);
+        fixture.timer.advanceMillis(60_000);
+        fixture.store.written();
+        assertThat(fixture.status().activeSessions()).isZero();
     }
 
     @Test
     void aSignalThatCannotBeWrittenIsRefused() {
-        scene.switchboard.relay(a, id("a"), 0, toAll(""));
+        fixture.switchboard.relay(a, id("a"), 0, toAll(""));
 
-        scene.store.failed();
+        fixture.store.failed();
 
         assertThat(b.told()).isEmpty();
         assertThat(a.told())
@@ -109,106 +109,106 @@ class DurableBeforeVisibleTest {
 
     @Test
     void anEndThatCannotBeWrittenIsAnEndAllTheSameAndTheOthersHearOfItOnceItIs() {
-        scene.switchboard.destroy(b, id("b"));
+        fixture.switchboard.destroy(b, id("b"));
 
-        scene.store.failed();
+        fixture.store.failed();
 
         assertThat(b.told()).containsExactly(new ServerEvent.Destroyed(id("b")));
-        assertThat(scene.status().activeSessions()).isEqualTo(1);
+        assertThat(fixture.status().activeSessions()).isEqualTo(1);
         assertThat(a.told()).isEmpty();
-        scene.timer.advanceMillis(1_000);
-        scene.store.failed();
-        scene.timer.advanceMillis(1_000);
-        assertThat(scene.store.records).last().isEqualTo(List.of(new Store.Change.Ended(id("b"), EndReason.LEFT)));
-        scene.store.written();
+        fixture.timer.advanceMillis(1_000);
+        fixture.store.failed();
+        fixture.timer.advanceMillis(1_000);
+        assertThat(fixture.store.records).last().isEqualTo(List.of(new Store.Change.Ended(id("b"), EndReason.LEFT)));
+        fixture.store.written();
         assertThat(a.told()).containsExactly(delivery("a", new Message.PeerLeft(id("b"), EndReason.LEFT)));
     }
 
     @Test
     void whatIsOwedComesBeforeWhatHappensNext() {
-        ResumablePeer r = new ResumablePeer(scene, "r");
+        ResumablePeer r = new ResumablePeer(fixture, "r");
         r.create();
-        scene.store.written();
+        fixture.store.written();
         r.learn();
-        scene.lose(b);
-        scene.store.failed();
-        FakeConnection again = scene.connect("again");
-        scene.create(again, "b");
-        scene.store.written();
+        fixture.lose(b);
+        fixture.store.failed();
+        FakeConnection again = fixture.connect("again");
+        fixture.create(again, "b");
+        fixture.store.written();
 
         assertThat(r.learn())
                 .containsExactly(
                         r.delivery(1, new Message.PeerAway(id("b"))), r.delivery(2, new Message.PeerBack(id("b"))));
-        scene.timer.advanceMillis(1_000);
-        assertThat(scene.store.unanswered()).as("nothing is owed any more").isZero();
+        fixture.timer.advanceMillis(1_000);
+        assertThat(fixture.store.unanswered()).as("nothing is owed any more").isZero();
     }
 
     @Test
     void anEndThatIsOwedIsWrittenBeforeTheSessionBeginsInAnotherRoom() {
-        scene.switchboard.destroy(b, id("b"));
-        scene.store.failed();
+        fixture.switchboard.destroy(b, id("b"));
+        fixture.store.failed();
         b.told();
         RoomId other = new RoomId("other");
 
-        scene.switchboard.create(b, id("b"), other, null);
+        fixture.switchboard.create(b, id("b"), other, null);
         assertThat(b.told()).containsExactly(new ServerEvent.CreateRefused(id("b"), ServerEvent.Refusal.STORE_FAILED));
-        assertThat(scene.status().activeSessions()).isEqualTo(1);
+        assertThat(fixture.status().activeSessions()).isEqualTo(1);
 
-        scene.timer.advanceMillis(1_000);
-        scene.store.written();
-        scene.switchboard.create(b, id("b"), other, null);
-        scene.store.written();
+        fixture.timer.advanceMillis(1_000);
+        fixture.store.written();
+        fixture.switchboard.create(b, id("b"), other, null);
+        fixture.store.written();
         assertThat(b.told()).containsExactly(created("b", other));
     }
 
     @Test
     void anEndThatIsOwedDoesNotKeepTheSessionFromItsRoom() {
-        scene.switchboard.destroy(b, id("b"));
-        scene.store.failed();
+        fixture.switchboard.destroy(b, id("b"));
+        fixture.store.failed();
         b.told();
 
-        scene.create(b, "b");
-        scene.store.written();
+        fixture.create(b, "b");
+        fixture.store.written();
 
         assertThat(b.told()).containsExactly(created("b", ROOM, "a"));
-        assertThat(scene.store.records.get(1))
+        assertThat(fixture.store.records.get(1))
                 .startsWith(new Store.Change.Ended(id("b"), EndReason.LEFT))
                 .hasSize(2);
     }
 
     @Test
     void aRepeatedCreateIsAnsweredThoughWhatIsOwedCannotBeWritten() {
-        ResumablePeer r = new ResumablePeer(scene, "r");
+        ResumablePeer r = new ResumablePeer(fixture, "r");
         r.create();
-        scene.store.written();
-        scene.lose(b);
-        scene.store.failed();
+        fixture.store.written();
+        fixture.lose(b);
+        fixture.store.failed();
         r.learn();
 
         r.create();
-        scene.store.failed();
+        fixture.store.failed();
 
         assertThat(r.learn()).containsExactly(new ServerEvent.CreateRefused(r.id, ServerEvent.Refusal.STORE_FAILED));
     }
 
     @Test
     void aRoomIsKeptUntilItOwesNothing() {
-        scene.switchboard.destroy(a, id("a"));
-        scene.store.failed();
-        scene.switchboard.destroy(b, id("b"));
-        scene.store.failed();
-        assertThat(scene.switchboard.roomCount()).isEqualTo(1);
-        scene.timer.advanceMillis(1_000);
-        scene.store.written();
-        assertThat(scene.switchboard.roomCount()).isZero();
+        fixture.switchboard.destroy(a, id("a"));
+        fixture.store.failed();
+        fixture.switchboard.destroy(b, id("b"));
+        fixture.store.failed();
+        assertThat(fixture.switchboard.roomCount()).isEqualTo(1);
+        fixture.timer.advanceMillis(1_000);
+        fixture.store.written();
+        assertThat(fixture.switchboard.roomCount()).isZero();
     }
 
     @Test
     void aConnectionThatIsLostWhileItsSessionIsWrittenLeavesNoGhost() {
-        FakeConnection c = scene.connect("c");
-        scene.create(c, "c");
-        scene.lose(c);
-        scene.store.written();
+        FakeConnection c = fixture.connect("c");
+        fixture.create(c, "c");
+        fixture.lose(c);
+        fixture.store.written();
 
         assertThat(a.told())
                 .containsExactly(
@@ -217,11 +217,11 @@ class DurableBeforeVisibleTest {
 
     @Test
     void aConnectionThatLeavesWhileItsSessionIsWrittenTakesItAlong() {
-        FakeConnection c = scene.connect("c");
-        scene.create(c, "c");
-        scene.switchboard.closed(c, DisconnectReason.LEAVING);
-        scene.store.written();
-        scene.store.written();
+        FakeConnection c = fixture.connect("c");
+        fixture.create(c, "c");
+        fixture.switchboard.closed(c, DisconnectReason.LEAVING);
+        fixture.store.written();
+        fixture.store.written();
 
         assertThat(a.told())
                 .containsExactly(
@@ -231,53 +231,53 @@ class DurableBeforeVisibleTest {
 
     @Test
     void anExpiryThatComesTooLateEndsNobody() {
-        FakeConnection c = scene.connect("c");
-        scene.create(c, "c");
-        scene.store.written();
-        scene.lose(c);
-        scene.timer.advanceMillis(59_999);
-        FakeConnection again = scene.connect("again");
+        FakeConnection c = fixture.connect("c");
+        fixture.create(c, "c");
+        fixture.store.written();
+        fixture.lose(c);
+        fixture.timer.advanceMillis(59_999);
+        FakeConnection again = fixture.connect("again");
 
-        scene.switchboard.relay(a, id("a"), 0, to("b", "")); // keeps the executor busy
-        scene.create(again, "c");
-        scene.timer.advanceMillis(1);
+        fixture.switchboard.relay(a, id("a"), 0, to("b", "")); // keeps the executor busy
+        fixture.create(again, "c");
+        fixture.timer.advanceMillis(1);
         List.of(a, again).forEach(FakeConnection::told);
-        scene.store.written();
+        fixture.store.written();
 
         assertThat(a.told()).containsExactly(delivery("a", new Message.PeerBack(id("c"))));
-        assertThat(scene.store.unanswered()).as("no end is written").isZero();
+        assertThat(fixture.store.unanswered()).as("no end is written").isZero();
     }
 
     @Test
     void theStatusNeverShowsAMomentBetweenConnectedAndReconnecting() {
-        scene.lose(b);
-        scene.switchboard.relay(a, id("a"), 0, toAll("")); // nobody there: no record
-        FakeConnection c = scene.connect("c");
-        scene.create(c, "c"); // keeps the executor busy
-        scene.lose(a);
-        scene.lose(c);
-        assertThat(scene.status().state()).isEqualTo(Status.State.CONNECTED);
+        fixture.lose(b);
+        fixture.switchboard.relay(a, id("a"), 0, toAll("")); // nobody there: no record
+        FakeConnection c = fixture.connect("c");
+        fixture.create(c, "c"); // keeps the executor busy
+        fixture.lose(a);
+        fixture.lose(c);
+        assertThat(fixture.status().state()).isEqualTo(Status.State.CONNECTED);
 
-        scene.store.written();
+        fixture.store.written();
 
-        assertThat(scene.status().state()).isEqualTo(Status.State.RECONNECTING);
+        assertThat(fixture.status().state()).isEqualTo(Status.State.RECONNECTING);
     }
 
     @Test
     void aRoomWithTooMuchToDoSaysSoButLosesNoEvent() {
         for (int i = 0; i < 5; i++) {
-            scene.switchboard.relay(a, id("a"), 0, toAll(""));
+            fixture.switchboard.relay(a, id("a"), 0, toAll(""));
         }
 
-        scene.switchboard.relay(a, id("a"), 0, toAll(""));
-        scene.switchboard.create(b, id("c"), ROOM, null);
-        scene.lose(b);
+        fixture.switchboard.relay(a, id("a"), 0, toAll(""));
+        fixture.switchboard.create(b, id("c"), ROOM, null);
+        fixture.lose(b);
 
         assertThat(a.told()).containsExactly(new ServerEvent.Rejected(id("a"), ServerEvent.Rejection.BUSY, null));
         assertThat(b.told()).containsExactly(new ServerEvent.Rejected(id("c"), ServerEvent.Rejection.BUSY, null));
-        assertThat(scene.status().state()).isEqualTo(Status.State.CONNECTED);
-        scene.store.written(); // the first signal
-        scene.store.written(); // all others
+        assertThat(fixture.status().state()).isEqualTo(Status.State.CONNECTED);
+        fixture.store.written(); // the first signal
+        fixture.store.written(); // all others
         assertThat(a.told()).containsExactly(delivery("a", new Message.PeerAway(id("b"))));
     }
 }

@@ -36,7 +36,7 @@ final class FakeConnection implements Connection {
 
     @Override
     public void send(ServerEvent event) {
-        events.add(Scene.withoutNumbers(event));
+        events.add(Fixture.withoutNumbers(event));
     }
 
     @Override

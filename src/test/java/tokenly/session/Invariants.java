@@ -16,15 +16,15 @@ final class Invariants {
     /** At every moment. */
     void check() {
         checkBounds();
-        if (!world.store.isAsked() && !world.chances.failing()) { // or what fails may have kept it open
-            world.witness.checkClosed();
+        if (!world.store.isAsked() && !world.faultMix.failing()) { // or what fails may have kept it open
+            world.monitor.checkClosed();
         }
     }
 
     /** Unless the store could bring back what is acknowledged long since. */
     private void checkBounds() {
-        if (world.chances.goingBack()
-                || (world.chances.failing() && (world.chances.restarts() || world.chances.losing()))) {
+        if (world.faultMix.goingBack()
+                || (world.faultMix.failing() && (world.faultMix.restarts() || world.faultMix.losing()))) {
             return;
         }
         world.sessions()
@@ -74,7 +74,7 @@ final class Invariants {
         Optional<Store.Image> kept = world.store.written().image(id);
         Optional<Store.Image> known = world.switchboard.session(id).map(Invariants::image);
         boolean mayLag =
-                world.chances.failing(); // what was not written of acknowledgements is kept for longer, and no more
+                world.faultMix.failing(); // what was not written of acknowledgements is kept for longer, and no more
         Optional<Store.Image> upToDate = mayLag ? kept.map(image -> trimmedLike(image, known.orElse(image))) : kept;
         world.require(upToDate.equals(known), () -> "the store has " + kept + " of " + known);
     }

@@ -62,7 +62,7 @@ final class Link implements Connection {
         if (isGone && event instanceof ServerEvent.Delivery) {
             return;
         }
-        if (world.witness.sees(this, event)) {
+        if (world.monitor.sees(this, event)) {
             owed.remove(event.session());
         }
         if (!isGone && !isDropped) {
@@ -77,7 +77,7 @@ final class Link implements Connection {
 
     @Override
     public void acknowledge(SessionId session, long acceptedSeq) {
-        world.witness.seesAck(this, session, acceptedSeq);
+        world.monitor.seesAck(this, session, acceptedSeq);
         owed.merge(session, acceptedSeq, Math::max);
     }
 

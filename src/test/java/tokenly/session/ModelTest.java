@@ -32,6 +32,8 @@ class ModelTest {
     private void play(long seed) {
         World world = new World(seed);
         Optional<String> fault = new Schedule(world).play();
-        assertThat(fault).as("-Dtokenly.model.seed=%d, %s", seed, world.chances).isEmpty();
+        assertThat(fault)
+                .as("-Dtokenly.model.seed=%d, %s", seed, world.faultMix)
+                .isEmpty();
     }
 }

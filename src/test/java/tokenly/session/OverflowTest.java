@@ -1,8 +1,8 @@
 package tokenly.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tokenly.session.Scene.id;
-import static tokenly.session.Scene.to;
+import static tokenly.session.Fixture.id;
+import static tokenly.session.Fixture.to;
 
 import java.time.Duration;
 import java.util.List;
@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 /** A mailbox that passes its bounds just when something else happens to its session, or to a sender. */
 class OverflowTest {
 
-    private final Scene scene = new Scene();
-    private final ResumablePeer a = new ResumablePeer(scene, "a");
-    private final ResumablePeer b = new ResumablePeer(scene, "b");
+    private final Fixture fixture = new Fixture();
+    private final ResumablePeer a = new ResumablePeer(fixture, "a");
+    private final ResumablePeer b = new ResumablePeer(fixture, "b");
 
     OverflowTest() {
         a.create();
@@ -35,15 +35,15 @@ class OverflowTest {
 
     private static MailboxItem item(Message message) {
         Room room = new Room(
-                Scene.ROOM,
+                Fixture.ROOM,
                 new RoomExecutors(Runnable::run, 1, Long.MAX_VALUE, () -> Duration.ZERO).open(new RoomId("room")),
-                new RoomLog.Shared(new FakeStore(), new FakeTimer(), Scene.LIMITS.mailbox(), written -> {}),
+                new RoomLog.Shared(new FakeStore(), new FakeTimer(), Fixture.LIMITS.mailbox(), written -> {}),
                 new MailboxBudget(MailboxSums.UNBOUNDED));
         return new MailboxItem(message, room, null);
     }
 
     private Stream<Store.Change> written() {
-        return scene.store.records.stream().flatMap(List::stream);
+        return fixture.store.records.stream().flatMap(List::stream);
     }
 
     @Test
@@ -61,23 +61,23 @@ class OverflowTest {
 
     @Test
     void anOverflowByWhatIsOwedResetsWhoeverComesBackWithTheSameRecord() {
-        ResumablePeer c = new ResumablePeer(scene, "c");
+        ResumablePeer c = new ResumablePeer(fixture, "c");
         c.create();
         b.ack(1);
         fillTheMailboxOfB();
-        scene.store.hold();
-        scene.switchboard.destroy(c.connection, c.id);
-        scene.store.failed(); // that c has left is owed to b, too
+        fixture.store.hold();
+        fixture.switchboard.destroy(c.connection, c.id);
+        fixture.store.failed(); // that c has left is owed to b, too
 
         b.resume(1, 0);
-        scene.store.written();
+        fixture.store.written();
 
         assertThat(b.learn()).startsWith(b.reset(ResetReason.OVERFLOW, "a"));
     }
 
     @Test
     void anOverflowByWhatIsOwedIsNoRepeatedCreateEither() {
-        ResumablePeer c = new ResumablePeer(scene, "c");
+        ResumablePeer c = new ResumablePeer(fixture, "c");
         b.lose();
         a.ack(2);
         c.create();
@@ -85,13 +85,13 @@ class OverflowTest {
             a.send(seq, to("b", "" + seq));
         }
         Epoch before = b.epoch();
-        scene.store.hold();
-        scene.switchboard.destroy(c.connection, c.id);
-        scene.store.failed();
+        fixture.store.hold();
+        fixture.switchboard.destroy(c.connection, c.id);
+        fixture.store.failed();
 
         b.connect();
         b.create();
-        scene.store.written();
+        fixture.store.written();
 
         assertThat(b.learn()).startsWith(b.created("a"));
         assertThat(b.epoch()).isNotEqualTo(before);
@@ -113,9 +113,9 @@ class OverflowTest {
     void nothingIsWrittenOfASessionThatHasEnded() {
         fillTheMailboxOfB();
 
-        scene.switchboard.destroy(a.connection, a.id);
+        fixture.switchboard.destroy(a.connection, a.id);
 
-        List<List<Store.Change>> records = scene.store.records;
+        List<List<Store.Change>> records = fixture.store.records;
         assertThat(records.get(records.size() - 1))
                 .endsWith(new Store.Change.Ended(a.id, EndReason.LEFT), new Store.Change.Overflowed(b.id));
     }

@@ -30,18 +30,18 @@ public class PositionFuzzTest {
     }
 
     private static void resume(ByteBuffer input) {
-        Scene scene = new Scene();
-        ResumablePeer a = new ResumablePeer(scene, "a");
-        ResumablePeer b = new ResumablePeer(scene, "b");
+        Fixture fixture = new Fixture();
+        ResumablePeer a = new ResumablePeer(fixture, "a");
+        ResumablePeer b = new ResumablePeer(fixture, "b");
         a.create();
         b.create();
         for (long seq = 1; seq < POSTED; seq++) {
-            a.send(seq, Scene.to("b", "to b"));
+            a.send(seq, Fixture.to("b", "to b"));
         }
         for (long seq = 1; seq <= SENT; seq++) {
-            b.send(seq, Scene.toAll("from b"));
+            b.send(seq, Fixture.toAll("from b"));
         }
-        new ResumablePeer(scene, "c").create();
+        new ResumablePeer(fixture, "c").create();
         b.learn();
         byte flags = input.get();
         if ((flags & 1) != 0) {
@@ -75,7 +75,7 @@ public class PositionFuzzTest {
             assertThat(told.get(0)).isInstanceOf(ServerEvent.Reset.class);
             accepted = 0;
         }
-        b.send(accepted + 1, Scene.to("a", "more"));
+        b.send(accepted + 1, Fixture.to("a", "more"));
         assertThat(b.acknowledged()).isEqualTo(accepted + 1);
     }
 }

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 /** What those learn who were away themselves of others that went and came back meanwhile. */
 class PresenceTest {
 
-    private final Scene scene = new Scene();
+    private final Fixture fixture = new Fixture();
 
     private ResumablePeer peer(String id) {
-        ResumablePeer peer = new ResumablePeer(scene, id);
+        ResumablePeer peer = new ResumablePeer(fixture, id);
         peer.create();
         return peer;
     }
@@ -29,7 +29,7 @@ class PresenceTest {
     }
 
     private int mailboxOf(ResumablePeer peer) {
-        return scene.switchboard.session(peer.id).orElseThrow().mailbox().size();
+        return fixture.switchboard.session(peer.id).orElseThrow().mailbox().size();
     }
 
     @Test
@@ -80,11 +80,11 @@ class PresenceTest {
         ResumablePeer c = peer("c");
         c.learn();
         b.lose();
-        scene.store.hold();
+        fixture.store.hold();
         a.lose();
-        scene.store.failed(); // that a is away is owed to c
+        fixture.store.failed(); // that a is away is owed to c
         b.resume(1, 0);
-        scene.store.written();
+        fixture.store.written();
 
         assertThat(b.learn()).containsExactly(b.resumed(0, 1), b.delivery(2, away(a)));
         assertThat(c.learn()).contains(c.delivery(2, away(a)));
@@ -93,12 +93,12 @@ class PresenceTest {
     @Test
     void whatARestartHasInterruptedIsToldToo() {
         Epoch epoch = new Epoch("before");
-        ResumablePeer a = new ResumablePeer(scene, "a");
-        ResumablePeer b = new ResumablePeer(scene, "b");
-        scene.switchboard.restore(new Store.Recovered(
+        ResumablePeer a = new ResumablePeer(fixture, "a");
+        ResumablePeer b = new ResumablePeer(fixture, "b");
+        fixture.switchboard.restore(new Store.Recovered(
                 List.of(
-                        new Store.Image(a.id, Scene.ROOM, epoch, a.credentials(), 0, 0, List.of(), false),
-                        new Store.Image(b.id, Scene.ROOM, epoch, b.credentials(), 0, 0, List.of(away(a)), false)),
+                        new Store.Image(a.id, Fixture.ROOM, epoch, a.credentials(), 0, 0, List.of(), false),
+                        new Store.Image(b.id, Fixture.ROOM, epoch, b.credentials(), 0, 0, List.of(away(a)), false)),
                 true));
         a.continueIn(epoch);
         b.continueIn(epoch);
@@ -121,18 +121,18 @@ class PresenceTest {
     /** Members of one room and one account, which read and acknowledge what they are told. */
     private static final class ConnectionFleet {
 
-        final Scene scene;
+        final Fixture fixture;
         final List<ResumablePeer> members;
         final Map<SessionId, Map<SessionId, Boolean>> views =
                 new HashMap<>(); // whom each knows, and whether it is away
         private final Map<SessionId, Long> read = new HashMap<>();
 
         ConnectionFleet(int size, long mailboxBytes) {
-            scene = new Scene(new Limits(
+            fixture = new Fixture(new Limits(
                     size, size, Duration.ofSeconds(5), new MailboxBounds(10_000, 4 << 20), MailboxSums.UNBOUNDED));
             Account account = new Account(new AccountLimits(size, size, mailboxBytes));
             members = IntStream.range(0, size)
-                    .mapToObj(i -> new ResumablePeer(scene, "member" + i, account))
+                    .mapToObj(i -> new ResumablePeer(fixture, "member" + i, account))
                     .toList();
             for (ResumablePeer member : members) {
                 views.put(member.id, new HashMap<>());
@@ -143,17 +143,17 @@ class PresenceTest {
 
         /** All connections are gone before the server has dealt with the first. */
         void isLost() {
-            scene.store.hold();
+            fixture.store.hold();
             members.forEach(ResumablePeer::lose);
-            while (scene.store.unanswered() > 0) {
-                scene.store.written();
+            while (fixture.store.unanswered() > 0) {
+                fixture.store.written();
             }
         }
 
         void comesBack(ResumablePeer member) {
             member.resume(read.getOrDefault(member.id, 0L), 0);
-            while (scene.store.unanswered() > 0) {
-                scene.store.written();
+            while (fixture.store.unanswered() > 0) {
+                fixture.store.written();
             }
             List<ServerEvent> told = member.learn();
             assertThat(told).first().isInstanceOf(ServerEvent.Resumed.class);

@@ -1,9 +1,9 @@
 package tokenly.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tokenly.session.Scene.id;
-import static tokenly.session.Scene.to;
-import static tokenly.session.Scene.toAll;
+import static tokenly.session.Fixture.id;
+import static tokenly.session.Fixture.to;
+import static tokenly.session.Fixture.toAll;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,16 +20,16 @@ class QuotaTest {
     /** Of a signal of {@link #TEXT} characters in one mailbox. */
     private static final long SIGNAL = MailboxCost.ENTRY_BYTES + Message.OVERHEAD_BYTES + TEXT;
 
-    private static Scene scene(MailboxSums sums) {
-        return new Scene(new Limits(100, 50, Duration.ofSeconds(5), MAILBOX, sums));
+    private static Fixture fixture(MailboxSums sums) {
+        return new Fixture(new Limits(100, 50, Duration.ofSeconds(5), MAILBOX, sums));
     }
 
     private static Account account(long mailboxBytes) {
         return new Account(new AccountLimits(100, 100, mailboxBytes));
     }
 
-    private static ResumablePeer peer(Scene scene, String id, Account account) {
-        ResumablePeer peer = new ResumablePeer(scene, id, account);
+    private static ResumablePeer peer(Fixture fixture, String id, Account account) {
+        ResumablePeer peer = new ResumablePeer(fixture, id, account);
         peer.create();
         peer.learn();
         return peer;
@@ -47,10 +47,10 @@ class QuotaTest {
 
     @Test
     void aSignalToOnePeerBeyondTheShareOfItsAddressIsUndeliverableAndOthersGoOn() {
-        Scene scene = scene(MailboxSums.UNBOUNDED);
-        ResumablePeer a = peer(scene, "a", account(2 * SIGNAL + 500)); // two signals, and some news
-        ResumablePeer b = peer(scene, "b", account(Long.MAX_VALUE));
-        ResumablePeer c = peer(scene, "c", account(Long.MAX_VALUE));
+        Fixture fixture = fixture(MailboxSums.UNBOUNDED);
+        ResumablePeer a = peer(fixture, "a", account(2 * SIGNAL + 500)); // two signals, and some news
+        ResumablePeer b = peer(fixture, "b", account(Long.MAX_VALUE));
+        ResumablePeer c = peer(fixture, "c", account(Long.MAX_VALUE));
         b.lose();
         a.learn();
         for (int seq = 1; seq <= 3; seq++) {
@@ -69,9 +69,9 @@ class QuotaTest {
 
     @Test
     void aBroadcastBeyondTheShareIsNotTakenAndIsTakenOnceOthersHaveRead() {
-        Scene scene = scene(MailboxSums.UNBOUNDED);
-        ResumablePeer a = peer(scene, "a", account(2 * SIGNAL + 500));
-        ResumablePeer b = peer(scene, "b", account(Long.MAX_VALUE));
+        Fixture fixture = fixture(MailboxSums.UNBOUNDED);
+        ResumablePeer a = peer(fixture, "a", account(2 * SIGNAL + 500));
+        ResumablePeer b = peer(fixture, "b", account(Long.MAX_VALUE));
         a.learn();
         a.send(1, toAll("x".repeat(TEXT)));
         a.send(2, toAll("x".repeat(TEXT)));
@@ -89,12 +89,12 @@ class QuotaTest {
 
     @Test
     void theTextOfABroadcastCountsOnceAndEachMailboxForItsEntry() {
-        Scene scene = scene(MailboxSums.UNBOUNDED);
+        Fixture fixture = fixture(MailboxSums.UNBOUNDED);
         Account account = account(Long.MAX_VALUE);
-        ResumablePeer a = peer(scene, "a", account);
+        ResumablePeer a = peer(fixture, "a", account);
         Account others = account(Long.MAX_VALUE);
-        ResumablePeer b = peer(scene, "b", others);
-        ResumablePeer c = peer(scene, "c", others);
+        ResumablePeer b = peer(fixture, "b", others);
+        ResumablePeer c = peer(fixture, "c", others);
         b.ack(1); // that c has joined
         a.send(1, toAll("x".repeat(TEXT)));
 
@@ -107,9 +107,9 @@ class QuotaTest {
 
     @Test
     void aRoomHasItsShareAndAnotherRoomGoesOn() {
-        Scene scene = scene(new MailboxSums(Long.MAX_VALUE, 2 * SIGNAL + 1_000));
-        ResumablePeer a = peer(scene, "a", account(Long.MAX_VALUE));
-        ResumablePeer b = peer(scene, "b", account(Long.MAX_VALUE));
+        Fixture fixture = fixture(new MailboxSums(Long.MAX_VALUE, 2 * SIGNAL + 1_000));
+        ResumablePeer a = peer(fixture, "a", account(Long.MAX_VALUE));
+        ResumablePeer b = peer(fixture, "b", account(Long.MAX_VALUE));
         b.lose();
         a.learn();
         for (int seq = 1; seq <= 3; seq++) {
@@ -122,10 +122,10 @@ class QuotaTest {
     @Test
     void theLastQuarterIsForAddressesThatUseNextToNothing() {
         long all = 64 * SIGNAL;
-        Scene scene = scene(new MailboxSums(all, Long.MAX_VALUE));
-        ResumablePeer greedy = peer(scene, "greedy", account(Long.MAX_VALUE));
-        ResumablePeer modest = peer(scene, "modest", account(Long.MAX_VALUE));
-        ResumablePeer away = peer(scene, "away", account(Long.MAX_VALUE));
+        Fixture fixture = fixture(new MailboxSums(all, Long.MAX_VALUE));
+        ResumablePeer greedy = peer(fixture, "greedy", account(Long.MAX_VALUE));
+        ResumablePeer modest = peer(fixture, "modest", account(Long.MAX_VALUE));
+        ResumablePeer away = peer(fixture, "away", account(Long.MAX_VALUE));
         lose(away);
         greedy.learn();
         modest.learn();
@@ -163,41 +163,41 @@ class QuotaTest {
 
     @Test
     void whatEndsGivesBackWhatItTook() {
-        Scene scene = scene(MailboxSums.UNBOUNDED);
+        Fixture fixture = fixture(MailboxSums.UNBOUNDED);
         Account account = account(Long.MAX_VALUE);
-        ResumablePeer a = peer(scene, "a", account);
-        ResumablePeer b = peer(scene, "b", account);
+        ResumablePeer a = peer(fixture, "a", account);
+        ResumablePeer b = peer(fixture, "b", account);
         b.lose();
         a.send(1, to("b", "x"));
         a.send(2, toAll("y"));
         a.learn();
-        scene.timer.advance(Scene.POLICY.resumeWindow());
-        scene.switchboard.destroy(a.connection, a.id);
+        fixture.timer.advance(Fixture.POLICY.resumeWindow());
+        fixture.switchboard.destroy(a.connection, a.id);
 
         assertThat(account.isIdle()).isTrue();
     }
 
     @Test
     void aConnectionMayCreateOnlySoManySessionsAndAnAddressToo() {
-        Scene scene = scene(MailboxSums.UNBOUNDED);
+        Fixture fixture = fixture(MailboxSums.UNBOUNDED);
         Account account = new Account(new AccountLimits(3, 2, Long.MAX_VALUE));
-        FakeConnection first = scene.connect("first", account);
-        FakeConnection second = scene.connect("second", account);
+        FakeConnection first = fixture.connect("first", account);
+        FakeConnection second = fixture.connect("second", account);
         for (String id : List.of("a", "b", "c")) {
-            scene.create(first, id);
+            fixture.create(first, id);
         }
         for (String id : List.of("d", "e")) {
-            scene.create(second, id);
+            fixture.create(second, id);
         }
-        FakeConnection stranger = scene.connect("of another address", account(1_000_000));
-        scene.create(stranger, "f");
+        FakeConnection stranger = fixture.connect("of another address", account(1_000_000));
+        fixture.create(stranger, "f");
 
         assertThat(first.told()).contains(refused("c"));
         assertThat(second.told()).contains(refused("e")).doesNotContain(refused("d"));
         assertThat(stranger.told()).doesNotContain(refused("f"));
 
-        scene.switchboard.destroy(first, id("a"));
-        scene.create(second, "e");
+        fixture.switchboard.destroy(first, id("a"));
+        fixture.create(second, "e");
         assertThat(second.told()).doesNotContain(refused("e"));
     }
 
@@ -209,10 +209,10 @@ class QuotaTest {
     void oneAddressFillsAtMostHalfOfAMailboxAndOthersStillReachIt() {
         Limits limits =
                 new Limits(100, 50, Duration.ofSeconds(5), new MailboxBounds(20, 4 << 20), MailboxSums.UNBOUNDED);
-        Scene scene = new Scene(limits);
-        ResumablePeer greedy = peer(scene, "greedy", account(1_000_000));
-        ResumablePeer modest = peer(scene, "modest", account(1_000_000));
-        ResumablePeer victim = peer(scene, "victim", account(1_000_000));
+        Fixture fixture = new Fixture(limits);
+        ResumablePeer greedy = peer(fixture, "greedy", account(1_000_000));
+        ResumablePeer modest = peer(fixture, "modest", account(1_000_000));
+        ResumablePeer victim = peer(fixture, "victim", account(1_000_000));
         lose(victim);
         modest.send(1, to("victim", "before"));
         for (int seq = 1; seq <= 30; seq++) {
@@ -234,10 +234,10 @@ class QuotaTest {
     void aBroadcastGoesToThoseWhoseMailboxesItHasNotHalfFilled() {
         Limits limits =
                 new Limits(100, 50, Duration.ofSeconds(5), new MailboxBounds(40, 4 << 20), MailboxSums.UNBOUNDED);
-        Scene scene = new Scene(limits);
-        ResumablePeer greedy = peer(scene, "greedy", account(1_000_000));
-        ResumablePeer victim = peer(scene, "victim", account(1_000_000));
-        ResumablePeer reader = peer(scene, "reader", account(1_000_000));
+        Fixture fixture = new Fixture(limits);
+        ResumablePeer greedy = peer(fixture, "greedy", account(1_000_000));
+        ResumablePeer victim = peer(fixture, "victim", account(1_000_000));
+        ResumablePeer reader = peer(fixture, "reader", account(1_000_000));
         lose(victim);
         for (int seq = 1; seq <= 25; seq++) {
             greedy.send(seq, toAll("x"));
@@ -256,10 +256,10 @@ class QuotaTest {
 
     @Test
     void whatNamesALossEmptiesTheMailboxOfItsSenderAlone() {
-        Scene scene = scene(MailboxSums.UNBOUNDED);
-        ResumablePeer a = peer(scene, "a", account(20_000));
-        ResumablePeer victim = peer(scene, "victim", account(1_000_000));
-        ResumablePeer c = peer(scene, "c", account(1_000_000));
+        Fixture fixture = fixture(MailboxSums.UNBOUNDED);
+        ResumablePeer a = peer(fixture, "a", account(20_000));
+        ResumablePeer victim = peer(fixture, "victim", account(1_000_000));
+        ResumablePeer c = peer(fixture, "c", account(1_000_000));
         lose(victim);
         for (int seq = 1; seq <= 200; seq++) {
             c.send(seq, to("victim", "x"));
@@ -274,19 +274,19 @@ class QuotaTest {
 
     @Test
     void newsThatCannotBeRefusedEmptiesTheLargestMailboxAndNoneOfFewMessages() {
-        Scene scene = scene(new MailboxSums(16_000, Long.MAX_VALUE));
-        ResumablePeer many = peer(scene, "many", account(Long.MAX_VALUE));
-        ResumablePeer a = peer(scene, "a", account(Long.MAX_VALUE));
-        ResumablePeer few = peer(scene, "few", account(Long.MAX_VALUE));
+        Fixture fixture = fixture(new MailboxSums(16_000, Long.MAX_VALUE));
+        ResumablePeer many = peer(fixture, "many", account(Long.MAX_VALUE));
+        ResumablePeer a = peer(fixture, "a", account(Long.MAX_VALUE));
+        ResumablePeer few = peer(fixture, "few", account(Long.MAX_VALUE));
         lose(many, few);
         a.learn();
         for (int seq = 1; seq <= 30; seq++) {
             a.send(seq, to("many", ""));
         }
-        FakeConnection visitors = scene.connect("visitors");
+        FakeConnection visitors = fixture.connect("visitors");
         List<String> names = IntStream.range(0, 40).mapToObj(i -> "visitor" + i).toList();
-        names.forEach(name -> scene.create(visitors, name));
-        names.forEach(name -> scene.switchboard.destroy(visitors, id(name))); // that they leave cannot be refused
+        names.forEach(name -> fixture.create(visitors, name));
+        names.forEach(name -> fixture.switchboard.destroy(visitors, id(name))); // that they leave cannot be refused
 
         assertThat(many.resume(0, 0)).first().isInstanceOf(ServerEvent.Reset.class);
         assertThat(few.resume(0, 0)).first().isInstanceOf(ServerEvent.Resumed.class);
@@ -296,12 +296,12 @@ class QuotaTest {
     void aBroadcastThatWouldFloodItsSenderWithUndeliverablesIsNotTaken() {
         Limits limits =
                 new Limits(100, 50, Duration.ofSeconds(5), new MailboxBounds(8, 4 << 20), MailboxSums.UNBOUNDED);
-        Scene scene = new Scene(limits);
-        ResumablePeer a = peer(scene, "a", account(Long.MAX_VALUE));
+        Fixture fixture = new Fixture(limits);
+        ResumablePeer a = peer(fixture, "a", account(Long.MAX_VALUE));
         List<ResumablePeer> away = List.of(
-                peer(scene, "b", account(Long.MAX_VALUE)),
-                peer(scene, "c", account(Long.MAX_VALUE)),
-                peer(scene, "d", account(Long.MAX_VALUE)));
+                peer(fixture, "b", account(Long.MAX_VALUE)),
+                peer(fixture, "c", account(Long.MAX_VALUE)),
+                peer(fixture, "d", account(Long.MAX_VALUE)));
         a.ack(3);
         lose(away.toArray(ResumablePeer[]::new));
         a.ack(6);

@@ -10,8 +10,8 @@ class ReconnectPolicyTest {
 
     @Test
     void theGuidesDelaysAre1And2And4And8And16Seconds() {
-        assertThat(Scene.POLICY.delays().stream().map(Duration::toSeconds)).containsExactly(1L, 2L, 4L, 8L, 16L);
-        assertThat(Scene.POLICY.delay(6))
+        assertThat(Fixture.POLICY.delays().stream().map(Duration::toSeconds)).containsExactly(1L, 2L, 4L, 8L, 16L);
+        assertThat(Fixture.POLICY.delay(6))
                 .as("after the last attempt, that of the last")
                 .hasSeconds(16);
     }

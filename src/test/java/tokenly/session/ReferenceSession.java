@@ -28,7 +28,7 @@ final class ReferenceSession {
     private boolean isTaken; // by another instance, for good
     private boolean mustRepeat; // something was refused
     private Outgoing outgoing;
-    private Incoming incoming;
+    private ProcessedMailbox incoming;
     private long said; // of what it has processed
 
     /** @param epoch as an earlier instance knew it, or null */
@@ -40,7 +40,7 @@ final class ReferenceSession {
         this.epoch = epoch;
         this.isForeign = epoch != null;
         this.outgoing = new Outgoing(world, id);
-        this.incoming = new Incoming(world, client.name(), id, NONE);
+        this.incoming = new ProcessedMailbox(world, client.name(), id, NONE);
     }
 
     RoomId room() {
@@ -156,7 +156,7 @@ final class ReferenceSession {
         isForeign = false;
         mustRepeat = false;
         outgoing = new Outgoing(world, id);
-        incoming = new Incoming(world, client.name(), id, NONE);
+        incoming = new ProcessedMailbox(world, client.name(), id, NONE);
         said = 0;
     }
 
@@ -175,7 +175,7 @@ final class ReferenceSession {
         } else if (event instanceof ServerEvent.Resumed resumed) {
             goOn(resumed);
         } else if (event instanceof ServerEvent.Reset reset) {
-            world.require(world.chances.explain(reset.reason()), () -> id + " is reset without a reason: " + reset);
+            world.require(world.faultMix.explain(reset.reason()), () -> id + " is reset without a reason: " + reset);
             lost(reset);
             begin(reset.epoch(), reset.peers());
         } else if (event instanceof ServerEvent.Rejected rejected) {
@@ -201,7 +201,7 @@ final class ReferenceSession {
         if (!next.equals(epoch) || isForeign) {
             forget();
             epoch = next;
-            incoming = new Incoming(world, client.name(), id, next);
+            incoming = new ProcessedMailbox(world, client.name(), id, next);
         }
         incoming.greet(present);
         settleIn(isLeaving);
@@ -237,7 +237,7 @@ final class ReferenceSession {
 
     private void end(ServerEvent event) {
         boolean isGone = event instanceof ServerEvent.Gone;
-        world.require(!isGone || world.chances.mayEnd(), () -> id + " is gone without a reason");
+        world.require(!isGone || world.faultMix.mayEnd(), () -> id + " is gone without a reason");
         boolean comesAgain = isGone && standing != Standing.LEAVING;
         isTaken = event instanceof ServerEvent.TakenOver;
         if (isGone) {

@@ -1,9 +1,9 @@
 package tokenly.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tokenly.session.Scene.ROOM;
-import static tokenly.session.Scene.id;
-import static tokenly.session.Scene.to;
+import static tokenly.session.Fixture.ROOM;
+import static tokenly.session.Fixture.id;
+import static tokenly.session.Fixture.to;
 
 import java.util.Collections;
 import java.util.List;
@@ -17,14 +17,14 @@ class RestoreTest {
 
     private static final Epoch EPOCH = new Epoch("before");
 
-    private final Scene scene = new Scene();
-    private final ResumablePeer a = new ResumablePeer(scene, "a");
-    private final ResumablePeer b = new ResumablePeer(scene, "b");
+    private final Fixture fixture = new Fixture();
+    private final ResumablePeer a = new ResumablePeer(fixture, "a");
+    private final ResumablePeer b = new ResumablePeer(fixture, "b");
 
     /** a has sent 1 and 2 to b, which has processed 1 of them. */
     private void restore(boolean isComplete) {
         Message second = new Message.Signalled(a.id, new Source(EPOCH, 2), to("b", "2"));
-        scene.switchboard.restore(new Store.Recovered(
+        fixture.switchboard.restore(new Store.Recovered(
                 List.of(
                         new Store.Image(a.id, ROOM, EPOCH, a.credentials(), 2, 5, List.of(), false),
                         new Store.Image(b.id, ROOM, EPOCH, b.credentials(), 0, 1, List.of(second), false),
@@ -37,15 +37,15 @@ class RestoreTest {
     @Test
     void everySessionWaitsForAFullWindow() {
         restore(true);
-        assertThat(scene.status().activeSessions()).isEqualTo(3);
-        scene.lose(a.connection);
-        scene.lose(b.connection);
-        assertThat(scene.status().state()).isEqualTo(Status.State.RECONNECTING);
-        scene.timer.advanceMillis(59_999);
-        assertThat(scene.status().activeSessions()).isEqualTo(3);
-        scene.timer.advanceMillis(1);
-        assertThat(scene.status().activeSessions()).isZero();
-        assertThat(scene.status().state()).isEqualTo(Status.State.FAILED);
+        assertThat(fixture.status().activeSessions()).isEqualTo(3);
+        fixture.lose(a.connection);
+        fixture.lose(b.connection);
+        assertThat(fixture.status().state()).isEqualTo(Status.State.RECONNECTING);
+        fixture.timer.advanceMillis(59_999);
+        assertThat(fixture.status().activeSessions()).isEqualTo(3);
+        fixture.timer.advanceMillis(1);
+        assertThat(fixture.status().activeSessions()).isZero();
+        assertThat(fixture.status().state()).isEqualTo(Status.State.FAILED);
     }
 
     @Test
@@ -74,7 +74,7 @@ class RestoreTest {
     @Test
     void whatAClientHasProcessedLeavesRoomForWhatItIsTold() {
         List<Message> eight = Collections.nCopies(8, new Message.PeerBack(a.id));
-        scene.switchboard.restore(new Store.Recovered(
+        fixture.switchboard.restore(new Store.Recovered(
                 List.of(
                         new Store.Image(a.id, ROOM, EPOCH, a.credentials(), 0, 0, List.of(), false),
                         new Store.Image(b.id, ROOM, EPOCH, b.credentials(), 0, 0, eight, false)),
@@ -85,24 +85,26 @@ class RestoreTest {
 
     @Test
     void everySessionIsThereThoughTheStoreIsSlow() {
-        scene.store.hold();
+        fixture.store.hold();
         restore(false);
         assertThat(b.resume(1, 0)).as("it waits for its turn").isEmpty();
         for (int i = 0; i < 3; i++) {
-            scene.store.written();
+            fixture.store.written();
         }
         assertThat(b.learn()).startsWith(b.reset(ResetReason.STORE_WENT_BACK, "a", "p"));
     }
 
     @Test
     void aNewEpochThatCannotBeWrittenIsOwed() {
-        scene.store.hold();
+        fixture.store.hold();
         restore(false);
-        scene.store.failed();
-        assertThat(scene.store.records.get(1)).extracting(Store.Change::session).containsExactly(a.id, b.id);
-        scene.store.written();
-        scene.timer.advanceMillis(1_000);
-        assertThat(scene.store.unanswered()).as("nothing is owed any more").isZero();
+        fixture.store.failed();
+        assertThat(fixture.store.records.get(1))
+                .extracting(Store.Change::session)
+                .containsExactly(a.id, b.id);
+        fixture.store.written();
+        fixture.timer.advanceMillis(1_000);
+        assertThat(fixture.store.unanswered()).as("nothing is owed any more").isZero();
     }
 
     @Test
@@ -117,7 +119,7 @@ class RestoreTest {
 
     @Test
     void aMailboxThatWasNotReadBackOverflowsAndItsSendersLearnWhatIsLost() {
-        scene.switchboard.restore(new Store.Recovered(
+        fixture.switchboard.restore(new Store.Recovered(
                 List.of(
                         new Store.Image(b.id, ROOM, EPOCH, b.credentials(), 0, 1, List.of(), false),
                         new Store.Image(a.id, ROOM, EPOCH, a.credentials(), 7, 5, List.of(), false)),
@@ -127,7 +129,7 @@ class RestoreTest {
         b.continueIn(EPOCH);
         Message lost = new Message.Undeliverable(b.id, List.of(2L, 7L), Message.UndeliverableReason.OVERFLOW);
 
-        assertThat(scene.store.records.get(0))
+        assertThat(fixture.store.records.get(0))
                 .as("in one record")
                 .containsExactly(new Store.Change.Overflowed(b.id), new Store.Change.Appended(a.id, 6, lost));
         assertThat(b.resume(1, 0)).startsWith(b.reset(ResetReason.OVERFLOW, "a"));
@@ -136,18 +138,18 @@ class RestoreTest {
 
     @Test
     void aMailboxIsShedInTheEndThoughTheStoreFailsAtFirst() {
-        scene.store.hold();
-        scene.switchboard.restore(new Store.Recovered(
+        fixture.store.hold();
+        fixture.switchboard.restore(new Store.Recovered(
                 List.of(new Store.Image(b.id, ROOM, EPOCH, b.credentials(), 0, 1, List.of(), false)),
                 true,
                 Map.of(b.id, List.of())));
         b.continueIn(EPOCH);
-        scene.store.failed();
-        scene.timer.advanceMillis(1_000);
-        scene.store.written();
+        fixture.store.failed();
+        fixture.timer.advanceMillis(1_000);
+        fixture.store.written();
 
         assertThat(b.resume(1, 0)).isEmpty();
-        scene.store.written();
+        fixture.store.written();
         assertThat(b.learn()).startsWith(b.reset(ResetReason.OVERFLOW));
     }
 
@@ -156,7 +158,7 @@ class RestoreTest {
         List<Message> nine = IntStream.rangeClosed(1, 9)
                 .<Message>mapToObj(seq -> new Message.Signalled(a.id, new Source(EPOCH, seq), to("b", "" + seq)))
                 .toList();
-        scene.switchboard.restore(new Store.Recovered(
+        fixture.switchboard.restore(new Store.Recovered(
                 List.of(
                         new Store.Image(b.id, ROOM, EPOCH, b.credentials(), 0, 0, nine, false),
                         new Store.Image(a.id, ROOM, EPOCH, a.credentials(), 9, 0, List.of(), false)),
@@ -176,7 +178,7 @@ class RestoreTest {
         assertThat(b.resume(2, 0))
                 .startsWith(b.reset(ResetReason.STORE_WENT_BACK, "a", "p"))
                 .hasSize(3);
-        assertThat(scene.store.records)
+        assertThat(fixture.store.records)
                 .filteredOn(record -> record.get(0) instanceof Store.Change.Restarted)
                 .as("the new epochs are written: one for each, and one more for the reset")
                 .hasSize(3);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** A resumable client's side of one session, which sends exactly what a test says. */
 final class ResumablePeer {
 
-    private final Scene scene;
+    private final Fixture fixture;
     private final Account account;
     final SessionId id;
     final KeyHash key;
@@ -17,22 +17,22 @@ final class ResumablePeer {
     private Epoch epoch = new Epoch("none yet");
     FakeConnection connection;
 
-    ResumablePeer(Scene scene, String id) {
-        this(scene, id, "instance of " + id);
+    ResumablePeer(Fixture fixture, String id) {
+        this(fixture, id, "instance of " + id);
     }
 
     /** One for whose sessions {@code account} pays. */
-    ResumablePeer(Scene scene, String id, Account account) {
-        this(scene, id, "instance of " + id, account);
+    ResumablePeer(Fixture fixture, String id, Account account) {
+        this(fixture, id, "instance of " + id, account);
     }
 
     /** The same session in another page: the key is copied, the instance is not. */
-    ResumablePeer(Scene scene, String id, String instance) {
-        this(scene, id, instance, Account.unbounded());
+    ResumablePeer(Fixture fixture, String id, String instance) {
+        this(fixture, id, instance, Account.unbounded());
     }
 
-    private ResumablePeer(Scene scene, String id, String instance, Account account) {
-        this.scene = scene;
+    private ResumablePeer(Fixture fixture, String id, String instance, Account account) {
+        this.fixture = fixture;
         this.account = account;
         this.id = new SessionId(id);
         this.key = keyOf(id);
@@ -46,7 +46,7 @@ final class ResumablePeer {
 
     /** A new connection, which holds nothing yet. */
     FakeConnection connect() {
-        connection = scene.connect(id + "/" + ++attempt, account);
+        connection = fixture.connect(id + "/" + ++attempt, account);
         return connection;
     }
 
@@ -69,7 +69,7 @@ final class ResumablePeer {
 
     /** {@code create-peer}; what it is told is returned. */
     List<ServerEvent> create() {
-        scene.switchboard.create(connection, id, Scene.ROOM, credentials());
+        fixture.switchboard.create(connection, id, Fixture.ROOM, credentials());
         return learn();
     }
 
@@ -91,20 +91,20 @@ final class ResumablePeer {
     }
 
     List<ServerEvent> resumeAt(Position position, long attempt) {
-        scene.switchboard.resume(connection, id, new Credentials(key, instance, attempt), position);
+        fixture.switchboard.resume(connection, id, new Credentials(key, instance, attempt), position);
         return learn();
     }
 
     void send(long seq, Signal signal) {
-        scene.switchboard.relay(connection, id, seq, signal);
+        fixture.switchboard.relay(connection, id, seq, signal);
     }
 
     void ack(long received) {
-        scene.switchboard.acknowledge(connection, id, received);
+        fixture.switchboard.acknowledge(connection, id, received);
     }
 
     void lose() {
-        scene.lose(connection);
+        fixture.lose(connection);
     }
 
     /** The highest of its own numbers that is acknowledged on its connection. */
@@ -145,7 +145,7 @@ final class ResumablePeer {
 
     ServerEvent created(String... peers) {
         return new ServerEvent.Created(
-                id, Scene.ROOM, List.of(peers).stream().map(SessionId::new).toList(), epoch);
+                id, Fixture.ROOM, List.of(peers).stream().map(SessionId::new).toList(), epoch);
     }
 
     ServerEvent resumed(long received, long last) {

@@ -1,11 +1,11 @@
 package tokenly.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tokenly.session.Scene.ROOM;
-import static tokenly.session.Scene.created;
-import static tokenly.session.Scene.id;
-import static tokenly.session.Scene.to;
-import static tokenly.session.Scene.toAll;
+import static tokenly.session.Fixture.ROOM;
+import static tokenly.session.Fixture.created;
+import static tokenly.session.Fixture.id;
+import static tokenly.session.Fixture.to;
+import static tokenly.session.Fixture.toAll;
 
 import java.time.Duration;
 import java.util.List;
@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 /** The races of the resumable protocol, one after the other, and what its invariants say about each. */
 class ResumeTest {
 
-    private final Scene scene = new Scene();
-    private final ResumablePeer a = new ResumablePeer(scene, "a");
-    private final ResumablePeer b = new ResumablePeer(scene, "b");
+    private final Fixture fixture = new Fixture();
+    private final ResumablePeer a = new ResumablePeer(fixture, "a");
+    private final ResumablePeer b = new ResumablePeer(fixture, "b");
 
     ResumeTest() {
         a.create();
@@ -50,13 +50,13 @@ class ResumeTest {
 
         assertThat(old.closeReasons).containsExactly(CloseReason.REPLACED);
         old.told();
-        scene.switchboard.relay(old, b.id, 1, to("a", "late"));
+        fixture.switchboard.relay(old, b.id, 1, to("a", "late"));
         assertThat(old.told())
                 .as("an older attachment changes nothing")
                 .containsExactly(new ServerEvent.Rejected(b.id, ServerEvent.Rejection.UNKNOWN_SESSION, null));
-        scene.lose(old);
+        fixture.lose(old);
         assertThat(a.learn()).as("nobody noticed anything").isEmpty();
-        assertThat(scene.status().state()).isEqualTo(Status.State.CONNECTED);
+        assertThat(fixture.status().state()).isEqualTo(Status.State.CONNECTED);
     }
 
     @Test
@@ -66,7 +66,7 @@ class ResumeTest {
         long lateAttempt = b.attempt();
         b.resume(0, 0);
 
-        scene.switchboard.resume(
+        fixture.switchboard.resume(
                 late, b.id, new Credentials(b.key, b.instance, lateAttempt), new Position(b.epoch(), 0, 0, 0));
 
         assertThat(late.closeReasons).containsExactly(CloseReason.REPLACED);
@@ -78,8 +78,8 @@ class ResumeTest {
 
     @Test
     void twoConnectionsWithOneAttemptAreNotBothTheNewest() {
-        FakeConnection second = scene.connect("second");
-        scene.switchboard.resume(second, b.id, b.credentials(), new Position(b.epoch(), 0, 0, 0));
+        FakeConnection second = fixture.connect("second");
+        fixture.switchboard.resume(second, b.id, b.credentials(), new Position(b.epoch(), 0, 0, 0));
         assertThat(second.closeReasons).isEmpty();
         assertThat(b.connection.closeReasons).containsExactly(CloseReason.REPLACED);
     }
@@ -100,9 +100,9 @@ class ResumeTest {
     @Test
     void aRepeatedAnswerNamesThePeersOfThenAndTheMailboxWhoCameAndWent() {
         b.lose();
-        ResumablePeer c = new ResumablePeer(scene, "c");
+        ResumablePeer c = new ResumablePeer(fixture, "c");
         c.create();
-        scene.switchboard.destroy(a.connection, a.id);
+        fixture.switchboard.destroy(a.connection, a.id);
         b.connect();
 
         assertThat(b.create())
@@ -126,9 +126,9 @@ class ResumeTest {
         b.connect();
         b.create();
         late.closeReasons.clear();
-        FakeConnection evenLater = scene.connect("even later");
+        FakeConnection evenLater = fixture.connect("even later");
 
-        scene.switchboard.create(evenLater, b.id, ROOM, lateCredentials);
+        fixture.switchboard.create(evenLater, b.id, ROOM, lateCredentials);
 
         assertThat(evenLater.closeReasons).containsExactly(CloseReason.REPLACED);
         assertThat(b.connection.closeReasons).isEmpty();
@@ -197,14 +197,14 @@ class ResumeTest {
     @Test
     void anotherEpochIsResetToo() {
         b.connect();
-        scene.switchboard.resume(b.connection, b.id, b.credentials(), new Position(new Epoch("old"), 0, 0, 0));
+        fixture.switchboard.resume(b.connection, b.id, b.credentials(), new Position(new Epoch("old"), 0, 0, 0));
         assertThat(b.learn()).containsExactly(b.reset(ResetReason.EPOCH, "a"));
     }
 
     @Test
     void aResetTellsWhoIsAway() {
         a.lose();
-        ResumablePeer reloaded = new ResumablePeer(scene, "b", "reloaded");
+        ResumablePeer reloaded = new ResumablePeer(fixture, "b", "reloaded");
         assertThat(reloaded.resume(0, 0))
                 .containsExactly(
                         reloaded.reset(ResetReason.NEW_INSTANCE, "a"),
@@ -267,7 +267,7 @@ class ResumeTest {
         assertThat(a.acknowledged()).as("what is in the mailbox is safe").isEqualTo(2);
 
         b.connection.isFull = false;
-        scene.switchboard.drained(b.connection);
+        fixture.switchboard.drained(b.connection);
 
         assertThat(b.learn()).containsExactly(b.signal(1, a, 1, to("b", "1")), b.signal(2, a, 2, to("b", "2")));
     }
@@ -287,7 +287,7 @@ class ResumeTest {
     @Test
     void anotherInstanceWithTheKeyTakesTheSessionOverWithoutItsPast() {
         a.send(1, to("b", "secret"));
-        ResumablePeer copy = new ResumablePeer(scene, "b", "copy");
+        ResumablePeer copy = new ResumablePeer(fixture, "b", "copy");
 
         assertThat(copy.resume(0, 0)).containsExactly(copy.reset(ResetReason.NEW_INSTANCE, "a"));
 
@@ -298,16 +298,16 @@ class ResumeTest {
 
     @Test
     void aTakeoverLeavesAConnectionAloneThatStillAsksForOthers() {
-        ResumablePeer c = new ResumablePeer(scene, "c", b.instance.value());
-        scene.switchboard.create(c.connection, c.id, new RoomId("another"), c.credentials());
+        ResumablePeer c = new ResumablePeer(fixture, "c", b.instance.value());
+        fixture.switchboard.create(c.connection, c.id, new RoomId("another"), c.credentials());
         c.learn();
         b.lose();
         c.lose();
-        scene.store.hold();
-        scene.switchboard.create(scene.connect("somebody"), id("somebody"), new RoomId("another"), null);
-        scene.store.release();
-        FakeConnection both = scene.connect("both");
-        scene.switchboard.resume(
+        fixture.store.hold();
+        fixture.switchboard.create(fixture.connect("somebody"), id("somebody"), new RoomId("another"), null);
+        fixture.store.release();
+        FakeConnection both = fixture.connect("both");
+        fixture.switchboard.resume(
                 both,
                 List.of(
                         new Switchboard.Returning(
@@ -318,20 +318,21 @@ class ResumeTest {
                                 c.id,
                                 new Credentials(ResumablePeer.keyOf("c"), b.instance, 2),
                                 new Position(c.epoch(), 0, 0, 0))));
-        ResumablePeer copy = new ResumablePeer(scene, "b", "copy");
+        ResumablePeer copy = new ResumablePeer(fixture, "b", "copy");
         copy.resume(0, 0);
         assertThat(both.told()).contains(new ServerEvent.TakenOver(b.id));
 
-        scene.store.written(); // somebody, behind whom c had to wait
+        fixture.store.written(); // somebody, behind whom c had to wait
         assertThat(both.told()).contains(new ServerEvent.Resumed(c.id, c.epoch(), 0, 1));
         assertThat(both.closeReasons).isEmpty();
     }
 
     @Test
     void aTakeoverLeavesTheOtherSessionsOfTheConnectionAlone() {
-        scene.switchboard.create(b.connection, id("c"), ROOM, new Credentials(ResumablePeer.keyOf("c"), b.instance, 1));
+        fixture.switchboard.create(
+                b.connection, id("c"), ROOM, new Credentials(ResumablePeer.keyOf("c"), b.instance, 1));
         b.learn();
-        ResumablePeer copy = new ResumablePeer(scene, "b", "copy");
+        ResumablePeer copy = new ResumablePeer(fixture, "b", "copy");
         copy.resume(0, 0);
         assertThat(b.learn()).contains(new ServerEvent.TakenOver(b.id));
         assertThat(b.connection.closeReasons).isEmpty();
@@ -339,14 +340,14 @@ class ResumeTest {
 
     @Test
     void withoutItsKeyASessionIsGivenToNobody() {
-        ResumablePeer thief = new ResumablePeer(scene, "b", "thief");
+        ResumablePeer thief = new ResumablePeer(fixture, "b", "thief");
         Credentials wrong = new Credentials(ResumablePeer.keyOf("x"), b.instance, 99);
-        scene.switchboard.resume(thief.connection, b.id, wrong, new Position(b.epoch(), 0, 0, 0));
-        scene.switchboard.create(thief.connection, b.id, ROOM, wrong);
-        FakeConnection plain = scene.connect("plain");
-        scene.create(plain, "b");
+        fixture.switchboard.resume(thief.connection, b.id, wrong, new Position(b.epoch(), 0, 0, 0));
+        fixture.switchboard.create(thief.connection, b.id, ROOM, wrong);
+        FakeConnection plain = fixture.connect("plain");
+        fixture.create(plain, "b");
         b.lose();
-        scene.create(plain, "b");
+        fixture.create(plain, "b");
 
         ServerEvent inUse = new ServerEvent.CreateRefused(b.id, ServerEvent.Refusal.SESSION_IN_USE);
         assertThat(thief.learn()).containsExactly(new ServerEvent.Gone(b.id), inUse);
@@ -357,7 +358,7 @@ class ResumeTest {
     @Test
     void aSessionThatIsOverIsGone() {
         b.lose();
-        scene.timer.advanceMillis(60_000);
+        fixture.timer.advanceMillis(60_000);
         assertThat(b.resume(0, 0)).containsExactly(new ServerEvent.Gone(b.id));
         assertThat(a.learn()).endsWith(a.delivery(3, new Message.PeerLeft(b.id, EndReason.EXPIRED)));
     }
@@ -365,10 +366,10 @@ class ResumeTest {
     @Test
     void aResumedSessionForgetsItsOldExpiry() {
         b.lose();
-        scene.timer.advanceMillis(59_999);
+        fixture.timer.advanceMillis(59_999);
         b.resume(0, 0);
-        scene.timer.advanceMillis(120_000);
-        assertThat(scene.status().activeSessions()).isEqualTo(2);
+        fixture.timer.advanceMillis(120_000);
+        assertThat(fixture.status().activeSessions()).isEqualTo(2);
     }
 
     @Test
@@ -387,12 +388,12 @@ class ResumeTest {
 
     @Test
     void plainAndResumablePeersShareARoom() {
-        FakeConnection plain = scene.connect("plain");
-        scene.create(plain, "p");
+        FakeConnection plain = fixture.connect("plain");
+        fixture.create(plain, "p");
         assertThat(plain.told()).containsExactly(created("p", ROOM, "a", "b"));
         a.send(1, to("p", "1"));
-        scene.switchboard.relay(plain, id("p"), 0, to("b", "2"));
-        assertThat(plain.told()).containsExactly(Scene.signal("p", "a", to("p", "1")));
+        fixture.switchboard.relay(plain, id("p"), 0, to("b", "2"));
+        assertThat(plain.told()).containsExactly(Fixture.signal("p", "a", to("p", "1")));
         assertThat(b.learn())
                 .hasSize(2)
                 .last()
@@ -400,7 +401,7 @@ class ResumeTest {
                         ServerEvent.Delivery.class,
                         last -> assertThat(last.seq()).isEqualTo(2));
 
-        scene.lose(plain);
+        fixture.lose(plain);
         a.send(2, to("p", "3"));
         assertThat(a.learn())
                 .endsWith(a.delivery(
@@ -409,12 +410,12 @@ class ResumeTest {
 
     @Test
     void aPlainSessionThatWaitsIsNotGivenToAClientWithAKey() {
-        FakeConnection plain = scene.connect("plain");
-        scene.create(plain, "p");
-        scene.lose(plain);
+        FakeConnection plain = fixture.connect("plain");
+        fixture.create(plain, "p");
+        fixture.lose(plain);
         a.learn();
 
-        ResumablePeer p = new ResumablePeer(scene, "p");
+        ResumablePeer p = new ResumablePeer(fixture, "p");
         assertThat(p.create()).containsExactly(p.created("a", "b"));
 
         assertThat(a.learn())
@@ -425,7 +426,7 @@ class ResumeTest {
     @Test
     void aSessionMovesToAnotherRoomOnlyForItsKey() {
         b.connect();
-        scene.switchboard.create(b.connection, b.id, new RoomId("other"), b.credentials());
+        fixture.switchboard.create(b.connection, b.id, new RoomId("other"), b.credentials());
         assertThat(a.learn()).containsExactly(a.delivery(2, new Message.PeerLeft(b.id, EndReason.MOVED)));
         assertThat(b.learn())
                 .singleElement()
@@ -443,29 +444,29 @@ class ResumeTest {
     @Test
     void noAnswerLeavesBeforeItsRecordIsWritten() {
         b.lose();
-        scene.store.hold();
+        fixture.store.hold();
         assertThat(b.resume(0, 0)).isEmpty();
-        scene.store.written();
+        fixture.store.written();
         assertThat(b.learn()).containsExactly(b.resumed(0, 0));
 
         a.learn();
         a.send(1, to("b", "1"));
         assertThat(a.acknowledged()).isZero();
         assertThat(b.learn()).isEmpty();
-        scene.store.written();
+        fixture.store.written();
         assertThat(a.acknowledged()).isEqualTo(1);
         assertThat(b.learn()).containsExactly(b.signal(1, a, 1, to("b", "1")));
     }
 
     @Test
     void oneRecordHoldsTheAcceptedSeqAndAllMailboxes() {
-        ResumablePeer c = new ResumablePeer(scene, "c");
+        ResumablePeer c = new ResumablePeer(fixture, "c");
         c.create();
-        scene.store.records.clear();
+        fixture.store.records.clear();
         a.send(1, toAll("1"));
 
         Message message = new Message.Signalled(a.id, new Source(a.epoch(), 1), toAll("1"));
-        assertThat(scene.store.records)
+        assertThat(fixture.store.records)
                 .containsExactly(List.of(
                         new Store.Change.Taken(a.id, 1),
                         new Store.Change.Appended(b.id, 2, message),
@@ -474,26 +475,27 @@ class ResumeTest {
 
     @Test
     void aStoreThatFailsLosesNothing() {
-        scene.store.hold();
+        fixture.store.hold();
         a.send(1, to("b", "1"));
-        scene.store.failed();
+        fixture.store.failed();
         assertThat(a.learn()).containsExactly(new ServerEvent.Rejected(a.id, ServerEvent.Rejection.STORE_FAILED, 0L));
         assertThat(b.learn()).isEmpty();
 
         FakeConnection held = b.connection;
         b.resume(0, 0);
-        scene.store.failed();
+        fixture.store.failed();
         assertThat(b.connection.closeReasons).containsExactly(CloseReason.BUSY);
         assertThat(held.closeReasons).as("who held it still does").isEmpty();
 
         a.send(1, to("b", "1"));
-        scene.store.written();
+        fixture.store.written();
         assertThat(held.told()).containsExactly(b.signal(1, a, 1, to("b", "1")));
     }
 
     @Test
     void aRoomIsAskedForRoomOfEachMailboxOnlyOnce() {
-        Scene tight = new Scene(new Limits(10, 10, Duration.ZERO, new MailboxBounds(1, 1_000), MailboxSums.UNBOUNDED));
+        Fixture tight =
+                new Fixture(new Limits(10, 10, Duration.ZERO, new MailboxBounds(1, 1_000), MailboxSums.UNBOUNDED));
         ResumablePeer first = new ResumablePeer(tight, "first");
         ResumablePeer second = new ResumablePeer(tight, "second");
         first.create();
@@ -512,8 +514,8 @@ class ResumeTest {
 
     @Test
     void aLostSessionIsNotToldTwiceToTheRoom() {
-        scene.lose(b.connection);
-        scene.lose(b.connection);
+        fixture.lose(b.connection);
+        fixture.lose(b.connection);
         assertThat(a.learn()).containsExactly(a.delivery(2, new Message.PeerAway(b.id)));
     }
 }

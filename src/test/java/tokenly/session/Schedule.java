@@ -22,7 +22,7 @@ final class Schedule {
         this.random = world.random;
         this.truth = new Invariants(world);
         this.rest = new Quiesce(world, truth);
-        FaultMix chances = world.chances;
+        FaultMix faultMix = world.faultMix;
         share(30, true, this::deliverUp);
         share(30, true, this::deliverDown);
         share(25, true, this::write);
@@ -35,19 +35,19 @@ final class Schedule {
         share(3, true, () -> world.anyLink(Link::isOver).ifPresent(link -> link.end(DisconnectReason.LOST)));
         share(2, true, () -> world.anyLink(link -> true).ifPresent(link -> link.end(DisconnectReason.LOST)));
         share(2, true, () -> world.timer.advanceMillis(100));
-        share(3, chances.failing(), this::failStore);
-        share(2, chances.failing(), () -> world.timer.advanceMillis(1_000));
-        share(2, chances.reloads(), this::reload);
-        share(1, chances.copies(), this::copy);
-        share(4, chances.endings(), this::endOne);
-        share(6, chances.slow(), this::slowDown);
-        share(1, chances.longWaits(), () -> world.timer.advance(Duration.ofSeconds(random.nextBoolean() ? 6 : 61)));
-        share(1, chances.restarts(), () -> restart(0, true));
-        share(1, chances.losing(), () -> restart(1 + random.nextInt(10), true));
-        share(1, chances.goingBack(), () -> restart(1 + random.nextInt(10), false));
-        share(12, chances.plain(), this::plain);
-        share(4, chances.stale(), this::stale);
-        world.store.isPrompt = !chances.late();
+        share(3, faultMix.failing(), this::failStore);
+        share(2, faultMix.failing(), () -> world.timer.advanceMillis(1_000));
+        share(2, faultMix.reloads(), this::reload);
+        share(1, faultMix.copies(), this::copy);
+        share(4, faultMix.endings(), this::endOne);
+        share(6, faultMix.slow(), this::slowDown);
+        share(1, faultMix.longWaits(), () -> world.timer.advance(Duration.ofSeconds(random.nextBoolean() ? 6 : 61)));
+        share(1, faultMix.restarts(), () -> restart(0, true));
+        share(1, faultMix.losing(), () -> restart(1 + random.nextInt(10), true));
+        share(1, faultMix.goingBack(), () -> restart(1 + random.nextInt(10), false));
+        share(12, faultMix.plain(), this::plain);
+        share(4, faultMix.stale(), this::stale);
+        world.store.isPrompt = !faultMix.late();
     }
 
     private void share(int share, boolean is, Runnable step) {
@@ -92,7 +92,7 @@ final class Schedule {
         if (world.store.isAsked()) {
             world.store.fail();
         }
-        world.store.isPrompt = !world.chances.late() && random.nextBoolean();
+        world.store.isPrompt = !world.faultMix.late() && random.nextBoolean();
     }
 
     private void send() {
@@ -126,7 +126,7 @@ final class Schedule {
     }
 
     private void disconnect() {
-        boolean losesWhatIsUnderWay = !world.chances.halfOpen() || random.nextInt(3) == 0;
+        boolean losesWhatIsUnderWay = !world.faultMix.halfOpen() || random.nextInt(3) == 0;
         world.anyClient(ReferenceClient::isConnected).ifPresent(client -> client.disconnect(losesWhatIsUnderWay));
     }
 
@@ -184,7 +184,7 @@ final class Schedule {
                 plain.connect();
             } else if (what == 0) {
                 plain.disconnect(random.nextBoolean());
-            } else if (what == 1 && world.chances.endings()) {
+            } else if (what == 1 && world.faultMix.endings()) {
                 plain.leave();
             } else if (what == 2) {
                 plain.repeat();
@@ -200,7 +200,7 @@ final class Schedule {
     private void stale() {
         if (!world.store.isAsked()) { // or what is under way could make it the holder before
             world.anySession(session -> true)
-                    .ifPresent(session -> world.anyLink(link -> !world.witness.isCurrent(session.id, link))
+                    .ifPresent(session -> world.anyLink(link -> !world.monitor.isCurrent(session.id, link))
                             .ifPresent(link -> world.forge(session.id, link)));
         }
     }

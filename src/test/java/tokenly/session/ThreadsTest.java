@@ -5,9 +5,11 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Where threads meet in the model: whatever their order, each call is as if it were the only one. */
+@Tag("slow")
 class ThreadsTest {
 
     private static final int PROGRAMS = 8;
@@ -58,7 +60,7 @@ class ThreadsTest {
             Room room = new Room(
                     new RoomId(name),
                     new RoomExecutors(Runnable::run, 1, Long.MAX_VALUE, () -> Duration.ZERO).open(new RoomId("room")),
-                    new RoomLog.Shared(new FakeStore(), new NoTimer(), Scene.LIMITS.mailbox(), written -> {}),
+                    new RoomLog.Shared(new FakeStore(), new NoTimer(), Fixture.LIMITS.mailbox(), written -> {}),
                     new MailboxBudget(MailboxSums.UNBOUNDED));
             return new Session(
                     new Store.Image(new SessionId(name), room.id, new Epoch(name), null, 0, 0, List.of(), false),

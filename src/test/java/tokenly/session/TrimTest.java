@@ -1,7 +1,7 @@
 package tokenly.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tokenly.session.Scene.to;
+import static tokenly.session.Fixture.to;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,17 +11,17 @@ import org.junit.jupiter.api.Test;
 /** What a session has processed: forgotten at once by its mailbox, and by the store when there is something else to write. */
 class TrimTest {
 
-    private final Scene scene = new Scene();
-    private final ResumablePeer a = new ResumablePeer(scene, "a");
-    private final ResumablePeer b = new ResumablePeer(scene, "b");
+    private final Fixture fixture = new Fixture();
+    private final ResumablePeer a = new ResumablePeer(fixture, "a");
+    private final ResumablePeer b = new ResumablePeer(fixture, "b");
 
     TrimTest() {
         a.create();
         b.create();
         a.send(1, to("b", "1"));
         a.send(2, to("b", "2"));
-        scene.timer.advance(Duration.ofSeconds(1));
-        scene.store.records.clear();
+        fixture.timer.advance(Duration.ofSeconds(1));
+        fixture.store.records.clear();
     }
 
     private static Store.Change trimmed(ResumablePeer peer, long ackedSeq) {
@@ -30,8 +30,8 @@ class TrimTest {
 
     private List<Store.Change> written() {
         List<Store.Change> changes = new ArrayList<>();
-        scene.store.records.forEach(changes::addAll);
-        scene.store.records.clear();
+        fixture.store.records.forEach(changes::addAll);
+        fixture.store.records.clear();
         return changes;
     }
 
@@ -39,55 +39,55 @@ class TrimTest {
     void isWrittenWithTheNextRecordOfTheRoomOnce() {
         b.ack(1);
         b.ack(2);
-        assertThat(scene.store.records).isEmpty();
+        assertThat(fixture.store.records).isEmpty();
 
         a.send(3, to("b", "3"));
-        assertThat(scene.store.records).hasSize(1);
+        assertThat(fixture.store.records).hasSize(1);
         assertThat(written()).startsWith(trimmed(b, 2)).contains(new Store.Change.Taken(a.id, 3));
 
-        scene.timer.advance(Duration.ofSeconds(5));
+        fixture.timer.advance(Duration.ofSeconds(5));
         assertThat(written()).isEmpty();
     }
 
     @Test
     void isWrittenByItselfAfterAMomentInWhichNothingElseIs() {
         b.ack(1);
-        scene.timer.advance(Duration.ofMillis(99));
+        fixture.timer.advance(Duration.ofMillis(99));
         b.ack(2);
         assertThat(written()).isEmpty();
 
-        scene.timer.advance(Duration.ofMillis(1));
+        fixture.timer.advance(Duration.ofMillis(1));
 
         assertThat(written()).containsExactly(trimmed(b, 2));
     }
 
     @Test
     void isWrittenLaterWhereTheStoreFails() {
-        scene.store.hold();
+        fixture.store.hold();
         b.ack(2);
-        scene.timer.advance(Duration.ofMillis(100));
-        scene.store.failed();
+        fixture.timer.advance(Duration.ofMillis(100));
+        fixture.store.failed();
         assertThat(written()).containsExactly(trimmed(b, 2));
 
-        scene.timer.advance(Duration.ofSeconds(1));
+        fixture.timer.advance(Duration.ofSeconds(1));
 
         assertThat(written()).containsExactly(trimmed(b, 2));
-        scene.store.written();
-        scene.timer.advance(Duration.ofSeconds(5));
+        fixture.store.written();
+        fixture.timer.advance(Duration.ofSeconds(5));
         assertThat(written()).isEmpty();
     }
 
     @Test
     void isNotWrittenOfASessionThatHasEndedMeanwhile() {
-        scene.store.hold();
+        fixture.store.hold();
         b.ack(2);
-        scene.timer.advance(Duration.ofMillis(100));
-        scene.switchboard.destroy(b.connection, b.id);
-        scene.store.failed(); // the trim
-        scene.store.failed(); // that it has ended, which is owed
+        fixture.timer.advance(Duration.ofMillis(100));
+        fixture.switchboard.destroy(b.connection, b.id);
+        fixture.store.failed(); // the trim
+        fixture.store.failed(); // that it has ended, which is owed
         written();
 
-        scene.timer.advance(Duration.ofSeconds(1));
+        fixture.timer.advance(Duration.ofSeconds(1));
 
         assertThat(written())
                 .startsWith(new Store.Change.Ended(b.id, EndReason.LEFT))

@@ -1,7 +1,7 @@
 package tokenly.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tokenly.session.Scene.to;
+import static tokenly.session.Fixture.to;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 /** A server whose log has lost its end, as its clients find it out; and two connections of one client. */
 class WentBackTest {
 
-    private final Scene scene = new Scene();
-    private final ResumablePeer a = new ResumablePeer(scene, "a");
-    private final ResumablePeer b = new ResumablePeer(scene, "b");
+    private final Fixture fixture = new Fixture();
+    private final ResumablePeer a = new ResumablePeer(fixture, "a");
+    private final ResumablePeer b = new ResumablePeer(fixture, "b");
 
     WentBackTest() {
         a.create();
@@ -35,14 +35,14 @@ class WentBackTest {
 
     @Test
     void aClientThatHasProcessedWhatTheServerNeverSentBeginsAnewThoughOthersHaveSentSince() {
-        Scene restarted = new Scene();
+        Fixture restarted = new Fixture();
         ResumablePeer c = new ResumablePeer(restarted, "c");
         ResumablePeer d = new ResumablePeer(restarted, "d");
         Epoch before = new Epoch("before");
         restarted.switchboard.restore(new Store.Recovered(
                 List.of(
-                        new Store.Image(c.id, Scene.ROOM, before, c.credentials(), 0, 0, List.of(), false),
-                        new Store.Image(d.id, Scene.ROOM, before, d.credentials(), 0, 0, List.of(), false)),
+                        new Store.Image(c.id, Fixture.ROOM, before, c.credentials(), 0, 0, List.of(), false),
+                        new Store.Image(d.id, Fixture.ROOM, before, d.credentials(), 0, 0, List.of(), false)),
                 true));
         c.continueIn(before);
         d.continueIn(before);
@@ -71,9 +71,9 @@ class WentBackTest {
         ServerEvent gap = new ServerEvent.Rejected(a.id, ServerEvent.Rejection.SEQ_GAP, 3L);
         for (int seq = 9; seq <= 11; seq++) {
             a.send(seq, to("b", "x"));
-            scene.timer.advanceMillis(2_999);
+            fixture.timer.advanceMillis(2_999);
             a.send(20, to("b", "at once"));
-            scene.timer.advanceMillis(1);
+            fixture.timer.advanceMillis(1);
         }
         assertThat(a.learn()).hasSize(6).containsOnly(gap);
         a.send(12, to("b", "x"));
@@ -90,25 +90,25 @@ class WentBackTest {
 
     @Test
     void aNumberThatTheServerDoesNotTakeIsNotLeftOut() {
-        scene.store.hold();
+        fixture.store.hold();
         for (int i = 0; i < 6; i++) {
             a.send(4, to("b", "4"));
             a.send(5, to("b", "5"));
-            scene.store.failed();
-            scene.timer.advanceMillis(3_000);
+            fixture.store.failed();
+            fixture.timer.advanceMillis(3_000);
         }
 
-        assertThat(scene.store.unanswered()).as("no reset is under way").isZero();
+        assertThat(fixture.store.unanswered()).as("no reset is under way").isZero();
         assertThat(a.learn()).noneMatch(ServerEvent.Reset.class::isInstance);
     }
 
     @Test
     void aGapAfterABusyRoomIsNoGapThatLasts() {
-        Session session = scene.switchboard.session(a.id).orElseThrow();
+        Session session = fixture.switchboard.session(a.id).orElseThrow();
         for (int i = 0; i < 6; i++) {
             session.signals.noteRefused(); // as for 4, while the room is busy
             a.send(5, to("b", "5"));
-            scene.timer.advanceMillis(3_000);
+            fixture.timer.advanceMillis(3_000);
         }
 
         assertThat(a.learn()).noneMatch(ServerEvent.Reset.class::isInstance);
@@ -119,7 +119,7 @@ class WentBackTest {
         for (int seq = 4; seq <= 8; seq++) {
             a.send(seq + 5, to("b", "beyond"));
             a.send(seq, to("b", "what was missing"));
-            scene.timer.advanceMillis(3_000);
+            fixture.timer.advanceMillis(3_000);
         }
 
         assertThat(a.learn()).noneMatch(ServerEvent.Reset.class::isInstance);
@@ -127,19 +127,19 @@ class WentBackTest {
 
     @Test
     void ofTwoConnectionsWithTheSameAttemptTheYoungerOneWinsWhole() {
-        ResumablePeer c = new ResumablePeer(scene, "c", "instance of a");
+        ResumablePeer c = new ResumablePeer(fixture, "c", "instance of a");
         c.create();
-        FakeConnection older = scene.connect("older");
-        FakeConnection younger = scene.connect("younger");
+        FakeConnection older = fixture.connect("older");
+        FakeConnection younger = fixture.connect("younger");
         Credentials credentialsA = new Credentials(a.key, a.instance, 7);
         Credentials credentialsC = new Credentials(c.key, c.instance, 7);
         Position positionA = new Position(a.epoch(), 0, 3, 3);
         Position positionC = new Position(c.epoch(), 0, 0, 0);
 
-        scene.switchboard.resume(older, a.id, credentialsA, positionA);
-        scene.switchboard.resume(younger, c.id, credentialsC, positionC);
-        scene.switchboard.resume(older, c.id, credentialsC, positionC);
-        scene.switchboard.resume(younger, a.id, credentialsA, positionA);
+        fixture.switchboard.resume(older, a.id, credentialsA, positionA);
+        fixture.switchboard.resume(younger, c.id, credentialsC, positionC);
+        fixture.switchboard.resume(older, c.id, credentialsC, positionC);
+        fixture.switchboard.resume(younger, a.id, credentialsA, positionA);
 
         assertThat(older.closeReasons).contains(CloseReason.REPLACED);
         assertThat(younger.closeReasons).isEmpty();

@@ -19,10 +19,10 @@ final class World {
     private static final MailboxBounds TINY = new MailboxBounds(12, 2_500);
 
     final Random random;
-    final FaultMix chances;
+    final FaultMix faultMix;
     final LateStore store = new LateStore();
     final DeliveryLog deliveries = new DeliveryLog(this);
-    final Monitor witness = new Monitor(this);
+    final Monitor monitor = new Monitor(this);
     final List<RoomId> rooms;
     final List<ReferenceClient> clients = new ArrayList<>();
     final List<PlainReferenceClient> plains = new ArrayList<>();
@@ -36,8 +36,8 @@ final class World {
 
     World(long seed) {
         random = new Random(seed);
-        chances = FaultMix.of(random);
-        bounds = chances.tiny() ? TINY : WIDE;
+        faultMix = FaultMix.of(random);
+        bounds = faultMix.tiny() ? TINY : WIDE;
         switchboard = server();
         rooms = random.nextInt(3) == 0 ? List.of(new RoomId("room"), new RoomId("other")) : List.of(new RoomId("room"));
         int sessions = 0;
@@ -49,13 +49,13 @@ final class World {
             }
             clients.add(client);
         }
-        for (int i = 0; chances.plain() && i < 1 + random.nextInt(2); i++) {
+        for (int i = 0; faultMix.plain() && i < 1 + random.nextInt(2); i++) {
             plains.add(new PlainReferenceClient(this, new SessionId("p" + i), anyRoom()));
         }
     }
 
     private Switchboard server() {
-        ReconnectModel reconnects = new ReconnectModel(Scene.POLICY, timer, timer);
+        ReconnectModel reconnects = new ReconnectModel(Fixture.POLICY, timer, timer);
         Limits limits = new Limits(100, 100, Duration.ofSeconds(5), bounds, MailboxSums.UNBOUNDED);
         return new Switchboard(
                 reconnects,
@@ -74,7 +74,7 @@ final class World {
     void restart(Store.Recovered recovered) {
         List<Link> lost = List.copyOf(links);
         links.clear();
-        witness.forget();
+        monitor.forget();
         timer = new FakeTimer();
         switchboard = server();
         lost.forEach(Link::hangUp);
@@ -108,7 +108,7 @@ final class World {
 
     /** Where a session of {@code room} may move; nowhere if its client could miss where it is: a reset does not say. */
     List<RoomId> otherRooms(RoomId room) {
-        return chances.explain(ResetReason.NEW_INSTANCE) || chances.losing() || chances.goingBack()
+        return faultMix.explain(ResetReason.NEW_INSTANCE) || faultMix.losing() || faultMix.goingBack()
                 ? List.of()
                 : rooms.stream().filter(other -> !other.equals(room)).toList();
     }

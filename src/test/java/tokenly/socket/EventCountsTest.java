@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import tokenly.access.Refusal;
-import tokenly.access.Refusals;
+import tokenly.access.LimitHit;
+import tokenly.access.LimitHits;
 import tokenly.session.FakeTimer;
 import tokenly.session.Message;
 import tokenly.session.ServerEvent;
@@ -16,28 +16,28 @@ class EventCountsTest {
 
     private static final SessionId A = new SessionId("a");
 
-    private final Refusals refusals = new Refusals(new FakeTimer());
+    private final LimitHits limitHits = new LimitHits(new FakeTimer());
 
     @Test
     void everyBoundThatTheModelRefusesByHasACounter() {
         Stream.of(ServerEvent.Refusal.values())
-                .forEach(refusal -> EventCounts.count(new ServerEvent.CreateRefused(A, refusal), refusals));
+                .forEach(refusal -> EventCounts.count(new ServerEvent.CreateRefused(A, refusal), limitHits));
         Stream.of(ServerEvent.Rejection.values())
-                .forEach(rejection -> EventCounts.count(new ServerEvent.Rejected(A, rejection, null), refusals));
+                .forEach(rejection -> EventCounts.count(new ServerEvent.Rejected(A, rejection, null), limitHits));
         Stream.of(Message.UndeliverableReason.values())
                 .map(reason -> new Message.Undeliverable(A, List.of(1L), reason))
-                .forEach(message -> EventCounts.count(new ServerEvent.Delivery(A, 1, message), refusals));
-        EventCounts.count(new ServerEvent.Delivery(A, 2, new Message.PeerJoined(A)), refusals);
+                .forEach(message -> EventCounts.count(new ServerEvent.Delivery(A, 1, message), limitHits));
+        EventCounts.count(new ServerEvent.Delivery(A, 2, new Message.PeerJoined(A)), limitHits);
 
-        assertThat(Stream.of(Refusal.values()).filter(kind -> refusals.count(kind) > 0))
+        assertThat(Stream.of(LimitHit.values()).filter(kind -> limitHits.count(kind) > 0))
                 .containsExactly(
-                        Refusal.SESSIONS_FULL,
-                        Refusal.ROOM_FULL,
-                        Refusal.CREATE_QUOTA,
-                        Refusal.SIGNAL_QUOTA,
-                        Refusal.UNDELIVERABLE_QUOTA,
-                        Refusal.UNDELIVERABLE_OVERFLOW,
-                        Refusal.ROOM_BUSY)
-                .allMatch(kind -> refusals.count(kind) == 1);
+                        LimitHit.SESSIONS_FULL,
+                        LimitHit.ROOM_FULL,
+                        LimitHit.CREATE_QUOTA,
+                        LimitHit.SIGNAL_QUOTA,
+                        LimitHit.UNDELIVERABLE_QUOTA,
+                        LimitHit.UNDELIVERABLE_OVERFLOW,
+                        LimitHit.ROOM_BUSY)
+                .allMatch(kind -> limitHits.count(kind) == 1);
     }
 }

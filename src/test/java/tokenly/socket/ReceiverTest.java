@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import tokenly.access.LimitHit;
 import tokenly.access.PlaceLimits;
-import tokenly.access.Refusal;
 
 /** Ten frames and 20,000 bytes a second for each connection, 40 and 80,000 at once; ten connections. */
 class ReceiverTest {
@@ -63,7 +63,7 @@ class ReceiverTest {
                                 + " fast; send this again after retry_after_ms\",\"retry_after_ms\":2100}",
                         "{\"type\":\"error\",\"session_id\":\"a\",\"code\":\"rate-limited\",\"message\":\"this connection sends too"
                                 + " fast; send this again after retry_after_ms\",\"retry_after_ms\":2200}");
-        assertThat(sockets.refusals.count(Refusal.RATE_LIMITED)).isEqualTo(2);
+        assertThat(sockets.limitHits.count(LimitHit.RATE_LIMITED)).isEqualTo(2);
 
         receiver.text(PING, true);
         assertThat(lastSent()).as("other frames are taken").contains("pong");
@@ -135,7 +135,7 @@ class ReceiverTest {
         receiver.text("not JSON", true);
         assertThat(socket.closeCodes).containsExactly(4013);
         assertThat(socket.closeReasons).containsExactly("retry_after_ms=6100");
-        assertThat(sockets.refusals.count(Refusal.RATE_CLOSED)).isEqualTo(1);
+        assertThat(sockets.limitHits.count(LimitHit.RATE_CLOSED)).isEqualTo(1);
         assertThat(sockets.places.open()).isZero();
     }
 
@@ -204,7 +204,7 @@ class ReceiverTest {
         assertThat(socket.closeCodes).isEmpty();
         sockets.timer.advanceMillis(1);
         assertThat(socket.closeCodes).containsExactly(1013);
-        assertThat(sockets.refusals.count(Refusal.HALF_MESSAGE_LATE)).isEqualTo(1);
+        assertThat(sockets.limitHits.count(LimitHit.HALF_MESSAGE_LATE)).isEqualTo(1);
         receiver.text("}", true);
         assertThat(socket.sent).isEmpty();
     }
@@ -231,7 +231,7 @@ class ReceiverTest {
         assertThat(socket.closeCodes).containsExactly(1013);
         assertThat(second.closeCodes).isEmpty();
         assertThat(third.closeCodes).isEmpty();
-        assertThat(sockets.refusals.count(Refusal.HALF_MESSAGE_FULL)).isEqualTo(1);
+        assertThat(sockets.limitHits.count(LimitHit.HALF_MESSAGE_FULL)).isEqualTo(1);
 
         next.text("", true);
         sockets.receive(new FakeSocket(), "203.0.113.10").text(" ".repeat(30_000), false);
@@ -261,7 +261,7 @@ class ReceiverTest {
         Receiver last = plain();
         last.text(CREATE, true);
         assertThat(lastSent()).contains("server-full");
-        assertThat(sockets.refusals.count(Refusal.CREATE_IN_LAST_PLACES)).isEqualTo(1);
+        assertThat(sockets.limitHits.count(LimitHit.CREATE_IN_LAST_PLACES)).isEqualTo(1);
         last.text(SIGNAL, true);
         assertThat(lastSent()).contains("unknown-session");
     }

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import tokenly.access.AddressBlocks;
 import tokenly.access.IpAddress;
+import tokenly.access.LimitHits;
 import tokenly.access.Place;
 import tokenly.access.PlaceLimits;
 import tokenly.access.Places;
-import tokenly.access.Refusals;
 import tokenly.session.Account;
 import tokenly.session.FakeTimer;
 import tokenly.session.Limits;
@@ -33,7 +33,7 @@ final class TestSockets {
 
     final FakeTimer timer;
     final Switchboard switchboard;
-    final Refusals refusals;
+    final LimitHits limitHits;
     final Places places;
     private final ConnectionFactory sockets;
 
@@ -82,10 +82,11 @@ final class TestSockets {
             PlaceLimits placeLimits) {
         this.timer = timer;
         this.switchboard = switchboard;
-        this.refusals = new Refusals(timer);
+        this.limitHits = new LimitHits(timer);
         this.places = new Places(
-                placeLimits, AddressBlocks.parse("127.0.0.0/8").orElseThrow(), Account::unbounded, timer, refusals);
-        this.sockets = new ConnectionFactory(switchboard, timer, places, refusals, times, limits, parameters, executor);
+                placeLimits, AddressBlocks.parse("127.0.0.0/8").orElseThrow(), Account::unbounded, timer, limitHits);
+        this.sockets =
+                new ConnectionFactory(switchboard, timer, places, limitHits, times, limits, parameters, executor);
     }
 
     /** The connection of a gateway. */

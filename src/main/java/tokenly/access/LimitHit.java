@@ -1,7 +1,7 @@
 package tokenly.access;
 
 /** What the server refuses, or takes back, because of a bound; each kind is counted and logged for itself. */
-public enum Refusal {
+public enum LimitHit {
     HANDSHAKE_RATE(
             "handshakes of one address are refused with 429",
             "tokenly.address.handshakes.per.second",
@@ -56,7 +56,7 @@ public enum Refusal {
     private final String setting;
     private final String toClient;
 
-    Refusal(String what, String setting, String toClient) {
+    LimitHit(String what, String setting, String toClient) {
         this.what = what;
         this.setting = setting;
         this.toClient = toClient;

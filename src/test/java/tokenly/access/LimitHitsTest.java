@@ -8,22 +8,22 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import tokenly.CapturedLog;
 import tokenly.session.FakeTimer;
 
-class RefusalsTest {
+class LimitHitsTest {
 
     @RegisterExtension
-    private final CapturedLog log = new CapturedLog(Refusals.class.getName());
+    private final CapturedLog log = new CapturedLog(LimitHits.class.getName());
 
     private final FakeTimer timer = new FakeTimer();
-    private final Refusals refusals = new Refusals(timer);
+    private final LimitHits limitHits = new LimitHits(timer);
 
     @Test
     void aTroubleIsLoggedAtItsBeginningAndAtItsEnd() {
         ClientAddress client = ClientAddress.of(IpAddress.parse("203.0.113.7").orElseThrow());
         for (int second = 0; second < 25; second++) {
-            refusals.add(Refusal.HANDSHAKE_RATE, client);
+            limitHits.add(LimitHit.HANDSHAKE_RATE, client);
             timer.advanceMillis(1_000);
         }
-        refusals.add(Refusal.RATE_CLOSED);
+        limitHits.add(LimitHit.RATE_CLOSED);
         timer.advanceMillis(4_999);
         assertThat(log.lines(Level.INFO)).isEmpty();
         assertThat(log.lines(Level.WARNING))
@@ -38,9 +38,9 @@ class RefusalsTest {
                 .anySatisfy(line -> assertThat(line)
                         .startsWith("tokenly.address.handshakes.per.second: over after ")
                         .contains("25 times"));
-        refusals.add(Refusal.RATE_CLOSED);
+        limitHits.add(LimitHit.RATE_CLOSED);
         assertThat(log.lines(Level.WARNING)).as("a trouble of its own").hasSize(3);
-        assertThat(refusals.count(Refusal.RATE_CLOSED)).isEqualTo(2);
+        assertThat(limitHits.count(LimitHit.RATE_CLOSED)).isEqualTo(2);
         assertThat(timer.pending()).isEqualTo(1);
     }
 }

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What one session's client makes of its mailbox in one epoch: each message once, in order, none left out. */
-final class Incoming {
+final class ProcessedMailbox {
 
     private final World world;
     private final String instance;
@@ -13,7 +13,7 @@ final class Incoming {
     private final Map<SessionId, Boolean> peers = new TreeMap<>(World.byName()); // and whether each is away
     private long processed;
 
-    Incoming(World world, String instance, SessionId session, Epoch epoch) {
+    ProcessedMailbox(World world, String instance, SessionId session, Epoch epoch) {
         this.world = world;
         this.instance = instance;
         this.session = session;

@@ -14,15 +14,15 @@ import tokenly.session.Timer;
  * Counts what is refused, and logs each trouble twice: a WARNING when its first refusal comes, an INFO when none has come
  * for a while. Thread-safe.
  */
-public final class Refusals {
+public final class LimitHits {
 
     /** A trouble without a refusal for so long is over. */
     static final Duration QUIET = Duration.ofSeconds(10);
 
-    private static final System.Logger LOG = System.getLogger(Refusals.class.getName());
+    private static final System.Logger LOG = System.getLogger(LimitHits.class.getName());
 
     private final Timer timer;
-    private final Map<Refusal, Trouble> troubles;
+    private final Map<LimitHit, Trouble> troubles;
 
     /** Those of one kind. */
     private static final class Trouble {
@@ -30,28 +30,28 @@ public final class Refusals {
         final AtomicBoolean isOn = new AtomicBoolean();
     }
 
-    public Refusals(Timer timer) {
+    public LimitHits(Timer timer) {
         this.timer = timer;
         this.troubles =
-                Arrays.stream(Refusal.values()).collect(Collectors.toMap(Function.identity(), kind -> new Trouble()));
+                Arrays.stream(LimitHit.values()).collect(Collectors.toMap(Function.identity(), kind -> new Trouble()));
     }
 
     /** How often {@code kind} has happened since the server started. */
-    public long count(Refusal kind) {
+    public long count(LimitHit kind) {
         return trouble(kind).count.sum();
     }
 
     /** {@code kind} has happened to a connection. */
-    public void add(Refusal kind) {
+    public void add(LimitHit kind) {
         add(kind, "");
     }
 
     /** {@code kind} has happened to {@code client}. */
-    void add(Refusal kind, ClientAddress client) {
+    void add(LimitHit kind, ClientAddress client) {
         add(kind, kind.isOfAnAddress() ? " Address " + client + "; if it is a proxy, name it in tokenly.proxies." : "");
     }
 
-    private void add(Refusal kind, String advice) {
+    private void add(LimitHit kind, String advice) {
         Trouble trouble = trouble(kind);
         long before = trouble.count.sum();
         trouble.count.increment();
@@ -68,7 +68,7 @@ public final class Refusals {
      * @param first the count before the trouble
      * @param last the count at the last look
      */
-    private void look(Refusal kind, Duration begin, long first, long last) {
+    private void look(LimitHit kind, Duration begin, long first, long last) {
         Trouble trouble = trouble(kind);
         long now = trouble.count.sum();
         if (now != last) {
@@ -85,7 +85,7 @@ public final class Refusals {
                 kind.what());
     }
 
-    private Trouble trouble(Refusal kind) {
+    private Trouble trouble(LimitHit kind) {
         return troubles.computeIfAbsent(kind, none -> new Trouble()); // every kind is there
     }
 }

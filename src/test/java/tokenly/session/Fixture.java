@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A switchboard among fakes, with the policy of the reconnect guide, all on the test's own thread. */
-final class Scene {
+final class Fixture {
 
     static final ReconnectPolicy POLICY =
             new ReconnectPolicy(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 5, Duration.ofSeconds(60));
@@ -18,11 +18,11 @@ final class Scene {
     final FakeStore store = new FakeStore();
     final Switchboard switchboard;
 
-    Scene() {
+    Fixture() {
         this(LIMITS);
     }
 
-    Scene(Limits limits) {
+    Fixture(Limits limits) {
         switchboard = new Switchboard(
                 new ReconnectModel(POLICY, timer, timer),
                 store,
@@ -78,7 +78,7 @@ final class Scene {
     /** What a plain client is told when {@code create-peer} has succeeded. */
     static ServerEvent created(String session, RoomId room, String... peers) {
         return new ServerEvent.Created(
-                id(session), room, Stream.of(peers).map(Scene::id).toList(), null);
+                id(session), room, Stream.of(peers).map(Fixture::id).toList(), null);
     }
 
     static ServerEvent delivery(String session, Message message) {
