@@ -13,9 +13,11 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 
 /** The directions between the packages and the few places that may know the outside world. */
 @AnalyzeClasses(packages = "tokenly", importOptions = ImportOption.DoNotIncludeTests.class)
+@Tag("slow")
 class ArchitectureTest {
 
     @ArchTest

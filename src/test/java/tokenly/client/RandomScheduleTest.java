@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tokenly.client.json.JsonObject;
@@ -23,6 +24,7 @@ import tokenly.session.FakeTimer;
  * Random programs against a {@link ModelServer}: signals, cuts between any two frames, half-open connections, late frames, a
  * server that is busy, or forgets, or has an older store. The number of a test is its seed; the same seed is the same program.
  */
+@Tag("slow")
 class RandomScheduleTest {
 
     private static final int STEPS = 1_500;

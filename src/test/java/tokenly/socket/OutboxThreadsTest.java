@@ -8,9 +8,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Offers and answers of the container on two threads: in every order, all is sent, one at a time, and nobody is forgotten. */
+@Tag("slow")
 public class OutboxThreadsTest {
 
     private final Queue<SendHandler> underWay = new ConcurrentLinkedQueue<>();

@@ -6,6 +6,7 @@ import static tokenly.store.Records.byId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,7 @@ import tokenly.session.Store.Image;
 
 /** A small history, killed at every single change of a file, with and without half of a write done. */
 @ExtendWith(QuietLog.class)
+@Tag("slow")
 class CrashTest {
 
     private static final ServerRun RUN = new ServerRun("boot", Fsync.OFF);

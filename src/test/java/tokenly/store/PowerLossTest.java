@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tokenly.QuietLog;
@@ -24,6 +25,7 @@ import tokenly.session.Store.Image;
  * its recovery, too. Whatever the host has lost, the next run starts, and says so where it cannot know that all is there.
  */
 @ExtendWith(QuietLog.class)
+@Tag("slow")
 class PowerLossTest {
 
     private static final int HISTORIES = 1_000;

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import tokenly.session.Store.Change;
 import tokenly.session.Store.Image;
 
 /** The worst logs that the limits allow, read by a process whose heap is the smallest that a server is run with. */
+@Tag("slow")
 class RecoveryMemoryTest {
 
     private static final String HEAP = "-Xmx256m";

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tokenly.QuietLog;
@@ -20,6 +21,7 @@ import tokenly.tool.verify.check.Rule;
 import tokenly.tool.verify.history.EventText;
 
 @ExtendWith(QuietLog.class)
+@Tag("slow")
 class EveryWriteTest {
 
     private static final long SEED = 1;
