@@ -34,6 +34,11 @@ final class Fields {
         return frame.whole(name).orElseThrow(() -> missing(name));
     }
 
+    /** The {@code code} of an error, also of one that this client does not know. */
+    static String errorName(JsonObject error) {
+        return error.text("code").orElse("unknown");
+    }
+
     /** How long the server asks to wait, 11 days at most; empty if it does not. */
     static Optional<Duration> retryAfter(JsonObject frame) {
         OptionalLong millis = frame.whole("retry_after_ms");

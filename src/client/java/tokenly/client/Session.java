@@ -2,6 +2,7 @@ package tokenly.client;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import tokenly.client.json.JsonObject;
+import tokenly.protocol.ErrorCode;
 
 /** The client's side of one session, over all its connections. Belongs to the client's thread. */
 final class Session {
@@ -17,7 +19,8 @@ final class Session {
     private static final System.Logger LOG = System.getLogger(Session.class.getName());
 
     /** Refusals of a {@code create-peer} that may be none the next time. */
-    private static final Set<String> RETRYABLE = Set.of("store-failed", "room-full", "server-full", "quota-exceeded");
+    private static final Set<ErrorCode> RETRYABLE =
+            EnumSet.of(ErrorCode.STORE_FAILED, ErrorCode.ROOM_FULL, ErrorCode.SERVER_FULL, ErrorCode.QUOTA_EXCEEDED);
 
     private final Credentials first;
     private final PeerListener listener;
@@ -145,13 +148,18 @@ final class Session {
     }
 
     private void notCreated(JsonObject error) {
-        String code = error.text("code").orElse("unknown");
+        String name = Fields.errorName(error);
+        Optional<ErrorCode> code = ErrorCode.of(name);
         Optional<Duration> retryAfter = Fields.retryAfter(error);
-        if (code.equals("rate-limited") || (ready.isDone() && code.equals("store-failed"))) {
+        boolean isToBeRepeated = code.filter(known -> known == ErrorCode.RATE_LIMITED
+                        || (known == ErrorCode.STORE_FAILED && ready.isDone()))
+                .isPresent();
+        if (isToBeRepeated) {
             host.pause(this, retryAfter);
         } else {
+            boolean isRetryable = code.filter(RETRYABLE::contains).isPresent();
             String message = error.text("message").orElse("not created");
-            end(code, new TokenlyException(code, RETRYABLE.contains(code), message, retryAfter.orElse(null)));
+            end(name, new TokenlyException(name, isRetryable, message, retryAfter.orElse(null)));
         }
     }
 
@@ -264,22 +272,21 @@ final class Session {
 
     /** {@code error}. */
     void error(JsonObject frame) {
-        String code = frame.text("code").orElse("unknown");
-        switch (code) {
-            case "busy", "seq-gap", "store-failed", "rate-limited", "quota-exceeded" ->
+        switch (ErrorCode.of(Fields.errorName(frame)).orElse(ErrorCode.BAD_FRAME)) {
+            case BUSY, SEQ_GAP, STORE_FAILED, RATE_LIMITED, QUOTA_EXCEEDED ->
                 refused(frame.whole("received"), Fields.retryAfter(frame));
-            case "unknown-session" -> {
+            case UNKNOWN_SESSION -> {
                 if (state == SessionState.ATTACHED) {
                     lost();
                     host.forget(this); // its acks may belong to an epoch that is over
                     host.resume(List.of(this));
                 }
             }
-            case "bad-ack" -> LOG.log(Level.WARNING, "session {0} has acknowledged what it never got", id());
-            default ->
-                end(
-                        code,
-                        new TokenlyException(code, false, frame.text("message").orElse("")));
+            case BAD_ACK -> LOG.log(Level.WARNING, "session {0} has acknowledged what it never got", id());
+            default -> {
+                String name = Fields.errorName(frame);
+                end(name, new TokenlyException(name, false, frame.text("message").orElse("")));
+            }
         }
     }
 

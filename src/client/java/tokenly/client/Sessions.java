@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tokenly.client.json.Json;
 import tokenly.client.json.JsonObject;
+import tokenly.protocol.ErrorCode;
 
 /**
  * All sessions of a client: has them created and resumed on each new connection, and hands each frame to the one it is about.
@@ -101,7 +102,7 @@ final class Sessions implements Connection.Listener {
             return;
         }
         boolean isOfAny = frame.get("session_id").isEmpty()
-                && frame.text("code").filter("rate-limited"::equals).isPresent();
+                && Fields.errorName(frame).equals(ErrorCode.RATE_LIMITED.wireName());
         if (isOfAny) {
             List.copyOf(sessions.values()).forEach(session -> session.error(frame));
             return;

@@ -1,5 +1,6 @@
 package tokenly.session;
 
+import tokenly.protocol.ErrorCode;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ final class Admission {
     void decide(Request request) {
         if (!offer(request)) {
             request.holder().decided();
-            request.holder().connection.send(new ServerEvent.Rejected(request.id(), ServerEvent.Rejection.BUSY, null));
+            request.holder().connection.send(new ServerEvent.Rejected(request.id(), ErrorCode.BUSY, null));
         }
     }
 
@@ -73,14 +74,14 @@ final class Admission {
 
     private CompletionStage<?> begin(Room room, Request request) {
         if (registry.sessionCount() >= limits.sessions()) {
-            return refuse(request, ServerEvent.Refusal.SERVER_FULL);
+            return refuse(request, ErrorCode.SERVER_FULL);
         }
         if (room.size() >= limits.roomSessions()) {
-            return refuse(request, ServerEvent.Refusal.ROOM_FULL);
+            return refuse(request, ErrorCode.ROOM_FULL);
         }
         Account account = request.holder().connection.account();
         if (request.holder().isFull() || !lifecycle.mayBegin(room, account) || !account.addSession()) {
-            return refuse(request, ServerEvent.Refusal.QUOTA_EXCEEDED);
+            return refuse(request, ErrorCode.QUOTA_EXCEEDED);
         }
         Session fresh = new Session(request.id(), room, request.holder(), request.credentials());
         if (!registry.enter(fresh)) {
@@ -89,7 +90,7 @@ final class Admission {
         }
         if (registry.isEndDeferredElsewhere(fresh)) {
             drop(fresh);
-            return refuse(request, ServerEvent.Refusal.STORE_FAILED);
+            return refuse(request, ErrorCode.STORE_FAILED);
         }
         if (!request.holder().add(fresh)) { // its connection is gone
             drop(fresh);
@@ -118,7 +119,7 @@ final class Admission {
     private CompletionStage<?> reclaim(Session session, Credentials owner, Request request) {
         Credentials credentials = request.credentials();
         if (credentials == null || !credentials.key().opens(owner.key())) {
-            return refuse(request, ServerEvent.Refusal.SESSION_IN_USE);
+            return refuse(request, ErrorCode.SESSION_IN_USE);
         }
         ConnectionSessions holder = request.holder();
         boolean isSameInstance = credentials.isOfSameInstance(owner);
@@ -131,7 +132,7 @@ final class Admission {
         }
         boolean isAnew = !isSameInstance || !session.isUntouched();
         if (isAnew && !lifecycle.mayBegin(session.room, holder.connection.account())) {
-            return refuse(request, ServerEvent.Refusal.QUOTA_EXCEEDED);
+            return refuse(request, ErrorCode.QUOTA_EXCEEDED);
         }
         if (!holder.add(session)) { // its connection is gone
             return RoomExecutor.DONE;
@@ -178,7 +179,7 @@ final class Admission {
         boolean isOwn = session.isHeldBy(request.holder().connection);
         Optional<ConnectionSessions> held = session.holder();
         if (isOwn || held.isEmpty() || session.isContested) {
-            return refuse(request, ServerEvent.Refusal.SESSION_IN_USE);
+            return refuse(request, ErrorCode.SESSION_IN_USE);
         }
         session.isContested = true;
         long attachment = session.attachment();
@@ -194,10 +195,10 @@ final class Admission {
         session.isContested = false;
         boolean isStillHeld = session.isConnected() && session.attachment() == contested;
         return decide(
-                request, () -> isStillHeld ? refuse(request, ServerEvent.Refusal.SESSION_IN_USE) : startAnew(request));
+                request, () -> isStillHeld ? refuse(request, ErrorCode.SESSION_IN_USE) : startAnew(request));
     }
 
-    private static CompletionStage<?> refuse(Request request, ServerEvent.Refusal refusal) {
+    private static CompletionStage<?> refuse(Request request, ErrorCode refusal) {
         request.holder().connection.send(new ServerEvent.CreateRefused(request.id(), refusal));
         return RoomExecutor.DONE;
     }

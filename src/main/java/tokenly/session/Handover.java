@@ -1,5 +1,6 @@
 package tokenly.session;
 
+import tokenly.protocol.ErrorCode;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -39,7 +40,7 @@ final class Handover {
         }
         return session.room.log.write(
                 transaction,
-                () -> session.tell(new ServerEvent.CreateRefused(session.id, ServerEvent.Refusal.STORE_FAILED)));
+                () -> session.tell(new ServerEvent.CreateRefused(session.id, ErrorCode.STORE_FAILED)));
     }
 
     /** The same create again, whose answer was lost: {@code session} is as fresh as its client believes. */
@@ -153,7 +154,7 @@ final class Handover {
 
     private static void refuse(Session session, ConnectionSessions holder) {
         giveBack(session, holder);
-        holder.connection.send(new ServerEvent.CreateRefused(session.id, ServerEvent.Refusal.STORE_FAILED));
+        holder.connection.send(new ServerEvent.CreateRefused(session.id, ErrorCode.STORE_FAILED));
     }
 
     private static void turnAway(Session session, ConnectionSessions holder) {

@@ -1,5 +1,6 @@
 package tokenly.session;
 
+import tokenly.protocol.ErrorCode;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +45,7 @@ final class Lifecycle {
         fresh.presence.postAway(transaction);
         transaction.postToOthers(fresh, new Message.PeerJoined(fresh.id));
         return fresh.room.log.write(transaction, () -> {
-            fresh.tell(new ServerEvent.CreateRefused(fresh.id, ServerEvent.Refusal.STORE_FAILED));
+            fresh.tell(new ServerEvent.CreateRefused(fresh.id, ErrorCode.STORE_FAILED));
             fresh.end();
             registry.remove(fresh);
         });

@@ -1,5 +1,6 @@
 package tokenly.session;
 
+import tokenly.protocol.ErrorCode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -128,17 +129,17 @@ final class Router {
             if (!sender.isResumable() || arrival.seq() == acceptedSeq + 1) {
                 sender.signals.noteNext();
                 if (!post(arrival.signal(), acceptedSeq + 1, sender, transaction)) {
-                    refuse(sender, ServerEvent.Rejection.QUOTA_EXCEEDED, transaction);
+                    refuse(sender, ErrorCode.QUOTA_EXCEEDED, transaction);
                 }
             } else if (arrival.seq() > acceptedSeq + 1 && !refused.contains(sender)) {
-                refuse(sender, ServerEvent.Rejection.SEQ_GAP, transaction);
+                refuse(sender, ErrorCode.SEQ_GAP, transaction);
                 if (sender.signals.noteGap(timer.now())) {
                     stuck.add(sender);
                 }
             }
         }
 
-        private void refuse(Session sender, ServerEvent.Rejection rejection, Transaction transaction) {
+        private void refuse(Session sender, ErrorCode rejection, Transaction transaction) {
             refused.add(sender);
             Long acceptedSeq = sender.isResumable() ? transaction.acceptedSeq(sender) : null;
             transaction.then(() -> sender.tell(new ServerEvent.Rejected(sender.id, rejection, acceptedSeq)));
@@ -167,7 +168,7 @@ final class Router {
             Session sender = arrival.sender();
             if (!sender.isResumable() || senders.remove(sender)) {
                 Long acceptedSeq = sender.isResumable() ? sender.acceptedSeq() : null;
-                sender.tell(new ServerEvent.Rejected(sender.id, ServerEvent.Rejection.STORE_FAILED, acceptedSeq));
+                sender.tell(new ServerEvent.Rejected(sender.id, ErrorCode.STORE_FAILED, acceptedSeq));
             }
         }
     }
@@ -176,7 +177,7 @@ final class Router {
         boolean isHeld = arrival.sender().isHeldBy(arrival.connection());
         if (!isHeld) {
             arrival.connection()
-                    .send(new ServerEvent.Rejected(arrival.sender().id, ServerEvent.Rejection.UNKNOWN_SESSION, null));
+                    .send(new ServerEvent.Rejected(arrival.sender().id, ErrorCode.UNKNOWN_SESSION, null));
         }
         return !isHeld;
     }

@@ -1,5 +1,6 @@
 package tokenly.session;
 
+import tokenly.protocol.ErrorCode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ public sealed interface ServerEvent {
             @Nullable Epoch epoch) implements ServerEvent {}
 
     /** {@code create-peer} failed and changed nothing. */
-    record CreateRefused(SessionId session, Refusal refusal) implements ServerEvent {}
+    record CreateRefused(SessionId session, ErrorCode code) implements ServerEvent {}
 
     /** {@code destroy-peer} succeeded. */
     record Destroyed(SessionId session) implements ServerEvent {}
@@ -71,36 +72,6 @@ public sealed interface ServerEvent {
      */
     record Rejected(
             SessionId session,
-            Rejection rejection,
+            ErrorCode code,
             @Nullable Long acceptedSeq) implements ServerEvent {}
-
-    /** Why {@code create-peer} failed. */
-    enum Refusal {
-        /** A live connection holds the session, or the one who asks does not have its key. */
-        SESSION_IN_USE,
-        /** The room holds {@link Limits#roomSessions()} sessions. */
-        ROOM_FULL,
-        /** The server holds {@link Limits#sessions()} sessions. */
-        SERVER_FULL,
-        /** Its connection or its address has as many sessions as it may, or its news would pass what it may keep. */
-        QUOTA_EXCEEDED,
-        /** The store did not take the record. */
-        STORE_FAILED
-    }
-
-    /** Why a frame was refused. */
-    enum Rejection {
-        /** The connection holds no such session, whether or not another one does. */
-        UNKNOWN_SESSION,
-        /** The room's executor is full. */
-        BUSY,
-        /** What the sender has sent, and was not read yet, takes all that it may; the signal was not taken. */
-        QUOTA_EXCEEDED,
-        /** The number of the signal is more than one above the highest that is taken. */
-        SEQ_GAP,
-        /** It acknowledges what was never sent. */
-        BAD_ACK,
-        /** The store did not take the record. */
-        STORE_FAILED
-    }
 }

@@ -1,5 +1,6 @@
 package tokenly.session;
 
+import tokenly.protocol.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -122,10 +123,10 @@ public class Switchboard {
                 .ifPresentOrElse(
                         session -> {
                             if (!router.offer(connection, session, seq, signal)) {
-                                reject(connection, from, ServerEvent.Rejection.BUSY);
+                                reject(connection, from, ErrorCode.BUSY);
                             }
                         },
-                        () -> reject(connection, from, ServerEvent.Rejection.UNKNOWN_SESSION));
+                        () -> reject(connection, from, ErrorCode.UNKNOWN_SESSION));
     }
 
     /** {@code ack}: session {@code id} has processed its mailbox up to {@code received}. While its room is busy, forgotten. */
@@ -142,7 +143,7 @@ public class Switchboard {
     private void acknowledge(Session session, long received) {
         long before = session.mailbox().ackedSeq();
         if (!session.acknowledge(received)) {
-            session.tell(new ServerEvent.Rejected(session.id, ServerEvent.Rejection.BAD_ACK, null));
+            session.tell(new ServerEvent.Rejected(session.id, ErrorCode.BAD_ACK, null));
         } else if (session.mailbox().ackedSeq() > before) {
             session.room.log.deferTrim(session);
         }
@@ -214,15 +215,15 @@ public class Switchboard {
     private void onExecutor(Connection connection, SessionId id, Function<Session, RoomExecutor.Step> step) {
         Optional<Session> session = registry.session(id);
         if (session.isEmpty()) {
-            reject(connection, id, ServerEvent.Rejection.UNKNOWN_SESSION);
+            reject(connection, id, ErrorCode.UNKNOWN_SESSION);
         } else if (!session.get().room.executor.offer(step.apply(session.get()))) {
-            reject(connection, id, ServerEvent.Rejection.BUSY);
+            reject(connection, id, ErrorCode.BUSY);
         }
     }
 
     private CompletionStage<?> destroy(Connection connection, Session session) {
         if (!session.isHeldBy(connection)) {
-            reject(connection, session.id, ServerEvent.Rejection.UNKNOWN_SESSION);
+            reject(connection, session.id, ErrorCode.UNKNOWN_SESSION);
             return RoomExecutor.DONE;
         }
         return lifecycle
@@ -230,7 +231,7 @@ public class Switchboard {
                 .thenRun(() -> connection.send(new ServerEvent.Destroyed(session.id)));
     }
 
-    private static void reject(Connection connection, SessionId id, ServerEvent.Rejection rejection) {
+    private static void reject(Connection connection, SessionId id, ErrorCode rejection) {
         connection.send(new ServerEvent.Rejected(id, rejection, null));
     }
 }

@@ -18,18 +18,18 @@ final class EventCounts {
 
     private static Optional<LimitHit> bound(ServerEvent event) {
         if (event instanceof ServerEvent.CreateRefused refused) {
-            return switch (refused.refusal()) {
+            return switch (refused.code()) {
                 case SERVER_FULL -> Optional.of(LimitHit.SESSIONS_FULL);
                 case ROOM_FULL -> Optional.of(LimitHit.ROOM_FULL);
                 case QUOTA_EXCEEDED -> Optional.of(LimitHit.CREATE_QUOTA);
-                case SESSION_IN_USE, STORE_FAILED -> Optional.empty();
+                default -> Optional.empty();
             };
         }
         if (event instanceof ServerEvent.Rejected rejected) {
-            return switch (rejected.rejection()) {
+            return switch (rejected.code()) {
                 case QUOTA_EXCEEDED -> Optional.of(LimitHit.SIGNAL_QUOTA);
                 case BUSY -> Optional.of(LimitHit.ROOM_BUSY);
-                case UNKNOWN_SESSION, SEQ_GAP, BAD_ACK, STORE_FAILED -> Optional.empty();
+                default -> Optional.empty();
             };
         }
         return event instanceof ServerEvent.Delivery delivery

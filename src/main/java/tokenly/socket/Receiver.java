@@ -1,5 +1,6 @@
 package tokenly.socket;
 
+import tokenly.protocol.ErrorCode;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import tokenly.access.LimitHit;
@@ -146,7 +147,7 @@ final class Receiver {
         }
         if (place.isForResuming() && switchboard.holdsNone(connection)) {
             limitHits.add(LimitHit.CREATE_IN_LAST_PLACES);
-            connection.send(new ServerEvent.CreateRefused(create.session(), ServerEvent.Refusal.SERVER_FULL));
+            connection.send(new ServerEvent.CreateRefused(create.session(), ErrorCode.SERVER_FULL));
             return;
         }
         switchboard.create(connection, create.session(), create.room(), create.credentials());

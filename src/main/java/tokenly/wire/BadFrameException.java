@@ -1,5 +1,6 @@
 package tokenly.wire;
 
+import tokenly.protocol.ErrorCode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tokenly.session.SessionId;

@@ -1,5 +1,6 @@
 package tokenly.wire;
 
+import tokenly.protocol.ErrorCode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -69,7 +70,7 @@ public final class Decoder {
     }
 
     private static Incoming unknown(Frame frame) throws BadFrameException {
-        throw frame.error(ErrorCode.UNKNOWN_TYPE, "no frame has this type");
+        throw frame.error(ErrorCode.UNKNOWN_TYPE, ErrorCode.UNKNOWN_TYPE.message());
     }
 
     private static Incoming signalling(Frame frame, Signal.Kind kind, boolean isResumable) throws BadFrameException {

@@ -1,9 +1,9 @@
 package tokenly.wire;
 
+import tokenly.protocol.ErrorCode;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Duration;
-import tokenly.protocol.WireName;
 import tokenly.session.ServerEvent;
 import tokenly.session.SessionId;
 
@@ -37,7 +37,7 @@ public final class ErrorFrames {
     }
 
     private static void rateLimited(JsonGenerator json, Duration retryAfter) throws IOException {
-        error(json, ErrorCode.RATE_LIMITED, "this connection sends too fast; send this again after retry_after_ms");
+        error(json, ErrorCode.RATE_LIMITED, ErrorCode.RATE_LIMITED.message());
         Encoder.millis(json, "retry_after_ms", retryAfter);
     }
 
@@ -45,50 +45,28 @@ public final class ErrorFrames {
         return Encoder.object("peer-created", refused.session(), json -> {
             json.writeBooleanField("success", false);
             json.writeObjectFieldStart("error");
-            error(json, refused.refusal(), advice(refused));
-            if (refused.refusal() == ServerEvent.Refusal.QUOTA_EXCEEDED) {
+            error(json, refused.code(), refused.code().message());
+            if (refused.code() == ErrorCode.QUOTA_EXCEEDED) {
                 Encoder.millis(json, "retry_after_ms", QUOTA_RETRY);
             }
             json.writeEndObject();
         });
     }
 
-    private static String advice(ServerEvent.CreateRefused refused) {
-        return switch (refused.refusal()) {
-            case SESSION_IN_USE -> "another client holds this session; destroy-peer it there or choose another id";
-            case ROOM_FULL -> "the room is full; try again when a peer has left";
-            case SERVER_FULL -> "the server is full; try again later";
-            case QUOTA_EXCEEDED ->
-                "this connection or this address has all the sessions or messages that it may; try again after retry_after_ms";
-            case STORE_FAILED -> "the server could not write this down; try again later";
-        };
-    }
-
     static String rejected(ServerEvent.Rejected rejected) {
         return Encoder.object("error", rejected.session(), json -> {
-            error(json, rejected.rejection(), advice(rejected));
+            error(json, rejected.code(), rejected.code().message());
             if (rejected.acceptedSeq() != null) {
                 json.writeNumberField("received", rejected.acceptedSeq());
             }
-            if (rejected.rejection() == ServerEvent.Rejection.QUOTA_EXCEEDED) {
+            if (rejected.code() == ErrorCode.QUOTA_EXCEEDED) {
                 Encoder.millis(json, "retry_after_ms", QUOTA_RETRY);
             }
         });
     }
 
-    private static String advice(ServerEvent.Rejected rejected) {
-        return switch (rejected.rejection()) {
-            case UNKNOWN_SESSION -> "this connection holds no such session; create-peer first";
-            case BUSY -> "the room has too much to do; send this frame again a little later";
-            case QUOTA_EXCEEDED -> "too much of this sender is not read yet; send again after retry_after_ms";
-            case SEQ_GAP -> "a number was left out; send again from received + 1";
-            case BAD_ACK -> "this acknowledges what was never sent; acknowledge only what you have processed";
-            case STORE_FAILED -> "the server could not write this down; send this frame again later";
-        };
-    }
-
-    private static void error(JsonGenerator json, Enum<?> code, String message) throws IOException {
-        json.writeStringField("code", WireName.of(code));
+    private static void error(JsonGenerator json, ErrorCode code, String message) throws IOException {
+        json.writeStringField("code", code.wireName());
         json.writeStringField("message", message);
     }
 }

@@ -1,5 +1,6 @@
 package tokenly.wire;
 
+import tokenly.protocol.ErrorCode;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;

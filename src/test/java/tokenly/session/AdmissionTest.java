@@ -1,5 +1,6 @@
 package tokenly.session;
 
+import tokenly.protocol.ErrorCode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static tokenly.session.Fixture.LIMITS;
 import static tokenly.session.Fixture.ROOM;
@@ -131,9 +132,9 @@ class AdmissionTest {
         assertThat(a.told())
                 .containsExactly(
                         created("1", ROOM),
-                        new ServerEvent.CreateRefused(id("2"), ServerEvent.Refusal.ROOM_FULL),
+                        new ServerEvent.CreateRefused(id("2"), ErrorCode.ROOM_FULL),
                         created("3", OTHER),
-                        new ServerEvent.CreateRefused(id("4"), ServerEvent.Refusal.SERVER_FULL),
+                        new ServerEvent.CreateRefused(id("4"), ErrorCode.SERVER_FULL),
                         new ServerEvent.Destroyed(id("1")),
                         created("5", ROOM));
     }
@@ -152,6 +153,6 @@ class AdmissionTest {
     }
 
     private static ServerEvent inUse() {
-        return new ServerEvent.CreateRefused(id("a"), ServerEvent.Refusal.SESSION_IN_USE);
+        return new ServerEvent.CreateRefused(id("a"), ErrorCode.SESSION_IN_USE);
     }
 }

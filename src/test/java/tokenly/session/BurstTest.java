@@ -1,5 +1,6 @@
 package tokenly.session;
 
+import tokenly.protocol.ErrorCode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static tokenly.session.Fixture.to;
 
@@ -61,7 +62,7 @@ class BurstTest {
 
         assertThat(a.learn())
                 .contains(
-                        new ServerEvent.Rejected(a.id, ServerEvent.Rejection.SEQ_GAP, 1L),
+                        new ServerEvent.Rejected(a.id, ErrorCode.SEQ_GAP, 1L),
                         a.delivery(
                                 2,
                                 new Message.Undeliverable(
@@ -81,8 +82,8 @@ class BurstTest {
 
         fixture.store.failed();
 
-        assertThat(a.learn()).containsExactly(new ServerEvent.Rejected(a.id, ServerEvent.Rejection.STORE_FAILED, 1L));
-        assertThat(b.learn()).containsExactly(new ServerEvent.Rejected(b.id, ServerEvent.Rejection.STORE_FAILED, 0L));
+        assertThat(a.learn()).containsExactly(new ServerEvent.Rejected(a.id, ErrorCode.STORE_FAILED, 1L));
+        assertThat(b.learn()).containsExactly(new ServerEvent.Rejected(b.id, ErrorCode.STORE_FAILED, 0L));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package tokenly.session;
 
+import tokenly.protocol.ErrorCode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static tokenly.session.Fixture.ROOM;
 import static tokenly.session.Fixture.created;
@@ -62,7 +63,7 @@ class DurableBeforeVisibleTest {
         assertThat(c.told()).isEmpty();
 
         fixture.store.failed();
-        assertThat(c.told()).containsExactly(new ServerEvent.CreateRefused(id("c"), ServerEvent.Refusal.STORE_FAILED));
+        assertThat(c.told()).containsExactly(new ServerEvent.CreateRefused(id("c"), ErrorCode.STORE_FAILED));
         fixture.store.written();
 
         assertThat(c.told()).containsExactly(created("c", ROOM, "a", "b"));
@@ -74,7 +75,7 @@ class DurableBeforeVisibleTest {
         FakeConnection c = fixture.connect("c");
         fixture.store.isBroken = true;
         fixture.create(c, "c");
-        assertThat(c.told()).containsExactly(new ServerEvent.CreateRefused(id("c"), ServerEvent.Refusal.STORE_FAILED));
+        assertThat(c.told()).containsExactly(new ServerEvent.CreateRefused(id("c"), ErrorCode.STORE_FAILED));
         assertThat(fixture.status().activeSessions()).isEqualTo(2);
     }
 
@@ -104,7 +105,7 @@ class DurableBeforeVisibleTest {
 
         assertThat(b.told()).isEmpty();
         assertThat(a.told())
-                .containsExactly(new ServerEvent.Rejected(id("a"), ServerEvent.Rejection.STORE_FAILED, null));
+                .containsExactly(new ServerEvent.Rejected(id("a"), ErrorCode.STORE_FAILED, null));
     }
 
     @Test
@@ -151,7 +152,7 @@ class DurableBeforeVisibleTest {
         RoomId other = new RoomId("other");
 
         fixture.switchboard.create(b, id("b"), other, null);
-        assertThat(b.told()).containsExactly(new ServerEvent.CreateRefused(id("b"), ServerEvent.Refusal.STORE_FAILED));
+        assertThat(b.told()).containsExactly(new ServerEvent.CreateRefused(id("b"), ErrorCode.STORE_FAILED));
         assertThat(fixture.status().activeSessions()).isEqualTo(1);
 
         fixture.timer.advanceMillis(1_000);
@@ -188,7 +189,7 @@ class DurableBeforeVisibleTest {
         r.create();
         fixture.store.failed();
 
-        assertThat(r.learn()).containsExactly(new ServerEvent.CreateRefused(r.id, ServerEvent.Refusal.STORE_FAILED));
+        assertThat(r.learn()).containsExactly(new ServerEvent.CreateRefused(r.id, ErrorCode.STORE_FAILED));
     }
 
     @Test
@@ -273,8 +274,8 @@ class DurableBeforeVisibleTest {
         fixture.switchboard.create(b, id("c"), ROOM, null);
         fixture.lose(b);
 
-        assertThat(a.told()).containsExactly(new ServerEvent.Rejected(id("a"), ServerEvent.Rejection.BUSY, null));
-        assertThat(b.told()).containsExactly(new ServerEvent.Rejected(id("c"), ServerEvent.Rejection.BUSY, null));
+        assertThat(a.told()).containsExactly(new ServerEvent.Rejected(id("a"), ErrorCode.BUSY, null));
+        assertThat(b.told()).containsExactly(new ServerEvent.Rejected(id("c"), ErrorCode.BUSY, null));
         assertThat(fixture.status().state()).isEqualTo(Status.State.CONNECTED);
         fixture.store.written(); // the first signal
         fixture.store.written(); // all others

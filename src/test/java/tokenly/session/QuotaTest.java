@@ -1,5 +1,6 @@
 package tokenly.session;
 
+import tokenly.protocol.ErrorCode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static tokenly.session.Fixture.id;
 import static tokenly.session.Fixture.to;
@@ -77,7 +78,7 @@ class QuotaTest {
         a.send(2, toAll("x".repeat(TEXT)));
         a.send(3, toAll("x".repeat(TEXT)));
 
-        assertThat(a.learn()).containsExactly(new ServerEvent.Rejected(a.id, ServerEvent.Rejection.QUOTA_EXCEEDED, 2L));
+        assertThat(a.learn()).containsExactly(new ServerEvent.Rejected(a.id, ErrorCode.QUOTA_EXCEEDED, 2L));
         assertThat(a.acknowledged()).isEqualTo(2);
 
         b.ack(2);
@@ -202,7 +203,7 @@ class QuotaTest {
     }
 
     private static ServerEvent refused(String session) {
-        return new ServerEvent.CreateRefused(id(session), ServerEvent.Refusal.QUOTA_EXCEEDED);
+        return new ServerEvent.CreateRefused(id(session), ErrorCode.QUOTA_EXCEEDED);
     }
 
     @Test
@@ -313,8 +314,8 @@ class QuotaTest {
 
         assertThat(told)
                 .filteredOn(ServerEvent.Rejected.class::isInstance)
-                .extracting(event -> ((ServerEvent.Rejected) event).rejection())
-                .containsExactly(ServerEvent.Rejection.QUOTA_EXCEEDED);
+                .extracting(event -> ((ServerEvent.Rejected) event).code())
+                .containsExactly(ErrorCode.QUOTA_EXCEEDED);
         assertThat(a.resume(6, 20)).first().as("it has not overflowed itself").isInstanceOf(ServerEvent.Resumed.class);
     }
 

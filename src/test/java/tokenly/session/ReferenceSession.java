@@ -1,5 +1,6 @@
 package tokenly.session;
 
+import tokenly.protocol.ErrorCode;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -181,7 +182,7 @@ final class ReferenceSession {
         } else if (event instanceof ServerEvent.Rejected rejected) {
             refused(rejected);
         } else if (event instanceof ServerEvent.CreateRefused refused) {
-            world.require(refused.refusal() == ServerEvent.Refusal.STORE_FAILED, () -> "unfounded: " + refused);
+            world.require(refused.code() == ErrorCode.STORE_FAILED, () -> "unfounded: " + refused);
             mustRepeat = true;
         } else {
             end(event);
@@ -229,10 +230,10 @@ final class ReferenceSession {
     }
 
     private void refused(ServerEvent.Rejected rejected) {
-        boolean isFair = rejected.rejection() != ServerEvent.Rejection.BAD_ACK
-                && (rejected.rejection() != ServerEvent.Rejection.UNKNOWN_SESSION || standing != Standing.THERE);
+        boolean isFair = rejected.code() != ErrorCode.BAD_ACK
+                && (rejected.code() != ErrorCode.UNKNOWN_SESSION || standing != Standing.THERE);
         world.require(isFair, () -> id + " is refused without a reason: " + rejected);
-        mustRepeat |= standing != Standing.ASKING || rejected.rejection() == ServerEvent.Rejection.BUSY;
+        mustRepeat |= standing != Standing.ASKING || rejected.code() == ErrorCode.BUSY;
     }
 
     private void end(ServerEvent event) {

@@ -1,5 +1,6 @@
 package tokenly.session;
 
+import tokenly.protocol.ErrorCode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static tokenly.session.Fixture.ROOM;
 import static tokenly.session.Fixture.created;
@@ -53,7 +54,7 @@ class ResumeTest {
         fixture.switchboard.relay(old, b.id, 1, to("a", "late"));
         assertThat(old.told())
                 .as("an older attachment changes nothing")
-                .containsExactly(new ServerEvent.Rejected(b.id, ServerEvent.Rejection.UNKNOWN_SESSION, null));
+                .containsExactly(new ServerEvent.Rejected(b.id, ErrorCode.UNKNOWN_SESSION, null));
         fixture.lose(old);
         assertThat(a.learn()).as("nobody noticed anything").isEmpty();
         assertThat(fixture.status().state()).isEqualTo(Status.State.CONNECTED);
@@ -171,7 +172,7 @@ class ResumeTest {
     @Test
     void aNumberLeftOutIsRefusedAndNamesTheAcceptedSeq() {
         a.send(2, to("b", "2"));
-        assertThat(a.learn()).containsExactly(new ServerEvent.Rejected(a.id, ServerEvent.Rejection.SEQ_GAP, 0L));
+        assertThat(a.learn()).containsExactly(new ServerEvent.Rejected(a.id, ErrorCode.SEQ_GAP, 0L));
         a.send(1, to("b", "1"));
         a.send(2, to("b", "2"));
         assertThat(b.learn()).containsExactly(b.signal(1, a, 1, to("b", "1")), b.signal(2, a, 2, to("b", "2")));
@@ -349,7 +350,7 @@ class ResumeTest {
         b.lose();
         fixture.create(plain, "b");
 
-        ServerEvent inUse = new ServerEvent.CreateRefused(b.id, ServerEvent.Refusal.SESSION_IN_USE);
+        ServerEvent inUse = new ServerEvent.CreateRefused(b.id, ErrorCode.SESSION_IN_USE);
         assertThat(thief.learn()).containsExactly(new ServerEvent.Gone(b.id), inUse);
         assertThat(plain.told()).containsExactly(inUse, inUse);
         assertThat(plain.probes + b.connection.probes).isZero();
@@ -438,7 +439,7 @@ class ResumeTest {
     @Test
     void whatWasNeverSentCannotBeAcknowledged() {
         b.ack(1);
-        assertThat(b.learn()).containsExactly(new ServerEvent.Rejected(b.id, ServerEvent.Rejection.BAD_ACK, null));
+        assertThat(b.learn()).containsExactly(new ServerEvent.Rejected(b.id, ErrorCode.BAD_ACK, null));
     }
 
     @Test
@@ -478,7 +479,7 @@ class ResumeTest {
         fixture.store.hold();
         a.send(1, to("b", "1"));
         fixture.store.failed();
-        assertThat(a.learn()).containsExactly(new ServerEvent.Rejected(a.id, ServerEvent.Rejection.STORE_FAILED, 0L));
+        assertThat(a.learn()).containsExactly(new ServerEvent.Rejected(a.id, ErrorCode.STORE_FAILED, 0L));
         assertThat(b.learn()).isEmpty();
 
         FakeConnection held = b.connection;

@@ -1,5 +1,6 @@
 package tokenly.session;
 
+import tokenly.protocol.ErrorCode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static tokenly.session.Fixture.ROOM;
 import static tokenly.session.Fixture.created;
@@ -102,10 +103,10 @@ class SwitchboardTest {
 
         assertThat(b.told())
                 .containsExactly(
-                        new ServerEvent.Rejected(id("a"), ServerEvent.Rejection.UNKNOWN_SESSION, null),
-                        new ServerEvent.Rejected(id("a"), ServerEvent.Rejection.UNKNOWN_SESSION, null),
-                        new ServerEvent.Rejected(id("nobody"), ServerEvent.Rejection.UNKNOWN_SESSION, null),
-                        new ServerEvent.Rejected(id("nobody"), ServerEvent.Rejection.UNKNOWN_SESSION, null));
+                        new ServerEvent.Rejected(id("a"), ErrorCode.UNKNOWN_SESSION, null),
+                        new ServerEvent.Rejected(id("a"), ErrorCode.UNKNOWN_SESSION, null),
+                        new ServerEvent.Rejected(id("nobody"), ErrorCode.UNKNOWN_SESSION, null),
+                        new ServerEvent.Rejected(id("nobody"), ErrorCode.UNKNOWN_SESSION, null));
         assertThat(a.told()).isEmpty();
     }
 

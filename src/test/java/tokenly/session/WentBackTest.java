@@ -1,5 +1,6 @@
 package tokenly.session;
 
+import tokenly.protocol.ErrorCode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static tokenly.session.Fixture.to;
 
@@ -68,7 +69,7 @@ class WentBackTest {
 
     @Test
     void aGapThatLastsIsAReset() {
-        ServerEvent gap = new ServerEvent.Rejected(a.id, ServerEvent.Rejection.SEQ_GAP, 3L);
+        ServerEvent gap = new ServerEvent.Rejected(a.id, ErrorCode.SEQ_GAP, 3L);
         for (int seq = 9; seq <= 11; seq++) {
             a.send(seq, to("b", "x"));
             fixture.timer.advanceMillis(2_999);

@@ -1,5 +1,6 @@
 package tokenly.socket;
 
+import tokenly.protocol.ErrorCode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -20,9 +21,9 @@ class EventCountsTest {
 
     @Test
     void everyBoundThatTheModelRefusesByHasACounter() {
-        Stream.of(ServerEvent.Refusal.values())
+        Stream.of(ErrorCode.values())
                 .forEach(refusal -> EventCounts.count(new ServerEvent.CreateRefused(A, refusal), limitHits));
-        Stream.of(ServerEvent.Rejection.values())
+        Stream.of(ErrorCode.values())
                 .forEach(rejection -> EventCounts.count(new ServerEvent.Rejected(A, rejection, null), limitHits));
         Stream.of(Message.UndeliverableReason.values())
                 .map(reason -> new Message.Undeliverable(A, List.of(1L), reason))

@@ -1,5 +1,6 @@
 package tokenly.wire;
 
+import tokenly.protocol.ErrorCode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -15,7 +16,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import tokenly.protocol.Subprotocol;
-import tokenly.protocol.WireName;
 import tokenly.session.Credentials;
 import tokenly.session.EndReason;
 import tokenly.session.Epoch;
@@ -65,10 +65,10 @@ class VectorsTest {
     }
 
     private static Map<String, ServerEvent> events() {
-        ServerEvent.Rejection busy = ServerEvent.Rejection.BUSY;
+        ErrorCode busy = ErrorCode.BUSY;
         return Map.ofEntries(
                 Map.entry("peer-created", new ServerEvent.Created(B, new RoomId("r"), List.of(A, C), EPOCH)),
-                Map.entry("peer-created, refused", new ServerEvent.CreateRefused(B, ServerEvent.Refusal.ROOM_FULL)),
+                Map.entry("peer-created, refused", new ServerEvent.CreateRefused(B, ErrorCode.ROOM_FULL)),
                 Map.entry("peer-destroyed", new ServerEvent.Destroyed(B)),
                 Map.entry("resumed", new ServerEvent.Resumed(B, EPOCH, 7, 12)),
                 Map.entry(
@@ -79,9 +79,9 @@ class VectorsTest {
                         new ServerEvent.Reset(B, ResetReason.EPOCH, new Epoch("e-b2"), List.of(A), null)),
                 Map.entry("gone", new ServerEvent.Gone(B)),
                 Map.entry("taken-over", new ServerEvent.TakenOver(B)),
-                Map.entry("seq-gap", new ServerEvent.Rejected(B, ServerEvent.Rejection.SEQ_GAP, 7L)),
+                Map.entry("seq-gap", new ServerEvent.Rejected(B, ErrorCode.SEQ_GAP, 7L)),
                 Map.entry("busy", new ServerEvent.Rejected(B, busy, null)),
-                Map.entry("quota-exceeded", new ServerEvent.Rejected(B, ServerEvent.Rejection.QUOTA_EXCEEDED, null)));
+                Map.entry("quota-exceeded", new ServerEvent.Rejected(B, ErrorCode.QUOTA_EXCEEDED, null)));
     }
 
     private static Map<String, ServerEvent.Delivery> messages() {
@@ -148,7 +148,7 @@ class VectorsTest {
                     .as(name)
                     .isThrownBy(() -> Decoder.decode(frame, Subprotocol.RESUMABLE))
                     .satisfies(
-                            bad -> assertThat(WireName.of(bad.code())).as(name).isEqualTo(code));
+                            bad -> assertThat(bad.code().wireName()).as(name).isEqualTo(code));
         });
     }
 
