@@ -18,7 +18,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import tokenly.scenario.RawRtc;
 import tokenly.tool.Polling;
-import tokenly.tool.server.JsonObject;
+import tokenly.tool.server.JsonDocument;
 
 /**
  * A well-behaved resumable client: one session that numbers its messages to a partner, acknowledges what it gets, and comes
@@ -115,7 +115,7 @@ final class GoodPeer {
     }
 
     /** The server takes no signals for a while: they go out again, in order, when that is over (PROTOCOL.md, "Sending"). */
-    private synchronized void wait(JsonObject error) {
+    private synchronized void wait(JsonDocument error) {
         long millis = Math.max(USUAL_WAIT_MILLIS, number(error.get("retry_after_ms")));
         isWaiting = true;
         waitEnd = System.nanoTime() + Duration.ofMillis(millis).toNanos();
@@ -212,12 +212,12 @@ final class GoodPeer {
             write(connection, PONG, payload);
         } else if (frame.firstByte() == RawRtc.TEXT) {
             for (String message : RawClient.messages(frame)) {
-                take(connection, JsonObject.parse(message));
+                take(connection, JsonDocument.parse(message));
             }
         }
     }
 
-    private void take(RawRtc connection, JsonObject message) throws IOException {
+    private void take(RawRtc connection, JsonDocument message) throws IOException {
         switch (message.type()) {
             case "peer-created", "resumed" -> attach(connection, message);
             case "ack" -> forget(number(message.get("received") instanceof Map<?, ?> acks ? acks.get(name) : null));
@@ -236,7 +236,7 @@ final class GoodPeer {
     }
 
     /** Its session is on {@code connection} now: whatever the server has not answered for goes out again. */
-    private synchronized void attach(RawRtc connection, JsonObject answer) {
+    private synchronized void attach(RawRtc connection, JsonDocument answer) {
         if (answer.isA("peer-created") && Boolean.TRUE.equals(answer.get("success"))) {
             epoch = String.valueOf(answer.get("epoch"));
         } else if ("resumed".equals(answer.get("outcome"))) {
@@ -257,7 +257,7 @@ final class GoodPeer {
         }
     }
 
-    private void takeNumbered(RawRtc connection, JsonObject message) throws IOException {
+    private void takeNumbered(RawRtc connection, JsonDocument message) throws IOException {
         long seq = number(message.get("seq"));
         if (seq <= received) {
             return;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tokenly.hostile.ClientFrames.Entry;
-import tokenly.tool.server.JsonObject;
+import tokenly.tool.server.JsonDocument;
 
 /**
  * The files of the store are those of an earlier moment, or some are missing, when a killed server starts again. What was
@@ -83,7 +83,7 @@ class LogWentBackIT {
             goOn(receiverBack, new Entry(receiver, ClientFrames.KEY, receiversEpoch, received, 0, 0), damage);
             back.send(ClientFrames.message(sender, receiver, next, "\"last\":true"));
             assertThat(back.await("ack").text()).contains("\"" + sender + "\":" + next);
-            List<JsonObject> arrived = messagesToLast(receiverBack);
+            List<JsonDocument> arrived = messagesToLast(receiverBack);
             assertThat(isNamed || arrived.size() == SENT - READ + 1)
                     .as("the sender is told, or nothing is lost; but %d messages came", arrived.size())
                     .isTrue();
@@ -93,7 +93,7 @@ class LogWentBackIT {
     /** Resumes a session, or creates it anew where it is gone; returns the number of the next signal. */
     private static long goOn(RawClient client, Entry entry, Damage damage) throws IOException {
         client.send(ClientFrames.resume("attacker", 2, List.of(entry)));
-        JsonObject resumed = client.await("resumed");
+        JsonDocument resumed = client.await("resumed");
         switch (String.valueOf(resumed.get("outcome"))) {
             case "resumed" -> {
                 assertThat(String.valueOf(resumed.get("received")))
@@ -120,21 +120,21 @@ class LogWentBackIT {
         client.send(LongStream.rangeClosed(first, last)
                 .mapToObj(seq -> ClientFrames.message(from, to, seq, LONG))
                 .toList());
-        JsonObject ack = client.await("ack");
+        JsonDocument ack = client.await("ack");
         while (!ack.text().contains("\"" + from + "\":" + last + "}")) {
             ack = client.await("ack");
         }
     }
 
-    private static List<JsonObject> messagesToLast(RawClient client) throws IOException {
-        List<JsonObject> messages = new ArrayList<>();
+    private static List<JsonDocument> messagesToLast(RawClient client) throws IOException {
+        List<JsonDocument> messages = new ArrayList<>();
         do {
             messages.add(client.await("message"));
         } while (messages.get(messages.size() - 1).get("last") == null);
         return messages;
     }
 
-    private static long number(JsonObject message) {
+    private static long number(JsonDocument message) {
         return Long.parseLong(String.valueOf(message.get("seq")));
     }
 

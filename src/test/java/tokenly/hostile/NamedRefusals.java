@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tokenly.tool.server.JsonObject;
+import tokenly.tool.server.JsonDocument;
 
 /**
  * By what names a server has refused what an attacker wanted, and how often: codes of {@code error} and {@code peer-created},
@@ -35,7 +35,7 @@ final class NamedRefusals {
     }
 
     /** Notes what {@code message} refuses, if it does. */
-    void note(JsonObject message) {
+    void note(JsonDocument message) {
         switch (message.type()) {
             case "error" -> note(String.valueOf(message.get("code")));
             case "undeliverable", "resumed" -> {

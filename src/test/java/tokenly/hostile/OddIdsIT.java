@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import tokenly.hostile.ClientFrames.Entry;
-import tokenly.tool.server.JsonObject;
+import tokenly.tool.server.JsonDocument;
 
 /** Ids of characters that a log, a path, a format or a terminal could take for its own. They work, and the log shows them escaped. */
 class OddIdsIT extends AttackContract {
@@ -51,7 +51,7 @@ class OddIdsIT extends AttackContract {
 
         RawClient back = attacker(1).send(ClientFrames.resume("attacker", 2, entries));
         for (int i = 0; i < entries.size(); i++) {
-            JsonObject resumed = back.await("resumed");
+            JsonDocument resumed = back.await("resumed");
             assertThat(resumed.get("outcome")).as(resumed.text()).isEqualTo("resumed");
         }
         for (String id : ODD) {

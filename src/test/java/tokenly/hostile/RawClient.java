@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tokenly.scenario.RawRtc;
 import tokenly.tool.Polling;
-import tokenly.tool.server.JsonObject;
+import tokenly.tool.server.JsonDocument;
 
 /**
  * A connection on which a test sends what it likes, and reads or does not. It notes by what names the server refuses things.
@@ -42,7 +42,7 @@ final class RawClient implements AutoCloseable {
 
     private final RawRtc raw;
     private final NamedRefusals told;
-    private final Queue<JsonObject> unread = new ArrayDeque<>();
+    private final Queue<JsonDocument> unread = new ArrayDeque<>();
     private volatile int closeCode; // 0: none has come
     private volatile boolean hasPong;
     private @Nullable Thread listener;
@@ -103,7 +103,7 @@ final class RawClient implements AutoCloseable {
                     .mapToObj(i -> ClientFrames.create(session.apply(i), room.apply(i)))
                     .toList());
             for (int answered = first; answered < end; answered++) {
-                Optional<JsonObject> answer = next("peer-created");
+                Optional<JsonDocument> answer = next("peer-created");
                 if (answer.isEmpty()) {
                     return given;
                 }
@@ -120,13 +120,13 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Waits for a message of that type. */
-    JsonObject await(String type) throws IOException {
+    JsonDocument await(String type) throws IOException {
         return next(type).orElseThrow(() -> new AssertionError("no " + type + " came before the end; told: " + told));
     }
 
     /** As {@link #await}; empty if the connection ends before. */
-    Optional<JsonObject> next(String type) throws IOException {
-        Optional<JsonObject> message = next();
+    Optional<JsonDocument> next(String type) throws IOException {
+        Optional<JsonDocument> message = next();
         while (message.isPresent() && !message.get().isA(type)) {
             message = next();
         }
@@ -134,7 +134,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Waits for the next message; empty at the end of the connection. Answers pings meanwhile. */
-    Optional<JsonObject> next() throws IOException {
+    Optional<JsonDocument> next() throws IOException {
         while (unread.isEmpty()) {
             Optional<RawRtc.Frame> frame = raw.read();
             if (frame.isEmpty()) {
@@ -158,7 +158,7 @@ final class RawClient implements AutoCloseable {
             raw.frame(PONG, payload);
         } else if (frame.firstByte() == RawRtc.TEXT) {
             for (String text : messages(frame)) {
-                JsonObject message = JsonObject.parse(text);
+                JsonDocument message = JsonDocument.parse(text);
                 told.note(message);
                 hasPong |= message.isA("pong");
                 unread.add(message);
@@ -176,9 +176,9 @@ final class RawClient implements AutoCloseable {
         return readToEnd(message -> {});
     }
 
-    private OptionalInt readToEnd(Consumer<JsonObject> each) {
+    private OptionalInt readToEnd(Consumer<JsonDocument> each) {
         try {
-            for (Optional<JsonObject> message = next(); message.isPresent(); message = next()) {
+            for (Optional<JsonDocument> message = next(); message.isPresent(); message = next()) {
                 each.accept(message.get());
             }
         } catch (IOException cut) {
@@ -193,7 +193,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** The same; that thread gives {@code each} message. */
-    RawClient listen(Consumer<JsonObject> each) {
+    RawClient listen(Consumer<JsonDocument> each) {
         Thread thread = new Thread(() -> readToEnd(each), "raw-client");
         thread.setDaemon(true);
         thread.start();

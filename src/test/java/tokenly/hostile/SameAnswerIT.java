@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import tokenly.hostile.ClientFrames.Entry;
-import tokenly.tool.server.JsonObject;
+import tokenly.tool.server.JsonDocument;
 
 /** Who asks for a session without its key does not learn whether there is one: the answer to a wrong key is that to an unknown id. */
 class SameAnswerIT extends AttackContract {
@@ -31,7 +31,7 @@ class SameAnswerIT extends AttackContract {
 
     private static String answer(RawClient guesser, String session, String epoch) throws IOException {
         guesser.send(ClientFrames.resume("guesser", 1, List.of(new Entry(session, WRONG_KEY, epoch))));
-        JsonObject resumed = guesser.await("resumed");
+        JsonDocument resumed = guesser.await("resumed");
         assertThat(resumed.isFor(session)).isTrue();
         return resumed.text();
     }

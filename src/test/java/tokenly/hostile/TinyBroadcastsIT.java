@@ -3,7 +3,7 @@ package tokenly.hostile;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.LongStream;
-import tokenly.tool.server.JsonObject;
+import tokenly.tool.server.JsonDocument;
 
 /**
  * Large rooms wait, and one member of each sends tiny broadcasts, each of which stands in all their mailboxes; then the server
@@ -47,7 +47,7 @@ class TinyBroadcastsIT extends AttackContract {
     /** Waits until all to {@code last} are acknowledged; false if the server refuses any of them before. */
     private static boolean isAcknowledged(RawClient sender, String session, long last) throws IOException {
         while (true) {
-            Optional<JsonObject> message = sender.next();
+            Optional<JsonDocument> message = sender.next();
             if (message.isEmpty() || message.get().isA("error")) {
                 return false;
             }

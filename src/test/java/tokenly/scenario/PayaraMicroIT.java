@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import tokenly.tool.server.JsonObject;
+import tokenly.tool.server.JsonDocument;
 import tokenly.tool.server.ServerKind;
 import tokenly.tool.server.StatusProbe;
 import tokenly.tool.server.TokenlyServer;
@@ -51,7 +51,7 @@ class PayaraMicroIT extends HttpContract {
     void checkAfterStop() {
         Set<String> reasons = new HashSet<>();
         for (RtcPeer peer : resumable) {
-            JsonObject drain = peer.await("drain");
+            JsonDocument drain = peer.await("drain");
             RtcPeer.Closed closed = peer.awaitClose();
             assertThat(closed).isEqualTo(new RtcPeer.Closed(1012, "retry_after_ms=" + drain.get("retry_after_ms")));
             reasons.add(closed.reason());

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import tokenly.tool.server.JsonObject;
+import tokenly.tool.server.JsonDocument;
 
 /** What PROTOCOL.md promises to resumable clients, on any server. */
 abstract class ResumableContract extends ServerContract {
@@ -24,7 +24,7 @@ abstract class ResumableContract extends ServerContract {
     @Test
     void aResumableClientIsWelcomedWithTheTermsOfTheServer() {
         RtcPeer peer = leaving(RtcPeer.connect(server(), V1));
-        JsonObject welcome = peer.next();
+        JsonDocument welcome = peer.next();
         assertThat(peer.subprotocol()).isEqualTo(V1);
         assertThat(welcome.type()).isEqualTo("welcome");
         assertThat(welcome.get("resume_window_ms")).isEqualTo(BigDecimal.valueOf(3_200));
@@ -55,12 +55,12 @@ abstract class ResumableContract extends ServerContract {
             }
             bob.peer.abort();
             alice.send(++sent);
-            JsonObject resumed = bob.resume(received, 0);
+            JsonDocument resumed = bob.resume(received, 0);
             assertThat(resumed.get("outcome")).as(resumed.text()).isEqualTo("resumed");
             received = bob.expectSignals(received, sent);
         }
         assertThat(sent).isEqualTo(200);
-        JsonObject ack =
+        JsonDocument ack =
                 alice.peer.await(frame -> frame.isA("ack") && frame.text().contains(":200"));
         assertThat(ack.get("received")).isEqualTo(Map.of(named("alice"), BigDecimal.valueOf(200)));
     }
@@ -109,7 +109,7 @@ abstract class ResumableContract extends ServerContract {
         alice.create();
         RtcPeer old = alice.peer;
         alice.instance = "copy";
-        JsonObject answer = alice.resume(0, 0);
+        JsonDocument answer = alice.resume(0, 0);
         assertThat(List.of(answer.text().contains("reset"), answer.text().contains("new-instance")))
                 .containsOnly(true);
         assertThat(old.await("taken-over").isFor(named("alice"))).isTrue();
@@ -211,7 +211,7 @@ abstract class ResumableContract extends ServerContract {
 
         void create() {
             peer.send(ResumableContract.this.create(name, "room", instance, attempt));
-            JsonObject created = peer.await("peer-created");
+            JsonDocument created = peer.await("peer-created");
             assertThat(created.get("success")).as(created.text()).isEqualTo(true);
             epoch = String.valueOf(created.get("epoch"));
         }
@@ -222,12 +222,12 @@ abstract class ResumableContract extends ServerContract {
         }
 
         /** Connects anew and resumes; returns the answer, which is the first frame about the session. */
-        JsonObject resume(long received, long sent) {
+        JsonDocument resume(long received, long sent) {
             peer = connectResumable(subprotocol);
             attempt++;
             peer.send("{\"type\":\"resume\",\"instance\":\"" + instance + "\",\"attempt\":" + attempt
                     + ",\"sessions\":[" + position(name, key, epoch, received, sent) + "]}");
-            JsonObject answer = peer.next();
+            JsonDocument answer = peer.next();
             assertThat(answer.type()).as(answer.text()).isEqualTo("resumed");
             return answer;
         }
@@ -243,7 +243,7 @@ abstract class ResumableContract extends ServerContract {
         /** Awaits all up to the signal {@code n}, without a gap; returns its mailbox number, and acknowledges it. */
         long expectSignals(long received, long n) {
             long seq = received;
-            JsonObject frame;
+            JsonDocument frame;
             do {
                 frame = peer.next();
                 assertThat(frame.get("seq")).as(frame.text()).isEqualTo(BigDecimal.valueOf(++seq));

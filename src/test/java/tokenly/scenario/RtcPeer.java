@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tokenly.tool.server.JsonObject;
+import tokenly.tool.server.JsonDocument;
 import tokenly.tool.server.TokenlyServer;
 
 /**
@@ -37,8 +37,8 @@ final class RtcPeer implements AutoCloseable {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-    private final BlockingQueue<JsonObject> unread = new LinkedBlockingQueue<>();
-    private final List<JsonObject> seen = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<JsonDocument> unread = new LinkedBlockingQueue<>();
+    private final List<JsonDocument> seen = new CopyOnWriteArrayList<>();
     private final AtomicInteger frames = new AtomicInteger();
     private final CompletableFuture<Closed> closed = new CompletableFuture<>();
     private final WebSocket socket;
@@ -81,33 +81,33 @@ final class RtcPeer implements AutoCloseable {
     }
 
     /** Sends {@code create-peer} and returns the answer. */
-    JsonObject create(String session, String room) {
+    JsonDocument create(String session, String room) {
         send("{\"type\":\"create-peer\",\"session_id\":\"" + session + "\",\"room_id\":\"" + room + "\"}");
         return await(frame -> frame.isA("peer-created") && frame.isFor(session));
     }
 
     /** Sends {@code destroy-peer} and returns the answer. */
-    JsonObject destroy(String session) {
+    JsonDocument destroy(String session) {
         send("{\"type\":\"destroy-peer\",\"session_id\":\"" + session + "\"}");
         return await(frame -> frame.isA("peer-destroyed") && frame.isFor(session));
     }
 
     /** Waits for the next frame. */
-    JsonObject next() {
+    JsonDocument next() {
         return await(frame -> true);
     }
 
     /** Waits for the next frame of that type. */
-    JsonObject await(String type) {
+    JsonDocument await(String type) {
         return await(frame -> frame.isA(type));
     }
 
     /** Waits for the next frame that matches. */
-    JsonObject await(Predicate<JsonObject> matches) {
+    JsonDocument await(Predicate<JsonDocument> matches) {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         try {
             while (true) {
-                JsonObject frame = unread.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                JsonDocument frame = unread.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
                 if (frame == null) {
                     throw new AssertionError("the awaited frame did not come; " + this);
                 }
@@ -122,7 +122,7 @@ final class RtcPeer implements AutoCloseable {
     }
 
     /** Every frame that came so far; of one that holds several messages, each. */
-    List<JsonObject> seen() {
+    List<JsonDocument> seen() {
         return seen;
     }
 
@@ -177,7 +177,7 @@ final class RtcPeer implements AutoCloseable {
     @Override
     public String toString() {
         return (isOpen() ? "open" : closed.join()) + ", frames seen:\n  "
-                + String.join("\n  ", seen.stream().map(JsonObject::text).toList());
+                + String.join("\n  ", seen.stream().map(JsonDocument::text).toList());
     }
 
     private static <T> T join(CompletableFuture<T> future) {
@@ -194,7 +194,7 @@ final class RtcPeer implements AutoCloseable {
             if (last) {
                 frames.incrementAndGet();
                 for (String message : List.of(BETWEEN.split(text))) {
-                    JsonObject frame = JsonObject.parse(message);
+                    JsonDocument frame = JsonDocument.parse(message);
                     seen.add(frame);
                     unread.add(frame);
                 }

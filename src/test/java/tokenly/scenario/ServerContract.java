@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tokenly.socket.RtcEndpoint;
-import tokenly.tool.server.JsonObject;
+import tokenly.tool.server.JsonDocument;
 import tokenly.tool.server.ServerKind;
 import tokenly.tool.server.StatusProbe;
 import tokenly.tool.server.TokenlyServer;
@@ -167,7 +167,7 @@ abstract class ServerContract {
 
     @Test
     void createPeerIsAnsweredWithTheOthersInTheRoom() {
-        JsonObject first = connect().create(alice, room);
+        JsonDocument first = connect().create(alice, room);
         assertThat(first.get("success")).isEqualTo(true);
         assertThat(first.get("room_id")).isEqualTo(room);
         assertThat(first.get("peers")).isEqualTo(List.of());
@@ -224,7 +224,7 @@ abstract class ServerContract {
         assertThat(late.next().text())
                 .isEqualTo("{\"type\":\"peer-away\",\"session_id\":\"" + bob + "\",\"peer\":\"" + alice + "\"}");
         late.send(message(bob, alice, "\"text\":\"hello\""));
-        JsonObject undeliverable = late.next();
+        JsonDocument undeliverable = late.next();
         assertThat(undeliverable.type()).isEqualTo("undeliverable");
         assertThat(undeliverable.get("to")).isEqualTo(alice);
         assertThat(undeliverable.get("reason")).isEqualTo("away");
@@ -244,7 +244,7 @@ abstract class ServerContract {
     void aSessionOfALiveConnectionIsNotGivenAway() {
         RtcPeer holder = join(bob);
         RtcPeer watcher = join(alice);
-        JsonObject refused = connect().create(bob, room);
+        JsonDocument refused = connect().create(bob, room);
         assertThat(refused.get("success")).isEqualTo(false);
         assertThat(refused.get("error"))
                 .asInstanceOf(InstanceOfAssertFactories.MAP)
@@ -319,7 +319,7 @@ abstract class ServerContract {
         sender.create(alice, room + "-other");
         for (String nobody : List.of(bob, alice, "nobody")) {
             sender.send(message(alice, nobody, "\"n\":1"));
-            JsonObject undeliverable = sender.next();
+            JsonDocument undeliverable = sender.next();
             assertThat(undeliverable.type()).isEqualTo("undeliverable");
             assertThat(undeliverable.get("session_id")).isEqualTo(alice);
             assertThat(undeliverable.get("to")).isEqualTo(nobody);
@@ -377,7 +377,7 @@ abstract class ServerContract {
             gateway.send(createPeer(member(i), room + "-" + i / perRoom));
         }
         for (int i = 0; i < sessions; i++) {
-            JsonObject created = gateway.await("peer-created");
+            JsonDocument created = gateway.await("peer-created");
             assertThat(created.get("success")).as(created.text()).isEqualTo(true);
         }
         assertThat(status().activeSessions()).isEqualTo(sessions);
@@ -442,7 +442,7 @@ abstract class ServerContract {
         RtcPeer other = join(bob);
         for (String filling : List.of("x", "\u00e9", "\u20ac", "\uD83D\uDE00", "\\n")) {
             sender.send(messageOfSize(MAX_FRAME, filling));
-            JsonObject arrived = other.await("message");
+            JsonDocument arrived = other.await("message");
             assertThat(arrived.get("size")).as(filling).isEqualTo(new BigDecimal(MAX_FRAME));
         }
     }
@@ -625,7 +625,7 @@ abstract class ServerContract {
     /** Connects and creates {@code session} in the room of this test. */
     RtcPeer join(String session) {
         RtcPeer peer = connect();
-        JsonObject created = peer.create(session, room);
+        JsonDocument created = peer.create(session, room);
         assertThat(created.get("success")).as(created.text()).isEqualTo(true);
         return peer;
     }
@@ -652,7 +652,7 @@ abstract class ServerContract {
         assertThat(status().activeSessions()).isEqualTo(1);
     }
 
-    private static void assertError(JsonObject answer, String code) {
+    private static void assertError(JsonDocument answer, String code) {
         assertThat(answer.type()).as(answer.text()).isEqualTo("error");
         assertThat(answer.get("code")).as(answer.text()).isEqualTo(code);
         assertThat(answer.get("message")).isInstanceOf(String.class);

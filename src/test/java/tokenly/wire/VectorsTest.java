@@ -31,7 +31,7 @@ import tokenly.session.ServerEvent;
 import tokenly.session.SessionId;
 import tokenly.session.Signal;
 import tokenly.session.Source;
-import tokenly.tool.server.JsonObject;
+import tokenly.tool.server.JsonDocument;
 
 /** The frames of resumable clients, as src/test/vectors has them for every implementation of the protocol. */
 class VectorsTest {
@@ -55,7 +55,7 @@ class VectorsTest {
         Map<String, Object> vectors = vectors("server-frames.json");
         assertThat(written.keySet()).isEqualTo(vectors.keySet());
         written.forEach((name, text) ->
-                assertThat(JsonObject.parse(text).fields()).as(name).isEqualTo(vectors.get(name)));
+                assertThat(JsonDocument.parse(text).fields()).as(name).isEqualTo(vectors.get(name)));
         assertThat(kindsOf(List.copyOf(events().values())))
                 .containsAll(kinds(ServerEvent.class, ServerEvent.Delivery.class));
         assertThat(kindsOf(messages().values().stream()
@@ -143,7 +143,7 @@ class VectorsTest {
     void refusesEveryBadFrame() throws IOException {
         texts("bad-client-frames.json").forEach((name, vector) -> {
             String frame = vector.substring(vector.indexOf(':') + 1, vector.lastIndexOf(",\"code\""));
-            String code = String.valueOf(JsonObject.parse(vector).get("code"));
+            String code = String.valueOf(JsonDocument.parse(vector).get("code"));
             assertThatExceptionOfType(BadFrameException.class)
                     .as(name)
                     .isThrownBy(() -> Decoder.decode(frame, Subprotocol.RESUMABLE))
@@ -177,7 +177,7 @@ class VectorsTest {
     }
 
     private static Map<String, Object> vectors(String file) throws IOException {
-        return new LinkedHashMap<>(JsonObject.parse(Files.readString(Path.of("src/test/vectors", file)))
+        return new LinkedHashMap<>(JsonDocument.parse(Files.readString(Path.of("src/test/vectors", file)))
                 .fields());
     }
 

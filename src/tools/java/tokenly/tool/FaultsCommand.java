@@ -88,8 +88,8 @@ final class FaultsCommand implements Callable<Integer> {
         Screen screen =
                 new Screen(spec.commandLine().getOut(), spec.commandLine().getErr());
         FaultsReport report = isJson
-                ? new JsonReport(screen, InstantSource.system())
-                : new TextReport(screen, common.language(), InstantSource.system());
+                ? new JsonFaultsReport(screen, InstantSource.system())
+                : new TextFaultsReport(screen, common.language(), InstantSource.system());
         try (FaultProxy proxy = startProxy(target, report);
                 FaultApi api = startApi(proxy);
                 ProgressLine progress = new ProgressLine(screen, () -> report.progress(proxy))) {

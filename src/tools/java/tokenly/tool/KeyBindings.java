@@ -2,8 +2,8 @@ package tokenly.tool;
 
 import java.util.List;
 import tokenly.tool.faults.Fault;
-import tokenly.tool.faults.FaultKind;
 import tokenly.tool.faults.FaultProxy;
+import tokenly.tool.faults.ToxicKind;
 import tokenly.tool.text.Text;
 import tokenly.tool.text.UsageException;
 
@@ -22,7 +22,7 @@ final class KeyBindings {
         this.proxy = proxy;
         this.report = report;
         this.latency = given.stream()
-                .filter(fault -> fault.kind() == FaultKind.LATENCY)
+                .filter(fault -> fault.kind() == ToxicKind.LATENCY)
                 .findFirst()
                 .orElse(Fault.parse("latency=100ms,jitter=20ms"));
     }

@@ -206,10 +206,10 @@ class FaultProxyLifeTest {
 
     @ParameterizedTest
     @EnumSource(names = {"LATENCY", "DOWN"})
-    void aClosedProxyGivesUpThePortItsConnectionsAndItsThread(FaultKind kind) throws IOException {
+    void aClosedProxyGivesUpThePortItsConnectionsAndItsThread(ToxicKind kind) throws IOException {
         ProxiedLine line = ProxiedLine.open();
         try (line) {
-            line.proxy().add(Fault.parse(kind == FaultKind.DOWN ? "down" : "latency=1m"));
+            line.proxy().add(Fault.parse(kind == ToxicKind.DOWN ? "down" : "latency=1m"));
             line.proxy().close();
             line.proxy().close();
             assertThat(line.receiveAll(Stream.UPSTREAM)).isEmpty();

@@ -15,7 +15,7 @@ import tokenly.session.FakeTimer;
 class ToxicStageTest {
 
     private final FakeTimer timer = new FakeTimer();
-    private final Timer clock = new Timer() {
+    private final LoopTimer clock = new LoopTimer() {
         @Override
         public Duration now() {
             return timer.now();

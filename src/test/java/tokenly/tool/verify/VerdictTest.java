@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import tokenly.tool.server.JsonObject;
+import tokenly.tool.server.JsonDocument;
 import tokenly.tool.text.Language;
 import tokenly.tool.verify.history.Event;
 import tokenly.tool.verify.history.History;
@@ -111,7 +111,7 @@ class VerdictTest {
 
     @Test
     void programsGetOneJsonObject() {
-        JsonObject json = JsonObject.parse(new JsonVerdict(PLAN, bad()).text());
+        JsonDocument json = JsonDocument.parse(new JsonVerdict(PLAN, bad()).text());
         assertThat(json.get("holds")).isEqualTo(false);
         assertThat(json.get("store_survives_restarts")).isEqualTo(true);
         assertThat(json.text())

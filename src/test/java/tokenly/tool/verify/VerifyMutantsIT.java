@@ -19,7 +19,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import tokenly.tool.server.JsonObject;
+import tokenly.tool.server.JsonDocument;
 
 /**
  * The checker is checked: with each protection switched off on purpose, {@code tokenly verify} must find what then goes
@@ -223,13 +223,13 @@ class VerifyMutantsIT {
         process.getOutputStream().close();
         String verdict = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int exitCode = process.waitFor();
-        Set<String> broken = broken(JsonObject.parse(verdict.strip()));
+        Set<String> broken = broken(JsonDocument.parse(verdict.strip()));
         System.out.println(mutant + ": " + broken); // what else was found is worth knowing
         assertThat(exitCode).isEqualTo(broken.isEmpty() ? 0 : 1);
         return broken;
     }
 
-    private static Set<String> broken(JsonObject verdict) {
+    private static Set<String> broken(JsonDocument verdict) {
         Set<String> broken = new TreeSet<>();
         if (verdict.get("rules") instanceof List<?> rules) {
             for (Object rule : rules) {

@@ -14,13 +14,13 @@ import tokenly.tool.text.UsageException;
  *
  * @param name by which it is removed; a proxy has one fault of a name
  */
-public record Fault(String name, FaultKind kind, Stream stream, Map<Attribute, Long> values) {
+public record Fault(String name, ToxicKind kind, Stream stream, Map<Attribute, Long> values) {
 
     /** A fault that holds everything back and keeps the connections: a blocked port. */
     public static final Fault BLACKHOLE = parse("timeout=0");
 
     public Fault {
-        if (kind == FaultKind.DOWN && stream != Stream.BOTH) {
+        if (kind == ToxicKind.DOWN && stream != Stream.BOTH) {
             throw new UsageException(Text.DOWN_HAS_NO_STREAM);
         }
         Map<Attribute, Long> complete = new EnumMap<>(Attribute.class);
@@ -39,7 +39,7 @@ public record Fault(String name, FaultKind kind, Stream stream, Map<Attribute, L
     }
 
     /** The name of a fault that was given none: {@code latency_upstream}, or {@code latency} for both directions. */
-    static String defaultName(FaultKind kind, Stream stream) {
+    static String defaultName(ToxicKind kind, Stream stream) {
         return stream == Stream.BOTH ? kind.toString() : kind + "_" + stream;
     }
 

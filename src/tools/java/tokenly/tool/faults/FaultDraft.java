@@ -92,7 +92,7 @@ final class FaultDraft {
     }
 
     private Fault fault() {
-        FaultKind kind = FaultExpression.kind(type);
+        ToxicKind kind = FaultExpression.kind(type);
         Stream direction = FaultExpression.stream(stream);
         Map<Attribute, Long> values = new EnumMap<>(Attribute.class);
         attributes.forEach((attribute, number) -> {

@@ -22,7 +22,7 @@ final class FaultExpression {
         Stream stream = colon < 0 ? Stream.BOTH : stream(text.substring(0, colon));
         String rest = text.substring(colon + 1);
         List<String> parts = Arrays.asList((rest.equals("blackhole") ? "timeout=0" : rest).split(",", -1));
-        FaultKind kind = kind(name(parts.get(0)));
+        ToxicKind kind = kind(name(parts.get(0)));
         Map<Attribute, Long> values = new EnumMap<>(Attribute.class);
         if (parts.get(0).indexOf('=') >= 0) {
             Attribute first = first(kind, parts.get(0));
@@ -58,19 +58,19 @@ final class FaultExpression {
         return Stream.named(name).orElseThrow(() -> new UsageException(Text.UNKNOWN_STREAM, name));
     }
 
-    static FaultKind kind(String name) {
-        return FaultKind.named(name)
+    static ToxicKind kind(String name) {
+        return ToxicKind.named(name)
                 .orElseThrow(() -> new UsageException(
-                        Text.UNKNOWN_FAULT, name, "  " + FaultKind.syntaxes().replace("\n", "\n  ")));
+                        Text.UNKNOWN_FAULT, name, "  " + ToxicKind.syntaxes().replace("\n", "\n  ")));
     }
 
-    private static Attribute first(FaultKind kind, String part) {
+    private static Attribute first(ToxicKind kind, String part) {
         return kind.attributes().stream()
                 .findFirst()
                 .orElseThrow(() -> new UsageException(Text.UNKNOWN_ATTRIBUTE, kind, value(part), kind.syntax()));
     }
 
-    static Attribute attribute(FaultKind kind, String name) {
+    static Attribute attribute(ToxicKind kind, String name) {
         return kind.attribute(name)
                 .orElseThrow(() -> new UsageException(Text.UNKNOWN_ATTRIBUTE, kind, name, kind.syntax()));
     }

@@ -104,10 +104,10 @@ public final class FaultProxy implements AutoCloseable {
             if (fault.equals(old)) {
                 return;
             }
-            if (old != null && old.kind() == FaultKind.DOWN) {
+            if (old != null && old.kind() == ToxicKind.DOWN) {
                 remove(old.name());
             }
-            if (fault.kind() == FaultKind.DOWN) {
+            if (fault.kind() == ToxicKind.DOWN) {
                 entrance.shut();
                 eachRelay(Relay::close);
             }
@@ -134,7 +134,7 @@ public final class FaultProxy implements AutoCloseable {
             if (fault == null) {
                 return false;
             }
-            if (fault.kind() == FaultKind.DOWN && countOfDown() == 1) {
+            if (fault.kind() == ToxicKind.DOWN && countOfDown() == 1) {
                 entrance.open();
             }
             faults.remove(name);
@@ -146,7 +146,7 @@ public final class FaultProxy implements AutoCloseable {
 
     private long countOfDown() {
         return faults.values().stream()
-                .filter(fault -> fault.kind() == FaultKind.DOWN)
+                .filter(fault -> fault.kind() == ToxicKind.DOWN)
                 .count();
     }
 

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * The one thread on which a proxy does everything: sockets that are ready, timed tasks, and what other threads ask for.
  * {@link #call} and {@link #close} are for other threads, everything else is for the loop's own.
  */
-final class Loop implements Timer, AutoCloseable {
+final class Loop implements LoopTimer, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Loop.class.getName());
     private static final long NANOS_PER_MILLI = 1_000_000;

@@ -25,7 +25,7 @@ final class Pipe implements Sink {
     private static final int CHARGE_PER_READ = 256;
 
     private final Relay relay;
-    private final Timer timer;
+    private final LoopTimer timer;
     private final ConnectionEnd source;
     private final ConnectionEnd sink;
     private final List<ToxicStage> stages = new ArrayList<>();
@@ -36,7 +36,7 @@ final class Pipe implements Sink {
     private Item.@Nullable Mark sourceEnd;
     private boolean isSinkOver;
 
-    Pipe(Relay relay, Timer timer, ConnectionEnd source, ConnectionEnd sink) {
+    Pipe(Relay relay, LoopTimer timer, ConnectionEnd source, ConnectionEnd sink) {
         this.relay = relay;
         this.timer = timer;
         this.source = source;

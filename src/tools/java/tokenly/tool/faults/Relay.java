@@ -24,14 +24,14 @@ final class Relay {
 
     private final long id;
     private final InetSocketAddress address;
-    private final Timer timer;
+    private final LoopTimer timer;
     private final ByteBuffer scratch;
     private final BiConsumer<Relay, EndCause> whenOver;
     private final ConnectionEnd client;
     private final ConnectionEnd server;
     private final Pipe upstream;
     private final Pipe downstream;
-    private Timer.@Nullable Task orphaned;
+    private LoopTimer.@Nullable Task orphaned;
     private boolean isConnected;
     private boolean isOver;
 
@@ -183,7 +183,7 @@ final class Relay {
 
     /** The time of {@code fault} to end the connection has come. */
     void cut(Fault fault) {
-        if (fault.kind() == FaultKind.RESET_PEER) {
+        if (fault.kind() == ToxicKind.RESET_PEER) {
             over(fault.stream(), EndCause.RESET);
         } else {
             over(null, EndCause.CUT);

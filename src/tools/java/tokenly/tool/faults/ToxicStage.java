@@ -14,12 +14,12 @@ final class ToxicStage implements Sink {
 
     private final Fault fault;
     private final Toxic gate;
-    private final Timer timer;
+    private final LoopTimer timer;
     private final Deque<Held> held = new ArrayDeque<>();
-    private final Timer.@Nullable Task cut;
+    private final LoopTimer.@Nullable Task cut;
     private Sink next;
     private @Nullable Departure departure;
-    private Timer.@Nullable Task wake;
+    private LoopTimer.@Nullable Task wake;
     private boolean isOut;
 
     private record Held(Item item, Duration arrival) {}
@@ -28,7 +28,7 @@ final class ToxicStage implements Sink {
     private record Departure(int bytes, Duration at) {}
 
     /** @param whenCut is run at the gate's time to end the connection, if it has one */
-    ToxicStage(Fault fault, Toxic gate, Timer timer, Sink next, Runnable whenCut) {
+    ToxicStage(Fault fault, Toxic gate, LoopTimer timer, Sink next, Runnable whenCut) {
         this.fault = fault;
         this.gate = gate;
         this.timer = timer;
@@ -58,7 +58,7 @@ final class ToxicStage implements Sink {
     /** Takes the fault out of the flow and returns what it held, for the flow to pass on. It does nothing any more. */
     List<Item> takeOut() {
         isOut = true;
-        for (Timer.Task task : new Timer.Task[] {cut, wake}) {
+        for (LoopTimer.Task task : new LoopTimer.Task[] {cut, wake}) {
             if (task != null) {
                 task.cancel();
             }

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tokenly.tool.server.JsonObject;
+import tokenly.tool.server.JsonDocument;
 
 /**
  * A server's answer to {@code create-peer} (PROTOCOL.md).
@@ -23,14 +23,14 @@ record Answer(String code) {
     /** Reads {@code text}; empty if it is no answer for {@code session}. */
     static Optional<Answer> of(String text, String session) {
         try {
-            JsonObject frame = JsonObject.parse(text);
+            JsonDocument frame = JsonDocument.parse(text);
             return frame.isFor(session) ? about(frame) : Optional.empty();
         } catch (IllegalArgumentException malformed) {
             return Optional.of(refused(null));
         }
     }
 
-    private static Optional<Answer> about(JsonObject frame) {
+    private static Optional<Answer> about(JsonDocument frame) {
         return switch (frame.type()) {
             case "peer-created" -> Optional.of(Boolean.TRUE.equals(frame.get("success")) ? CREATED : refusal(frame));
             case "error" -> Optional.of(refused(frame.get("code")));
@@ -38,7 +38,7 @@ record Answer(String code) {
         };
     }
 
-    private static Answer refusal(JsonObject frame) {
+    private static Answer refusal(JsonDocument frame) {
         return refused(frame.get("error") instanceof Map<?, ?> error ? error.get("code") : null);
     }
 

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import tokenly.tool.load.ws.Client;
+import tokenly.tool.load.ws.WebSocketClient;
 
 /** All peers of a run. For one thread. */
 final class ConnectionFleet {
 
-    private final Client client;
+    private final WebSocketClient client;
     private final List<Peer> peers;
 
-    ConnectionFleet(Plan plan, Client client) {
+    ConnectionFleet(Plan plan, WebSocketClient client) {
         this.client = client;
         this.peers = IntStream.range(0, plan.connections())
                 .mapToObj(i -> new Peer(plan.sessionId(i), plan.roomId(i)))

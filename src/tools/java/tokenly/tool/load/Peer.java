@@ -4,16 +4,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import tokenly.tool.load.ws.Client;
 import tokenly.tool.load.ws.CloseOutcome;
-import tokenly.tool.load.ws.Connection;
-import tokenly.tool.load.ws.Listener;
+import tokenly.tool.load.ws.WebSocketClient;
+import tokenly.tool.load.ws.WebSocketConnection;
+import tokenly.tool.load.ws.WebSocketListener;
 
 /**
  * One session, and the connection it is on. Each of {@link #enter}, {@link #drop} and {@link #leave} succeeds or fails
  * once in its round. Thread-safe.
  */
-final class Peer implements Listener {
+final class Peer implements WebSocketListener {
 
     /** Leaving (PROTOCOL.md, "Close codes"). */
     private static final int NORMAL = 1000;
@@ -34,7 +34,7 @@ final class Peer implements Listener {
     private final String session;
     private final String room;
     private Place place = Place.OUTSIDE; // guarded by this, like all below
-    private @Nullable Connection connection; // not null from ENTERING on
+    private @Nullable WebSocketConnection connection; // not null from ENTERING on
     private @Nullable Round round; // that it is in, or was in last
     private Duration began = Duration.ZERO;
     private CloseOutcome ending = CloseOutcome.ABORTED; // of the last connection
@@ -54,7 +54,7 @@ final class Peer implements Listener {
     }
 
     /** Connects and creates its session. */
-    synchronized void enter(Client client, Round round) {
+    synchronized void enter(WebSocketClient client, Round round) {
         this.round = round;
         began = round.now();
         place = Place.ENTERING;
@@ -93,7 +93,7 @@ final class Peer implements Listener {
     }
 
     @Override
-    public synchronized void opened(Connection connection) {
+    public synchronized void opened(WebSocketConnection connection) {
         if (place == Place.ENTERING) {
             this.connection = connection;
             connection.send(

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tokenly.tool.Polling;
-import tokenly.tool.server.JsonObject;
+import tokenly.tool.server.JsonDocument;
 
 /** Asks a server's {@code /status}. Not thread-safe. */
 public final class StatusPage {
@@ -43,7 +43,7 @@ public final class StatusPage {
 
     private ServerStatus read(String body) throws IOException {
         try {
-            JsonObject status = JsonObject.parse(body);
+            JsonDocument status = JsonDocument.parse(body);
             if (status.get("state") instanceof String state
                     && status.get("active_sessions") instanceof BigDecimal sessions) {
                 return new ServerStatus(state, sessions.intValueExact());

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import tokenly.tool.load.ws.Client;
+import tokenly.tool.load.ws.WebSocketClient;
 
 /** One kind of load: what is done to a server, step by step, and what is expected of it. */
 public interface Workload {
@@ -17,7 +17,7 @@ public interface Workload {
      * @param now time since some fixed moment; never goes back
      * @param watcher is given each round as it begins
      */
-    record Tools(Client client, StatusPage status, Supplier<Duration> now, Consumer<Round> watcher) {}
+    record Tools(WebSocketClient client, StatusPage status, Supplier<Duration> now, Consumer<Round> watcher) {}
 
     /** Its name in the result. */
     String name();

@@ -14,15 +14,15 @@ final class BlockedPort implements Scenario {
     };
 
     @Override
-    public void play(Stage stage) {
+    public void play(Testbed stage) {
         TokenlyServer server = stage.startServer(Map.of());
         byProxy(stage, server);
         byFirewall(stage, server);
     }
 
-    private static void byProxy(Stage stage, TokenlyServer server) {
+    private static void byProxy(Testbed stage, TokenlyServer server) {
         FaultProxy proxy = stage.startProxy(server);
-        GuideClient client = stage.startClient(Stage.rtc(proxy), OPTIONS);
+        GuideClient client = stage.startClient(Testbed.rtc(proxy), OPTIONS);
         stage.step("프록시가 모든 것을 삼킵니다", "the proxy swallows everything");
         proxy.add(Fault.BLACKHOLE);
         client.await(GuideClient.CLOSED);
@@ -35,7 +35,7 @@ final class BlockedPort implements Scenario {
         client.awaitExit();
     }
 
-    private static void byFirewall(Stage stage, TokenlyServer server) {
+    private static void byFirewall(Testbed stage, TokenlyServer server) {
         GuideClient client = stage.startClient(server.rtc(), OPTIONS);
         Optional<PortBlock> block = PortBlock.of(server.port());
         if (block.isEmpty()) {
@@ -54,7 +54,7 @@ final class BlockedPort implements Scenario {
         isBack(stage, server, client);
     }
 
-    private static void isBack(Stage stage, TokenlyServer server, GuideClient client) {
+    private static void isBack(Testbed stage, TokenlyServer server, GuideClient client) {
         client.await(GuideClient.RESUMED);
         stage.awaitStatus(
                 server,

@@ -16,14 +16,14 @@ final class DelayAndLoss implements Scenario {
     private static final int MESSAGES = 5;
 
     @Override
-    public void play(Stage stage) {
+    public void play(Testbed stage) {
         TokenlyServer server = stage.startServer(Map.of());
         FaultProxy proxy = stage.startProxy(server);
         stage.step("100ms ± 50ms 지연, 64kB/s, 잘게 나뉜 조각을 넣습니다", "add 100 ms ± 50 ms of delay, 64 kB/s, and small slices");
         proxy.add(Fault.parse("latency=100ms,jitter=50ms"));
         proxy.add(Fault.parse("bandwidth=64kb"));
         proxy.add(Fault.parse("slicer=40,variation=20,delay=1ms"));
-        exchange(stage, server, Stage.rtc(proxy));
+        exchange(stage, server, Testbed.rtc(proxy));
 
         Optional<Netem> netem = Netem.of(server.port());
         if (netem.isEmpty()) {
@@ -37,7 +37,7 @@ final class DelayAndLoss implements Scenario {
         exchange(stage, server, server.rtc());
     }
 
-    private static void exchange(Stage stage, TokenlyServer server, URI rtc) {
+    private static void exchange(Testbed stage, TokenlyServer server, URI rtc) {
         GuideClient sender = stage.startClient(rtc, "--session", "sender");
         GuideClient receiver = stage.startClient(server.rtc(), "--session", "receiver");
         for (int i = 0; i < MESSAGES; i++) {

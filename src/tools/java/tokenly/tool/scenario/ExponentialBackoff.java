@@ -11,7 +11,7 @@ final class ExponentialBackoff implements Scenario {
     private static final List<Integer> DELAYS_MILLIS = List.of(1_000, 2_000, 4_000, 8_000, 16_000);
 
     @Override
-    public void play(Stage stage) {
+    public void play(Testbed stage) {
         TokenlyServer server = stage.startServer(Map.of());
         GuideClient client = stage.startClient(server.rtc());
 

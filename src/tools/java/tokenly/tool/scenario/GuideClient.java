@@ -43,12 +43,12 @@ final class GuideClient implements AutoCloseable {
     /** A logged line. */
     record Line(Instant at, String text) {}
 
-    private final Account account;
+    private final ScenarioLog account;
     private final Process process;
     private final List<Line> lines = new ArrayList<>(); // guarded by itself
     private int read;
 
-    private GuideClient(Account account, Process process) {
+    private GuideClient(ScenarioLog account, Process process) {
         this.account = account;
         this.process = process;
         Thread reader = new Thread(this::readLines, "test_client");
@@ -57,7 +57,7 @@ final class GuideClient implements AutoCloseable {
     }
 
     /** Starts {@code node test_client.js URL OPTION...} in the project's directory. */
-    static GuideClient start(Account account, Path project, URI rtc, List<String> options) {
+    static GuideClient start(ScenarioLog account, Path project, URI rtc, List<String> options) {
         List<String> command = new ArrayList<>(List.of("node", "test_client.js", rtc.toString()));
         command.addAll(List.of("--lang", account.language.toString()));
         command.addAll(options);

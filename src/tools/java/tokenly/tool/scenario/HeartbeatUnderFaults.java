@@ -12,7 +12,7 @@ final class HeartbeatUnderFaults implements Scenario {
     private static final int HEARTBEATS = 3;
 
     @Override
-    public void play(Stage stage) {
+    public void play(Testbed stage) {
         TokenlyServer server = stage.startServer(
                 Map.of("TOKENLY_HEARTBEAT_INTERVAL_MS", "1000", "TOKENLY_HEARTBEAT_TIMEOUT_MS", "4000"));
         FaultProxy proxy = stage.startProxy(server);
@@ -20,7 +20,7 @@ final class HeartbeatUnderFaults implements Scenario {
         stage.step("양방향에 100ms 지연을 넣습니다", "add 100 ms of delay in both directions");
         proxy.add(Fault.parse("latency=100ms,jitter=20ms"));
         GuideClient client = stage.startClient(
-                Stage.rtc(proxy), "--heartbeat", "1000", "--heartbeat-timeout", "2000", "--connect-timeout", "2000");
+                Testbed.rtc(proxy), "--heartbeat", "1000", "--heartbeat-timeout", "2000", "--connect-timeout", "2000");
         for (int i = 0; i < HEARTBEATS; i++) {
             long before = proxy.counters().upstream().passed();
             stage.await(

@@ -9,10 +9,10 @@ import tokenly.tool.server.TokenlyServer;
 final class KilledConnection implements Scenario {
 
     @Override
-    public void play(Stage stage) {
+    public void play(Testbed stage) {
         TokenlyServer server = stage.startServer(Map.of());
         FaultProxy proxy = stage.startProxy(server);
-        GuideClient client = stage.startClient(Stage.rtc(proxy));
+        GuideClient client = stage.startClient(Testbed.rtc(proxy));
         stage.step("프록시가 연결을 리셋합니다 (reset_peer)", "the proxy resets the connection (reset_peer)");
         proxy.add(Fault.parse("reset_peer=0ms"));
         client.press('m'); // the fault acts on the next bytes
@@ -35,7 +35,7 @@ final class KilledConnection implements Scenario {
         isBack(stage, server, direct);
     }
 
-    private static void isBack(Stage stage, TokenlyServer server, GuideClient client) {
+    private static void isBack(Testbed stage, TokenlyServer server, GuideClient client) {
         client.await(GuideClient.RETRY);
         client.await(GuideClient.RESUMED);
         stage.awaitStatus(

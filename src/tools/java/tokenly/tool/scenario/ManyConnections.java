@@ -23,7 +23,7 @@ final class ManyConnections implements Scenario {
     private static final int ROOMS_OF = 2;
 
     @Override
-    public void play(Stage stage) {
+    public void play(Testbed stage) {
         try {
             Descriptors.now().check(CONNECTIONS);
         } catch (UsageException tooFew) {

@@ -10,7 +10,7 @@ final class NormalReconnect implements Scenario {
     private static final String[] DELAYS = {"--delays", "3000,3000,3000,3000,3000"};
 
     @Override
-    public void play(Stage stage) {
+    public void play(Testbed stage) {
         TokenlyServer server = stage.startServer(Map.of());
         stage.awaitStatus(
                 server, status -> status.state().equals("disconnected"), "아직 아무도 없습니다:", "no client is there yet:");

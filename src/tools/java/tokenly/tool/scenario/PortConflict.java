@@ -8,7 +8,7 @@ import tokenly.tool.server.TokenlyServer;
 final class PortConflict implements Scenario {
 
     @Override
-    public void play(Stage stage) {
+    public void play(Testbed stage) {
         TokenlyServer first = stage.startServer(Map.of());
         GuideClient client = stage.startClient(first.rtc());
 

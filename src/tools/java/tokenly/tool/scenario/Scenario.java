@@ -9,5 +9,5 @@ interface Scenario {
      *
      * @throws ScenarioFailedException if something did not happen as the guide says
      */
-    void play(Stage stage);
+    void play(Testbed stage);
 }

@@ -47,9 +47,9 @@ public enum Scenarios {
 
     /** Plays it, and tells {@code out} what happens. Whatever it starts has ended when this returns, or the JVM ends. */
     public Outcome play(Language language, PrintWriter out) {
-        Account account = new Account(language, out);
+        ScenarioLog account = new ScenarioLog(language, out);
         out.println("== " + line(language));
-        Stage stage = new Stage(account, Parts.project());
+        Testbed stage = new Testbed(account, Parts.project());
         Thread whenInterrupted = new Thread(stage::close, "scenario-end");
         Runtime.getRuntime().addShutdownHook(whenInterrupted);
         try (stage) {

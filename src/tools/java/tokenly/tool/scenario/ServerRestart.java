@@ -7,7 +7,7 @@ import tokenly.tool.server.TokenlyServer;
 final class ServerRestart implements Scenario {
 
     @Override
-    public void play(Stage stage) {
+    public void play(Testbed stage) {
         TokenlyServer server = stage.startServer(Map.of());
         GuideClient client = stage.startClient(server.rtc());
 
@@ -27,7 +27,7 @@ final class ServerRestart implements Scenario {
         restart(stage, server, client);
     }
 
-    private static void restart(Stage stage, TokenlyServer server, GuideClient client) {
+    private static void restart(Testbed stage, TokenlyServer server, GuideClient client) {
         client.await(GuideClient.RETRY);
         stage.step("서버를 다시 시작합니다", "start the server again");
         server.start();

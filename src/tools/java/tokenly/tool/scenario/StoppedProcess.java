@@ -11,7 +11,7 @@ final class StoppedProcess implements Scenario {
     private static final Duration STOPPED = Duration.ofSeconds(10);
 
     @Override
-    public void play(Stage stage) {
+    public void play(Testbed stage) {
         TokenlyServer server = stage.startServer(
                 Map.of("TOKENLY_HEARTBEAT_INTERVAL_MS", "2000", "TOKENLY_HEARTBEAT_TIMEOUT_MS", "5000"));
         GuideClient client = stage.startClient(

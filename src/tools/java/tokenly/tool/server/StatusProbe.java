@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param contentType of the answer
  * @param json its body
  */
-public record StatusProbe(String contentType, JsonObject json) {
+public record StatusProbe(String contentType, JsonDocument json) {
 
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
 
@@ -32,7 +32,7 @@ public record StatusProbe(String contentType, JsonObject json) {
                 throw new IllegalStateException("GET /status answered " + answer.statusCode() + ": " + answer.body());
             }
             return new StatusProbe(
-                    answer.headers().firstValue("content-type").orElse(""), JsonObject.parse(answer.body()));
+                    answer.headers().firstValue("content-type").orElse(""), JsonDocument.parse(answer.body()));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import tokenly.tool.verify.check.Findings;
 import tokenly.tool.verify.check.Violation;
 import tokenly.tool.verify.history.Event;
+import tokenly.tool.verify.history.EventKind;
 import tokenly.tool.verify.history.EventText;
-import tokenly.tool.verify.history.Kind;
 
 /** A verdict for programs: one JSON object in one line. Names stay as they are; fields may be added. */
 public final class JsonVerdict {
@@ -71,7 +71,7 @@ public final class JsonVerdict {
     private void faults(JsonGenerator json) throws IOException {
         Map<String, Integer> counts = new TreeMap<>();
         verdict.history().each(event -> {
-            if (event.isA(Kind.FAULT_BEGAN)) {
+            if (event.isA(EventKind.FAULT_BEGAN)) {
                 counts.merge(verdict.history().fault(event.who()).kind().toString(), 1, Integer::sum);
             }
         });
@@ -80,13 +80,13 @@ public final class JsonVerdict {
             json.writeNumberField(count.getKey(), count.getValue());
         }
         json.writeEndObject();
-        json.writeNumberField("kills", verdict.tally().count(Kind.SERVER_KILLED));
+        json.writeNumberField("kills", verdict.tally().count(EventKind.SERVER_KILLED));
         json.writeNumberField("kills_while_cleaning", verdict.tally().killsWhileCleaning());
     }
 
     private void counts(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("events");
-        for (Kind kind : Kind.values()) {
+        for (EventKind kind : EventKind.values()) {
             json.writeNumberField(
                     kind.name().toLowerCase(Locale.ROOT), verdict.tally().count(kind));
         }

@@ -3,13 +3,13 @@ package tokenly.tool.verify;
 import java.util.EnumMap;
 import java.util.Map;
 import tokenly.tool.verify.history.Event;
+import tokenly.tool.verify.history.EventKind;
 import tokenly.tool.verify.history.History;
-import tokenly.tool.verify.history.Kind;
 
 /** How often each kind of event happened. */
 public final class Tally {
 
-    private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+    private final Map<EventKind, Integer> counts = new EnumMap<>(EventKind.class);
 
     private int killsWhileCleaning;
 
@@ -24,12 +24,12 @@ public final class Tally {
 
     private void note(Event event) {
         counts.merge(event.kind(), 1, Integer::sum);
-        if (event.isA(Kind.SERVER_STARTED) && event.a() != 0) {
+        if (event.isA(EventKind.SERVER_STARTED) && event.a() != 0) {
             killsWhileCleaning++;
         }
     }
 
-    public int count(Kind kind) {
+    public int count(EventKind kind) {
         return counts.getOrDefault(kind, 0);
     }
 

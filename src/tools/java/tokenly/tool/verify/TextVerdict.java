@@ -12,9 +12,9 @@ import tokenly.tool.text.Text;
 import tokenly.tool.verify.check.Fates;
 import tokenly.tool.verify.check.Findings;
 import tokenly.tool.verify.check.Violation;
+import tokenly.tool.verify.history.EventKind;
 import tokenly.tool.verify.history.EventText;
 import tokenly.tool.verify.history.History;
-import tokenly.tool.verify.history.Kind;
 import tokenly.tool.verify.schedule.FaultKind;
 
 /** A run and its verdict for people, in their language. */
@@ -82,18 +82,18 @@ public final class TextVerdict {
         Tally tally = verdict.tally();
         return say(
                 Text.VERIFY_FIGURES,
-                number(tally.count(Kind.SENT)),
-                number(tally.count(Kind.FAULT_BEGAN)),
-                number(tally.count(Kind.CLOSED)),
-                number(tally.count(Kind.RESUMED)),
-                number(tally.count(Kind.RESET)),
-                number(tally.count(Kind.GONE)),
-                number(tally.count(Kind.TAKEN_OVER)));
+                number(tally.count(EventKind.SENT)),
+                number(tally.count(EventKind.FAULT_BEGAN)),
+                number(tally.count(EventKind.CLOSED)),
+                number(tally.count(EventKind.RESUMED)),
+                number(tally.count(EventKind.RESET)),
+                number(tally.count(EventKind.GONE)),
+                number(tally.count(EventKind.TAKEN_OVER)));
     }
 
     /** How often the server was killed, if it was. */
     public Optional<String> kills(Verdict verdict) {
-        int kills = verdict.tally().count(Kind.SERVER_KILLED);
+        int kills = verdict.tally().count(EventKind.SERVER_KILLED);
         return kills == 0
                 ? Optional.empty()
                 : Optional.of(say(

@@ -11,9 +11,9 @@ import tokenly.tool.faults.FaultProxy;
 import tokenly.tool.load.Stopwatch;
 import tokenly.tool.verify.check.Check;
 import tokenly.tool.verify.clients.ClientFleet;
-import tokenly.tool.verify.clients.Workload;
-import tokenly.tool.verify.fault.Faults;
-import tokenly.tool.verify.fault.Stage;
+import tokenly.tool.verify.clients.SignalGenerator;
+import tokenly.tool.verify.fault.FaultRunner;
+import tokenly.tool.verify.fault.FaultTargets;
 import tokenly.tool.verify.history.History;
 import tokenly.tool.verify.history.Recorder;
 import tokenly.tool.verify.history.Topology;
@@ -26,7 +26,7 @@ public final class VerifyRun implements AutoCloseable {
     private static final Duration QUIET = Duration.ofSeconds(1);
 
     private final VerifyPlan plan;
-    private final Server server;
+    private final RunServer server;
     private final List<FaultProxy> proxies = new ArrayList<>();
     private final History history;
     private final Recorder recorder;
@@ -35,7 +35,7 @@ public final class VerifyRun implements AutoCloseable {
     /** Starts the server, if the plan names none. */
     public VerifyRun(VerifyPlan plan) {
         this.plan = plan;
-        this.server = plan.rtc().map(Server::given).orElseGet(Server::start);
+        this.server = plan.rtc().map(RunServer::given).orElseGet(RunServer::start);
         Schedule schedule = Schedule.of(plan.seed(), plan.length(), plan.sessions(), plan.kinds());
         Duration begun = now.get();
         this.history = new History(
@@ -81,8 +81,8 @@ public final class VerifyRun implements AutoCloseable {
     }
 
     private void play(ClientFleet fleet, Consumer<Progress> watcher) {
-        Workload workload = new Workload(fleet, history.topology(), plan.rate(), plan.seed(), now);
-        Stage stage = new Stage(
+        SignalGenerator workload = new SignalGenerator(fleet, history.topology(), plan.rate(), plan.seed(), now);
+        FaultTargets stage = new FaultTargets(
                 history.schedule(),
                 fleet,
                 workload,
@@ -90,7 +90,7 @@ public final class VerifyRun implements AutoCloseable {
                 server.own(),
                 server.terms().mailboxMessages(),
                 recorder);
-        Faults faults = new Faults(stage, now);
+        FaultRunner faults = new FaultRunner(stage, now);
         try (workload;
                 faults) {
             workload.start();

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tokenly.tool.load.ws.Client;
 import tokenly.tool.load.ws.CloseOutcome;
-import tokenly.tool.load.ws.Connection;
-import tokenly.tool.load.ws.Listener;
+import tokenly.tool.load.ws.WebSocketClient;
+import tokenly.tool.load.ws.WebSocketConnection;
+import tokenly.tool.load.ws.WebSocketListener;
 
 /** A client for one connection at a time, whose other side is the test. */
-final class FakeClient implements Client {
+final class FakeClient implements WebSocketClient {
 
     /** What was sent, in order. */
     final List<String> sent = new ArrayList<>();
@@ -21,7 +21,7 @@ final class FakeClient implements Client {
     final List<Long> delaysMillis = new ArrayList<>();
 
     private final List<Runnable> later = new ArrayList<>();
-    private @Nullable Listener listener;
+    private @Nullable WebSocketListener listener;
 
     /** The server accepts, and says all of {@code frames}. */
     void open(String... frames) {
@@ -58,7 +58,7 @@ final class FakeClient implements Client {
     }
 
     @Override
-    public Connection connect(Listener told) {
+    public WebSocketConnection connect(WebSocketListener told) {
         listener = told;
         return new FakeConnection();
     }
@@ -66,7 +66,7 @@ final class FakeClient implements Client {
     @Override
     public void close() {}
 
-    private final class FakeConnection implements Connection {
+    private final class FakeConnection implements WebSocketConnection {
 
         @Override
         public void send(String text) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import tokenly.tool.server.JsonObject;
+import tokenly.tool.server.JsonDocument;
 import tokenly.tool.text.Language;
 
 class ReportTest {
@@ -75,7 +75,7 @@ class ReportTest {
     @Test
     void theJsonSaysItAll() {
         String text = new JsonReport(report).text(Instant.EPOCH);
-        JsonObject json = JsonObject.parse(text);
+        JsonDocument json = JsonDocument.parse(text);
         assertThat(json.get("workload")).isEqualTo("relay");
         assertThat(json.get("as_expected")).isEqualTo(true);
         assertThat(text)

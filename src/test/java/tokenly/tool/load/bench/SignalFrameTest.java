@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
-import tokenly.tool.server.JsonObject;
+import tokenly.tool.server.JsonDocument;
 import tokenly.tool.text.UsageException;
 
 class SignalFrameTest {
@@ -18,7 +18,7 @@ class SignalFrameTest {
         for (long seq : new long[] {1, 9, 10, 99_999, 100_000, 9_007_199_254_740_991L}) {
             byte[] bytes = frame.numbered(seq);
             assertThat(bytes).hasSize(200);
-            JsonObject json = JsonObject.parse(new String(bytes, StandardCharsets.UTF_8));
+            JsonDocument json = JsonDocument.parse(new String(bytes, StandardCharsets.UTF_8));
             assertThat(json.isFor("a-session")).isTrue();
             assertThat(json.get("to")).isEqualTo("another");
             assertThat(json.get("seq")).isEqualTo(BigDecimal.valueOf(seq));

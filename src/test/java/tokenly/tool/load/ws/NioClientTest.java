@@ -98,11 +98,11 @@ class NioClientTest {
     }
 
     /** Connects {@code client}, and answers its handshake; {@code opened} is called when the client has that. */
-    private Socket accept(NioClient client, Consumer<Connection> opened) throws IOException {
-        client.connect(new Listener() {
+    private Socket accept(NioClient client, Consumer<WebSocketConnection> opened) throws IOException {
+        client.connect(new WebSocketListener() {
 
             @Override
-            public void opened(Connection connection) {
+            public void opened(WebSocketConnection connection) {
                 opened.accept(connection);
             }
 

@@ -24,7 +24,7 @@ class TapTest {
     private final History history = new History(
             topology, new Terms(Duration.ofMinutes(1), 10, 10, true), Schedule.calm(2), () -> Duration.ZERO);
     private final Recorder recorder = new Recorder(history);
-    private final Names names = new Names("run");
+    private final RunIds names = new RunIds("run");
     private final ClientProgram player = new ClientProgram(0, topology, names, recorder);
     private final Tap tap = new Tap(recorder, new Epochs());
 

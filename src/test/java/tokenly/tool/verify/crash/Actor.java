@@ -25,13 +25,13 @@ final class Actor {
 
     private static final int BROKEN = 1006;
 
-    private final Names names;
+    private final ModelIds names;
     private final Recorder recorder;
     private final int seat;
     private final SessionId id;
-    private final Outbox outbox = new Outbox();
+    private final SentSignals outbox = new SentSignals();
     private final Map<String, Long> sources = new HashMap<>(); // the last number of each epoch of a sender
-    private @Nullable Link link; // null while it has none
+    private @Nullable ModelConnection link; // null while it has none
     private @Nullable Epoch epoch; // null while it has no session
     private boolean isIn; // the server has given it the session on this link
     private boolean isLeaving;
@@ -41,7 +41,7 @@ final class Actor {
     private long processed;
     private long acknowledged; // of what it has processed
 
-    Actor(Names names, Recorder recorder, int seat) {
+    Actor(ModelIds names, Recorder recorder, int seat) {
         this.names = names;
         this.recorder = recorder;
         this.seat = seat;
@@ -72,11 +72,11 @@ final class Actor {
     // What it does.
 
     /** Connects, and asks for its session. */
-    void connect(Server server) {
+    void connect(ServerLife server) {
         if (isOver || link != null) {
             return;
         }
-        link = new Link(server, this);
+        link = new ModelConnection(server, this);
         attempt++;
         recorder.opened(seat, attempt);
         if (epoch == null) {
@@ -99,7 +99,7 @@ final class Actor {
         return new Credentials(names.keyOfSeat(seat), new Instance("instance" + seat), attempt);
     }
 
-    private Link link() {
+    private ModelConnection link() {
         if (link == null) {
             throw new IllegalStateException(id + " has no connection");
         }
@@ -108,16 +108,16 @@ final class Actor {
 
     /** Sends one more signal; keeps it while it is away. */
     void send(int to) {
-        Outbox.Kept signal = outbox.add(++number, to);
+        SentSignals.Kept signal = outbox.add(++number, to);
         recorder.sent(seat, signal.number(), to);
         if (isIn) {
             transmit(signal);
         }
     }
 
-    private void transmit(Outbox.Kept signal) {
+    private void transmit(SentSignals.Kept signal) {
         SessionId to = signal.to() == Event.ALL ? null : names.id(signal.to());
-        Signal frame = new Signal(Signal.Kind.MESSAGE, to, Names.text(seat, signal.number()));
+        Signal frame = new Signal(Signal.Kind.MESSAGE, to, ModelIds.text(seat, signal.number()));
         recorder.out(seat, attempt, signal.seq());
         link().send(switchboard -> switchboard.relay(link(), id, signal.seq(), frame));
     }
@@ -265,7 +265,7 @@ final class Actor {
         long before = sources.getOrDefault(source.epoch().value(), 0L);
         if (source.seq() > before) {
             sources.put(source.epoch().value(), source.seq());
-            Optional<Names.Spoken> spoken = names.find(signalled.signal().opaque(), signalled.from());
+            Optional<ModelIds.Spoken> spoken = names.find(signalled.signal().opaque(), signalled.from());
             spoken.ifPresentOrElse(
                     sent -> recorder.delivered(seat, sent.seat(), sent.number()),
                     () -> recorder.deliveredNonsense(seat));

@@ -58,12 +58,15 @@ final class CrashRun {
     private final RandomGenerator random;
     private final Topology topology = new Topology(SESSIONS, ROOMS_OF);
     private final History history = new History(
-            topology, new Terms(Server.WINDOW, Server.MAILBOX_MESSAGES, UNACKNOWLEDGED, true), FAULTS, this::tick);
+            topology,
+            new Terms(ServerLife.WINDOW, ServerLife.MAILBOX_MESSAGES, UNACKNOWLEDGED, true),
+            FAULTS,
+            this::tick);
     private final Recorder recorder = new Recorder(history);
     private final List<Actor> actors = new ArrayList<>(); // those that are over included
     private final Set<Actor> away = new HashSet<>(); // who does not want to come back yet
     private Duration now = Duration.ZERO;
-    private Server server;
+    private ServerLife server;
     private int kills;
     private @Nullable String trouble;
 
@@ -78,7 +81,7 @@ final class CrashRun {
         this.stores = stores;
         this.random = new SplittableRandom(seed);
         this.server = start(dying(new FakeDisk(), crash.step(), crash.isTorn()));
-        Names names = new Names(topology);
+        ModelIds names = new ModelIds(topology);
         for (int seat = 0; seat < SESSIONS; seat++) {
             actors.add(new Actor(names, recorder, seat));
         }
@@ -101,8 +104,8 @@ final class CrashRun {
         return disk;
     }
 
-    private Server start(FakeDisk disk) {
-        return Server.start(disk, stores, () -> now);
+    private ServerLife start(FakeDisk disk) {
+        return ServerLife.start(disk, stores, () -> now);
     }
 
     /** How often the server was killed; 0 if the whole history has fewer steps than the crash asks for. */
@@ -188,7 +191,7 @@ final class CrashRun {
     }
 
     private void flood() {
-        for (int i = 0; i < Server.MAILBOX_MESSAGES * 3 / 2; i++) {
+        for (int i = 0; i < ServerLife.MAILBOX_MESSAGES * 3 / 2; i++) {
             actor(neighbour(FLOODED, 1 + i % 2)).send(FLOODED);
             flow();
         }

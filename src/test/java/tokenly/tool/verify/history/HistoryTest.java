@@ -22,7 +22,7 @@ class HistoryTest {
         now = Duration.ofNanos(1_234_567);
         recorder.failed(4, 1L << 52, Event.ALL, Reason.OVERFLOW);
         Event event = history.event(0);
-        assertThat(event).isEqualTo(new Event(0, Kind.FAILED, 1_234, 4, 1L << 52, -1, event.c()));
+        assertThat(event).isEqualTo(new Event(0, EventKind.FAILED, 1_234, 4, 1L << 52, -1, event.c()));
         assertThat(event.reason()).isEqualTo(Reason.OVERFLOW);
     }
 
@@ -40,7 +40,7 @@ class HistoryTest {
         now = Duration.ofDays(12);
         recorder.settled();
         assertThat(history.event(0).at()).isEqualTo(Duration.ofDays(12));
-        assertThat(history.event(0).kind()).isEqualTo(Kind.SETTLED);
+        assertThat(history.event(0).kind()).isEqualTo(EventKind.SETTLED);
     }
 
     @Test

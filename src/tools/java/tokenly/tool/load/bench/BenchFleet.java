@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import tokenly.tool.load.Stopwatch;
-import tokenly.tool.load.ws.Client;
+import tokenly.tool.load.ws.WebSocketClient;
 
 /**
  * Many members, each in a room of its own, that take steps together, some of them at a time. Its methods are for one thread,
@@ -24,14 +24,14 @@ final class BenchFleet {
     /** More than enough for messages that none of them sends. */
     private static final int MESSAGE_BYTES = 1_024;
 
-    private final Client client;
+    private final WebSocketClient client;
     private final String name;
-    private final Faults faults = new Faults();
+    private final FailureCounts faults = new FailureCounts();
     private final List<BenchPeer> members;
     private Step step; // only on the client's thread
 
     /** @param name of its sessions and rooms, which a number from 0 follows */
-    BenchFleet(ServerUnderTest contender, Client client, String name, int count) {
+    BenchFleet(ServerUnderTest contender, WebSocketClient client, String name, int count) {
         this.client = client;
         this.name = name;
         this.step = new Step(0, member -> {}, 0);
@@ -64,7 +64,7 @@ final class BenchFleet {
         return members.size();
     }
 
-    Faults faults() {
+    FailureCounts faults() {
         return faults;
     }
 

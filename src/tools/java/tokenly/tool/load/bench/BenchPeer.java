@@ -1,26 +1,26 @@
 package tokenly.tool.load.bench;
 
 import org.jspecify.annotations.Nullable;
-import tokenly.tool.load.ws.Client;
 import tokenly.tool.load.ws.CloseOutcome;
-import tokenly.tool.load.ws.Connection;
-import tokenly.tool.load.ws.Listener;
+import tokenly.tool.load.ws.WebSocketClient;
+import tokenly.tool.load.ws.WebSocketConnection;
+import tokenly.tool.load.ws.WebSocketListener;
 
 /** One peer of a room, on a connection of its own. All of it happens on the thread of its client. */
-abstract class BenchPeer implements Listener {
+abstract class BenchPeer implements WebSocketListener {
 
     private static final int NORMAL = 1000; // PROTOCOL.md, "Close codes"
 
-    private final Client client;
+    private final WebSocketClient client;
     private final PeerAddress seat;
     private final BenchListener ears;
     private final SignalFrame frame;
-    private @Nullable Connection connection; // not null from join on
+    private @Nullable WebSocketConnection connection; // not null from join on
     private boolean isLeaving;
     private boolean isCut; // by itself
     private long sent; // messages
 
-    BenchPeer(Client client, PeerAddress seat, BenchListener ears) {
+    BenchPeer(WebSocketClient client, PeerAddress seat, BenchListener ears) {
         this.client = client;
         this.seat = seat;
         this.ears = ears;
@@ -80,7 +80,7 @@ abstract class BenchPeer implements Listener {
         }
     }
 
-    final Client client() {
+    final WebSocketClient client() {
         return client;
     }
 

@@ -2,7 +2,7 @@ package tokenly.tool.load.bench;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import tokenly.tool.load.ws.Client;
+import tokenly.tool.load.ws.WebSocketClient;
 
 /** Asks on a client's thread for what only that thread may touch. */
 final class Calls {
@@ -10,7 +10,7 @@ final class Calls {
     private Calls() {}
 
     /** What {@code question} answers there; waits for it. */
-    static <T> T of(Client client, Supplier<T> question) {
+    static <T> T of(WebSocketClient client, Supplier<T> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         client.execute(() -> answer.complete(question.get()));
         return answer.join();

@@ -11,9 +11,9 @@ import java.util.random.RandomGenerator;
 import tokenly.tool.Polling;
 import tokenly.tool.load.Percentiles;
 import tokenly.tool.load.Stopwatch;
-import tokenly.tool.load.ws.Client;
 import tokenly.tool.load.ws.NioClient;
 import tokenly.tool.load.ws.SocketOptions;
+import tokenly.tool.load.ws.WebSocketClient;
 import tokenly.tool.text.UsageException;
 
 /**
@@ -96,13 +96,13 @@ public final class LatencyBenchmark implements Benchmark {
         private static final double NANOS = 1e9;
 
         private final Stopwatch watch;
-        private final Client senders;
+        private final WebSocketClient senders;
         private final Times late = new Times(); // how much later than due each was sent
         private volatile long beganNanos;
         private long next; // message, of all pairs
         private boolean isStopped;
 
-        Timetable(Stopwatch watch, Client senders) {
+        Timetable(Stopwatch watch, WebSocketClient senders) {
             this.watch = watch;
             this.senders = senders;
         }

@@ -1,6 +1,6 @@
 package tokenly.tool.load.bench;
 
-import tokenly.tool.load.ws.Client;
+import tokenly.tool.load.ws.WebSocketClient;
 
 /** One that sends and one that receives, in a room of their own. */
 final class Pair {
@@ -17,7 +17,7 @@ final class Pair {
     private long received; // only on the receivers' thread
 
     /** @param bytes of each message */
-    Pair(Pairs pairs, int index, int bytes, Client senders, Client receivers, Arrival arrival) {
+    Pair(Pairs pairs, int index, int bytes, WebSocketClient senders, WebSocketClient receivers, Arrival arrival) {
         this.index = index;
         this.arrival = arrival;
         ServerUnderTest contender = pairs.contender();

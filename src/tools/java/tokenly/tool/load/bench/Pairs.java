@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import tokenly.tool.Polling;
-import tokenly.tool.load.ws.Client;
+import tokenly.tool.load.ws.WebSocketClient;
 
 /** All pairs of one round, from their coming to their leaving. */
 final class Pairs {
@@ -17,18 +17,24 @@ final class Pairs {
 
     private final ServerUnderTest contender;
     private final String run;
-    private final Client senders;
-    private final Client receivers;
+    private final WebSocketClient senders;
+    private final WebSocketClient receivers;
     private final CountDownLatch outside;
     private final CountDownLatch inside;
-    private final Faults faults = new Faults();
+    private final FailureCounts faults = new FailureCounts();
     private final List<Pair> all;
 
     /**
      * @param senders the client on which those are that send; it may be the same as {@code receivers}
      * @param plan how many, and how long each message
      */
-    Pairs(Target target, String run, Client senders, Client receivers, PairPlan plan, Pair.Arrival arrival) {
+    Pairs(
+            Target target,
+            String run,
+            WebSocketClient senders,
+            WebSocketClient receivers,
+            PairPlan plan,
+            Pair.Arrival arrival) {
         this.contender = target.contender();
         this.run = run;
         this.senders = senders;
@@ -52,7 +58,7 @@ final class Pairs {
         return all;
     }
 
-    Faults faults() {
+    FailureCounts faults() {
         return faults;
     }
 

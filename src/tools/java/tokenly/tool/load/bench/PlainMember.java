@@ -3,8 +3,8 @@ package tokenly.tool.load.bench;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import tokenly.tool.load.ws.Client;
-import tokenly.tool.load.ws.Connection;
+import tokenly.tool.load.ws.WebSocketClient;
+import tokenly.tool.load.ws.WebSocketConnection;
 
 /** A peer of the plain relay: its first message names its room, and the first answer says that it is in. */
 final class PlainMember extends BenchPeer {
@@ -12,12 +12,12 @@ final class PlainMember extends BenchPeer {
     private boolean isInside;
     private long received; // the number of the last message
 
-    PlainMember(Client client, PeerAddress seat, BenchListener ears) {
+    PlainMember(WebSocketClient client, PeerAddress seat, BenchListener ears) {
         super(client, seat, ears);
     }
 
     @Override
-    public void opened(Connection connection) {
+    public void opened(WebSocketConnection connection) {
         isInside = false;
         received = 0;
         connection.send(seat().room().getBytes(StandardCharsets.UTF_8));

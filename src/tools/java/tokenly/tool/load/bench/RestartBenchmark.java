@@ -84,7 +84,7 @@ public final class RestartBenchmark implements Benchmark {
         server.launch();
         target.awaitWaiting(isFull ? 2 * sessions : 0, LIMIT); // a receiver and a sender in each room
         double seconds = watch.nanos() / 1e9;
-        return new Sample(Map.of(Figure.START_SECONDS, seconds), new Faults().all());
+        return new Sample(Map.of(Figure.START_SECONDS, seconds), new FailureCounts().all());
     }
 
     /** Kills it when all is in its store. */

@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import tokenly.tool.load.ws.Client;
-import tokenly.tool.load.ws.Connection;
-import tokenly.tool.server.JsonObject;
+import tokenly.tool.load.ws.WebSocketClient;
+import tokenly.tool.load.ws.WebSocketConnection;
+import tokenly.tool.server.JsonDocument;
 
 /** A resumable peer of Tokenly (PROTOCOL.md): it numbers what it sends, acknowledges what it gets, and takes acks. */
 final class ResumableMember extends BenchPeer {
@@ -20,13 +20,13 @@ final class ResumableMember extends BenchPeer {
     private boolean isOwing; // an ack, and a task is there to pay it
     private long answeredFor;
 
-    ResumableMember(Client client, PeerAddress seat, BenchListener ears) {
+    ResumableMember(WebSocketClient client, PeerAddress seat, BenchListener ears) {
         super(client, seat, ears);
     }
 
     /** The server speaks first. */
     @Override
-    public void opened(Connection connection) {
+    public void opened(WebSocketConnection connection) {
         attempt++;
     }
 
@@ -36,7 +36,8 @@ final class ResumableMember extends BenchPeer {
             case Scan.MESSAGE -> heard(utf8);
             case Scan.ACK -> answeredFor = Scan.lastNumber(utf8);
             case Scan.WELCOME -> welcome();
-            default -> take(JsonObject.parse(StandardCharsets.UTF_8.decode(utf8).toString()));
+            default ->
+                take(JsonDocument.parse(StandardCharsets.UTF_8.decode(utf8).toString()));
         }
     }
 
@@ -49,22 +50,22 @@ final class ResumableMember extends BenchPeer {
     private void welcome() {
         send(
                 epoch.isEmpty()
-                        ? Frames.create(seat(), attempt)
-                        : Frames.resume(seat(), attempt, epoch, received, sent()));
+                        ? ResumableFrames.create(seat(), attempt)
+                        : ResumableFrames.resume(seat(), attempt, epoch, received, sent()));
     }
 
     /** What does not come by the hundred thousand. */
-    private void take(JsonObject frame) {
+    private void take(JsonDocument frame) {
         switch (frame.type()) {
             case "peer-created" -> admitted(frame, true, frame.get("success"), "refused");
             case "resumed" -> admitted(frame, "resumed", frame.get("outcome"), "not-resumed");
             case "pong" -> ears().joined();
-            case "peer-joined", "peer-away", "peer-back", "peer-left" -> process(Frames.seq(frame));
+            case "peer-joined", "peer-away", "peer-back", "peer-left" -> process(ResumableFrames.seq(frame));
             default -> ears().failed("error".equals(frame.type()) ? String.valueOf(frame.get("code")) : frame.type());
         }
     }
 
-    private void admitted(JsonObject frame, Object wanted, @Nullable Object outcome, String otherwise) {
+    private void admitted(JsonDocument frame, Object wanted, @Nullable Object outcome, String otherwise) {
         if (wanted.equals(outcome) && frame.get("epoch") instanceof String given) {
             epoch = given;
             ears().joined();
@@ -89,12 +90,12 @@ final class ResumableMember extends BenchPeer {
 
     private void acknowledge() {
         isOwing = false;
-        send(Frames.ack(seat().session(), received));
+        send(ResumableFrames.ack(seat().session(), received));
     }
 
     @Override
     void ask() {
-        send(Frames.PING);
+        send(ResumableFrames.PING);
     }
 
     @Override

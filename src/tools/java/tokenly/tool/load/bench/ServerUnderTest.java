@@ -1,8 +1,8 @@
 package tokenly.tool.load.bench;
 
 import java.util.Locale;
-import tokenly.tool.load.ws.Client;
 import tokenly.tool.load.ws.SocketOptions;
+import tokenly.tool.load.ws.WebSocketClient;
 import tokenly.tool.server.ServerKind;
 
 /** Who is measured. */
@@ -16,7 +16,7 @@ public enum ServerUnderTest {
         }
 
         @Override
-        BenchPeer member(Client client, PeerAddress seat, BenchListener ears) {
+        BenchPeer member(WebSocketClient client, PeerAddress seat, BenchListener ears) {
             return new PlainMember(client, seat, ears);
         }
 
@@ -38,7 +38,7 @@ public enum ServerUnderTest {
     }
 
     /** A peer that speaks as it wants to be spoken to. */
-    BenchPeer member(Client client, PeerAddress seat, BenchListener ears) {
+    BenchPeer member(WebSocketClient client, PeerAddress seat, BenchListener ears) {
         return new ResumableMember(client, seat, ears);
     }
 

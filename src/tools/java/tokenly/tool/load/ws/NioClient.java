@@ -27,7 +27,7 @@ import java.util.random.RandomGenerator;
  * each (620 MB live, 0.9 to 1.7 GB resident), and its {@code abort} is an orderly end (FIN) and no reset. Measured
  * 2026-11-24, JDK 17; see the figures of this one in the test's comment.
  */
-public final class NioClient implements Client {
+public final class NioClient implements WebSocketClient {
 
     private static final System.Logger LOG = System.getLogger(NioClient.class.getName());
     private static final int INPUT_BYTES = 65_536;
@@ -74,7 +74,7 @@ public final class NioClient implements Client {
     }
 
     @Override
-    public Connection connect(Listener listener) {
+    public WebSocketConnection connect(WebSocketListener listener) {
         NioConnection connection = new NioConnection(this, listener);
         execute(connection::open);
         return connection;

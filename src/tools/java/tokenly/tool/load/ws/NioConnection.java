@@ -12,7 +12,7 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** A connection of {@link NioClient}. Its public methods are for every thread, everything else belongs to the client's. */
-final class NioConnection implements Connection {
+final class NioConnection implements WebSocketConnection {
 
     private static final System.Logger LOG = System.getLogger(NioConnection.class.getName());
 
@@ -34,7 +34,7 @@ final class NioConnection implements Connection {
     }
 
     private final NioClient client;
-    private final Listener listener;
+    private final WebSocketListener listener;
     private final FrameReader reader = new FrameReader();
     private final Queue<ByteBuffer> unsent = new ArrayDeque<>(0);
     private int unsentBytes;
@@ -44,7 +44,7 @@ final class NioConnection implements Connection {
     private @Nullable SocketChannel channel; // null only while NEW, or if it could not be opened
     private @Nullable SelectionKey key; // the same
 
-    NioConnection(NioClient client, Listener listener) {
+    NioConnection(NioClient client, WebSocketListener listener) {
         this.client = client;
         this.listener = listener;
     }

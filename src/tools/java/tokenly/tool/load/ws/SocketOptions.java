@@ -6,7 +6,7 @@ import java.time.Duration;
  * How a client does things.
  *
  * @param subprotocol that it asks for and insists on; empty for none
- * @param slack how late a task of {@link Client#after} may run; below a millisecond the client's thread is awake more often
+ * @param slack how late a task of {@link WebSocketClient#after} may run; below a millisecond the client's thread is awake more often
  *     for that
  */
 public record SocketOptions(String subprotocol, Duration slack) {

@@ -4,8 +4,8 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import tokenly.tool.verify.history.Event;
+import tokenly.tool.verify.history.EventKind;
 import tokenly.tool.verify.history.History;
-import tokenly.tool.verify.history.Kind;
 
 /** Which signals were processed, by the two sides and the number. A bit for each number of each pair that has one. */
 final class Deliveries {
@@ -19,7 +19,7 @@ final class Deliveries {
     static Deliveries bySession(History history) {
         Deliveries deliveries = new Deliveries();
         history.each(event -> {
-            if (event.isA(Kind.DELIVERED) && event.a() != Event.NOBODY) {
+            if (event.isA(EventKind.DELIVERED) && event.a() != Event.NOBODY) {
                 deliveries.add((int) event.a(), history.topology().session(event.who()), event.b());
             }
         });

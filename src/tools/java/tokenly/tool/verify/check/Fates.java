@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import tokenly.tool.verify.history.Event;
+import tokenly.tool.verify.history.EventKind;
 import tokenly.tool.verify.history.History;
-import tokenly.tool.verify.history.Kind;
 import tokenly.tool.verify.history.Topology;
 
 /**
@@ -36,7 +36,7 @@ public record Fates(int sent, int delivered, Map<String, Integer> refused, int l
     static Fates of(History history, BiConsumer<Event, Integer> whenLost) {
         Count count = new Count(history, whenLost);
         history.each(event -> {
-            if (event.isA(Kind.SENT)) {
+            if (event.isA(EventKind.SENT)) {
                 count.sent(event);
             }
         });

@@ -3,8 +3,8 @@ package tokenly.tool.verify.check;
 import java.util.HashMap;
 import java.util.Map;
 import tokenly.tool.verify.history.Event;
+import tokenly.tool.verify.history.EventKind;
 import tokenly.tool.verify.history.History;
-import tokenly.tool.verify.history.Kind;
 
 /**
  * {@link Rule#FENCE}, as a client sees it: nothing comes for a session before the outcome of its {@code resume}, no older
@@ -25,7 +25,7 @@ final class FenceCheck implements Check {
         return findings;
     }
 
-    private static boolean isOfAConnection(Kind kind) {
+    private static boolean isOfAConnection(EventKind kind) {
         return switch (kind) {
             case RESUME_ASKED, CREATED, RESUMED, RESET, GONE, OUT, IN, ACKED -> true;
             default -> false;
@@ -39,9 +39,9 @@ final class FenceCheck implements Check {
         private long out;
 
         void look(Event event, Findings findings) {
-            if (event.isA(Kind.RESUME_ASKED)) {
+            if (event.isA(EventKind.RESUME_ASKED)) {
                 ask(event, findings);
-            } else if (event.isA(Kind.GONE)) {
+            } else if (event.isA(EventKind.GONE)) {
                 connection = 0;
             } else if (event.isAttach()) {
                 attach(event, findings);
@@ -63,14 +63,14 @@ final class FenceCheck implements Check {
                 findings.add("connection " + connection + " had it already", event);
             } else {
                 connection = event.connection();
-                out = event.isA(Kind.RESUMED) ? event.b() : 0;
+                out = event.isA(EventKind.RESUMED) ? event.b() : 0;
             }
         }
 
         private void follow(Event event, Findings findings) {
-            if (event.isA(Kind.OUT)) {
+            if (event.isA(EventKind.OUT)) {
                 out = Math.max(out, event.b());
-            } else if (event.isA(Kind.ACKED) && event.b() > out) {
+            } else if (event.isA(EventKind.ACKED) && event.b() > out) {
                 findings.add("on this connection only " + out + " was sent", event);
             }
         }

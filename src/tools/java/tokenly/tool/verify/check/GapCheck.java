@@ -1,8 +1,8 @@
 package tokenly.tool.verify.check;
 
 import tokenly.tool.verify.history.Event;
+import tokenly.tool.verify.history.EventKind;
 import tokenly.tool.verify.history.History;
-import tokenly.tool.verify.history.Kind;
 
 /**
  * {@link Rule#NO_GAP}. A missing signal is excused if its sender was told, if another instance of the receiver had it, or
@@ -14,7 +14,7 @@ final class GapCheck implements Check {
     public Findings of(History history) {
         Run run = new Run(history);
         history.each(event -> {
-            if (event.isA(Kind.DELIVERED) && event.a() != Event.NOBODY) {
+            if (event.isA(EventKind.DELIVERED) && event.a() != Event.NOBODY) {
                 run.delivered(event);
             }
         });
@@ -28,7 +28,7 @@ final class GapCheck implements Check {
         private final Sends sends;
         private final WriteOffs writeOffs;
         private final Deliveries deliveries;
-        private final Pairs pairs = new Pairs();
+        private final LastProcessed pairs = new LastProcessed();
 
         Run(History history) {
             this.history = history;

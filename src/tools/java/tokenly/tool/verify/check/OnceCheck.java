@@ -1,8 +1,8 @@
 package tokenly.tool.verify.check;
 
 import tokenly.tool.verify.history.Event;
+import tokenly.tool.verify.history.EventKind;
 import tokenly.tool.verify.history.History;
-import tokenly.tool.verify.history.Kind;
 
 /** {@link Rule#ONCE}. */
 final class OnceCheck implements Check {
@@ -12,7 +12,7 @@ final class OnceCheck implements Check {
         Findings findings = new Findings(Rule.ONCE);
         Deliveries seen = new Deliveries();
         history.each(event -> {
-            boolean isKnown = event.isA(Kind.DELIVERED) && event.a() != Event.NOBODY;
+            boolean isKnown = event.isA(EventKind.DELIVERED) && event.a() != Event.NOBODY;
             if (isKnown && !seen.add((int) event.a(), event.who(), event.b())) {
                 findings.add("it was processed before", event);
             }

@@ -1,8 +1,8 @@
 package tokenly.tool.verify.check;
 
 import tokenly.tool.verify.history.Event;
+import tokenly.tool.verify.history.EventKind;
 import tokenly.tool.verify.history.History;
-import tokenly.tool.verify.history.Kind;
 
 /** {@link Rule#NO_PHANTOM}. */
 final class PhantomCheck implements Check {
@@ -12,7 +12,7 @@ final class PhantomCheck implements Check {
         Findings findings = new Findings(Rule.NO_PHANTOM);
         Sends sends = Sends.of(history);
         history.each(event -> {
-            if (event.isA(Kind.DELIVERED)) {
+            if (event.isA(EventKind.DELIVERED)) {
                 look(event, history, sends, findings);
             }
         });

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tokenly.tool.verify.history.Event;
+import tokenly.tool.verify.history.EventKind;
 import tokenly.tool.verify.history.History;
-import tokenly.tool.verify.history.Kind;
 import tokenly.tool.verify.schedule.FaultEvent;
 import tokenly.tool.verify.schedule.FaultKind;
 
@@ -39,7 +39,7 @@ final class ResetCheck implements Check {
         final Findings findings = new Findings(Rule.RESETS);
         private final History history;
         private final Map<Integer, Seat> seats = new HashMap<>();
-        private final Map<Integer, Backlog> backlogs = new HashMap<>(); // by session
+        private final Map<Integer, MailboxEstimate> backlogs = new HashMap<>(); // by session
         private final Set<Integer> wereFull = new HashSet<>(); // sessions
         private final long windowMicros;
         private final List<FaultEvent> begun = new ArrayList<>();
@@ -142,7 +142,7 @@ final class ResetCheck implements Check {
             seat.isGone = false;
             seat.attachedMicros = event.atMicros();
             seat.lostAtMicros = Long.MAX_VALUE;
-            if (!event.isA(Kind.RESUMED)) {
+            if (!event.isA(EventKind.RESUMED)) {
                 backlog(session(event)).restart();
             }
         }
@@ -160,8 +160,8 @@ final class ResetCheck implements Check {
             }
         }
 
-        private Backlog backlog(int session) {
-            return backlogs.computeIfAbsent(session, none -> new Backlog());
+        private MailboxEstimate backlog(int session) {
+            return backlogs.computeIfAbsent(session, none -> new MailboxEstimate());
         }
 
         private int session(Event event) {

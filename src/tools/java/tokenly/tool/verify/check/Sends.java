@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tokenly.tool.verify.history.Event;
+import tokenly.tool.verify.history.EventKind;
 import tokenly.tool.verify.history.History;
-import tokenly.tool.verify.history.Kind;
 import tokenly.tool.verify.history.Reason;
 import tokenly.tool.verify.history.Topology;
 
@@ -57,9 +57,9 @@ final class Sends {
     }
 
     private void note(Event event) {
-        if (event.isA(Kind.SENT)) {
+        if (event.isA(EventKind.SENT)) {
             seats.get(event.who()).put((int) event.a(), (int) event.b(), event.index());
-        } else if (event.isA(Kind.FAILED)) {
+        } else if (event.isA(EventKind.FAILED)) {
             fail(event);
         }
     }

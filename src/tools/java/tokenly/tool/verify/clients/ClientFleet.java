@@ -32,7 +32,7 @@ public final class ClientFleet implements AutoCloseable {
     private final History history;
     private final Recorder recorder;
     private final IntFunction<URI> rtcOfGroup;
-    private final Names names;
+    private final RunIds names;
     private final Epochs epochs = new Epochs();
     private final List<List<ClientInstance>> members =
             new ArrayList<>(); // by session, the newest last; each list is thread-safe
@@ -49,7 +49,7 @@ public final class ClientFleet implements AutoCloseable {
         this.history = history;
         this.recorder = recorder;
         this.rtcOfGroup = rtcOfGroup;
-        this.names = new Names(run);
+        this.names = new RunIds(run);
     }
 
     /**

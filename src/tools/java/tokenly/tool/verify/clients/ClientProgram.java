@@ -26,7 +26,7 @@ public final class ClientProgram implements PeerListener {
 
     private final int seat;
     private final Topology topology;
-    private final Names names;
+    private final RunIds names;
     private final Recorder recorder;
     private final Numbers numbers = new Numbers(); // the client's thread's
     private final AtomicInteger pending = new AtomicInteger();
@@ -36,7 +36,7 @@ public final class ClientProgram implements PeerListener {
     private volatile long attachedOn;
     private long last; // number of its last signal; the sender's
 
-    ClientProgram(int seat, Topology topology, Names names, Recorder recorder) {
+    ClientProgram(int seat, Topology topology, RunIds names, Recorder recorder) {
         this.seat = seat;
         this.topology = topology;
         this.names = names;

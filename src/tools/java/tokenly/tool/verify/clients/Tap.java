@@ -9,7 +9,7 @@ import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import tokenly.client.ClientListener;
 import tokenly.client.FrameTap;
-import tokenly.tool.server.JsonObject;
+import tokenly.tool.server.JsonDocument;
 import tokenly.tool.verify.history.Reason;
 import tokenly.tool.verify.history.Recorder;
 
@@ -45,7 +45,7 @@ final class Tap implements FrameTap, ClientListener {
 
     @Override
     public void out(long attempt, String text) {
-        JsonObject frame = JsonObject.parse(text);
+        JsonDocument frame = JsonDocument.parse(text);
         switch (frame.type()) {
             case "create-peer" -> about(frame, player -> recorder.createAsked(player.seat(), attempt));
             case "resume" -> resumes(attempt, frame.get("sessions"));
@@ -80,7 +80,7 @@ final class Tap implements FrameTap, ClientListener {
 
     @Override
     public void in(long attempt, String text) {
-        JsonObject frame = JsonObject.parse(text);
+        JsonDocument frame = JsonDocument.parse(text);
         switch (frame.type()) {
             case "peer-created" -> about(frame, player -> created(player, attempt, frame));
             case "resumed" -> about(frame, player -> resumed(player, attempt, frame));
@@ -93,7 +93,7 @@ final class Tap implements FrameTap, ClientListener {
         }
     }
 
-    private void created(ClientProgram player, long attempt, JsonObject frame) {
+    private void created(ClientProgram player, long attempt, JsonDocument frame) {
         if (Boolean.TRUE.equals(frame.get("success"))) {
             begin(player, attempt, frame);
             recorder.created(player.seat(), attempt, epoch(frame));
@@ -103,12 +103,12 @@ final class Tap implements FrameTap, ClientListener {
         }
     }
 
-    private static void begin(ClientProgram player, long attempt, JsonObject frame) {
+    private static void begin(ClientProgram player, long attempt, JsonDocument frame) {
         player.numbers().restart(String.valueOf(frame.get("epoch")));
         player.attached(attempt);
     }
 
-    private void resumed(ClientProgram player, long attempt, JsonObject frame) {
+    private void resumed(ClientProgram player, long attempt, JsonDocument frame) {
         Reason reason = Reason.named(String.valueOf(frame.get("reason")));
         switch (String.valueOf(frame.get("outcome"))) {
             case "resumed" -> {
@@ -124,14 +124,14 @@ final class Tap implements FrameTap, ClientListener {
         }
     }
 
-    private void about(JsonObject frame, Consumer<ClientProgram> step) {
+    private void about(JsonDocument frame, Consumer<ClientProgram> step) {
         ClientProgram player = players.get(String.valueOf(frame.get("session_id")));
         if (player != null) {
             step.accept(player);
         }
     }
 
-    private void acks(JsonObject frame, ObjLongConsumer<ClientProgram> step) {
+    private void acks(JsonDocument frame, ObjLongConsumer<ClientProgram> step) {
         if (frame.get("received") instanceof Map<?, ?> received) {
             received.forEach((id, seq) -> {
                 ClientProgram player = players.get(String.valueOf(id));
@@ -142,7 +142,7 @@ final class Tap implements FrameTap, ClientListener {
         }
     }
 
-    private int epoch(JsonObject frame) {
+    private int epoch(JsonDocument frame) {
         return epochs.number(String.valueOf(frame.get("epoch")));
     }
 

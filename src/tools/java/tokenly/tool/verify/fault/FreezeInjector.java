@@ -6,9 +6,9 @@ import tokenly.tool.verify.schedule.FaultEvent;
 /** Stops the server's process for a while. */
 final class FreezeInjector implements FaultInjector {
 
-    private final Stage stage;
+    private final FaultTargets stage;
 
-    FreezeInjector(Stage stage) {
+    FreezeInjector(FaultTargets stage) {
         this.stage = stage;
     }
 

@@ -6,9 +6,9 @@ import tokenly.tool.verify.schedule.FaultEvent;
 /** Kills the server and starts it again. */
 final class KillInjector implements FaultInjector {
 
-    private final Stage stage;
+    private final FaultTargets stage;
 
-    KillInjector(Stage stage) {
+    KillInjector(FaultTargets stage) {
         this.stage = stage;
     }
 

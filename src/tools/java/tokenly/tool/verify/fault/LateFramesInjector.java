@@ -22,9 +22,9 @@ final class LateFramesInjector implements FaultInjector {
     /** In which the clients go on sending. */
     private static final Duration MEANWHILE = Duration.ofMillis(200);
 
-    private final Stage stage;
+    private final FaultTargets stage;
 
-    LateFramesInjector(Stage stage) {
+    LateFramesInjector(FaultTargets stage) {
         this.stage = stage;
     }
 

@@ -5,10 +5,10 @@ import tokenly.tool.verify.schedule.FaultEvent;
 /** Cuts a group off and lets the peers of one of it fill its mailbox over its bound. */
 final class OverflowInjector implements FaultInjector {
 
-    private final Stage stage;
+    private final FaultTargets stage;
     private final FaultInjector blackhole;
 
-    OverflowInjector(Stage stage, FaultInjector blackhole) {
+    OverflowInjector(FaultTargets stage, FaultInjector blackhole) {
         this.stage = stage;
         this.blackhole = blackhole;
     }

@@ -6,11 +6,11 @@ import tokenly.tool.verify.schedule.FaultEvent;
 /** A fault of the proxy, for as long as it lasts. */
 final class ProxyInjector implements FaultInjector {
 
-    private final Stage stage;
+    private final FaultTargets stage;
     private final Fault fault;
 
     /** {@code expression} is one of {@link Fault#parse}. */
-    ProxyInjector(Stage stage, String expression) {
+    ProxyInjector(FaultTargets stage, String expression) {
         this.stage = stage;
         this.fault = Fault.parse(expression);
     }

@@ -5,9 +5,9 @@ import tokenly.tool.verify.schedule.FaultEvent;
 /** Stops the server in good order and starts it again. */
 final class RestartInjector implements FaultInjector {
 
-    private final Stage stage;
+    private final FaultTargets stage;
 
-    RestartInjector(Stage stage) {
+    RestartInjector(FaultTargets stage) {
         this.stage = stage;
     }
 

@@ -11,7 +11,7 @@ import java.time.temporal.ChronoUnit;
  * @param who a seat, or what {@code kind} says
  * @param a see {@code kind}, and so are b and c
  */
-public record Event(int index, Kind kind, long atMicros, int who, long a, long b, long c) {
+public record Event(int index, EventKind kind, long atMicros, int who, long a, long b, long c) {
 
     /** For a signal to all others in the room. */
     public static final int ALL = -1;
@@ -23,7 +23,7 @@ public record Event(int index, Kind kind, long atMicros, int who, long a, long b
         return Duration.of(atMicros, ChronoUnit.MICROS);
     }
 
-    public boolean isA(Kind other) {
+    public boolean isA(EventKind other) {
         return kind == other;
     }
 
@@ -32,17 +32,17 @@ public record Event(int index, Kind kind, long atMicros, int who, long a, long b
         return a;
     }
 
-    /** Of {@link Kind#FAILED} and {@link Kind#RESET}. */
+    /** Of {@link EventKind#FAILED} and {@link EventKind#RESET}. */
     public Reason reason() {
         return Reason.of(c);
     }
 
-    /** Of {@link Kind#PEER}. */
+    /** Of {@link EventKind#PEER}. */
     public PeerChange change() {
         return PeerChange.of(b);
     }
 
-    /** Of {@link Kind#STATUS}. */
+    /** Of {@link EventKind#STATUS}. */
     public State state() {
         return State.of(a);
     }
@@ -60,6 +60,6 @@ public record Event(int index, Kind kind, long atMicros, int who, long a, long b
 
     /** Whether the seat has its session, on the event's connection. */
     public boolean isAttach() {
-        return kind == Kind.CREATED || kind == Kind.RESUMED || kind == Kind.RESET;
+        return kind == EventKind.CREATED || kind == EventKind.RESUMED || kind == EventKind.RESET;
     }
 }

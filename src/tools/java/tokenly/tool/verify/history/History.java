@@ -24,7 +24,7 @@ public final class History {
     private static final int WHO_SHIFT = 40;
     private static final long WHO_MASK = (1 << 18) - 1;
     private static final long TIME_MASK = (1L << WHO_SHIFT) - 1;
-    private static final Kind[] KINDS = Kind.values();
+    private static final EventKind[] KINDS = EventKind.values();
 
     private final Topology topology;
     private final Terms terms;
@@ -68,7 +68,7 @@ public final class History {
     }
 
     /** Something happened now. */
-    synchronized void add(Kind kind, int who, long a, long b, long c) {
+    synchronized void add(EventKind kind, int who, long a, long b, long c) {
         int place = size % BLOCK * WORDS;
         if (place == 0) {
             blocks.add(new long[BLOCK * WORDS]);
@@ -82,7 +82,7 @@ public final class History {
     }
 
     @SuppressWarnings("EnumOrdinal") // written and read by one program, and never kept
-    private long head(Kind kind, int who) {
+    private long head(EventKind kind, int who) {
         long time = nowMicros() & TIME_MASK;
         long place = ((long) who + 1) & WHO_MASK;
         return ((long) kind.ordinal() << KIND_SHIFT) | (place << WHO_SHIFT) | time;

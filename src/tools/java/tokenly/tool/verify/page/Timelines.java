@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import tokenly.tool.verify.history.Event;
+import tokenly.tool.verify.history.EventKind;
 import tokenly.tool.verify.history.EventText;
 import tokenly.tool.verify.history.History;
-import tokenly.tool.verify.history.Kind;
 import tokenly.tool.verify.schedule.FaultEvent;
 import tokenly.tool.verify.schedule.FaultKind;
 
@@ -86,9 +86,9 @@ final class Timelines {
     private void faults(Html svg, int height) {
         Map<Integer, Long> begun = new HashMap<>();
         history.each(event -> {
-            if (event.isA(Kind.FAULT_BEGAN)) {
+            if (event.isA(EventKind.FAULT_BEGAN)) {
                 begun.put(event.who(), event.atMicros());
-            } else if (event.isA(Kind.FAULT_ENDED)) {
+            } else if (event.isA(EventKind.FAULT_ENDED)) {
                 long from = Objects.requireNonNullElse(begun.remove(event.who()), event.atMicros());
                 band(svg, history.fault(event.who()), from, event.atMicros(), height);
             }
@@ -126,8 +126,8 @@ final class Timelines {
     }
 
     private void mark(Html svg, Event event, int y) {
-        String type = event.isA(Kind.RESUMED) ? "resumed" : event.isA(Kind.LATE_RESUME) ? "late" : "reset";
-        circle(svg, type, event, y, event.isA(Kind.RESUMED) ? 2.5 : 3.5);
+        String type = event.isA(EventKind.RESUMED) ? "resumed" : event.isA(EventKind.LATE_RESUME) ? "late" : "reset";
+        circle(svg, type, event, y, event.isA(EventKind.RESUMED) ? 2.5 : 3.5);
     }
 
     private void violation(Html svg, Event event, int height) {
@@ -138,7 +138,7 @@ final class Timelines {
     }
 
     private static boolean isOfFault(Event event) {
-        return event.isA(Kind.FAULT_BEGAN) || event.isA(Kind.FAULT_ENDED);
+        return event.isA(EventKind.FAULT_BEGAN) || event.isA(EventKind.FAULT_ENDED);
     }
 
     private void circle(Html svg, String type, Event event, int y, double radius) {

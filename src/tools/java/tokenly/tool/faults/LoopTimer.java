@@ -3,7 +3,7 @@ package tokenly.tool.faults;
 import java.time.Duration;
 
 /** The time of the proxy's thread, and its delayed tasks. Not thread-safe. */
-interface Timer {
+interface LoopTimer {
 
     /** Time since some fixed moment; never goes back. */
     Duration now();

@@ -21,17 +21,17 @@ import tokenly.tool.server.TokenlyServer;
 import tokenly.tool.text.Language;
 
 /** What a scenario plays on: real processes that it starts and the stage ends, and the account of what happens. For one thread. */
-final class Stage implements AutoCloseable {
+final class Testbed implements AutoCloseable {
 
     /** For a machine that is busy with other things; nothing passes because it is reached. */
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
-    private final Account account;
+    private final ScenarioLog account;
     private final Path project;
     private final Deque<AutoCloseable> started = new ArrayDeque<>(); // guarded by this; the latest first
 
     /** @param project the directory that holds test_client.js */
-    Stage(Account account, Path project) {
+    Testbed(ScenarioLog account, Path project) {
         this.account = account;
         this.project = project;
     }

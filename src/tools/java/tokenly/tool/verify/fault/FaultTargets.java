@@ -5,7 +5,7 @@ import java.util.Optional;
 import tokenly.tool.faults.FaultProxy;
 import tokenly.tool.server.TokenlyServer;
 import tokenly.tool.verify.clients.ClientFleet;
-import tokenly.tool.verify.clients.Workload;
+import tokenly.tool.verify.clients.SignalGenerator;
 import tokenly.tool.verify.history.Recorder;
 import tokenly.tool.verify.schedule.FaultEvent;
 import tokenly.tool.verify.schedule.Schedule;
@@ -17,16 +17,16 @@ import tokenly.tool.verify.schedule.Schedule;
  * @param server if it is our own
  * @param mailboxMessages most in a mailbox of the server
  */
-public record Stage(
+public record FaultTargets(
         Schedule schedule,
         ClientFleet fleet,
-        Workload workload,
+        SignalGenerator workload,
         List<FaultProxy> proxies,
         Optional<TokenlyServer> server,
         int mailboxMessages,
         Recorder recorder) {
 
-    public Stage {
+    public FaultTargets {
         proxies = List.copyOf(proxies);
     }
 

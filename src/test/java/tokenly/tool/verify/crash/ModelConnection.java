@@ -14,18 +14,18 @@ import tokenly.session.ServerEvent;
 import tokenly.session.SessionId;
 import tokenly.session.Switchboard;
 
-/** One connection of an {@link Actor} to a {@link Server}: what goes either way waits here until it is let through. */
-final class Link implements Connection {
+/** One connection of an {@link Actor} to a {@link ServerLife}: what goes either way waits here until it is let through. */
+final class ModelConnection implements Connection {
 
     private final Account account = Account.unbounded();
-    private final Server server;
+    private final ServerLife server;
     private final Actor actor;
     private final Queue<Consumer<Switchboard>> up = new ArrayDeque<>();
     private final Queue<Runnable> down = new ArrayDeque<>();
     private boolean isClosing; // by the server
     private boolean isGone; // and the server knows
 
-    Link(Server server, Actor actor) {
+    ModelConnection(ServerLife server, Actor actor) {
         this.server = server;
         this.actor = actor;
         server.switchboard().opened(this);

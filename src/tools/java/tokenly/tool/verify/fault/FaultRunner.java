@@ -14,14 +14,14 @@ import tokenly.tool.verify.schedule.FaultEvent;
 import tokenly.tool.verify.schedule.FaultKind;
 
 /** Does the faults of a schedule when they are due: one thread for each group of clients, and one for the server. */
-public final class Faults implements AutoCloseable {
+public final class FaultRunner implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(Faults.class.getName());
+    private static final System.Logger LOG = System.getLogger(FaultRunner.class.getName());
 
     /** In which the server serves, although a start took longer than the schedule had thought. */
     private static final Duration LEAST_REST = Duration.ofSeconds(2);
 
-    private final Stage stage;
+    private final FaultTargets stage;
     private final Supplier<Duration> elapsed;
     private final List<Thread> threads = new ArrayList<>();
     private final Set<Integer> now = new ConcurrentSkipListSet<>();
@@ -32,7 +32,7 @@ public final class Faults implements AutoCloseable {
      *
      * @param elapsed time; never goes back
      */
-    public Faults(Stage stage, Supplier<Duration> elapsed) {
+    public FaultRunner(FaultTargets stage, Supplier<Duration> elapsed) {
         this.stage = stage;
         this.elapsed = elapsed;
     }
@@ -118,7 +118,7 @@ public final class Faults implements AutoCloseable {
     @Override
     public void close() {
         isEnding = true;
-        threads.forEach(Faults::join);
+        threads.forEach(FaultRunner::join);
     }
 
     private static void join(Thread thread) {

@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /** The faults that there are. */
-public enum FaultKind {
+public enum ToxicKind {
     LATENCY,
     /** No connection at all: the port is shut, and every connection is closed. The only one that is not about a flow. */
     DOWN,
@@ -19,7 +19,7 @@ public enum FaultKind {
     SLICER,
     LIMIT_DATA;
 
-    static Optional<FaultKind> named(String name) {
+    static Optional<ToxicKind> named(String name) {
         return Arrays.stream(values())
                 .filter(kind -> kind.toString().equals(name))
                 .findFirst();
@@ -71,7 +71,7 @@ public enum FaultKind {
 
     /** Each kind's syntax, a line each. */
     public static String syntaxes() {
-        return Arrays.stream(values()).map(FaultKind::syntax).collect(Collectors.joining("\n"));
+        return Arrays.stream(values()).map(ToxicKind::syntax).collect(Collectors.joining("\n"));
     }
 
     /** Its name in JSON and on the command line. */

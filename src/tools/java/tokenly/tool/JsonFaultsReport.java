@@ -13,12 +13,12 @@ import tokenly.tool.faults.ProxiedConnection;
 import tokenly.tool.text.UsageException;
 
 /** The report for programs: a JSON object per line, each with {@code event} and {@code at} (RFC 3339, UTC). */
-final class JsonReport implements FaultsReport {
+final class JsonFaultsReport implements FaultsReport {
 
     private final Screen screen;
     private final InstantSource clock;
 
-    JsonReport(Screen screen, InstantSource clock) {
+    JsonFaultsReport(Screen screen, InstantSource clock) {
         this.screen = screen;
         this.clock = clock;
     }

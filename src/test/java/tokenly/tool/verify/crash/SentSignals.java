@@ -9,7 +9,7 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /** The signals of one session in one epoch, as its client numbers and keeps them. */
-final class Outbox {
+final class SentSignals {
 
     /** One that the client keeps: its number in the epoch, and that of all that the seat ever sent. */
     record Kept(long seq, long number, int to) {}

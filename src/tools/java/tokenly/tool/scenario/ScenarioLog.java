@@ -7,14 +7,14 @@ import java.util.Optional;
 import tokenly.tool.text.Language;
 
 /** What a scenario tells people while it runs. Lines come from several threads. Thread-safe. */
-final class Account {
+final class ScenarioLog {
 
     final Language language;
     private final PrintWriter out;
     private final List<String> cannot = new ArrayList<>(); // guarded by this
     private int steps; // guarded by this
 
-    Account(Language language, PrintWriter out) {
+    ScenarioLog(Language language, PrintWriter out) {
         this.language = language;
         this.out = out;
     }

@@ -2,17 +2,17 @@ package tokenly.tool.load.bench;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import tokenly.tool.server.JsonObject;
+import tokenly.tool.server.JsonDocument;
 
 /** Frames of resumable clients (PROTOCOL.md), as UTF-8. */
-final class Frames {
+final class ResumableFrames {
 
     /** A load test keeps no secrets. */
     private static final String KEY = "k".repeat(43);
 
     static final byte[] PING = utf8("{\"type\":\"ping\"}");
 
-    private Frames() {}
+    private ResumableFrames() {}
 
     static byte[] create(PeerAddress seat, int attempt) {
         return utf8("{\"type\":\"create-peer\",\"session_id\":\"" + seat.session() + "\",\"room_id\":\"" + seat.room()
@@ -33,7 +33,7 @@ final class Frames {
     }
 
     /** The number of a mailbox message; -1 if it has none. */
-    static long seq(JsonObject frame) {
+    static long seq(JsonDocument frame) {
         return frame.get("seq") instanceof BigDecimal seq ? seq.longValue() : -1;
     }
 

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** How much the mailbox of one session may hold at the server at most: what was sent to it, less what it has surely acknowledged. */
-final class Backlog {
+final class MailboxEstimate {
 
     /** How long an acknowledgement may be under way, through a proxy that delays it, and then be lost with its connection. */
     private static final long UNDER_WAY_MICROS = 3_000_000;

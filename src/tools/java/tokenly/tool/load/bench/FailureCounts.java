@@ -5,7 +5,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What went wrong, counted by its reason in kebab-case. Thread-safe. */
-final class Faults {
+final class FailureCounts {
 
     private final SortedMap<String, Long> counts = new TreeMap<>(); // guarded by this
 

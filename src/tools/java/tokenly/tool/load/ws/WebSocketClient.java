@@ -3,7 +3,7 @@ package tokenly.tool.load.ws;
 import java.time.Duration;
 
 /** Opens WebSocket connections, all to the same place. Thread-safe. */
-public interface Client extends AutoCloseable {
+public interface WebSocketClient extends AutoCloseable {
 
     /** Runs {@code task} on the thread on which listeners are called. */
     void execute(Runnable task);
@@ -12,7 +12,7 @@ public interface Client extends AutoCloseable {
     void after(Duration delay, Runnable task);
 
     /** Begins to connect and returns at once; {@code listener} hears how it went. */
-    Connection connect(Listener listener);
+    WebSocketConnection connect(WebSocketListener listener);
 
     /** Aborts what is still open and waits until nothing of it is left. */
     @Override

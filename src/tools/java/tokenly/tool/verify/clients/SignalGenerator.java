@@ -16,7 +16,7 @@ import tokenly.tool.verify.history.Topology;
  * Makes the players send: to one other of the room, and now and then to all, at a rate or as fast as the server
  * acknowledges. One thread sends for all of them.
  */
-public final class Workload implements AutoCloseable {
+public final class SignalGenerator implements AutoCloseable {
 
     private static final Duration TICK = Duration.ofMillis(5);
 
@@ -53,7 +53,7 @@ public final class Workload implements AutoCloseable {
      * @param rate signals per second of all together; 0 for as many as possible
      * @param seed of who sends to whom
      */
-    public Workload(ClientFleet fleet, Topology topology, int rate, long seed, Supplier<Duration> now) {
+    public SignalGenerator(ClientFleet fleet, Topology topology, int rate, long seed, Supplier<Duration> now) {
         this.fleet = fleet;
         this.topology = topology;
         this.rate = rate;

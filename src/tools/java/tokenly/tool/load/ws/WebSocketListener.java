@@ -3,10 +3,10 @@ package tokenly.tool.load.ws;
 import java.nio.ByteBuffer;
 
 /** Hears what happens to one connection, one call at a time, on a thread of the client's; it must not block that. */
-public interface Listener {
+public interface WebSocketListener {
 
     /** The handshake is done: {@code connection} takes text from now on. */
-    void opened(Connection connection);
+    void opened(WebSocketConnection connection);
 
     /** A whole message came, as UTF-8 that is valid during the call only. */
     void text(ByteBuffer utf8);

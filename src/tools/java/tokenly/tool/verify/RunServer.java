@@ -15,7 +15,7 @@ import tokenly.tool.verify.history.Terms;
  *
  * @param own the process, if the run has started it
  */
-record Server(URI rtc, Optional<TokenlyServer> own, Terms terms) implements AutoCloseable {
+record RunServer(URI rtc, Optional<TokenlyServer> own, Terms terms) implements AutoCloseable {
 
     /** Small, so that a flood fills it in a moment; of a server with the usual settings, PROTOCOL.md, "Framing". */
     private static final int OWN_MAILBOX_MESSAGES = 2_000;
@@ -48,16 +48,16 @@ record Server(URI rtc, Optional<TokenlyServer> own, Terms terms) implements Auto
             Integer.toString(OWN_MAILBOX_MESSAGES));
 
     /** Starts one of our own. */
-    static Server start() {
+    static RunServer start() {
         TokenlyServer server = TokenlyServer.of(ServerKind.JETTY, SETTINGS).start();
         Terms terms = new Terms(WINDOW, OWN_MAILBOX_MESSAGES, UNACKNOWLEDGED, true);
-        return new Server(server.rtc(), Optional.of(server), terms);
+        return new RunServer(server.rtc(), Optional.of(server), terms);
     }
 
     /** The one at {@code rtc}, which others may use, too. */
-    static Server given(URI rtc) {
+    static RunServer given(URI rtc) {
         Terms terms = new Terms(WINDOW, USUAL_MAILBOX_MESSAGES, UNACKNOWLEDGED, false);
-        return new Server(rtc, Optional.empty(), terms);
+        return new RunServer(rtc, Optional.empty(), terms);
     }
 
     /**

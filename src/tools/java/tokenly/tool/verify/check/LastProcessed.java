@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The number that each seat processed last from each other seat. */
-final class Pairs {
+final class LastProcessed {
 
     private record Pair(int from, int at) {}
 

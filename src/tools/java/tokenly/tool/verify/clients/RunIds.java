@@ -3,11 +3,11 @@ package tokenly.tool.verify.clients;
 import java.util.OptionalInt;
 
 /** The ids of a run's sessions and rooms, so that two runs do not meet. Immutable. */
-final class Names {
+final class RunIds {
 
     private final String prefix;
 
-    Names(String run) {
+    RunIds(String run) {
         this.prefix = "verify-" + run + "-";
     }
 

@@ -18,7 +18,7 @@ import tokenly.store.Disk;
 import tokenly.store.FakeDisk;
 
 /** One life of the server: the real model on a store, without sockets, all of it on the thread that calls. */
-final class Server {
+final class ServerLife {
 
     /** So few that a session which is away is soon flooded, and so many that a few signals do not do that. */
     static final int MAILBOX_MESSAGES = 20;
@@ -34,7 +34,7 @@ final class Server {
     private final FakeDisk disk;
     private final Switchboard switchboard;
 
-    private Server(FakeDisk disk, Switchboard switchboard) {
+    private ServerLife(FakeDisk disk, Switchboard switchboard) {
         this.disk = disk;
         this.switchboard = switchboard;
     }
@@ -45,7 +45,7 @@ final class Server {
      * @param now the time, which stands still while the server works
      * @throws CannotStartException if it cannot start with what is on the disk
      */
-    static Server start(FakeDisk disk, Function<Disk, Store> stores, Supplier<Duration> now) {
+    static ServerLife start(FakeDisk disk, Function<Disk, Store> stores, Supplier<Duration> now) {
         Store store = stores.apply(disk);
         Timer timer = new Clock(now);
         ReconnectModel reconnects = new ReconnectModel(POLICY, timer, () -> Instant.EPOCH.plus(now.get()));
@@ -58,7 +58,7 @@ final class Server {
                 throw new CannotStartException(String.valueOf(failure.getCause()), failure);
             }
         }
-        return new Server(disk, switchboard);
+        return new ServerLife(disk, switchboard);
     }
 
     Switchboard switchboard() {

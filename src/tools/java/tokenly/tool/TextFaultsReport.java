@@ -16,7 +16,7 @@ import tokenly.tool.text.Text;
 import tokenly.tool.text.UsageException;
 
 /** The report for people: a line with the time for each event. */
-final class TextReport implements FaultsReport {
+final class TextFaultsReport implements FaultsReport {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 
@@ -24,7 +24,7 @@ final class TextReport implements FaultsReport {
     private final Language language;
     private final InstantSource clock;
 
-    TextReport(Screen screen, Language language, InstantSource clock) {
+    TextFaultsReport(Screen screen, Language language, InstantSource clock) {
         this.screen = screen;
         this.language = language;
         this.clock = clock;

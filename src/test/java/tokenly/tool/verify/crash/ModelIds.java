@@ -10,7 +10,7 @@ import tokenly.session.SessionId;
 import tokenly.tool.verify.history.Topology;
 
 /** What the model calls those who are numbers in a history, and back. */
-final class Names {
+final class ModelIds {
 
     private static final int KEY_LENGTH = 43;
 
@@ -20,7 +20,7 @@ final class Names {
     private final Topology topology;
     private final Map<Epoch, Integer> epochs = new HashMap<>();
 
-    Names(Topology topology) {
+    ModelIds(Topology topology) {
         this.topology = topology;
     }
 

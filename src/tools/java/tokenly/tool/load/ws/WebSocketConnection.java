@@ -1,7 +1,7 @@
 package tokenly.tool.load.ws;
 
 /** One WebSocket connection, from its attempt to its end. Thread-safe; no method waits, and none does anything after the end. */
-public interface Connection {
+public interface WebSocketConnection {
 
     /** Sends {@code text} in one frame; before the connection is open or after {@link #close} it does nothing. */
     void send(String text);

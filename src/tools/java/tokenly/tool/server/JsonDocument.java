@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param text as it came
  * @param fields in the order of the text: strings, booleans, {@link java.math.BigDecimal}s, lists, maps and nulls
  */
-public record JsonObject(String text, Map<String, @Nullable Object> fields) {
+public record JsonDocument(String text, Map<String, @Nullable Object> fields) {
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -25,7 +25,7 @@ public record JsonObject(String text, Map<String, @Nullable Object> fields) {
      *
      * @throws IllegalArgumentException if {@code text} is not one JSON object and nothing more
      */
-    public static JsonObject parse(String text) {
+    public static JsonDocument parse(String text) {
         try (JsonParser parser = JSON.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IllegalArgumentException("no JSON object: " + text);
@@ -34,7 +34,7 @@ public record JsonObject(String text, Map<String, @Nullable Object> fields) {
             if (parser.nextToken() != null) {
                 throw new IllegalArgumentException("more than one JSON object: " + text);
             }
-            return new JsonObject(text, fields);
+            return new JsonDocument(text, fields);
         } catch (IOException malformed) {
             throw new IllegalArgumentException("not JSON: " + text, malformed);
         }

@@ -5,7 +5,7 @@ package tokenly.tool.verify.history;
  * The first group is what a program sees of its client, the second what passes on the client's connections, the third what
  * happens around them.
  */
-public enum Kind {
+public enum EventKind {
     /** The program gave a signal to its client: a its number, b the session it is for or {@link Event#ALL}. */
     SENT,
     /** The client named a signal as lost: a its number, b for which session or {@link Event#ALL}, c the {@link Reason}. */
