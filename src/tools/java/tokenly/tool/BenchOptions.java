@@ -88,12 +88,12 @@ final class BenchOptions {
         if (step == null) {
             return "";
         }
-        Text contender = Text.valueOf("CONTENDER_" + step.contender());
+        Text subject = Text.valueOf("CONTENDER_" + step.subject());
         Text stage = Text.valueOf("STAGE_" + step.stage());
         long seconds = watch.get().minus(step.since()).toSeconds();
         return step.round() == 0
-                ? Text.BENCH_STARTING.in(common.language(), contender, stage, seconds)
-                : Text.BENCH_PROGRESS.in(common.language(), step.round(), rounds, contender, stage, seconds);
+                ? Text.BENCH_STARTING.in(common.language(), subject, stage, seconds)
+                : Text.BENCH_PROGRESS.in(common.language(), step.round(), rounds, subject, stage, seconds);
     }
 
     private void show(Report report) {
@@ -102,10 +102,10 @@ final class BenchOptions {
             out.println(new JsonReport(report).text(InstantSource.system().instant()));
             return;
         }
-        TextReport spoken = new TextReport(report, common.language());
-        spoken.tables().forEach(out::println);
+        TextReport text = new TextReport(report, common.language());
+        text.tables().forEach(out::println);
         out.println();
-        spoken.troubles().forEach(line -> out.println(Paint.RED.on(line)));
+        text.troubles().forEach(line -> out.println(Paint.RED.on(line)));
         if (report.isAsExpected()) {
             out.println(Paint.GREEN.on(Text.LOAD_FINE.in(common.language())));
         }

@@ -96,9 +96,9 @@ final class FaultsCommand implements Callable<Integer> {
             faults.forEach(proxy::add);
             report.listening(proxy, seed, Optional.ofNullable(api).map(FaultApi::address));
             warnIfNoServerIsAt(target, report);
-            KeyBindings steering = new KeyBindings(proxy, report, faults);
+            KeyBindings bindings = new KeyBindings(proxy, report, faults);
             progress.start();
-            new Keyboard(in, terminal.get()).steer(steering);
+            new Keyboard(in, terminal.get()).steer(bindings);
         }
         return ExitCode.OK;
     }

@@ -41,10 +41,10 @@ final class JsonFaultsReport implements FaultsReport {
     }
 
     @Override
-    public void closed(ProxiedConnection connection, EndCause ending) {
+    public void closed(ProxiedConnection connection, EndCause cause) {
         event("connection-closed", json -> {
             FaultJson.writeFields(json, connection);
-            json.writeStringField("ending", ending.toString());
+            json.writeStringField("ending", cause.toString());
         });
     }
 

@@ -23,11 +23,11 @@ final class Keyboard {
         this.terminal = terminal;
     }
 
-    /** Hands what comes to {@code steering} until that is done. The end of the input is no end: then no more keys come. */
-    void steer(KeyBindings steering) {
+    /** Hands what comes to {@code bindings} until that is done. The end of the input is no end: then no more keys come. */
+    void steer(KeyBindings bindings) {
         try {
-            while (!steering.isDone()) {
-                if (!(terminal.isPresent() ? readKey(terminal.get(), steering) : readLine(steering))) {
+            while (!bindings.isDone()) {
+                if (!(terminal.isPresent() ? readKey(terminal.get(), bindings) : readLine(bindings))) {
                     new CountDownLatch(1).await();
                 }
             }
@@ -41,28 +41,28 @@ final class Keyboard {
     }
 
     /** Whether there was a key. */
-    private boolean readKey(Terminal keys, KeyBindings steering) throws IOException {
+    private boolean readKey(Terminal keys, KeyBindings bindings) throws IOException {
         keys.giveKeys();
         int key = in.read();
         if (key == LINE_KEY) {
             keys.giveLines();
-            return readLine(steering);
+            return readLine(bindings);
         }
         if (key > ' ') {
-            steering.key((char) key);
+            bindings.key((char) key);
         }
         return key >= 0;
     }
 
     /** Whether there was a line, or the rest of one. */
-    private boolean readLine(KeyBindings steering) throws IOException {
+    private boolean readLine(KeyBindings bindings) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         int next = in.read();
         while (next >= 0 && next != '\n') {
             line.write(next);
             next = in.read();
         }
-        steering.line(line.toString(StandardCharsets.UTF_8));
+        bindings.line(line.toString(StandardCharsets.UTF_8));
         return next >= 0;
     }
 }

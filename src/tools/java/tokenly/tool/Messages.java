@@ -27,13 +27,13 @@ final class Messages {
 
     /** Returns {@code commandLine}, with all its commands speaking {@code language}. */
     static CommandLine in(Language language, CommandLine commandLine) {
-        Messages speech = new Messages(language);
+        Messages messages = new Messages(language);
         commandLine.setResourceBundle(new Table(language));
-        speech.name(commandLine);
+        messages.name(commandLine);
         return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler((wrong, arguments) -> speech.complain(wrong))
-                .setExecutionExceptionHandler((failed, command, result) -> speech.explain(failed, command));
+                .setParameterExceptionHandler((wrong, arguments) -> messages.complain(wrong))
+                .setExecutionExceptionHandler((failed, command, result) -> messages.explain(failed, command));
     }
 
     /** The headings of the help. */
@@ -75,8 +75,8 @@ final class Messages {
         if (failed instanceof UsageException complaint) {
             return complain(new ParameterException(command, complaint.getMessage(), complaint));
         }
-        if (failed instanceof CliException trouble) {
-            error(command, trouble.in(language));
+        if (failed instanceof CliException failure) {
+            error(command, failure.in(language));
             return ExitCode.SOFTWARE;
         }
         throw failed;

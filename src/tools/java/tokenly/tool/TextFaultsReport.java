@@ -43,18 +43,18 @@ final class TextFaultsReport implements FaultsReport {
     }
 
     @Override
-    public void closed(ProxiedConnection connection, EndCause ending) {
+    public void closed(ProxiedConnection connection, EndCause cause) {
         say(
                 Paint.DIM,
                 Text.CONNECTION_CLOSED,
                 connection.id(),
-                ending(ending),
+                cause(cause),
                 connection.upstream().passed(),
                 connection.downstream().passed());
     }
 
-    private static Text ending(EndCause ending) {
-        return switch (ending) {
+    private static Text cause(EndCause cause) {
+        return switch (cause) {
             case ENDED -> Text.BY_ITS_ENDS;
             case CUT -> Text.BY_A_FAULT;
             case RESET -> Text.BY_A_RESET;

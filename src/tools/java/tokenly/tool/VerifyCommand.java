@@ -104,13 +104,13 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CliException {
         VerifyPlan plan = plan();
-        TextVerdict spoken = new TextVerdict(plan, common.language());
-        Verdict verdict = run(plan, spoken);
-        VerifyFiles.writePage(page, verdict, spoken, common.language());
+        TextVerdict text = new TextVerdict(plan, common.language());
+        Verdict verdict = run(plan, text);
+        VerifyFiles.writePage(page, verdict, text, common.language());
         if (historyFile != null) {
             VerifyFiles.writeHistory(historyFile, verdict.history());
         }
-        show(plan, verdict, spoken);
+        show(plan, verdict, text);
         return verdict.holds() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
@@ -158,14 +158,14 @@ final class VerifyCommand implements Callable<Integer> {
                                 .collect(Collectors.joining(", "))));
     }
 
-    private Verdict run(VerifyPlan plan, TextVerdict spoken) throws CliException {
+    private Verdict run(VerifyPlan plan, TextVerdict text) throws CliException {
         AtomicReference<Progress> now = new AtomicReference<>();
         Screen screen =
                 new Screen(spec.commandLine().getOut(), spec.commandLine().getErr());
         try (VerifyRun run = new VerifyRun(plan);
                 ProgressLine line = new ProgressLine(screen, () -> progress(now.get()));
                 ProgressLog log = new ProgressLog(screen, () -> progress(now.get()))) {
-            screen.trouble(spoken.begin(run.history()));
+            screen.trouble(text.begin(run.history()));
             if (Terminal.isAtStandardError()) {
                 line.start();
             } else {
@@ -193,17 +193,17 @@ final class VerifyCommand implements Callable<Integer> {
                         : under.stream().map(FaultEvent::toString).collect(Collectors.joining(", ")));
     }
 
-    private void show(VerifyPlan plan, Verdict verdict, TextVerdict spoken) {
+    private void show(VerifyPlan plan, Verdict verdict, TextVerdict text) {
         PrintWriter out = spec.commandLine().getOut();
         if (isJson) {
             out.println(new JsonVerdict(plan, verdict).text());
             return;
         }
-        spoken.troubles(verdict).forEach(line -> out.println(Paint.RED.on(line)));
-        out.println(spoken.figures(verdict));
-        spoken.kills(verdict).ifPresent(out::println);
-        out.println((verdict.holds() ? Paint.GREEN : Paint.RED).on(spoken.headline(verdict)));
+        text.troubles(verdict).forEach(line -> out.println(Paint.RED.on(line)));
+        out.println(text.figures(verdict));
+        text.kills(verdict).ifPresent(out::println);
+        out.println((verdict.holds() ? Paint.GREEN : Paint.RED).on(text.headline(verdict)));
         out.println(Text.VERIFY_PAGE.in(common.language(), page));
-        out.println(spoken.again());
+        out.println(text.again());
     }
 }

@@ -20,11 +20,11 @@ final class VerifyFiles {
     private VerifyFiles() {}
 
     /** Writes the page with the life lines; directories are made as needed. */
-    static void writePage(Path page, Verdict verdict, TextVerdict spoken, Language language) throws CliException {
-        List<String> subtitles = new ArrayList<>(List.of(spoken.begin(verdict.history()), spoken.figures(verdict)));
-        spoken.kills(verdict).ifPresent(subtitles::add);
-        subtitles.add(spoken.again());
-        String html = new TimelinePage(verdict, spoken.headline(verdict), subtitles, language).html();
+    static void writePage(Path page, Verdict verdict, TextVerdict text, Language language) throws CliException {
+        List<String> subtitles = new ArrayList<>(List.of(text.begin(verdict.history()), text.figures(verdict)));
+        text.kills(verdict).ifPresent(subtitles::add);
+        subtitles.add(text.again());
+        String html = new TimelinePage(verdict, text.headline(verdict), subtitles, language).html();
         try {
             Path directory = page.toAbsolutePath().getParent();
             if (directory != null) {

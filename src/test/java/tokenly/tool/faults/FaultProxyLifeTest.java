@@ -159,8 +159,8 @@ class FaultProxyLifeTest {
             }
 
             @Override
-            public void closed(ProxiedConnection connection, EndCause ending) {
-                told.add("closed " + connection.id() + " " + ending + " "
+            public void closed(ProxiedConnection connection, EndCause cause) {
+                told.add("closed " + connection.id() + " " + cause + " "
                         + connection.upstream().passed());
             }
 

@@ -81,7 +81,7 @@ final class ProxiedLine implements AutoCloseable {
         sender(stream).getOutputStream().write(bytes);
     }
 
-    /** Waits for {@code count} bytes; fewer if the flow ends before. */
+    /** Waits for {@code count} bytes; fewer if the pipe ends before. */
     byte[] receive(Stream stream, int count) throws IOException {
         return receiver(stream).getInputStream().readNBytes(count);
     }

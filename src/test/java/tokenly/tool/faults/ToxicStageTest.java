@@ -83,9 +83,9 @@ class ToxicStageTest {
     }
 
     private static List<Duration> delays(Fault fault, long seed) {
-        Toxic gate = fault.gate(new SplittableRandom(seed));
+        Toxic toxic = fault.toxic(new SplittableRandom(seed));
         return IntStream.range(0, 10)
-                .mapToObj(i -> gate.leavesAt(Duration.ZERO, 1))
+                .mapToObj(i -> toxic.leavesAt(Duration.ZERO, 1))
                 .toList();
     }
 
@@ -214,7 +214,7 @@ class ToxicStageTest {
         Fault fault = Fault.parse("slicer=2");
         ToxicStage stage = new ToxicStage(
                 fault,
-                fault.gate(new SplittableRandom(1)),
+                fault.toxic(new SplittableRandom(1)),
                 clock,
                 item -> charges.add(((Item.Bytes) item).charge()),
                 () -> {});
@@ -226,7 +226,7 @@ class ToxicStageTest {
         Fault fault = Fault.parse(expression);
         ToxicStage stage = new ToxicStage(
                 fault,
-                fault.gate(new SplittableRandom(1)),
+                fault.toxic(new SplittableRandom(1)),
                 clock,
                 item -> out.add(timer.now().toMillis() + " " + text(item)),
                 () -> cuts.add(timer.now()));

@@ -41,11 +41,11 @@ class VerdictTest {
     }
 
     private Verdict good() {
-        for (int seat = 0; seat < PLAN.sessions(); seat++) {
-            recorder.opened(seat, 1);
-            recorder.createAsked(seat, 1);
-            recorder.created(seat, 1, seat);
-            recorder.peer(seat, seat ^ 1, PeerChange.PRESENT);
+        for (int instance = 0; instance < PLAN.sessions(); instance++) {
+            recorder.opened(instance, 1);
+            recorder.createAsked(instance, 1);
+            recorder.created(instance, 1, instance);
+            recorder.peer(instance, instance ^ 1, PeerChange.PRESENT);
         }
         recorder.sent(0, 1, 1);
         recorder.delivered(1, 0, 1);
@@ -169,7 +169,7 @@ class VerdictTest {
     }
 
     private String page(Verdict verdict, Language language) {
-        TextVerdict spoken = new TextVerdict(PLAN, language);
-        return new TimelinePage(verdict, spoken.headline(verdict), List.of(spoken.again()), language).html();
+        TextVerdict text = new TextVerdict(PLAN, language);
+        return new TimelinePage(verdict, text.headline(verdict), List.of(text.again()), language).html();
     }
 }

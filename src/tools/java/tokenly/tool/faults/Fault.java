@@ -64,8 +64,8 @@ public record Fault(String name, ToxicKind kind, Stream stream, Map<Attribute, L
         return Duration.of(value(attribute), ChronoUnit.MICROS);
     }
 
-    Toxic gate(RandomGenerator random) {
-        return kind.gate(this, random);
+    Toxic toxic(RandomGenerator random) {
+        return kind.toxic(this, random);
     }
 
     /** The expression that {@link #parse} reads as this fault, but for its name. */

@@ -28,7 +28,7 @@ public final class FaultProxy implements AutoCloseable {
     private final InetSocketAddress target;
     private final long seed;
     private final ProxyEvents events;
-    private final Acceptor entrance;
+    private final Acceptor acceptor;
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(READ_SIZE);
 
     // These are the loop's.
@@ -44,7 +44,7 @@ public final class FaultProxy implements AutoCloseable {
         this.target = target;
         this.seed = seed;
         this.events = events;
-        this.entrance = new Acceptor(loop, listen, this::accept, this::acceptFailed);
+        this.acceptor = new Acceptor(loop, listen, this::accept, this::acceptFailed);
     }
 
     /**
@@ -84,7 +84,7 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Where it listens. */
     public InetSocketAddress address() {
-        return entrance.address();
+        return acceptor.address();
     }
 
     /** The port where it listens. */
@@ -108,7 +108,7 @@ public final class FaultProxy implements AutoCloseable {
                 remove(old.name());
             }
             if (fault.kind() == ToxicKind.DOWN) {
-                entrance.shut();
+                acceptor.shut();
                 eachRelay(Relay::close);
             }
             eachRelay(relay -> relay.add(fault, seedOf(relay, fault)));
@@ -135,7 +135,7 @@ public final class FaultProxy implements AutoCloseable {
                 return false;
             }
             if (fault.kind() == ToxicKind.DOWN && countOfDown() == 1) {
-                entrance.open();
+                acceptor.open();
             }
             faults.remove(name);
             eachRelay(relay -> relay.remove(name));
@@ -218,12 +218,12 @@ public final class FaultProxy implements AutoCloseable {
         events.acceptFailed(String.valueOf(failed.getMessage()));
     }
 
-    private void over(Relay relay, EndCause ending) {
+    private void over(Relay relay, EndCause cause) {
         relays.remove(relay);
         ProxiedConnection connection = relay.connection();
         upstreamOfClosed = upstreamOfClosed.plus(connection.upstream());
         downstreamOfClosed = downstreamOfClosed.plus(connection.downstream());
-        events.closed(connection, ending);
+        events.closed(connection, cause);
     }
 
     private long seedOf(Relay relay, Fault fault) {

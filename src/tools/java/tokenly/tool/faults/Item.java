@@ -2,14 +2,14 @@ package tokenly.tool.faults;
 
 import java.nio.ByteBuffer;
 
-/** What passes along a flow, in order. */
+/** What passes along a pipe, in order. */
 sealed interface Item {
 
     /**
      * Bytes on their way.
      *
      * @param buffer what is still to be written
-     * @param charge how much room in the flow is free again once all of them are written; bytes
+     * @param charge how much room in the pipe is free again once all of them are written; bytes
      */
     record Bytes(ByteBuffer buffer, int charge) implements Item {
 
@@ -21,7 +21,7 @@ sealed interface Item {
         }
     }
 
-    /** The end of a flow, of one kind or the other. */
+    /** The end of a pipe, of one kind or the other. */
     enum Mark implements Item {
         /** The sender has no more to send (FIN). */
         END,

@@ -18,7 +18,7 @@ final class Pipe implements Sink {
 
     private static final System.Logger LOG = System.getLogger(Pipe.class.getName());
 
-    /** What one flow may hold: with a latency of 100 ms it still lets 10 MB pass in a second. */
+    /** What one pipe may hold: with a latency of 100 ms it still lets 10 MB pass in a second. */
     static final int ROOM_BYTES = 1 << 20;
 
     /** Counted for each read besides its bytes, so that many small ones cannot fill the memory either. */
@@ -148,11 +148,11 @@ final class Pipe implements Sink {
     }
 
     /** Puts a fault in: behind the others, or in the place of one of the same name, whose bytes it takes over. */
-    void add(Fault fault, Toxic gate) {
+    void add(Fault fault, Toxic toxic) {
         int place = indexOf(fault.name());
         boolean isNew = place < 0;
         Sink next = isNew || place == stages.size() - 1 ? this : stages.get(place + 1);
-        ToxicStage stage = new ToxicStage(fault, gate, timer, next, () -> relay.cut(fault));
+        ToxicStage stage = new ToxicStage(fault, toxic, timer, next, () -> relay.cut(fault));
         if (isNew) {
             stages.add(stage);
             link(stages.size() - 2, stage);

@@ -6,7 +6,7 @@ public interface ProxyEvents {
     /** A client was accepted; whether the target takes it is not known yet. */
     default void opened(ProxiedConnection connection) {}
 
-    default void closed(ProxiedConnection connection, EndCause ending) {}
+    default void closed(ProxiedConnection connection, EndCause cause) {}
 
     default void added(Fault fault) {}
 

@@ -98,11 +98,11 @@ final class Relay {
         move(client, upstream, downstream);
     }
 
-    private void move(ConnectionEnd leg, Pipe from, Pipe to) {
-        if (leg.isReady(SelectionKey.OP_WRITE)) {
+    private void move(ConnectionEnd end, Pipe from, Pipe to) {
+        if (end.isReady(SelectionKey.OP_WRITE)) {
             to.write();
         }
-        if (leg.isReady(SelectionKey.OP_READ) && from.wantsToRead()) {
+        if (end.isReady(SelectionKey.OP_READ) && from.wantsToRead()) {
             from.read(scratch);
         }
         settle();
@@ -146,14 +146,14 @@ final class Relay {
         settle();
     }
 
-    private void add(Fault fault, long seed, Stream direction, Pipe flow) {
+    private void add(Fault fault, long seed, Stream direction, Pipe pipe) {
         if (isOver) {
             return;
         }
         if (fault.stream().covers(direction)) {
-            flow.add(fault, fault.gate(new SplittableRandom(seed)));
+            pipe.add(fault, fault.toxic(new SplittableRandom(seed)));
         } else {
-            flow.remove(fault.name());
+            pipe.remove(fault.name());
         }
     }
 
@@ -163,8 +163,8 @@ final class Relay {
         settle();
     }
 
-    /** {@code flow} has told its receiver how it ended. */
-    void ended(Pipe flow, Item.Mark mark) {
+    /** {@code pipe} has told its receiver how it ended. */
+    void ended(Pipe pipe, Item.Mark mark) {
         switch (mark) {
             case CLOSE -> over(null, EndCause.CUT);
             case RESET -> over(Stream.BOTH, EndCause.RESET);
@@ -176,9 +176,9 @@ final class Relay {
         }
     }
 
-    /** The receiver of {@code flow} is gone; its sender learns it through the flow that leads back. */
-    void receiverIsGone(Pipe flow) {
-        (flow == upstream ? downstream : upstream).end(Item.Mark.RESET);
+    /** The receiver of {@code pipe} is gone; its sender learns it through the pipe that leads back. */
+    void receiverIsGone(Pipe pipe) {
+        (pipe == upstream ? downstream : upstream).end(Item.Mark.RESET);
     }
 
     /** The time of {@code fault} to end the connection has come. */
@@ -199,7 +199,7 @@ final class Relay {
     }
 
     /** @param reset the directions whose receiver gets an RST; a FIN for the others */
-    private void over(@Nullable Stream reset, EndCause ending) {
+    private void over(@Nullable Stream reset, EndCause cause) {
         if (isOver) {
             return;
         }
@@ -211,6 +211,6 @@ final class Relay {
         downstream.stop();
         server.close(reset != null && reset.covers(Stream.UPSTREAM));
         client.close(reset != null && reset.covers(Stream.DOWNSTREAM));
-        whenOver.accept(this, ending);
+        whenOver.accept(this, cause);
     }
 }

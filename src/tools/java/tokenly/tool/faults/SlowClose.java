@@ -2,7 +2,7 @@ package tokenly.tool.faults;
 
 import java.time.Duration;
 
-/** The end of the flow arrives later by {@code delay}; the bytes before it do not. */
+/** The end of the pipe arrives later by {@code delay}; the bytes before it do not. */
 final class SlowClose implements Toxic {
 
     private final Duration delay;

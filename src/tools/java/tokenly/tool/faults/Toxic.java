@@ -20,8 +20,8 @@ interface Toxic {
     /**
      * When the next piece goes on; in the past means now.
      *
-     * @param arrival of these bytes at this gate
-     * @param bytes of the piece; 0 for the end of the flow
+     * @param arrival of these bytes at this toxic
+     * @param bytes of the piece; 0 for the end of the pipe
      */
     default Duration leavesAt(Duration arrival, int bytes) {
         return arrival;
@@ -32,7 +32,7 @@ interface Toxic {
         return false;
     }
 
-    /** How long after this gate came into the flow the connection ends, if it does. */
+    /** How long after this toxic came into the pipe the connection ends, if it does. */
     default Optional<Duration> cutsAfter() {
         return Optional.empty();
     }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /** The faults that there are. */
 public enum ToxicKind {
     LATENCY,
-    /** No connection at all: the port is shut, and every connection is closed. The only one that is not about a flow. */
+    /** No connection at all: the port is shut, and every connection is closed. The only one that is not about a pipe. */
     DOWN,
     TIMEOUT,
     RESET_PEER,
@@ -38,8 +38,8 @@ public enum ToxicKind {
         };
     }
 
-    /** What {@code fault}, of this kind, does to one flow. */
-    Toxic gate(Fault fault, RandomGenerator random) {
+    /** What {@code fault}, of this kind, does to one pipe. */
+    Toxic toxic(Fault fault, RandomGenerator random) {
         return switch (this) {
             case LATENCY -> new Latency(fault, random);
             case DOWN -> new Toxic() {};

@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One fault at work on one flow: it holds what comes in, in order, until its {@link Toxic} lets it on. How much it may hold
- * is bounded by the flow, which stops reading. For the loop's thread.
+ * One fault at work on one pipe: it holds what comes in, in order, until its {@link Toxic} lets it on. How much it may hold
+ * is bounded by the pipe, which stops reading. For the loop's thread.
  */
 final class ToxicStage implements Sink {
 
     private final Fault fault;
-    private final Toxic gate;
+    private final Toxic toxic;
     private final LoopTimer timer;
     private final Deque<Held> held = new ArrayDeque<>();
     private final LoopTimer.@Nullable Task cut;
@@ -27,13 +27,13 @@ final class ToxicStage implements Sink {
     /** When the next {@code bytes} of the head leave. */
     private record Departure(int bytes, Duration at) {}
 
-    /** @param whenCut is run at the gate's time to end the connection, if it has one */
-    ToxicStage(Fault fault, Toxic gate, LoopTimer timer, Sink next, Runnable whenCut) {
+    /** @param whenCut is run at the toxic's time to end the connection, if it has one */
+    ToxicStage(Fault fault, Toxic toxic, LoopTimer timer, Sink next, Runnable whenCut) {
         this.fault = fault;
-        this.gate = gate;
+        this.toxic = toxic;
         this.timer = timer;
         this.next = next;
-        this.cut = gate.cutsAfter().map(delay -> timer.after(delay, whenCut)).orElse(null);
+        this.cut = toxic.cutsAfter().map(delay -> timer.after(delay, whenCut)).orElse(null);
     }
 
     Fault fault() {
@@ -44,7 +44,7 @@ final class ToxicStage implements Sink {
         this.next = next;
     }
 
-    /** Lets on what may go at once; the flow calls it when the stage is in place. */
+    /** Lets on what may go at once; the pipe calls it when the stage is in place. */
     void start() {
         release();
     }
@@ -55,7 +55,7 @@ final class ToxicStage implements Sink {
         release();
     }
 
-    /** Takes the fault out of the flow and returns what it held, for the flow to pass on. It does nothing any more. */
+    /** Takes the fault out of the pipe and returns what it held, for the pipe to pass on. It does nothing any more. */
     List<Item> takeOut() {
         isOut = true;
         for (LoopTimer.Task task : new LoopTimer.Task[] {cut, wake}) {
@@ -70,7 +70,7 @@ final class ToxicStage implements Sink {
 
     private void release() {
         while (!isOut) {
-            if (gate.isSpent()) {
+            if (toxic.isSpent()) {
                 isOut = true; // nothing after the close matters
                 next.accept(Item.Mark.CLOSE);
                 return;
@@ -93,8 +93,8 @@ final class ToxicStage implements Sink {
 
     private Departure decide(Held head) {
         int bytes =
-                head.item() instanceof Item.Bytes all ? gate.piece(all.buffer().remaining()) : 0;
-        return new Departure(bytes, gate.leavesAt(head.arrival(), bytes));
+                head.item() instanceof Item.Bytes all ? toxic.piece(all.buffer().remaining()) : 0;
+        return new Departure(bytes, toxic.leavesAt(head.arrival(), bytes));
     }
 
     /** Whether that moment has come; if not, the stage will wake then. */

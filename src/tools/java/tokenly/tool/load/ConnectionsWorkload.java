@@ -33,14 +33,14 @@ public final class ConnectionsWorkload implements Workload {
 
         private final Tools tools;
         private final ServerStatus before;
-        private final ConnectionFleet crowd;
+        private final ConnectionFleet fleet;
         private final List<Phase> phases = new ArrayList<>();
 
         /** @param before what the status said when nothing had been done yet */
         Run(Plan plan, Tools tools, ServerStatus before) {
             this.tools = tools;
             this.before = before;
-            this.crowd = new ConnectionFleet(plan, tools.client());
+            this.fleet = new ConnectionFleet(plan, tools.client());
         }
 
         List<Phase> go() throws InterruptedException {
@@ -55,23 +55,23 @@ public final class ConnectionsWorkload implements Workload {
 
         /** @param present sessions of ours that are at the server already; returns how many are after it */
         private int enter(Round.Kind kind, int present) throws InterruptedException {
-            Round round = begin(kind, crowd.outside(), AT_ONCE);
-            crowd.enter(round);
+            Round round = begin(kind, fleet.outside(), AT_ONCE);
+            fleet.enter(round);
             int sessions = Math.max(present, round.succeeded());
             end(round, expect(round.succeeded() > 0 ? ServerStatus.CONNECTED : null, sessions));
             return sessions;
         }
 
         private void drop(int present) throws InterruptedException {
-            Round round = begin(Round.Kind.DROP, crowd.inside(), present);
-            crowd.drop(round);
+            Round round = begin(Round.Kind.DROP, fleet.inside(), present);
+            fleet.drop(round);
             endOnceSeen(round, expect(unlessOthersAre(ServerStatus.RECONNECTING), present));
         }
 
         private void leave() throws InterruptedException {
-            int inside = crowd.inside();
+            int inside = fleet.inside();
             Round round = begin(Round.Kind.LEAVE, inside, Math.max(1, inside));
-            crowd.leave(round);
+            fleet.leave(round);
             boolean wasEmpty = before.activeSessions() == 0;
             endOnceSeen(round, expect(wasEmpty ? unlessOthersAre(ServerStatus.DISCONNECTED) : null, 0));
         }

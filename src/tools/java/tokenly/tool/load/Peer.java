@@ -37,7 +37,7 @@ final class Peer implements WebSocketListener {
     private @Nullable WebSocketConnection connection; // not null from ENTERING on
     private @Nullable Round round; // that it is in, or was in last
     private Duration began = Duration.ZERO;
-    private CloseOutcome ending = CloseOutcome.ABORTED; // of the last connection
+    private CloseOutcome outcome = CloseOutcome.ABORTED; // of the last connection
 
     Peer(String session, String room) {
         this.session = session;
@@ -80,7 +80,7 @@ final class Peer implements WebSocketListener {
     private boolean isStillInside(Round round) {
         this.round = round;
         if (place == Place.LOST) {
-            fail(ending.name());
+            fail(outcome.name());
         }
         return place == Place.INSIDE;
     }
@@ -118,22 +118,22 @@ final class Peer implements WebSocketListener {
     }
 
     @Override
-    public synchronized void ended(CloseOutcome ending) {
-        this.ending = ending;
+    public synchronized void ended(CloseOutcome outcome) {
+        this.outcome = outcome;
         switch (place) {
-            case ENTERING -> fail(ending.name());
+            case ENTERING -> fail(outcome.name());
             case INSIDE -> place = Place.LOST;
             case DROPPING -> succeed(Place.OUTSIDE);
-            case LEAVING -> left(ending);
+            case LEAVING -> left(outcome);
             default -> {} // it is no more
         }
     }
 
-    private void left(CloseOutcome ending) {
-        if (ending.equals(CloseOutcome.closed(NORMAL))) {
+    private void left(CloseOutcome outcome) {
+        if (outcome.equals(CloseOutcome.closed(NORMAL))) {
             succeed(Place.DONE);
         } else {
-            fail(ending.name());
+            fail(outcome.name());
         }
     }
 

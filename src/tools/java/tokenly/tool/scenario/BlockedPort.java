@@ -14,49 +14,49 @@ final class BlockedPort implements Scenario {
     };
 
     @Override
-    public void play(Testbed stage) {
-        TokenlyServer server = stage.startServer(Map.of());
-        byProxy(stage, server);
-        byFirewall(stage, server);
+    public void play(Testbed testbed) {
+        TokenlyServer server = testbed.startServer(Map.of());
+        byProxy(testbed, server);
+        byFirewall(testbed, server);
     }
 
-    private static void byProxy(Testbed stage, TokenlyServer server) {
-        FaultProxy proxy = stage.startProxy(server);
-        GuideClient client = stage.startClient(Testbed.rtc(proxy), OPTIONS);
-        stage.step("프록시가 모든 것을 삼킵니다", "the proxy swallows everything");
+    private static void byProxy(Testbed testbed, TokenlyServer server) {
+        FaultProxy proxy = testbed.startProxy(server);
+        GuideClient client = testbed.startClient(Testbed.rtc(proxy), OPTIONS);
+        testbed.step("프록시가 모든 것을 삼킵니다", "the proxy swallows everything");
         proxy.add(Fault.BLACKHOLE);
         client.await(GuideClient.CLOSED);
         client.await("1/5");
         client.await("2/5");
-        stage.step("프록시가 다시 통과시킵니다", "the proxy lets everything pass again");
+        testbed.step("프록시가 다시 통과시킵니다", "the proxy lets everything pass again");
         proxy.clear();
-        isBack(stage, server, client);
+        isBack(testbed, server, client);
         client.press('q');
         client.awaitExit();
     }
 
-    private static void byFirewall(Testbed stage, TokenlyServer server) {
-        GuideClient client = stage.startClient(server.rtc(), OPTIONS);
+    private static void byFirewall(Testbed testbed, TokenlyServer server) {
+        GuideClient client = testbed.startClient(server.rtc(), OPTIONS);
         Optional<PortBlock> block = PortBlock.of(server.port());
         if (block.isEmpty()) {
-            stage.cannot(
+            testbed.cannot(
                     "방화벽으로 포트를 막는 것은 여기서 할 수 없습니다: root 권한과 iptables 또는 nft가 필요합니다",
                     "blocking the port by the firewall cannot be done here: it needs root and iptables or nft");
             return;
         }
-        PortBlock blocked = stage.own(block.get());
-        stage.step("방화벽이 포트 " + server.port() + "을(를) 막습니다", "the firewall blocks port " + server.port());
+        PortBlock blocked = testbed.own(block.get());
+        testbed.step("방화벽이 포트 " + server.port() + "을(를) 막습니다", "the firewall blocks port " + server.port());
         client.await(GuideClient.CLOSED);
         client.await("1/5");
         client.await("2/5");
-        stage.step("방화벽이 포트를 다시 엽니다", "the firewall opens the port again");
+        testbed.step("방화벽이 포트를 다시 엽니다", "the firewall opens the port again");
         blocked.close();
-        isBack(stage, server, client);
+        isBack(testbed, server, client);
     }
 
-    private static void isBack(Testbed stage, TokenlyServer server, GuideClient client) {
+    private static void isBack(Testbed testbed, TokenlyServer server, GuideClient client) {
         client.await(GuideClient.RESUMED);
-        stage.awaitStatus(
+        testbed.awaitStatus(
                 server,
                 status -> status.state().equals("connected") && status.activeSessions() == 1,
                 "돌아왔습니다:",

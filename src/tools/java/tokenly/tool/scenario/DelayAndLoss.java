@@ -16,30 +16,30 @@ final class DelayAndLoss implements Scenario {
     private static final int MESSAGES = 5;
 
     @Override
-    public void play(Testbed stage) {
-        TokenlyServer server = stage.startServer(Map.of());
-        FaultProxy proxy = stage.startProxy(server);
-        stage.step("100ms ± 50ms 지연, 64kB/s, 잘게 나뉜 조각을 넣습니다", "add 100 ms ± 50 ms of delay, 64 kB/s, and small slices");
+    public void play(Testbed testbed) {
+        TokenlyServer server = testbed.startServer(Map.of());
+        FaultProxy proxy = testbed.startProxy(server);
+        testbed.step("100ms ± 50ms 지연, 64kB/s, 잘게 나뉜 조각을 넣습니다", "add 100 ms ± 50 ms of delay, 64 kB/s, and small slices");
         proxy.add(Fault.parse("latency=100ms,jitter=50ms"));
         proxy.add(Fault.parse("bandwidth=64kb"));
         proxy.add(Fault.parse("slicer=40,variation=20,delay=1ms"));
-        exchange(stage, server, Testbed.rtc(proxy));
+        exchange(testbed, server, Testbed.rtc(proxy));
 
         Optional<Netem> netem = Netem.of(server.port());
         if (netem.isEmpty()) {
-            stage.cannot(
+            testbed.cannot(
                     "커널의 지연과 손실(netem)은 여기서 쓸 수 없습니다: root 권한, tc, sch_netem 모듈이 필요합니다",
                     "delay and loss by the kernel (netem) cannot be had here: it needs root, tc and the module sch_netem");
             return;
         }
-        stage.own(netem.get());
-        stage.step("커널이 100ms 지연과 5% 손실을 더합니다 (netem)", "the kernel adds 100 ms of delay and 5 % of loss (netem)");
-        exchange(stage, server, server.rtc());
+        testbed.own(netem.get());
+        testbed.step("커널이 100ms 지연과 5% 손실을 더합니다 (netem)", "the kernel adds 100 ms of delay and 5 % of loss (netem)");
+        exchange(testbed, server, server.rtc());
     }
 
-    private static void exchange(Testbed stage, TokenlyServer server, URI rtc) {
-        GuideClient sender = stage.startClient(rtc, "--session", "sender");
-        GuideClient receiver = stage.startClient(server.rtc(), "--session", "receiver");
+    private static void exchange(Testbed testbed, TokenlyServer server, URI rtc) {
+        GuideClient sender = testbed.startClient(rtc, "--session", "sender");
+        GuideClient receiver = testbed.startClient(server.rtc(), "--session", "receiver");
         for (int i = 0; i < MESSAGES; i++) {
             sender.press('m');
         }
@@ -48,7 +48,7 @@ final class DelayAndLoss implements Scenario {
             String timestamp = sent.substring(sent.indexOf("\"timestamp\""), sent.lastIndexOf('}'));
             receiver.await(timestamp);
         }
-        stage.check(
+        testbed.check(
                 sender.isRunning() && receiver.isRunning(),
                 MESSAGES + "개의 메시지가 순서대로 도착했고 연결은 그대로입니다",
                 MESSAGES + " messages arrived in order, and the connections held");

@@ -43,13 +43,13 @@ final class GuideClient implements AutoCloseable {
     /** A logged line. */
     record Line(Instant at, String text) {}
 
-    private final ScenarioLog account;
+    private final ScenarioLog log;
     private final Process process;
     private final List<Line> lines = new ArrayList<>(); // guarded by itself
     private int read;
 
-    private GuideClient(ScenarioLog account, Process process) {
-        this.account = account;
+    private GuideClient(ScenarioLog log, Process process) {
+        this.log = log;
         this.process = process;
         Thread reader = new Thread(this::readLines, "test_client");
         reader.setDaemon(true);
@@ -57,13 +57,13 @@ final class GuideClient implements AutoCloseable {
     }
 
     /** Starts {@code node test_client.js URL OPTION...} in the project's directory. */
-    static GuideClient start(ScenarioLog account, Path project, URI rtc, List<String> options) {
+    static GuideClient start(ScenarioLog log, Path project, URI rtc, List<String> options) {
         List<String> command = new ArrayList<>(List.of("node", "test_client.js", rtc.toString()));
-        command.addAll(List.of("--lang", account.language.toString()));
+        command.addAll(List.of("--lang", log.language.toString()));
         command.addAll(options);
         try {
             return new GuideClient(
-                    account,
+                    log,
                     new ProcessBuilder(command)
                             .directory(project.toFile())
                             .redirectErrorStream(true)
@@ -93,7 +93,7 @@ final class GuideClient implements AutoCloseable {
         if (!came) {
             throw new ScenarioFailedException(
                     new Words("클라이언트가 기대한 줄을 출력하지 않았습니다: " + text, "the client did not log: " + text)
-                            .in(account.language));
+                            .in(log.language));
         }
         return found.get(0);
     }
@@ -124,7 +124,7 @@ final class GuideClient implements AutoCloseable {
         try {
             if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new ScenarioFailedException(
-                        new Words("클라이언트가 끝나지 않습니다", "the client does not end").in(account.language));
+                        new Words("클라이언트가 끝나지 않습니다", "the client does not end").in(log.language));
             }
             return process.exitValue();
         } catch (InterruptedException interrupted) {
@@ -141,7 +141,7 @@ final class GuideClient implements AutoCloseable {
     private void readLines() {
         try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                account.quote(line);
+                log.quote(line);
                 Matcher matcher = LINE.matcher(line);
                 if (matcher.matches()) {
                     synchronized (lines) {
@@ -150,7 +150,7 @@ final class GuideClient implements AutoCloseable {
                 }
             }
         } catch (IOException ended) {
-            account.quote(String.valueOf(ended.getMessage())); // the process was killed while it wrote
+            log.quote(String.valueOf(ended.getMessage())); // the process was killed while it wrote
         }
     }
 }

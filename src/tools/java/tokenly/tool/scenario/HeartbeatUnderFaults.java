@@ -12,37 +12,37 @@ final class HeartbeatUnderFaults implements Scenario {
     private static final int HEARTBEATS = 3;
 
     @Override
-    public void play(Testbed stage) {
-        TokenlyServer server = stage.startServer(
+    public void play(Testbed testbed) {
+        TokenlyServer server = testbed.startServer(
                 Map.of("TOKENLY_HEARTBEAT_INTERVAL_MS", "1000", "TOKENLY_HEARTBEAT_TIMEOUT_MS", "4000"));
-        FaultProxy proxy = stage.startProxy(server);
+        FaultProxy proxy = testbed.startProxy(server);
 
-        stage.step("양방향에 100ms 지연을 넣습니다", "add 100 ms of delay in both directions");
+        testbed.step("양방향에 100ms 지연을 넣습니다", "add 100 ms of delay in both directions");
         proxy.add(Fault.parse("latency=100ms,jitter=20ms"));
-        GuideClient client = stage.startClient(
+        GuideClient client = testbed.startClient(
                 Testbed.rtc(proxy), "--heartbeat", "1000", "--heartbeat-timeout", "2000", "--connect-timeout", "2000");
         for (int i = 0; i < HEARTBEATS; i++) {
             long before = proxy.counters().upstream().passed();
-            stage.await(
+            testbed.await(
                     () -> proxy.counters().upstream().passed() > before,
                     "하트비트가 지연을 견딥니다",
                     "the heartbeat bears the delay");
         }
-        stage.awaitStatus(server, status -> status.state().equals("connected"), "연결은 그대로입니다:", "still connected:");
+        testbed.awaitStatus(server, status -> status.state().equals("connected"), "연결은 그대로입니다:", "still connected:");
 
-        stage.step("아무것도 통과하지 못하게 합니다 (blackhole)", "let nothing pass any more (blackhole)");
+        testbed.step("아무것도 통과하지 못하게 합니다 (blackhole)", "let nothing pass any more (blackhole)");
         proxy.add(Fault.BLACKHOLE);
         client.await("1006");
         client.await(GuideClient.RETRY);
-        stage.awaitStatus(
+        testbed.awaitStatus(
                 server,
                 status -> status.state().equals("reconnecting") && status.activeSessions() == 1,
                 "서버도 알아차렸고 세션이 기다립니다:",
                 "the server has noticed, too, and the session waits:");
 
-        stage.step("다시 통과시킵니다", "let it pass again");
+        testbed.step("다시 통과시킵니다", "let it pass again");
         proxy.clear();
         client.await(GuideClient.RESUMED);
-        stage.awaitStatus(server, status -> status.state().equals("connected"), "돌아왔습니다:", "it is back:");
+        testbed.awaitStatus(server, status -> status.state().equals("connected"), "돌아왔습니다:", "it is back:");
     }
 }

@@ -23,23 +23,23 @@ final class ManyConnections implements Scenario {
     private static final int ROOMS_OF = 2;
 
     @Override
-    public void play(Testbed stage) {
+    public void play(Testbed testbed) {
         try {
             Descriptors.now().check(CONNECTIONS);
         } catch (UsageException tooFew) {
-            stage.cannot(
+            testbed.cannot(
                     "여기서 연결 10,000개를 열 수 없습니다: 열 수 있는 파일이 너무 적습니다 (ulimit -n 20000)",
                     "10,000 connections cannot be opened here: too few files may be open (ulimit -n 20000)");
             return;
         }
-        TokenlyServer server = stage.startServer(TokenlyServer.FOR_LOAD, ServerKind.Heap.LARGE);
+        TokenlyServer server = testbed.startServer(TokenlyServer.FOR_LOAD, ServerKind.Heap.LARGE);
         Plan plan = new Plan(server.rtc(), CONNECTIONS, ROOMS_OF, "scenario");
-        stage.step("연결 10,000개를 열고, 한꺼번에 끊고, 다시 연결합니다", "connect 10,000, drop them all at once, bring them back");
+        testbed.step("연결 10,000개를 열고, 한꺼번에 끊고, 다시 연결합니다", "connect 10,000, drop them all at once, bring them back");
         Result result = run(plan);
-        TextResult spoken = new TextResult(result, stage.language());
-        spoken.table().forEach(stage::quote);
-        spoken.troubles().forEach(stage::quote);
-        stage.check(
+        TextResult text = new TextResult(result, testbed.language());
+        text.table().forEach(testbed::quote);
+        text.troubles().forEach(testbed::quote);
+        testbed.check(
                 result.isAsExpected(),
                 "모두 연결되었고, 모두 돌아왔고, /status가 매번 맞았습니다",
                 "all connected, all came back, and /status was right each time");

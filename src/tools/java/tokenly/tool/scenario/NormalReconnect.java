@@ -10,23 +10,23 @@ final class NormalReconnect implements Scenario {
     private static final String[] DELAYS = {"--delays", "3000,3000,3000,3000,3000"};
 
     @Override
-    public void play(Testbed stage) {
-        TokenlyServer server = stage.startServer(Map.of());
-        stage.awaitStatus(
+    public void play(Testbed testbed) {
+        TokenlyServer server = testbed.startServer(Map.of());
+        testbed.awaitStatus(
                 server, status -> status.state().equals("disconnected"), "아직 아무도 없습니다:", "no client is there yet:");
-        GuideClient client = stage.startClient(server.rtc(), DELAYS);
-        stage.awaitStatus(
+        GuideClient client = testbed.startClient(server.rtc(), DELAYS);
+        testbed.awaitStatus(
                 server,
                 status -> status.state().equals("connected") && status.activeSessions() == 1,
                 "연결되었습니다:",
                 "connected:");
 
-        stage.step("f 키: 네트워크 실패를 시뮬레이션합니다", "key f: simulate a network failure");
+        testbed.step("f 키: 네트워크 실패를 시뮬레이션합니다", "key f: simulate a network failure");
         client.press('f');
         client.await("💥");
         client.await("1006");
         client.await("1/5");
-        stage.awaitStatus(
+        testbed.awaitStatus(
                 server,
                 status -> status.state().equals("reconnecting") && status.activeSessions() == 1,
                 "세션이 기다립니다:",
@@ -34,7 +34,7 @@ final class NormalReconnect implements Scenario {
 
         client.await(GuideClient.CONNECTED);
         client.await(GuideClient.RESUMED);
-        stage.awaitStatus(
+        testbed.awaitStatus(
                 server,
                 status -> status.state().equals("connected")
                         && status.activeSessions() == 1
@@ -43,16 +43,16 @@ final class NormalReconnect implements Scenario {
                 "돌아왔습니다:",
                 "it is back:");
 
-        stage.step("r 키: 수동으로 재연결합니다", "key r: reconnect by hand");
+        testbed.step("r 키: 수동으로 재연결합니다", "key r: reconnect by hand");
         client.press('r');
         client.await(GuideClient.CLOSED);
         client.await(GuideClient.RESUMED);
-        stage.awaitStatus(server, status -> status.activeSessions() == 1, "세션은 하나입니다:", "there is one session:");
+        testbed.awaitStatus(server, status -> status.activeSessions() == 1, "세션은 하나입니다:", "there is one session:");
 
-        stage.step("q 키: 종료합니다", "key q: quit");
+        testbed.step("q 키: 종료합니다", "key q: quit");
         client.press('q');
-        stage.check(client.awaitExit() == 0, "클라이언트가 0으로 끝났습니다", "the client ended with 0");
-        stage.awaitStatus(
+        testbed.check(client.awaitExit() == 0, "클라이언트가 0으로 끝났습니다", "the client ended with 0");
+        testbed.awaitStatus(
                 server,
                 status -> status.state().equals("disconnected") && status.activeSessions() == 0,
                 "세션이 끝났습니다:",

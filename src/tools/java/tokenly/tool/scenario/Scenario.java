@@ -5,9 +5,9 @@ package tokenly.tool.scenario;
 interface Scenario {
 
     /**
-     * Plays it on {@code stage}, which ends all that it started.
+     * Plays it on {@code testbed}, which ends all that it started.
      *
      * @throws ScenarioFailedException if something did not happen as the guide says
      */
-    void play(Testbed stage);
+    void play(Testbed testbed);
 }

@@ -47,16 +47,16 @@ public enum Scenarios {
 
     /** Plays it, and tells {@code out} what happens. Whatever it starts has ended when this returns, or the JVM ends. */
     public Outcome play(Language language, PrintWriter out) {
-        ScenarioLog account = new ScenarioLog(language, out);
+        ScenarioLog log = new ScenarioLog(language, out);
         out.println("== " + line(language));
-        Testbed stage = new Testbed(account, Parts.project());
-        Thread whenInterrupted = new Thread(stage::close, "scenario-end");
+        Testbed testbed = new Testbed(log, Parts.project());
+        Thread whenInterrupted = new Thread(testbed::close, "scenario-end");
         Runtime.getRuntime().addShutdownHook(whenInterrupted);
-        try (stage) {
-            scenario.get().play(stage);
-            return account.passed(commandName());
+        try (testbed) {
+            scenario.get().play(testbed);
+            return log.passed(commandName());
         } catch (ScenarioFailedException | IllegalStateException failed) {
-            return account.failed(commandName(), failed);
+            return log.failed(commandName(), failed);
         } finally {
             Runtime.getRuntime().removeShutdownHook(whenInterrupted);
         }

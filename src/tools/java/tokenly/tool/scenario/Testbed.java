@@ -20,19 +20,19 @@ import tokenly.tool.server.StatusProbe;
 import tokenly.tool.server.TokenlyServer;
 import tokenly.tool.text.Language;
 
-/** What a scenario plays on: real processes that it starts and the stage ends, and the account of what happens. For one thread. */
+/** What a scenario plays on: real processes that it starts and the testbed ends, and the log of what happens. For one thread. */
 final class Testbed implements AutoCloseable {
 
     /** For a machine that is busy with other things; nothing passes because it is reached. */
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
-    private final ScenarioLog account;
+    private final ScenarioLog log;
     private final Path project;
     private final Deque<AutoCloseable> started = new ArrayDeque<>(); // guarded by this; the latest first
 
     /** @param project the directory that holds test_client.js */
-    Testbed(ScenarioLog account, Path project) {
-        this.account = account;
+    Testbed(ScenarioLog log, Path project) {
+        this.log = log;
         this.project = project;
     }
 
@@ -52,7 +52,7 @@ final class Testbed implements AutoCloseable {
     /** Starts the guide's client and waits until its session is there. */
     GuideClient startClient(URI rtc, String... options) {
         step("테스트 클라이언트를 연결합니다", "connect the test client");
-        GuideClient client = own(GuideClient.start(account, project, rtc, List.of(options)));
+        GuideClient client = own(GuideClient.start(log, project, rtc, List.of(options)));
         client.await(GuideClient.CONNECTED);
         client.await("peer-created");
         return client;
@@ -76,36 +76,36 @@ final class Testbed implements AutoCloseable {
         return URI.create("ws://127.0.0.1:" + proxy.port() + "/rtc");
     }
 
-    /** Ends {@code part} with the stage. */
+    /** Ends {@code part} with the testbed. */
     synchronized <T extends AutoCloseable> T own(T part) {
         started.push(part);
         return part;
     }
 
     Language language() {
-        return account.language;
+        return log.language;
     }
 
     /** A line of what takes part. */
     void quote(String line) {
-        account.quote(line);
+        log.quote(line);
     }
 
     void step(String ko, String en) {
-        account.step(new Words(ko, en));
+        log.step(new Words(ko, en));
     }
 
     void cannot(String ko, String en) {
-        account.cannot(new Words(ko, en));
+        log.cannot(new Words(ko, en));
     }
 
     /** Says that something holds, or ends the scenario. */
     void check(boolean holds, String ko, String en) {
         Words words = new Words(ko, en);
         if (!holds) {
-            throw new ScenarioFailedException(words.in(account.language));
+            throw new ScenarioFailedException(words.in(log.language));
         }
-        account.holds(words);
+        log.holds(words);
     }
 
     /** Waits until something holds. */

@@ -1,6 +1,6 @@
 /**
  * The scenarios of the reconnect guide: what a person would do by hand, done by the machine on real processes, with an
- * account of what happens.
+ * log of what happens.
  */
 @NullMarked
 package tokenly.tool.scenario;

@@ -16,7 +16,7 @@ class BenchPeerTest {
     private final FakeClient client = new FakeClient();
     private final List<String> heard = new ArrayList<>();
 
-    private final BenchListener ears = new BenchListener() {
+    private final BenchListener listener = new BenchListener() {
 
         @Override
         public void joined() {
@@ -44,9 +44,9 @@ class BenchPeerTest {
 
     @BeforeEach
     void prepare() {
-        PeerAddress seat = new PeerAddress("a", "b", "r", 200);
-        resumable = ServerUnderTest.TOKENLY.member(client, seat, ears);
-        plain = ServerUnderTest.PLAIN.member(client, seat, ears);
+        PeerAddress address = new PeerAddress("a", "b", "r", 200);
+        resumable = ServerUnderTest.TOKENLY.member(client, address, listener);
+        plain = ServerUnderTest.PLAIN.member(client, address, listener);
     }
 
     private static String message(int seq) {

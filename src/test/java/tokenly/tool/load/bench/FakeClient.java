@@ -88,9 +88,9 @@ final class FakeClient implements WebSocketClient {
             end(CloseOutcome.ABORTED);
         }
 
-        private void end(CloseOutcome ending) {
+        private void end(CloseOutcome outcome) {
             if (listener != null) {
-                listener.ended(ending);
+                listener.ended(outcome);
             }
         }
     }

@@ -15,13 +15,13 @@ class ReportTest {
     private static final Report.Setup SETUP = new Report.Setup(
             "relay", Map.of("pairs", 2), Map.of("TOKENLY_STORE", "journal"), new Machine(2, "17", "Linux", 0.5));
 
-    private static Report.Round round(ServerUnderTest contender, int number, double rate) {
-        return round(contender, number, Map.of(Figure.MESSAGES_PER_SECOND, rate), Map.of());
+    private static Report.Round round(ServerUnderTest subject, int number, double rate) {
+        return round(subject, number, Map.of(Figure.MESSAGES_PER_SECOND, rate), Map.of());
     }
 
     private static Report.Round round(
-            ServerUnderTest contender, int number, Map<Figure, Double> figures, Map<String, Long> faults) {
-        return new Report.Round(contender, number, new Sample(figures, new TreeMap<>(faults)));
+            ServerUnderTest subject, int number, Map<Figure, Double> figures, Map<String, Long> faults) {
+        return new Report.Round(subject, number, new Sample(figures, new TreeMap<>(faults)));
     }
 
     private final Report report = new Report(

@@ -50,19 +50,19 @@ class WorkloadsIT {
         plain.close();
     }
 
-    private static Sample measure(Benchmark benchmark, ServerUnderTest contender)
+    private static Sample measure(Benchmark benchmark, ServerUnderTest subject)
             throws IOException, InterruptedException {
         return benchmark.measure(
-                Target.of(contender, contender == ServerUnderTest.PLAIN ? plain : tokenly),
+                Target.of(subject, subject == ServerUnderTest.PLAIN ? plain : tokenly),
                 benchmark.name(),
                 stage -> {});
     }
 
     @Test
     void relayedMessagesArriveInOrderAtBoth() throws Exception {
-        for (ServerUnderTest contender : new ServerUnderTest[] {ServerUnderTest.PLAIN, ServerUnderTest.TOKENLY}) {
-            Sample sample = measure(new RelayBenchmark(PAIRS, 4), contender);
-            assertThat(sample.faults()).as(contender.key()).isEmpty();
+        for (ServerUnderTest subject : new ServerUnderTest[] {ServerUnderTest.PLAIN, ServerUnderTest.TOKENLY}) {
+            Sample sample = measure(new RelayBenchmark(PAIRS, 4), subject);
+            assertThat(sample.faults()).as(subject.key()).isEmpty();
             assertThat(sample.figures())
                     .containsOnlyKeys(
                             Figure.MESSAGES_PER_SECOND,
@@ -83,9 +83,9 @@ class WorkloadsIT {
 
     @Test
     void theRateIsKeptAtBoth() throws Exception {
-        for (ServerUnderTest contender : new ServerUnderTest[] {ServerUnderTest.PLAIN, ServerUnderTest.TOKENLY}) {
-            Sample sample = measure(new LatencyBenchmark(PAIRS, 100), contender);
-            assertThat(sample.faults()).as(contender.key()).isEmpty();
+        for (ServerUnderTest subject : new ServerUnderTest[] {ServerUnderTest.PLAIN, ServerUnderTest.TOKENLY}) {
+            Sample sample = measure(new LatencyBenchmark(PAIRS, 100), subject);
+            assertThat(sample.faults()).as(subject.key()).isEmpty();
             assertThat(sample.figures()).containsKeys(Figure.P50_MICROS, Figure.LATE_P99_MICROS);
         }
     }

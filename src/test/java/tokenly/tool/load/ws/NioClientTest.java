@@ -112,7 +112,7 @@ class NioClientTest {
             }
 
             @Override
-            public void ended(CloseOutcome ending) {}
+            public void ended(CloseOutcome outcome) {}
         });
         Socket socket = server.accept();
         StringBuilder head = new StringBuilder();

@@ -166,14 +166,14 @@ class ChecksTest {
         script.then(at -> at.closed(A, FIRST, 1006))
                 .then(at -> at.closed(B, FIRST, 1006))
                 .later(Script.WINDOW);
-        for (int seat : List.of(A, B)) {
+        for (int instance : List.of(A, B)) {
             script.then(at -> {
-                        at.opened(seat, 2);
-                        at.resumeAsked(seat, 2, 0, seat == A && isSentBefore ? 1 : 0);
-                        at.gone(seat, 2);
+                        at.opened(instance, 2);
+                        at.resumeAsked(instance, 2, 0, instance == A && isSentBefore ? 1 : 0);
+                        at.gone(instance, 2);
                     })
-                    .create(seat, 2, 10 + seat)
-                    .meet(seat, 1 - seat);
+                    .create(instance, 2, 10 + instance)
+                    .meet(instance, 1 - instance);
         }
         if (!isSentBefore) {
             script.then(at -> at.sent(A, 1, B));

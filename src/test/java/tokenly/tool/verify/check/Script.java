@@ -47,16 +47,16 @@ final class Script {
         return then(recorder -> now = now.plus(by));
     }
 
-    Script create(int seat, long connection, int epoch) {
+    Script create(int instance, long connection, int epoch) {
         return then(to -> {
-            to.opened(seat, connection);
-            to.createAsked(seat, connection);
-            to.created(seat, connection, epoch);
+            to.opened(instance, connection);
+            to.createAsked(instance, connection);
+            to.created(instance, connection, epoch);
         });
     }
 
-    Script meet(int seat, int session) {
-        return then(to -> to.peer(seat, session, PeerChange.PRESENT));
+    Script meet(int instance, int session) {
+        return then(to -> to.peer(instance, session, PeerChange.PRESENT));
     }
 
     /** Signal {@code number} goes all the way, as that number in both directions. */
@@ -81,13 +81,13 @@ final class Script {
         });
     }
 
-    /** The seat's first connection breaks; the next one has resumed, and each side has what the numbers say. */
-    Script resume(int seat, long received, long sent, long last) {
+    /** The instance's first connection breaks; the next one has resumed, and each side has what the numbers say. */
+    Script resume(int instance, long received, long sent, long last) {
         return then(at -> {
-            at.closed(seat, FIRST, 1006);
-            at.opened(seat, FIRST + 1);
-            at.resumeAsked(seat, FIRST + 1, received, sent);
-            at.resumed(seat, FIRST + 1, sent, last);
+            at.closed(instance, FIRST, 1006);
+            at.opened(instance, FIRST + 1);
+            at.resumeAsked(instance, FIRST + 1, received, sent);
+            at.resumed(instance, FIRST + 1, sent, last);
         });
     }
 
@@ -98,8 +98,8 @@ final class Script {
     }
 
     /** The second instance of session B has it. */
-    Script takeOver(Consumer<Integer> seat) {
-        return then(at -> seat.accept(topology.addSeat(B)));
+    Script takeOver(Consumer<Integer> instance) {
+        return then(at -> instance.accept(topology.addInstance(B)));
     }
 
     Script fail(int from, int to, long number) {

@@ -25,11 +25,11 @@ class TapTest {
             topology, new Terms(Duration.ofMinutes(1), 10, 10, true), Schedule.calm(2), () -> Duration.ZERO);
     private final Recorder recorder = new Recorder(history);
     private final RunIds names = new RunIds("run");
-    private final ClientProgram player = new ClientProgram(0, topology, names, recorder);
+    private final ClientProgram program = new ClientProgram(0, topology, names, recorder);
     private final Tap tap = new Tap(recorder, new Epochs());
 
     TapTest() {
-        tap.add(names.sessionId(0), player);
+        tap.add(names.sessionId(0), program);
     }
 
     private List<String> written() {
@@ -63,13 +63,13 @@ class TapTest {
         tap.in(1, frame("{'type':'peer-created','session_id':'SELF','success':true,'epoch':'a'}"));
         tap.out(1, frame("{'type':'message','session_id':'SELF','seq':1,'number':4}"));
         tap.out(1, frame("{'type':'message','session_id':'SELF','seq':2,'number':5}"));
-        player.lost("a", 2, 2);
+        program.lost("a", 2, 2);
         tap.in(
                 2,
                 frame(
                         "{'type':'resumed','session_id':'SELF','outcome':'reset','epoch':'b','reason':'store-went-back'}"));
         tap.out(2, frame("{'type':'message','session_id':'SELF','seq':1,'number':6}"));
-        player.lost("a", 1, 1);
+        program.lost("a", 1, 1);
         assertThat(written())
                 .contains(
                         "s0 was told that #5 to all is lost: store-went-back",
@@ -107,7 +107,7 @@ class TapTest {
     @Test
     void anUndeliverableNumberIsNamedByTheSignalItStoodFor() {
         tap.out(1, frame("{'type':'message','session_id':'SELF','to':'OTHER','seq':2,'number':17}"));
-        player.undeliverable(names.sessionId(1), List.of(2L), "overflow");
+        program.undeliverable(names.sessionId(1), List.of(2L), "overflow");
         assertThat(written()).endsWith("s0 was told that #17 to s1 is lost: overflow");
     }
 
@@ -127,12 +127,12 @@ class TapTest {
     }
 
     private void deliver(int from, JsonObject fields) {
-        player.signal(new Delivery(Signal.Kind.MESSAGE, names.sessionId(from), null, 1, new Receipt("e", 1), fields));
+        program.signal(new Delivery(Signal.Kind.MESSAGE, names.sessionId(from), null, 1, new Receipt("e", 1), fields));
     }
 
     @Test
     void anEndThatWasNotAskedForIsWrittenDown() {
-        player.ended("session-in-use");
+        program.ended("session-in-use");
         assertThat(written()).containsExactly("s0 was told that its session has ended: session-in-use");
     }
 }

@@ -27,7 +27,7 @@ final class Actor {
 
     private final ModelIds names;
     private final Recorder recorder;
-    private final int seat;
+    private final int instance;
     private final SessionId id;
     private final SentSignals outbox = new SentSignals();
     private final Map<String, Long> sources = new HashMap<>(); // the last number of each epoch of a sender
@@ -41,23 +41,23 @@ final class Actor {
     private long processed;
     private long acknowledged; // of what it has processed
 
-    Actor(ModelIds names, Recorder recorder, int seat) {
+    Actor(ModelIds names, Recorder recorder, int instance) {
         this.names = names;
         this.recorder = recorder;
-        this.seat = seat;
-        this.id = names.idOfSeat(seat);
+        this.instance = instance;
+        this.id = names.idOfInstance(instance);
     }
 
     /** Another instance with the credentials of {@code before}, which it will take the session from. */
-    static Actor after(Actor before, int seat) {
-        Actor next = new Actor(before.names, before.recorder, seat);
+    static Actor after(Actor before, int instance) {
+        Actor next = new Actor(before.names, before.recorder, instance);
         next.epoch = before.epoch;
         next.processed = before.processed;
         return next;
     }
 
-    int seat() {
-        return seat;
+    int instance() {
+        return instance;
     }
 
     boolean isOver() {
@@ -78,25 +78,25 @@ final class Actor {
         }
         link = new ModelConnection(server, this);
         attempt++;
-        recorder.opened(seat, attempt);
+        recorder.opened(instance, attempt);
         if (epoch == null) {
             create();
         } else {
             Credentials credentials = credentials();
             Position position = new Position(epoch, processed, outbox.sent(), outbox.acknowledged());
-            recorder.resumeAsked(seat, attempt, processed, outbox.sent());
+            recorder.resumeAsked(instance, attempt, processed, outbox.sent());
             link().send(switchboard -> switchboard.resume(link(), id, credentials, position));
         }
     }
 
     private void create() {
         Credentials credentials = credentials();
-        recorder.createAsked(seat, attempt);
-        link().send(switchboard -> switchboard.create(link(), id, names.roomOfSeat(seat), credentials));
+        recorder.createAsked(instance, attempt);
+        link().send(switchboard -> switchboard.create(link(), id, names.roomOfInstance(instance), credentials));
     }
 
     private Credentials credentials() {
-        return new Credentials(names.keyOfSeat(seat), new Instance("instance" + seat), attempt);
+        return new Credentials(names.keyOfInstance(instance), new Instance("instance" + instance), attempt);
     }
 
     private ModelConnection link() {
@@ -109,7 +109,7 @@ final class Actor {
     /** Sends one more signal; keeps it while it is away. */
     void send(int to) {
         SentSignals.Kept signal = outbox.add(++number, to);
-        recorder.sent(seat, signal.number(), to);
+        recorder.sent(instance, signal.number(), to);
         if (isIn) {
             transmit(signal);
         }
@@ -117,8 +117,8 @@ final class Actor {
 
     private void transmit(SentSignals.Kept signal) {
         SessionId to = signal.to() == Event.ALL ? null : names.id(signal.to());
-        Signal frame = new Signal(Signal.Kind.MESSAGE, to, ModelIds.text(seat, signal.number()));
-        recorder.out(seat, attempt, signal.seq());
+        Signal frame = new Signal(Signal.Kind.MESSAGE, to, ModelIds.text(instance, signal.number()));
+        recorder.out(instance, attempt, signal.seq());
         link().send(switchboard -> switchboard.relay(link(), id, signal.seq(), frame));
     }
 
@@ -128,7 +128,7 @@ final class Actor {
             return false;
         }
         acknowledged = processed;
-        recorder.ack(seat, attempt, processed);
+        recorder.ack(instance, attempt, processed);
         link().send(switchboard -> switchboard.acknowledge(link(), id, acknowledged));
         return true;
     }
@@ -160,14 +160,14 @@ final class Actor {
     // What it is told.
 
     void lost() {
-        recorder.closed(seat, attempt, BROKEN);
+        recorder.closed(instance, attempt, BROKEN);
         link = null;
         isIn = false;
     }
 
     void acknowledged(long acceptedSeq) {
         if (isIn) {
-            recorder.acked(seat, attempt, acceptedSeq);
+            recorder.acked(instance, attempt, acceptedSeq);
             outbox.acknowledged(acceptedSeq);
         }
     }
@@ -179,33 +179,33 @@ final class Actor {
         if (event instanceof ServerEvent.Delivery delivery) {
             deliver(delivery.seq(), delivery.message());
         } else if (event instanceof ServerEvent.Created created && created.epoch() != null) {
-            recorder.created(seat, attempt, names.number(created.epoch()));
+            recorder.created(instance, attempt, names.number(created.epoch()));
             begin(created.epoch(), created.peers());
         } else if (event instanceof ServerEvent.Reset reset) {
             recorder.reset(
-                    seat,
+                    instance,
                     attempt,
                     names.number(reset.epoch()),
                     Reason.valueOf(reset.reason().name()));
             begin(reset.epoch(), reset.peers());
         } else if (event instanceof ServerEvent.Resumed resumed) {
-            recorder.resumed(seat, attempt, resumed.received(), resumed.last());
+            recorder.resumed(instance, attempt, resumed.received(), resumed.last());
             outbox.acknowledged(resumed.received());
             goOn();
         } else if (event instanceof ServerEvent.TakenOver) {
-            recorder.takenOver(seat);
+            recorder.takenOver(instance);
             writeOff();
             isOver = true;
         } else if (event instanceof ServerEvent.Destroyed || (event instanceof ServerEvent.Gone && isLeaving)) {
-            recorder.left(seat);
+            recorder.left(instance);
             isOver = true;
         } else if (event instanceof ServerEvent.Gone) {
-            recorder.gone(seat, attempt);
+            recorder.gone(instance, attempt);
             writeOff();
             epoch = null;
             create();
         } else { // refused, which nothing here deserves
-            recorder.denied(seat, attempt, Reason.OTHER);
+            recorder.denied(instance, attempt, Reason.OTHER);
         }
     }
 
@@ -218,7 +218,7 @@ final class Actor {
     }
 
     private void writeOff() {
-        outbox.restart().forEach(signal -> recorder.failed(seat, signal.number(), signal.to(), Reason.WRITTEN_OFF));
+        outbox.restart().forEach(signal -> recorder.failed(instance, signal.number(), signal.to(), Reason.WRITTEN_OFF));
     }
 
     private void goOn() {
@@ -231,7 +231,7 @@ final class Actor {
     }
 
     private void deliver(long seq, Message message) {
-        recorder.in(seat, attempt, seq);
+        recorder.in(instance, attempt, seq);
         if (seq <= processed) {
             return;
         }
@@ -241,7 +241,7 @@ final class Actor {
         } else if (message instanceof Message.Undeliverable lost) {
             Reason reason =
                     Reason.named(lost.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-            lost.seqs().forEach(own -> recorder.failed(seat, outbox.number(own), names.session(lost.to()), reason));
+            lost.seqs().forEach(own -> recorder.failed(instance, outbox.number(own), names.session(lost.to()), reason));
         } else if (message instanceof Message.PeerJoined joined) {
             tell(joined.peer(), PeerChange.JOINED);
         } else if (message instanceof Message.PeerAway away) {
@@ -256,7 +256,7 @@ final class Actor {
     }
 
     private void tell(SessionId peer, PeerChange change) {
-        recorder.peer(seat, names.session(peer), change);
+        recorder.peer(instance, names.session(peer), change);
     }
 
     /** A signal, unless its source was processed before. */
@@ -265,10 +265,10 @@ final class Actor {
         long before = sources.getOrDefault(source.epoch().value(), 0L);
         if (source.seq() > before) {
             sources.put(source.epoch().value(), source.seq());
-            Optional<ModelIds.Spoken> spoken = names.find(signalled.signal().opaque(), signalled.from());
-            spoken.ifPresentOrElse(
-                    sent -> recorder.delivered(seat, sent.seat(), sent.number()),
-                    () -> recorder.deliveredNonsense(seat));
+            Optional<ModelIds.Sent> text = names.find(signalled.signal().opaque(), signalled.from());
+            text.ifPresentOrElse(
+                    sent -> recorder.delivered(instance, sent.instance(), sent.number()),
+                    () -> recorder.deliveredNonsense(instance));
         }
     }
 }

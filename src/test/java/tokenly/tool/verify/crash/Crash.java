@@ -10,9 +10,9 @@ package tokenly.tool.verify.crash;
  */
 public record Crash(int step, boolean isTorn, int next) {
 
-    /** Whether {@code seat} still gets what was on its way to it. */
-    boolean reaches(int seat) {
-        return !isTorn || (seat + step) % 2 == 0;
+    /** Whether {@code instance} still gets what was on its way to it. */
+    boolean reaches(int instance) {
+        return !isTorn || (instance + step) % 2 == 0;
     }
 
     @Override

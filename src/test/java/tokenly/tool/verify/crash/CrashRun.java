@@ -82,8 +82,8 @@ final class CrashRun {
         this.random = new SplittableRandom(seed);
         this.server = start(dying(new FakeDisk(), crash.step(), crash.isTorn()));
         ModelIds names = new ModelIds(topology);
-        for (int seat = 0; seat < SESSIONS; seat++) {
-            actors.add(new Actor(names, recorder, seat));
+        for (int instance = 0; instance < SESSIONS; instance++) {
+            actors.add(new Actor(names, recorder, instance));
         }
     }
 
@@ -184,7 +184,7 @@ final class CrashRun {
 
     private void takeOver() {
         recorder.faultBegan(TAKEOVER);
-        actors.add(Actor.after(actor(TAKEN_OVER), topology.addSeat(TAKEN_OVER)));
+        actors.add(Actor.after(actor(TAKEN_OVER), topology.addInstance(TAKEN_OVER)));
         comeBack();
         flow();
         recorder.faultEnded(TAKEOVER);
@@ -212,7 +212,7 @@ final class CrashRun {
     /** Who has {@code session}: the newest instance that has not lost it. */
     private Actor actor(int session) {
         return actors.stream()
-                .filter(actor -> topology.session(actor.seat()) == session && !actor.isOver())
+                .filter(actor -> topology.session(actor.instance()) == session && !actor.isOver())
                 .reduce((older, newer) -> newer)
                 .orElseThrow(() -> new IllegalStateException("nobody has s" + session + " any more"));
     }
@@ -249,7 +249,7 @@ final class CrashRun {
     private void revive() {
         recorder.faultBegan(KILL);
         recorder.serverKilled();
-        actors.forEach(actor -> actor.hangUp(crash.reaches(actor.seat())));
+        actors.forEach(actor -> actor.hangUp(crash.reaches(actor.instance())));
         while (server.isDead()) {
             server = start(dying(server.disk().afterKill(), kills == 0 ? crash.next() : 0, false));
             kills++;

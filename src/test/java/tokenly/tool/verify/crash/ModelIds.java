@@ -25,22 +25,22 @@ final class ModelIds {
     }
 
     /** A signal by whom it is from. */
-    record Spoken(int seat, long number) {}
+    record Sent(int instance, long number) {}
 
     SessionId id(int session) {
         return new SessionId("s" + session);
     }
 
-    SessionId idOfSeat(int seat) {
-        return id(topology.session(seat));
+    SessionId idOfInstance(int instance) {
+        return id(topology.session(instance));
     }
 
-    RoomId roomOfSeat(int seat) {
-        return new RoomId("room" + topology.room(topology.session(seat)));
+    RoomId roomOfInstance(int instance) {
+        return new RoomId("room" + topology.room(topology.session(instance)));
     }
 
-    KeyHash keyOfSeat(int seat) {
-        String id = idOfSeat(seat).value();
+    KeyHash keyOfInstance(int instance) {
+        String id = idOfInstance(instance).value();
         return new KeyHash(id + "k".repeat(KEY_LENGTH - id.length()));
     }
 
@@ -53,17 +53,17 @@ final class ModelIds {
         return epochs.computeIfAbsent(epoch, first -> epochs.size() + 1);
     }
 
-    /** The text of signal {@code number} of {@code seat}, which nobody else sends. */
-    static String text(int seat, long number) {
-        return seat + " " + number + " " + "x".repeat((int) (number * 31 % LONGEST_FILL));
+    /** The text of signal {@code number} of {@code instance}, which nobody else sends. */
+    static String text(int instance, long number) {
+        return instance + " " + number + " " + "x".repeat((int) (number * 31 % LONGEST_FILL));
     }
 
-    /** Whose signal that text is; nothing if {@code from} has no seat that could have sent it. */
-    Optional<Spoken> find(String text, SessionId from) {
+    /** Whose signal that text is; nothing if {@code from} has no instance that could have sent it. */
+    Optional<Sent> find(String text, SessionId from) {
         String[] words = text.split(" ", 3);
-        Spoken spoken = new Spoken(Integer.parseInt(words[0]), Long.parseLong(words[1]));
-        boolean isAsSent = text.equals(text(spoken.seat(), spoken.number()))
-                && idOfSeat(spoken.seat()).equals(from);
-        return isAsSent ? Optional.of(spoken) : Optional.empty();
+        Sent sent = new Sent(Integer.parseInt(words[0]), Long.parseLong(words[1]));
+        boolean isAsSent = text.equals(text(sent.instance(), sent.number()))
+                && idOfInstance(sent.instance()).equals(from);
+        return isAsSent ? Optional.of(sent) : Optional.empty();
     }
 }

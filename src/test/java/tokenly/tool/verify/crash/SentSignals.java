@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /** The signals of one session in one epoch, as its client numbers and keeps them. */
 final class SentSignals {
 
-    /** One that the client keeps: its number in the epoch, and that of all that the seat ever sent. */
+    /** One that the client keeps: its number in the epoch, and that of all that the instance ever sent. */
     record Kept(long seq, long number, int to) {}
 
     private final Queue<Kept> kept = new ArrayDeque<>();
@@ -36,7 +36,7 @@ final class SentSignals {
         return next;
     }
 
-    /** The number of {@code seq} among all that the seat ever sent; 0 if it never sent that. */
+    /** The number of {@code seq} among all that the instance ever sent; 0 if it never sent that. */
     long number(long seq) {
         return numbers.getOrDefault(seq, 0L);
     }

@@ -27,7 +27,7 @@ class HistoryTest {
     }
 
     @Test
-    void nobodyAndTheLastSeatAreKept() {
+    void nobodyAndTheLastInstanceAreKept() {
         int last = (1 << 18) - 2;
         recorder.serverStarted(false);
         recorder.left(last);
@@ -57,8 +57,8 @@ class HistoryTest {
 
     @Test
     void seatsAreNumberedAfterTheSessions() {
-        assertThat(topology.addSeat(3)).isEqualTo(5);
-        assertThat(topology.seatsOf(3)).containsExactly(3, 5);
+        assertThat(topology.addInstance(3)).isEqualTo(5);
+        assertThat(topology.instancesOf(3)).containsExactly(3, 5);
         assertThat(topology.name(5)).isEqualTo("s3'");
         assertThat(topology.sessionsIn(2)).containsExactly(4);
         assertThat(topology.rooms()).isEqualTo(3);

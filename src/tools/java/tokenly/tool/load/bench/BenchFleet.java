@@ -31,15 +31,15 @@ final class BenchFleet {
     private Step step; // only on the client's thread
 
     /** @param name of its sessions and rooms, which a number from 0 follows */
-    BenchFleet(ServerUnderTest contender, WebSocketClient client, String name, int count) {
+    BenchFleet(ServerUnderTest subject, WebSocketClient client, String name, int count) {
         this.client = client;
         this.name = name;
         this.step = new Step(0, member -> {}, 0);
         this.members = IntStream.range(0, count)
-                .mapToObj(i -> contender.member(
+                .mapToObj(i -> subject.member(
                         client,
                         new PeerAddress(session(name, i), sender(name, i), room(name, i), MESSAGE_BYTES),
-                        new MemberEars(i)))
+                        new MemberListener(i)))
                 .toList();
     }
 
@@ -166,11 +166,11 @@ final class BenchFleet {
         }
     }
 
-    private final class MemberEars implements BenchListener {
+    private final class MemberListener implements BenchListener {
 
         private final int index;
 
-        MemberEars(int index) {
+        MemberListener(int index) {
             this.index = index;
         }
 

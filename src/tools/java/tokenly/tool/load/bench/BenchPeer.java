@@ -12,19 +12,19 @@ abstract class BenchPeer implements WebSocketListener {
     private static final int NORMAL = 1000; // PROTOCOL.md, "Close codes"
 
     private final WebSocketClient client;
-    private final PeerAddress seat;
-    private final BenchListener ears;
+    private final PeerAddress address;
+    private final BenchListener listener;
     private final SignalFrame frame;
     private @Nullable WebSocketConnection connection; // not null from join on
     private boolean isLeaving;
     private boolean isCut; // by itself
     private long sent; // messages
 
-    BenchPeer(WebSocketClient client, PeerAddress seat, BenchListener ears) {
+    BenchPeer(WebSocketClient client, PeerAddress address, BenchListener listener) {
         this.client = client;
-        this.seat = seat;
-        this.ears = ears;
-        this.frame = new SignalFrame(seat);
+        this.address = address;
+        this.listener = listener;
+        this.frame = new SignalFrame(address);
     }
 
     /** Connects, and joins its room, or comes back to it. */
@@ -66,11 +66,11 @@ abstract class BenchPeer implements WebSocketListener {
     abstract void ask();
 
     @Override
-    public void ended(CloseOutcome ending) {
-        if (isLeaving && ending.equals(CloseOutcome.closed(NORMAL))) {
-            ears.left();
+    public void ended(CloseOutcome outcome) {
+        if (isLeaving && outcome.equals(CloseOutcome.closed(NORMAL))) {
+            listener.left();
         } else if (!isCut) {
-            ears.failed(ending.name());
+            listener.failed(outcome.name());
         }
     }
 
@@ -84,11 +84,11 @@ abstract class BenchPeer implements WebSocketListener {
         return client;
     }
 
-    final PeerAddress seat() {
-        return seat;
+    final PeerAddress address() {
+        return address;
     }
 
-    final BenchListener ears() {
-        return ears;
+    final BenchListener listener() {
+        return listener;
     }
 }

@@ -11,7 +11,7 @@ import tokenly.tool.load.Stopwatch;
 import tokenly.tool.server.TokenlyServer;
 import tokenly.tool.text.UsageException;
 
-/** Measures each contender in turns, as often as asked. */
+/** Measures each subject in turns, as often as asked. */
 public final class BenchRun {
 
     /** What is measured unless something else is asked for: the store on, what a kill of the server cannot lose. */
@@ -43,13 +43,13 @@ public final class BenchRun {
         Machine machine = Machine.now();
         Map<String, String> settings = settings();
         List<Report.Round> rounds = new ArrayList<>();
-        try (Servers lineup = new Servers(
+        try (Servers servers = new Servers(
                 plan,
-                benchmark.contenders(plan.isCompared()),
+                benchmark.subjects(plan.isCompared()),
                 settings,
-                contender -> tell(contender, 0, Stage.STARTING))) {
+                subject -> tell(subject, 0, Stage.STARTING))) {
             for (int round = 1 - benchmark.warmUps(); round <= plan.rounds(); round++) {
-                for (Target target : lineup.targets()) {
+                for (Target target : servers.targets()) {
                     Report.Round measured = measure(target, run, round);
                     if (round > 0) {
                         rounds.add(measured);
@@ -61,9 +61,9 @@ public final class BenchRun {
     }
 
     private Report.Round measure(Target target, String run, int round) throws IOException, InterruptedException {
-        ServerUnderTest contender = target.contender();
-        Sample sample = benchmark.measure(target, run + "-" + round, stage -> tell(contender, round, stage));
-        return new Report.Round(contender, round, sample);
+        ServerUnderTest subject = target.subject();
+        Sample sample = benchmark.measure(target, run + "-" + round, stage -> tell(subject, round, stage));
+        return new Report.Round(subject, round, sample);
     }
 
     private Map<String, String> settings() {
@@ -87,7 +87,7 @@ public final class BenchRun {
         return server;
     }
 
-    private void tell(ServerUnderTest contender, int round, Stage stage) {
-        watcher.accept(new Step(contender, round, stage, watch.get()));
+    private void tell(ServerUnderTest subject, int round, Stage stage) {
+        watcher.accept(new Step(subject, round, stage, watch.get()));
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Something that can be measured of each contender. */
+/** Something that can be measured of each subject. */
 public interface Benchmark {
 
     /** Its name in the report. */
@@ -22,13 +22,13 @@ public interface Benchmark {
         return Map.of();
     }
 
-    /** Rounds of each contender that are measured before the first, and forgotten. */
+    /** Rounds of each subject that are measured before the first, and forgotten. */
     default int warmUps() {
         return 0;
     }
 
     /** Who takes turns, the one that Tokenly is compared with first. */
-    default List<ServerUnderTest> contenders(boolean isCompared) {
+    default List<ServerUnderTest> subjects(boolean isCompared) {
         return isCompared ? List.of(ServerUnderTest.PLAIN, ServerUnderTest.TOKENLY) : List.of(ServerUnderTest.TOKENLY);
     }
 

@@ -55,28 +55,28 @@ public final class IdleBenchmark implements Benchmark {
     public Sample measure(Target target, String run, Consumer<Stage> stage) throws IOException, InterruptedException {
         stage.accept(Stage.STARTING);
         target.own().ifPresent(IdleBenchmark::startAnew);
-        ServerUnderTest contender = target.contender();
-        try (NioClient client = new NioClient(target.rtc(), RandomGenerator.getDefault(), contender.manner())) {
+        ServerUnderTest subject = target.subject();
+        try (NioClient client = new NioClient(target.rtc(), RandomGenerator.getDefault(), subject.options())) {
             stage.accept(Stage.JOINING);
-            BenchFleet guests = new BenchFleet(contender, client, "load-" + run + "-guest", FIRST_GUESTS);
+            BenchFleet guests = new BenchFleet(subject, client, "load-" + run + "-guest", FIRST_GUESTS);
             guests.enter(0);
             guests.leave();
             Memory before = memory(target);
-            BenchFleet throng = new BenchFleet(contender, client, "load-" + run, sessions);
-            throng.enter(0);
+            BenchFleet fleet = new BenchFleet(subject, client, "load-" + run, sessions);
+            fleet.enter(0);
             stage.accept(Stage.MEASURING);
             Map<Figure, Double> figures = connected(before, memory(target));
-            if (contender != ServerUnderTest.PLAIN) {
-                throng.cut();
+            if (subject != ServerUnderTest.PLAIN) {
+                fleet.cut();
                 target.awaitWaiting(sessions, LIMIT);
                 figures.put(
                         Figure.WAITING_HEAP_BYTES,
                         each(before.heapBytes(), memory(target).heapBytes()));
-                throng.enter(0);
+                fleet.enter(0);
             }
             stage.accept(Stage.ENDING);
-            throng.leave();
-            return new Sample(figures, throng.faults().all());
+            fleet.leave();
+            return new Sample(figures, fleet.faults().all());
         }
     }
 

@@ -70,7 +70,7 @@ public final class JsonReport {
 
     private static void write(JsonGenerator json, Report.Round round) throws IOException {
         json.writeStartObject();
-        json.writeStringField("contender", round.contender().key());
+        json.writeStringField("contender", round.subject().key());
         json.writeNumberField("round", round.number());
         json.writeObjectFieldStart("figures");
         for (Map.Entry<Figure, Double> figure : round.sample().figures().entrySet()) {
@@ -87,10 +87,10 @@ public final class JsonReport {
 
     private void writeMedians(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("medians");
-        for (ServerUnderTest contender : report.contenders()) {
-            json.writeObjectFieldStart(contender.key());
+        for (ServerUnderTest subject : report.subjects()) {
+            json.writeObjectFieldStart(subject.key());
             for (Figure figure : report.figures()) {
-                write(json, figure, report.median(contender, figure));
+                write(json, figure, report.median(subject, figure));
             }
             json.writeEndObject();
         }

@@ -59,10 +59,10 @@ public final class LatencyBenchmark implements Benchmark {
     @Override
     public Sample measure(Target target, String run, Consumer<Stage> stage) throws IOException, InterruptedException {
         Stopwatch watch = new Stopwatch();
-        SocketOptions manner = target.contender().manner();
+        SocketOptions options = target.subject().options();
         RandomGenerator random = RandomGenerator.getDefault();
-        try (NioClient senders = new NioClient(target.rtc(), random, manner.punctual());
-                NioClient receivers = new NioClient(target.rtc(), random, manner)) {
+        try (NioClient senders = new NioClient(target.rtc(), random, options.punctual());
+                NioClient receivers = new NioClient(target.rtc(), random, options)) {
             Meter meter = new Meter(watch, target);
             Timetable timetable = new Timetable(watch, senders);
             Pairs pairs = new Pairs(

@@ -20,14 +20,14 @@ final class Pair {
     Pair(Pairs pairs, int index, int bytes, WebSocketClient senders, WebSocketClient receivers, Arrival arrival) {
         this.index = index;
         this.arrival = arrival;
-        ServerUnderTest contender = pairs.contender();
+        ServerUnderTest subject = pairs.subject();
         String name = "load-" + pairs.run() + "-" + index;
-        this.sender = contender.member(
+        this.sender = subject.member(
                 senders,
                 new PeerAddress(name + "s", name + "r", name, bytes),
-                pairs.ears(() -> pairs.faults().add("unexpected")));
-        this.receiver = contender.member(
-                receivers, new PeerAddress(name + "r", name + "s", name, bytes), pairs.ears(this::heard));
+                pairs.listener(() -> pairs.faults().add("unexpected")));
+        this.receiver = subject.member(
+                receivers, new PeerAddress(name + "r", name + "s", name, bytes), pairs.listener(this::heard));
     }
 
     private void heard() {

@@ -15,7 +15,7 @@ final class Pairs {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private final ServerUnderTest contender;
+    private final ServerUnderTest subject;
     private final String run;
     private final WebSocketClient senders;
     private final WebSocketClient receivers;
@@ -35,7 +35,7 @@ final class Pairs {
             WebSocketClient receivers,
             PairPlan plan,
             Pair.Arrival arrival) {
-        this.contender = target.contender();
+        this.subject = target.subject();
         this.run = run;
         this.senders = senders;
         this.receivers = receivers;
@@ -46,8 +46,8 @@ final class Pairs {
                 .toList();
     }
 
-    ServerUnderTest contender() {
-        return contender;
+    ServerUnderTest subject() {
+        return subject;
     }
 
     String run() {
@@ -63,7 +63,7 @@ final class Pairs {
     }
 
     /** BenchListener that count who has come and what fails. */
-    BenchListener ears(Runnable heard) {
+    BenchListener listener(Runnable heard) {
         return new BenchListener() {
 
             @Override

@@ -12,34 +12,34 @@ final class PlainMember extends BenchPeer {
     private boolean isInside;
     private long received; // the number of the last message
 
-    PlainMember(WebSocketClient client, PeerAddress seat, BenchListener ears) {
-        super(client, seat, ears);
+    PlainMember(WebSocketClient client, PeerAddress address, BenchListener listener) {
+        super(client, address, listener);
     }
 
     @Override
     public void opened(WebSocketConnection connection) {
         isInside = false;
         received = 0;
-        connection.send(seat().room().getBytes(StandardCharsets.UTF_8));
+        connection.send(address().room().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
     public void text(ByteBuffer utf8) {
         if (!isInside) {
             isInside = true;
-            ears().joined();
+            listener().joined();
         } else if (Scan.seq(utf8) == received + 1) {
             received++;
-            ears().heard();
+            listener().heard();
         } else {
-            ears().failed("out-of-order");
+            listener().failed("out-of-order");
         }
     }
 
     /** The relay has no answer; one task later is as good. */
     @Override
     void ask() {
-        client().after(Duration.ZERO, ears()::joined);
+        client().after(Duration.ZERO, listener()::joined);
     }
 
     /** The relay answers for nothing. */

@@ -27,11 +27,11 @@ public record Report(Setup setup, List<Round> rounds) {
     record Setup(String benchmark, Map<String, Integer> settings, Map<String, String> server, Machine machine) {}
 
     /**
-     * One contender, measured once.
+     * One subject, measured once.
      *
      * @param number from 1
      */
-    record Round(ServerUnderTest contender, int number, Sample sample) {}
+    record Round(ServerUnderTest subject, int number, Sample sample) {}
 
     /** Whether nothing went wrong in any round; how fast it was is not judged. */
     public boolean isAsExpected() {
@@ -39,8 +39,8 @@ public record Report(Setup setup, List<Round> rounds) {
     }
 
     /** Who was measured, the one that the others are compared with first. */
-    List<ServerUnderTest> contenders() {
-        return rounds.stream().map(Round::contender).distinct().sorted().toList();
+    List<ServerUnderTest> subjects() {
+        return rounds.stream().map(Round::subject).distinct().sorted().toList();
     }
 
     /** What was measured of anyone. */
@@ -51,10 +51,10 @@ public record Report(Setup setup, List<Round> rounds) {
                 .toList();
     }
 
-    /** The middle one of all rounds of {@code contender}; of an even number the mean of both in the middle. */
-    OptionalDouble median(ServerUnderTest contender, Figure figure) {
+    /** The middle one of all rounds of {@code subject}; of an even number the mean of both in the middle. */
+    OptionalDouble median(ServerUnderTest subject, Figure figure) {
         double[] sorted = rounds.stream()
-                .filter(round -> round.contender() == contender)
+                .filter(round -> round.subject() == subject)
                 .flatMap(round -> Stream.ofNullable(round.sample().figures().get(figure)))
                 .mapToDouble(Double::doubleValue)
                 .sorted()
@@ -69,8 +69,8 @@ public record Report(Setup setup, List<Round> rounds) {
     /** Tokenly's median minus the other's; empty if either is missing. */
     OptionalDouble difference(Figure figure) {
         OptionalDouble tokenly = median(ServerUnderTest.TOKENLY, figure);
-        OptionalDouble other = median(contenders().get(0), figure);
-        return contenders().size() > 1 && tokenly.isPresent() && other.isPresent()
+        OptionalDouble other = median(subjects().get(0), figure);
+        return subjects().size() > 1 && tokenly.isPresent() && other.isPresent()
                 ? OptionalDouble.of(tokenly.getAsDouble() - other.getAsDouble())
                 : OptionalDouble.empty();
     }
@@ -78,9 +78,9 @@ public record Report(Setup setup, List<Round> rounds) {
     /** Tokenly's median divided by the other's; empty if either is missing, or the other's is 0. */
     OptionalDouble ratio(Figure figure) {
         OptionalDouble tokenly = median(ServerUnderTest.TOKENLY, figure);
-        OptionalDouble other = median(contenders().get(0), figure);
+        OptionalDouble other = median(subjects().get(0), figure);
         boolean isComparable =
-                contenders().size() > 1 && tokenly.isPresent() && other.isPresent() && other.getAsDouble() != 0;
+                subjects().size() > 1 && tokenly.isPresent() && other.isPresent() && other.getAsDouble() != 0;
         return isComparable ? OptionalDouble.of(tokenly.getAsDouble() / other.getAsDouble()) : OptionalDouble.empty();
     }
 }

@@ -60,7 +60,7 @@ public final class RestartBenchmark implements Benchmark {
     }
 
     @Override
-    public List<ServerUnderTest> contenders(boolean isCompared) {
+    public List<ServerUnderTest> subjects(boolean isCompared) {
         return List.of(ServerUnderTest.EMPTY, ServerUnderTest.TOKENLY);
     }
 
@@ -72,7 +72,7 @@ public final class RestartBenchmark implements Benchmark {
     @Override
     public Sample measure(Target target, String run, Consumer<Stage> stage) throws IOException, InterruptedException {
         TokenlyServer server = target.own().orElseThrow(() -> new IllegalStateException("a server of others"));
-        boolean isFull = target.contender() == ServerUnderTest.TOKENLY;
+        boolean isFull = target.subject() == ServerUnderTest.TOKENLY;
         if (isFull && !isFilled) {
             stage.accept(Stage.JOINING);
             fill(target, run);
@@ -93,12 +93,12 @@ public final class RestartBenchmark implements Benchmark {
         try (NioClient client = new NioClient(
                         target.rtc(),
                         RandomGenerator.getDefault(),
-                        target.contender().manner());
+                        target.subject().options());
                 Gateway gateway = new Gateway(target.rtc(), "load-" + run, sessions)) {
-            BenchFleet throng = new BenchFleet(target.contender(), client, "load-" + run, sessions);
+            BenchFleet fleet = new BenchFleet(target.subject(), client, "load-" + run, sessions);
             gateway.enter();
-            throng.enter(0);
-            throng.cut();
+            fleet.enter(0);
+            fleet.cut();
             gateway.awaitAway();
             gateway.send(each);
             server.kill();

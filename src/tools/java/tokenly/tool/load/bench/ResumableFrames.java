@@ -14,16 +14,16 @@ final class ResumableFrames {
 
     private ResumableFrames() {}
 
-    static byte[] create(PeerAddress seat, int attempt) {
-        return utf8("{\"type\":\"create-peer\",\"session_id\":\"" + seat.session() + "\",\"room_id\":\"" + seat.room()
-                + "\",\"resume_key\":\"" + KEY + "\",\"instance\":\"" + seat.session() + "\",\"attempt\":" + attempt
+    static byte[] create(PeerAddress address, int attempt) {
+        return utf8("{\"type\":\"create-peer\",\"session_id\":\"" + address.session() + "\",\"room_id\":\"" + address.room()
+                + "\",\"resume_key\":\"" + KEY + "\",\"instance\":\"" + address.session() + "\",\"attempt\":" + attempt
                 + "}");
     }
 
     /** @param received the highest number of the mailbox, {@code sent} that of its own signals */
-    static byte[] resume(PeerAddress seat, int attempt, String epoch, long received, long sent) {
-        return utf8("{\"type\":\"resume\",\"instance\":\"" + seat.session() + "\",\"attempt\":" + attempt
-                + ",\"sessions\":[{\"session_id\":\"" + seat.session() + "\",\"resume_key\":\"" + KEY
+    static byte[] resume(PeerAddress address, int attempt, String epoch, long received, long sent) {
+        return utf8("{\"type\":\"resume\",\"instance\":\"" + address.session() + "\",\"attempt\":" + attempt
+                + ",\"sessions\":[{\"session_id\":\"" + address.session() + "\",\"resume_key\":\"" + KEY
                 + "\",\"epoch\":\""
                 + epoch + "\",\"received\":" + received + ",\"sent\":" + sent + "}]}");
     }

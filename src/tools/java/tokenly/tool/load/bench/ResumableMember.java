@@ -17,11 +17,11 @@ final class ResumableMember extends BenchPeer {
     private String epoch = ""; // empty until the session is created
     private int attempt;
     private long received; // the highest number of the mailbox
-    private boolean isOwing; // an ack, and a task is there to pay it
+    private boolean isAckDue; // and a task is there that sends it
     private long answeredFor;
 
-    ResumableMember(WebSocketClient client, PeerAddress seat, BenchListener ears) {
-        super(client, seat, ears);
+    ResumableMember(WebSocketClient client, PeerAddress address, BenchListener listener) {
+        super(client, address, listener);
     }
 
     /** The server speaks first. */
@@ -43,15 +43,15 @@ final class ResumableMember extends BenchPeer {
 
     private void heard(ByteBuffer utf8) {
         if (process(Scan.seq(utf8))) {
-            ears().heard();
+            listener().heard();
         }
     }
 
     private void welcome() {
         send(
                 epoch.isEmpty()
-                        ? ResumableFrames.create(seat(), attempt)
-                        : ResumableFrames.resume(seat(), attempt, epoch, received, sent()));
+                        ? ResumableFrames.create(address(), attempt)
+                        : ResumableFrames.resume(address(), attempt, epoch, received, sent()));
     }
 
     /** What does not come by the hundred thousand. */
@@ -59,38 +59,38 @@ final class ResumableMember extends BenchPeer {
         switch (frame.type()) {
             case "peer-created" -> admitted(frame, true, frame.get("success"), "refused");
             case "resumed" -> admitted(frame, "resumed", frame.get("outcome"), "not-resumed");
-            case "pong" -> ears().joined();
+            case "pong" -> listener().joined();
             case "peer-joined", "peer-away", "peer-back", "peer-left" -> process(ResumableFrames.seq(frame));
-            default -> ears().failed("error".equals(frame.type()) ? String.valueOf(frame.get("code")) : frame.type());
+            default -> listener().failed("error".equals(frame.type()) ? String.valueOf(frame.get("code")) : frame.type());
         }
     }
 
     private void admitted(JsonDocument frame, Object wanted, @Nullable Object outcome, String otherwise) {
         if (wanted.equals(outcome) && frame.get("epoch") instanceof String given) {
             epoch = given;
-            ears().joined();
+            listener().joined();
         } else {
-            ears().failed(otherwise);
+            listener().failed(otherwise);
         }
     }
 
     /** Whether it is the next one of the mailbox. */
     private boolean process(long seq) {
         if (seq != received + 1) {
-            ears().failed("out-of-order");
+            listener().failed("out-of-order");
             return false;
         }
         received = seq;
-        if (!isOwing) {
-            isOwing = true;
+        if (!isAckDue) {
+            isAckDue = true;
             client().after(ACK_DELAY, this::acknowledge);
         }
         return true;
     }
 
     private void acknowledge() {
-        isOwing = false;
-        send(ResumableFrames.ack(seat().session(), received));
+        isAckDue = false;
+        send(ResumableFrames.ack(address().session(), received));
     }
 
     @Override

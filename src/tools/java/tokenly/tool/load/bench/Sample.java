@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * What was measured in one round of one contender.
+ * What was measured in one round of one subject.
  *
  * @param faults how often what was wrong, by its reason; none if all was as it must be
  */

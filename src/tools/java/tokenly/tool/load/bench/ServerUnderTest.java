@@ -11,13 +11,13 @@ public enum ServerUnderTest {
     /** A relay that keeps no message and no session, on the same kind of server. */
     PLAIN {
         @Override
-        SocketOptions manner() {
+        SocketOptions options() {
             return SocketOptions.PLAIN;
         }
 
         @Override
-        BenchPeer member(WebSocketClient client, PeerAddress seat, BenchListener ears) {
-            return new PlainMember(client, seat, ears);
+        BenchPeer member(WebSocketClient client, PeerAddress address, BenchListener listener) {
+            return new PlainMember(client, address, listener);
         }
 
         @Override
@@ -33,13 +33,13 @@ public enum ServerUnderTest {
     TOKENLY;
 
     /** How its clients connect. */
-    SocketOptions manner() {
+    SocketOptions options() {
         return new SocketOptions("tokenly.v1.batched", SocketOptions.PLAIN.slack());
     }
 
-    /** A peer that speaks as it wants to be spoken to. */
-    BenchPeer member(WebSocketClient client, PeerAddress seat, BenchListener ears) {
-        return new ResumableMember(client, seat, ears);
+    /** A client for this server's protocol. */
+    BenchPeer member(WebSocketClient client, PeerAddress address, BenchListener listener) {
+        return new ResumableMember(client, address, listener);
     }
 
     /** What it runs on. */

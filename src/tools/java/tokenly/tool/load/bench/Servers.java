@@ -20,7 +20,7 @@ final class Servers implements AutoCloseable {
     /** @param settings of those that are started; a plain relay reads none */
     Servers(
             BenchPlan plan,
-            List<ServerUnderTest> contenders,
+            List<ServerUnderTest> subjects,
             Map<String, String> settings,
             Consumer<ServerUnderTest> watcher) {
         if (plan.url().isPresent()) {
@@ -28,9 +28,9 @@ final class Servers implements AutoCloseable {
             return;
         }
         try {
-            for (ServerUnderTest contender : contenders) {
-                watcher.accept(contender);
-                start(contender, settings);
+            for (ServerUnderTest subject : subjects) {
+                watcher.accept(subject);
+                start(subject, settings);
             }
         } catch (RuntimeException failed) {
             close();
@@ -38,10 +38,10 @@ final class Servers implements AutoCloseable {
         }
     }
 
-    private void start(ServerUnderTest contender, Map<String, String> settings) {
-        TokenlyServer server = TokenlyServer.of(contender.server(), settings, HEAP);
+    private void start(ServerUnderTest subject, Map<String, String> settings) {
+        TokenlyServer server = TokenlyServer.of(subject.server(), settings, HEAP);
         own.add(server);
-        targets.add(Target.of(contender, server.start()));
+        targets.add(Target.of(subject, server.start()));
     }
 
     /** In the order in which they take their turns. */

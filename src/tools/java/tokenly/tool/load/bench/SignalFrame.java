@@ -16,15 +16,15 @@ final class SignalFrame {
     private final int start; // of the number
 
     /** @throws UsageException if all that must be in a frame is longer than the frame */
-    SignalFrame(PeerAddress seat) {
-        byte[] head = ("{\"type\":\"message\",\"session_id\":\"" + seat.session() + "\",\"to\":\"" + seat.to()
+    SignalFrame(PeerAddress address) {
+        byte[] head = ("{\"type\":\"message\",\"session_id\":\"" + address.session() + "\",\"to\":\"" + address.to()
                         + "\",\"seq\":")
                 .getBytes(StandardCharsets.UTF_8);
         int least = head.length + LONGEST_NUMBER + DATA.length + END.length;
-        if (seat.bytes() < least) {
-            throw new UsageException(Text.OPTION_TOO_SMALL, "--size", seat.bytes(), least);
+        if (address.bytes() < least) {
+            throw new UsageException(Text.OPTION_TOO_SMALL, "--size", address.bytes(), least);
         }
-        frame = new byte[seat.bytes()];
+        frame = new byte[address.bytes()];
         start = head.length;
         Arrays.fill(frame, (byte) 'x');
         System.arraycopy(head, 0, frame, 0, start);

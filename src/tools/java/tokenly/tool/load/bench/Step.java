@@ -8,4 +8,4 @@ import java.time.Duration;
  * @param round from 1; less while servers start, or in rounds that warm up
  * @param since when this stage began, on the run's own clock
  */
-public record Step(ServerUnderTest contender, int round, Stage stage, Duration since) {}
+public record Step(ServerUnderTest subject, int round, Stage stage, Duration since) {}

@@ -11,7 +11,7 @@ import tokenly.tool.load.ws.NioClient;
 import tokenly.tool.text.UsageException;
 
 /**
- * How fast a crowd comes back: all are cut at once, each misses the same number of messages, and is back when it is resumed and
+ * How fast a fleet comes back: all are cut at once, each misses the same number of messages, and is back when it is resumed and
  * has got them. A plain relay resumes nothing: of it the same number of fresh connections is measured, each of which is there
  * when it has joined its room.
  */
@@ -63,47 +63,47 @@ public final class StormBenchmark implements Benchmark {
 
     @Override
     public Sample measure(Target target, String run, Consumer<Stage> stage) throws IOException, InterruptedException {
-        ServerUnderTest contender = target.contender();
-        try (NioClient client = new NioClient(target.rtc(), RandomGenerator.getDefault(), contender.manner())) {
-            BenchFleet throng = new BenchFleet(contender, client, "load-" + run, sessions);
-            Map<Figure, Double> figures = contender == ServerUnderTest.PLAIN
-                    ? arrive(throng, target, stage)
-                    : comeBack(throng, target, stage);
+        ServerUnderTest subject = target.subject();
+        try (NioClient client = new NioClient(target.rtc(), RandomGenerator.getDefault(), subject.options())) {
+            BenchFleet fleet = new BenchFleet(subject, client, "load-" + run, sessions);
+            Map<Figure, Double> figures = subject == ServerUnderTest.PLAIN
+                    ? arrive(fleet, target, stage)
+                    : comeBack(fleet, target, stage);
             stage.accept(Stage.ENDING);
-            throng.leave();
-            return new Sample(figures, throng.faults().all());
+            fleet.leave();
+            return new Sample(figures, fleet.faults().all());
         }
     }
 
-    private static Map<Figure, Double> arrive(BenchFleet throng, Target target, Consumer<Stage> stage)
+    private static Map<Figure, Double> arrive(BenchFleet fleet, Target target, Consumer<Stage> stage)
             throws IOException, InterruptedException {
         stage.accept(Stage.MEASURING);
-        return enter(throng, target, 0);
+        return enter(fleet, target, 0);
     }
 
-    private Map<Figure, Double> comeBack(BenchFleet throng, Target target, Consumer<Stage> stage)
+    private Map<Figure, Double> comeBack(BenchFleet fleet, Target target, Consumer<Stage> stage)
             throws IOException, InterruptedException {
-        try (Gateway gateway = new Gateway(target.rtc(), throng.name(), throng.size())) {
+        try (Gateway gateway = new Gateway(target.rtc(), fleet.name(), fleet.size())) {
             stage.accept(Stage.JOINING);
             gateway.enter();
-            throng.enter(0);
-            throng.cut();
+            fleet.enter(0);
+            fleet.cut();
             gateway.awaitAway();
             gateway.send(missed);
             stage.accept(Stage.MEASURING);
-            Map<Figure, Double> figures = enter(throng, target, missed);
-            throng.settle();
+            Map<Figure, Double> figures = enter(fleet, target, missed);
+            fleet.settle();
             return figures;
         }
     }
 
-    private static Map<Figure, Double> enter(BenchFleet throng, Target target, int messages)
+    private static Map<Figure, Double> enter(BenchFleet fleet, Target target, int messages)
             throws IOException, InterruptedException {
         Cost cost = new Cost(target);
-        Duration took = throng.enter(messages);
+        Duration took = fleet.enter(messages);
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);
-        figures.put(Figure.RETURNS_PER_SECOND, throng.size() / (took.toNanos() / 1e9));
-        cost.put(figures, throng.size());
+        figures.put(Figure.RETURNS_PER_SECOND, fleet.size() / (took.toNanos() / 1e9));
+        cost.put(figures, fleet.size());
         return figures;
     }
 }

@@ -16,10 +16,10 @@ import tokenly.tool.server.TokenlyServer;
  * @param givenPid of a server that was there, if it is known and on this machine
  * @param own the server, if it was started for this
  */
-record Target(ServerUnderTest contender, URI rtc, OptionalLong givenPid, Optional<TokenlyServer> own) {
+record Target(ServerUnderTest subject, URI rtc, OptionalLong givenPid, Optional<TokenlyServer> own) {
 
-    static Target of(ServerUnderTest contender, TokenlyServer server) {
-        return new Target(contender, server.rtc(), OptionalLong.empty(), Optional.of(server));
+    static Target of(ServerUnderTest subject, TokenlyServer server) {
+        return new Target(subject, server.rtc(), OptionalLong.empty(), Optional.of(server));
     }
 
     /** Its process, if that is known. */

@@ -58,7 +58,7 @@ public final class TextReport {
         table.row(row(say(Text.BENCH_ROUND), figures.stream().map(this::name)));
         for (Report.Round round : report.rounds()) {
             table.row(row(
-                    round.number() + " " + name(round.contender()),
+                    round.number() + " " + name(round.subject()),
                     figures.stream().map(figure -> {
                         Double value = round.sample().figures().get(figure);
                         return value == null ? NONE : figure.format(value);
@@ -68,14 +68,14 @@ public final class TextReport {
     }
 
     private Table medians() {
-        Stream<String> names = report.contenders().stream().map(this::name);
+        Stream<String> names = report.subjects().stream().map(this::name);
         Table table = new Table();
         table.row(row(
                 say(Text.BENCH_MEDIAN),
                 Stream.concat(names, Stream.of(say(Text.BENCH_DIFFERENCE), say(Text.BENCH_RATIO)))));
         for (Figure figure : report.figures()) {
-            Stream<String> medians = report.contenders().stream()
-                    .map(contender -> format(report.median(contender, figure), figure::format));
+            Stream<String> medians = report.subjects().stream()
+                    .map(subject -> format(report.median(subject, figure), figure::format));
             String difference = format(report.difference(figure), figure::format);
             String ratio = format(report.ratio(figure), value -> String.format(Locale.ROOT, "%.2f", value));
             table.row(row(name(figure), Stream.concat(medians, Stream.of(difference, ratio))));
@@ -98,7 +98,7 @@ public final class TextReport {
             round.sample()
                     .faults()
                     .forEach((reason, count) ->
-                            lines.add(say(Text.BENCH_FAULT, round.number(), name(round.contender()), count, reason)));
+                            lines.add(say(Text.BENCH_FAULT, round.number(), name(round.subject()), count, reason)));
         }
         return lines;
     }
@@ -107,8 +107,8 @@ public final class TextReport {
         return say(Text.valueOf("FIGURE_" + figure));
     }
 
-    private String name(ServerUnderTest contender) {
-        return say(Text.valueOf("CONTENDER_" + contender));
+    private String name(ServerUnderTest subject) {
+        return say(Text.valueOf("CONTENDER_" + subject));
     }
 
     private String say(Text text, Object... values) {

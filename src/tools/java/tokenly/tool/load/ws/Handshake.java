@@ -68,10 +68,10 @@ final class Handshake {
             return Optional.of(CloseOutcome.http(code));
         }
         Matcher accepted = ACCEPT.matcher(answer);
-        Matcher spoken = PROTOCOL.matcher(answer);
+        Matcher agreed = PROTOCOL.matcher(answer);
         boolean isOurs = accepted.find()
                 && accepted.group(1).equals(accept)
-                && (spoken.find() ? spoken.group(1) : "").equals(subprotocol);
+                && (agreed.find() ? agreed.group(1) : "").equals(subprotocol);
         return isOurs ? Optional.empty() : Optional.of(CloseOutcome.BAD_FRAME);
     }
 

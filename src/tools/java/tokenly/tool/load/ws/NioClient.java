@@ -40,7 +40,7 @@ public final class NioClient implements WebSocketClient {
 
     private final InetSocketAddress address;
     private final Handshake handshake;
-    private final SocketOptions manner;
+    private final SocketOptions options;
     private final ByteBuffer output = ByteBuffer.allocateDirect(OUTPUT_BYTES);
     private final ByteBuffer input = ByteBuffer.allocateDirect(INPUT_BYTES);
     private final Selector selector;
@@ -60,14 +60,14 @@ public final class NioClient implements WebSocketClient {
         this(uri, random, SocketOptions.PLAIN);
     }
 
-    /** The same, which does things in that manner. */
-    public NioClient(URI uri, RandomGenerator random, SocketOptions manner) throws IOException {
-        this.manner = manner;
+    /** The same with these options. */
+    public NioClient(URI uri, RandomGenerator random, SocketOptions options) throws IOException {
+        this.options = options;
         address = new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort());
         if (address.isUnresolved()) {
             throw new UnknownHostException(uri.getHost());
         }
-        handshake = new Handshake(uri, random, manner.subprotocol());
+        handshake = new Handshake(uri, random, options.subprotocol());
         selector = Selector.open();
         thread.setDaemon(true);
         thread.start();
@@ -161,7 +161,7 @@ public final class NioClient implements WebSocketClient {
         long nanos = timers.nanosToNext();
         if (nanos <= 0) {
             selector.selectNow();
-        } else if (!manner.isPunctual()) {
+        } else if (!options.isPunctual()) {
             selector.select(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
         } else if (nanos > TimeUnit.MILLISECONDS.toNanos(3)) {
             selector.select(TimeUnit.NANOSECONDS.toMillis(nanos) - 2);

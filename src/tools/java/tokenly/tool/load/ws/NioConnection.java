@@ -260,23 +260,23 @@ final class NioConnection implements WebSocketConnection {
     }
 
     /** Ends it at once, and tells so the first time. */
-    void end(CloseOutcome ending) {
+    void end(CloseOutcome outcome) {
         if (state == State.ENDED) {
             return;
         }
         state = State.ENDED;
         unsent.clear();
-        release(ending);
-        listener.ended(ending);
+        release(outcome);
+        listener.ended(outcome);
     }
 
     /** The system hears of it at the next selection, so all connections that one task ends end at once. */
-    private void release(CloseOutcome ending) {
+    private void release(CloseOutcome outcome) {
         if (channel == null) {
             return;
         }
         try {
-            if (ending.equals(CloseOutcome.ABORTED)) {
+            if (outcome.equals(CloseOutcome.ABORTED)) {
                 channel.setOption(StandardSocketOptions.SO_LINGER, 0); // so that the close is a reset
             }
             channel.close();

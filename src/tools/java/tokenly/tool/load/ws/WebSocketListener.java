@@ -12,5 +12,5 @@ public interface WebSocketListener {
     void text(ByteBuffer utf8);
 
     /** It is over, or never began: always called, once, as the last call. */
-    void ended(CloseOutcome ending);
+    void ended(CloseOutcome outcome);
 }

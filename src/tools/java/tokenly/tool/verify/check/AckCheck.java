@@ -11,19 +11,19 @@ final class AckCheck implements Check {
     @Override
     public Findings of(History history) {
         Findings findings = new Findings(Rule.ACKS);
-        Map<Integer, Positions> seats = new HashMap<>();
+        Map<Integer, Positions> instances = new HashMap<>();
         history.each(event -> {
-            Positions seat = seats.computeIfAbsent(event.who(), none -> new Positions());
-            look(event, seat, findings);
-            seat.note(event);
+            Positions instance = instances.computeIfAbsent(event.who(), none -> new Positions());
+            look(event, instance, findings);
+            instance.note(event);
         });
         return findings;
     }
 
-    private static void look(Event event, Positions seat, Findings findings) {
+    private static void look(Event event, Positions instance, Findings findings) {
         switch (event.kind()) {
-            case ACKED -> look(event, "sent", seat.acked(), seat.out(), findings);
-            case ACK -> look(event, "received", seat.ack(), seat.in(), findings);
+            case ACKED -> look(event, "sent", instance.acked(), instance.out(), findings);
+            case ACK -> look(event, "received", instance.ack(), instance.in(), findings);
             default -> {}
         }
     }

@@ -12,14 +12,14 @@ final class BoundCheck implements Check {
     @Override
     public Findings of(History history) {
         Findings findings = new Findings(Rule.BOUNDS);
-        Map<Integer, Positions> seats = new HashMap<>();
+        Map<Integer, Positions> instances = new HashMap<>();
         Map<Integer, Long> askedFrom = new HashMap<>();
         history.each(event -> {
-            Positions seat = seats.computeIfAbsent(event.who(), none -> new Positions());
-            seat.note(event);
+            Positions instance = instances.computeIfAbsent(event.who(), none -> new Positions());
+            instance.note(event);
             switch (event.kind()) {
-                case OUT -> client(event, seat, history.terms(), findings);
-                case IN -> mailbox(event, event.b() - seat.ack(), history.terms(), findings);
+                case OUT -> client(event, instance, history.terms(), findings);
+                case IN -> mailbox(event, event.b() - instance.ack(), history.terms(), findings);
                 case RESUME_ASKED -> askedFrom.put(event.who(), event.b());
                 case RESUMED ->
                     mailbox(event, event.c() - askedFrom.getOrDefault(event.who(), 0L), history.terms(), findings);
@@ -29,8 +29,8 @@ final class BoundCheck implements Check {
         return findings;
     }
 
-    private static void client(Event event, Positions seat, Terms terms, Findings findings) {
-        long kept = seat.out() - seat.acked();
+    private static void client(Event event, Positions instance, Terms terms, Findings findings) {
+        long kept = instance.out() - instance.acked();
         if (kept > terms.unacknowledged()) {
             findings.add("the client keeps " + kept + " of at most " + terms.unacknowledged(), event);
         }

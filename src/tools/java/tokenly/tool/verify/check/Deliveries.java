@@ -10,7 +10,7 @@ import tokenly.tool.verify.history.History;
 /** Which signals were processed, by the two sides and the number. A bit for each number of each pair that has one. */
 final class Deliveries {
 
-    /** The signals of one seat that are processed by {@code at}: a seat, or a session for all of its seats. */
+    /** The signals of one instance that are processed by {@code at}: an instance, or a session for all of its instances. */
     private record Pair(int from, int at) {}
 
     private final Map<Pair, BitSet> numbers = new HashMap<>();

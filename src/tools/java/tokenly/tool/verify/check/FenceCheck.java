@@ -16,10 +16,10 @@ final class FenceCheck implements Check {
     @Override
     public Findings of(History history) {
         Findings findings = new Findings(Rule.FENCE);
-        Map<Integer, Attachment> seats = new HashMap<>();
+        Map<Integer, Attachment> instances = new HashMap<>();
         history.each(event -> {
             if (isOfAConnection(event.kind())) {
-                seats.computeIfAbsent(event.who(), none -> new Attachment()).look(event, findings);
+                instances.computeIfAbsent(event.who(), none -> new Attachment()).look(event, findings);
             }
         });
         return findings;
@@ -32,7 +32,7 @@ final class FenceCheck implements Check {
         };
     }
 
-    /** The newest one that was seen of a seat. */
+    /** The newest one that was seen of an instance. */
     private static final class Attachment {
 
         private long connection;

@@ -3,7 +3,7 @@ package tokenly.tool.verify.check;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The number that each seat processed last from each other seat. */
+/** The number that each instance processed last from each other instance. */
 final class LastProcessed {
 
     private record Pair(int from, int at) {}

@@ -29,10 +29,10 @@ final class MembershipCheck implements Check {
 
         final Findings findings = new Findings(Rule.MEMBERSHIP);
         private final Topology topology;
-        private final Map<Integer, View> views = new HashMap<>(); // of the seats that have their session
+        private final Map<Integer, View> views = new HashMap<>(); // of the instances that have their session
         private final Set<Integer> present = new HashSet<>(); // sessions
         private final Map<Integer, Integer> asking =
-                new HashMap<>(); // seats that create: how many excuses there were since they first asked
+                new HashMap<>(); // instances that create: how many excuses there were since they first asked
 
         Run(Topology topology) {
             this.topology = topology;
@@ -52,7 +52,7 @@ final class MembershipCheck implements Check {
                 case CREATE_ASKED -> asking.merge(event.who(), 0, (excuses, first) -> excuses + 1);
                 case RESUME_ASKED -> Optional.ofNullable(views.get(event.who())).ifPresent(View::excuse);
                 case SERVER_STOPPED, SERVER_KILLED -> {
-                    asking.replaceAll((seat, excuses) -> excuses + 1);
+                    asking.replaceAll((instance, excuses) -> excuses + 1);
                     views.values().forEach(View::excuse);
                 }
                 case TAKEN_OVER, ENDED -> views.remove(event.who());
@@ -60,7 +60,7 @@ final class MembershipCheck implements Check {
                     views.remove(event.who());
                     present.remove(topology.session(event.who()));
                 }
-                case SETTLED -> views.forEach((seat, view) -> compare(seat, view, event));
+                case SETTLED -> views.forEach((instance, view) -> compare(instance, view, event));
                 default -> {}
             }
         }
@@ -74,20 +74,20 @@ final class MembershipCheck implements Check {
             }
         }
 
-        private void compare(int seat, View view, Event settled) {
-            Set<Integer> others = new TreeSet<>(topology.sessionsIn(topology.room(topology.session(seat))));
+        private void compare(int instance, View view, Event settled) {
+            Set<Integer> others = new TreeSet<>(topology.sessionsIn(topology.room(topology.session(instance))));
             others.retainAll(present);
-            others.remove(topology.session(seat));
+            others.remove(topology.session(instance));
             if (!others.equals(new TreeSet<>(view.peers)) || !view.away.isEmpty()) {
                 findings.add(
-                        topology.name(seat) + " sees " + new TreeSet<>(view.peers) + ", away " + view.away
+                        topology.name(instance) + " sees " + new TreeSet<>(view.peers) + ", away " + view.away
                                 + "; in the room are " + others,
                         settled);
             }
         }
     }
 
-    /** What a seat was told of its peers. */
+    /** What an instance was told of its peers. */
     private static final class View {
 
         final long epoch;

@@ -11,16 +11,16 @@ final class NumberCheck implements Check {
     @Override
     public Findings of(History history) {
         Findings findings = new Findings(Rule.NUMBERS);
-        Map<Integer, Seat> seats = new HashMap<>();
+        Map<Integer, Instance> instances = new HashMap<>();
         history.each(event -> {
-            Seat seat = seats.computeIfAbsent(event.who(), none -> new Seat());
-            seat.look(event, findings);
-            seat.positions.note(event);
+            Instance instance = instances.computeIfAbsent(event.who(), none -> new Instance());
+            instance.look(event, findings);
+            instance.positions.note(event);
         });
         return findings;
     }
 
-    private static final class Seat {
+    private static final class Instance {
 
         final Positions positions = new Positions();
         private long askedFrom;

@@ -2,7 +2,7 @@ package tokenly.tool.verify.check;
 
 import tokenly.tool.verify.history.Event;
 
-/** Where a seat stands in its present epoch: the highest numbers in both directions. Tell it every event of the seat. */
+/** Where an instance stands in its present epoch: the highest numbers in both directions. Tell it every event of the instance. */
 final class Positions {
 
     private static final int NO_EPOCH = -1;

@@ -25,8 +25,8 @@ final class ResetCheck implements Check {
         return run.findings;
     }
 
-    /** What is known of a seat. */
-    private static final class Seat {
+    /** What is known of an instance. */
+    private static final class Instance {
         long attachedMicros = -1; // -1 before the first time
         long lostAtMicros = Long.MAX_VALUE;
         boolean isGone = true; // so that it may be created
@@ -38,7 +38,7 @@ final class ResetCheck implements Check {
 
         final Findings findings = new Findings(Rule.RESETS);
         private final History history;
-        private final Map<Integer, Seat> seats = new HashMap<>();
+        private final Map<Integer, Instance> instances = new HashMap<>();
         private final Map<Integer, MailboxEstimate> backlogs = new HashMap<>(); // by session
         private final Set<Integer> wereFull = new HashSet<>(); // sessions
         private final long windowMicros;
@@ -52,9 +52,9 @@ final class ResetCheck implements Check {
         void look(Event event) {
             boolean isCaused = switch (event.kind()) {
                 case RESET -> isCaused(event);
-                case GONE -> mayBeGone(seat(event), event);
+                case GONE -> mayBeGone(instance(event), event);
                 case FAILED -> mayFail(event);
-                case CREATED -> seat(event).isGone || seat(event).attachedMicros < 0;
+                case CREATED -> instance(event).isGone || instance(event).attachedMicros < 0;
                 case DENIED, ENDED -> false;
                 case TAKEN_OVER -> isTakenOver(event);
                 default -> true;
@@ -69,7 +69,7 @@ final class ResetCheck implements Check {
             return switch (event.reason()) {
                 case NEW_INSTANCE -> isTakenOver(event);
                 case OVERFLOW -> mayOverflow;
-                case EPOCH -> seat(event).isUnanswered && (mayOverflow || isTakenOver(event));
+                case EPOCH -> instance(event).isUnanswered && (mayOverflow || isTakenOver(event));
                 default -> false;
             };
         }
@@ -84,16 +84,16 @@ final class ResetCheck implements Check {
         }
 
         /** The session's time was over. */
-        private boolean mayBeGone(Seat seat, Event event) {
-            return event.atMicros() - windowMicros > seat.lostAtMicros;
+        private boolean mayBeGone(Instance instance, Event event) {
+            return event.atMicros() - windowMicros > instance.lostAtMicros;
         }
 
         /** No session ends before the run does, so that there is always a mailbox for a signal, unless it is full. */
         private boolean mayFail(Event event) {
             boolean mayHaveExpired = event.b() == Event.ALL
-                    || history.topology().seatsOf((int) event.b()).stream()
-                            .map(seats::get)
-                            .anyMatch(seat -> seat != null && mayBeGone(seat, event));
+                    || history.topology().instancesOf((int) event.b()).stream()
+                            .map(instances::get)
+                            .anyMatch(instance -> instance != null && mayBeGone(instance, event));
             return switch (event.reason()) {
                 case UNKNOWN_PEER, AWAY -> mayHaveExpired;
                 case OVERFLOW -> event.b() == Event.ALL || wereFull.contains((int) event.b());
@@ -105,8 +105,8 @@ final class ResetCheck implements Check {
         void note(Event event) {
             switch (event.kind()) {
                 case FAULT_BEGAN -> begun.add(history.fault(event.who()));
-                case SERVER_STOPPED, SERVER_KILLED -> seats.values().forEach(seat -> restart(seat, event.atMicros()));
-                case GONE -> seat(event).isGone = true;
+                case SERVER_STOPPED, SERVER_KILLED -> instances.values().forEach(instance -> restart(instance, event.atMicros()));
+                case GONE -> instance(event).isGone = true;
                 case CREATED, RESUMED, RESET -> attached(event);
                 case RESUME_ASKED -> ask(event);
                 case CLOSED -> lost(event);
@@ -117,31 +117,31 @@ final class ResetCheck implements Check {
         }
 
         private void ask(Event event) {
-            Seat seat = seat(event);
-            seat.isUnanswered = seat.isAsking;
-            seat.isAsking = true;
+            Instance instance = instance(event);
+            instance.isUnanswered = instance.isAsking;
+            instance.isAsking = true;
         }
 
         private void lost(Event event) {
-            Seat seat = seat(event);
-            seat.lostAtMicros = Math.min(seat.lostAtMicros, event.atMicros());
+            Instance instance = instance(event);
+            instance.lostAtMicros = Math.min(instance.lostAtMicros, event.atMicros());
             backlog(session(event)).lose(event.atMicros());
         }
 
         /** Each session that waits is waited for once more, for a full window. */
-        private void restart(Seat seat, long atMicros) {
-            boolean isWaitedFor = seat.lostAtMicros != Long.MAX_VALUE && atMicros - windowMicros <= seat.lostAtMicros;
+        private void restart(Instance instance, long atMicros) {
+            boolean isWaitedFor = instance.lostAtMicros != Long.MAX_VALUE && atMicros - windowMicros <= instance.lostAtMicros;
             if (isWaitedFor) {
-                seat.lostAtMicros = atMicros;
+                instance.lostAtMicros = atMicros;
             }
         }
 
         private void attached(Event event) {
-            Seat seat = seat(event);
-            seat.isAsking = false;
-            seat.isGone = false;
-            seat.attachedMicros = event.atMicros();
-            seat.lostAtMicros = Long.MAX_VALUE;
+            Instance instance = instance(event);
+            instance.isAsking = false;
+            instance.isGone = false;
+            instance.attachedMicros = event.atMicros();
+            instance.lostAtMicros = Long.MAX_VALUE;
             if (!event.isA(EventKind.RESUMED)) {
                 backlog(session(event)).restart();
             }
@@ -168,8 +168,8 @@ final class ResetCheck implements Check {
             return history.topology().session(event.who());
         }
 
-        private Seat seat(Event event) {
-            return seats.computeIfAbsent(event.who(), none -> new Seat());
+        private Instance instance(Event event) {
+            return instances.computeIfAbsent(event.who(), none -> new Instance());
         }
     }
 }

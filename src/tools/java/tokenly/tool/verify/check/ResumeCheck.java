@@ -21,7 +21,7 @@ final class ResumeCheck implements Check {
         return run.findings;
     }
 
-    private static final class Seat {
+    private static final class Instance {
         @Nullable
         Event asked; // a resume without an outcome
 
@@ -33,7 +33,7 @@ final class ResumeCheck implements Check {
 
         final Findings findings = new Findings(Rule.RESUMES);
         private final Topology topology;
-        private final Map<Integer, Seat> seats = new HashMap<>();
+        private final Map<Integer, Instance> instances = new HashMap<>();
         private boolean hasSettled;
 
         Run(Topology topology) {
@@ -42,10 +42,10 @@ final class ResumeCheck implements Check {
 
         void look(Event event) {
             switch (event.kind()) {
-                case RESUME_ASKED -> seat(event).asked = event;
-                case CREATED, RESUMED, RESET, GONE, DENIED -> answered(seat(event), event);
-                case CLOSED -> closed(seat(event), event);
-                case TAKEN_OVER, ENDED, LEFT -> seat(event).isOver = true;
+                case RESUME_ASKED -> instance(event).asked = event;
+                case CREATED, RESUMED, RESET, GONE, DENIED -> answered(instance(event), event);
+                case CLOSED -> closed(instance(event), event);
+                case TAKEN_OVER, ENDED, LEFT -> instance(event).isOver = true;
                 case LATE_RESUME -> {
                     if (event.a() != REPLACED) {
                         findings.add("a late resume must be answered with close " + REPLACED, event);
@@ -56,29 +56,29 @@ final class ResumeCheck implements Check {
             }
         }
 
-        private static void answered(Seat seat, Event event) {
-            if (seat.asked != null && seat.asked.connection() == event.connection()) {
-                seat.asked = null;
+        private static void answered(Instance instance, Event event) {
+            if (instance.asked != null && instance.asked.connection() == event.connection()) {
+                instance.asked = null;
             }
             if (event.isAttach()) {
-                seat.connection = event.connection();
+                instance.connection = event.connection();
             }
         }
 
-        private static void closed(Seat seat, Event event) {
-            if (seat.asked != null && seat.asked.connection() == event.connection()) {
-                seat.asked = null;
+        private static void closed(Instance instance, Event event) {
+            if (instance.asked != null && instance.asked.connection() == event.connection()) {
+                instance.asked = null;
             }
-            if (seat.connection == event.connection()) {
-                seat.connection = 0;
+            if (instance.connection == event.connection()) {
+                instance.connection = 0;
             }
         }
 
         private void settled(Event event) {
             hasSettled = true;
             for (int session = 0; session < topology.sessions(); session++) {
-                long holders = topology.seatsOf(session).stream()
-                        .filter(seat -> seats.containsKey(seat) && holds(seats.get(seat)))
+                long holders = topology.instancesOf(session).stream()
+                        .filter(instance -> instances.containsKey(instance) && holds(instances.get(instance)))
                         .count();
                 if (holders != 1) {
                     findings.add("s" + session + " is held by " + holders + " instances in the end", event);
@@ -86,13 +86,13 @@ final class ResumeCheck implements Check {
             }
         }
 
-        private static boolean holds(@Nullable Seat seat) {
-            return seat != null && !seat.isOver && seat.connection != 0;
+        private static boolean holds(@Nullable Instance instance) {
+            return instance != null && !instance.isOver && instance.connection != 0;
         }
 
         void end(History history) {
-            seats.values().forEach(seat -> {
-                Event asked = seat.asked;
+            instances.values().forEach(instance -> {
+                Event asked = instance.asked;
                 if (asked != null) {
                     findings.add("it has no outcome", asked);
                 }
@@ -102,8 +102,8 @@ final class ResumeCheck implements Check {
             }
         }
 
-        private Seat seat(Event event) {
-            return seats.computeIfAbsent(event.who(), none -> new Seat());
+        private Instance instance(Event event) {
+            return instances.computeIfAbsent(event.who(), none -> new Instance());
         }
     }
 }

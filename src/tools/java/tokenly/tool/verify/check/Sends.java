@@ -12,20 +12,20 @@ import tokenly.tool.verify.history.History;
 import tokenly.tool.verify.history.Reason;
 import tokenly.tool.verify.history.Topology;
 
-/** All signals that were sent, by seat and number, with what was named as lost. 8 bytes for each. */
+/** All signals that were sent, by instance and number, with what was named as lost. 8 bytes for each. */
 final class Sends {
 
     /** What stands for a number that was not used. */
     static final int NONE = Integer.MIN_VALUE;
 
     private final Topology topology;
-    private final List<Seat> seats = new ArrayList<>();
+    private final List<Instance> instances = new ArrayList<>();
     private final Map<Partly, Reason> partlyFailed = new HashMap<>();
 
     /** One of several addressees will not get a signal. */
-    private record Partly(int seat, long number, int session) {}
+    private record Partly(int instance, long number, int session) {}
 
-    private static final class Seat {
+    private static final class Instance {
         private int[] to = new int[0];
         private int[] index = new int[0];
         private final Map<Integer, Reason> failed = new HashMap<>();
@@ -45,8 +45,8 @@ final class Sends {
 
     private Sends(Topology topology) {
         this.topology = topology;
-        for (int seat = 0; seat < topology.seats(); seat++) {
-            seats.add(new Seat());
+        for (int instance = 0; instance < topology.instances(); instance++) {
+            instances.add(new Instance());
         }
     }
 
@@ -58,7 +58,7 @@ final class Sends {
 
     private void note(Event event) {
         if (event.isA(EventKind.SENT)) {
-            seats.get(event.who()).put((int) event.a(), (int) event.b(), event.index());
+            instances.get(event.who()).put((int) event.a(), (int) event.b(), event.index());
         } else if (event.isA(EventKind.FAILED)) {
             fail(event);
         }
@@ -69,13 +69,13 @@ final class Sends {
         if (isForOneOfAll) {
             partlyFailed.put(new Partly(event.who(), event.a(), (int) event.b()), event.reason());
         } else {
-            seats.get(event.who()).failed.put((int) event.a(), event.reason());
+            instances.get(event.who()).failed.put((int) event.a(), event.reason());
         }
     }
 
-    /** The highest number that {@code seat} used. */
-    int last(int seat) {
-        int[] to = seats.get(seat).to;
+    /** The highest number that {@code instance} used. */
+    int last(int instance) {
+        int[] to = instances.get(instance).to;
         int last = to.length - 1;
         while (last > 0 && to[last] == NONE) {
             last--;
@@ -84,28 +84,28 @@ final class Sends {
     }
 
     /** The session that the signal is for, {@link Event#ALL} or {@link #NONE}. */
-    int to(int seat, long number) {
-        int[] to = seats.get(seat).to;
+    int to(int instance, long number) {
+        int[] to = instances.get(instance).to;
         return number < 0 || number >= to.length ? NONE : to[(int) number];
     }
 
     /** The index of the event by which it was sent. */
-    int index(int seat, long number) {
-        return seats.get(seat).index[(int) number];
+    int index(int instance, long number) {
+        return instances.get(instance).index[(int) number];
     }
 
     /** Whether the signal was sent to {@code session}, alone or with others of the room. */
-    boolean isFor(int seat, long number, int session) {
-        int to = to(seat, number);
-        int sender = topology.session(seat);
+    boolean isFor(int instance, long number, int session) {
+        int to = to(instance, number);
+        int sender = topology.session(instance);
         boolean isInReach = sender != session && topology.room(sender) == topology.room(session);
         return to == session || (to == Event.ALL && isInReach);
     }
 
     /** Why {@code session} does not get it, if the sender was told so. */
-    Optional<Reason> failure(int seat, long number, int session) {
-        Reason ofAll = seats.get(seat).failed.get((int) number);
+    Optional<Reason> failure(int instance, long number, int session) {
+        Reason ofAll = instances.get(instance).failed.get((int) number);
         return Optional.ofNullable(
-                ofAll != null || partlyFailed.isEmpty() ? ofAll : partlyFailed.get(new Partly(seat, number, session)));
+                ofAll != null || partlyFailed.isEmpty() ? ofAll : partlyFailed.get(new Partly(instance, number, session)));
     }
 }

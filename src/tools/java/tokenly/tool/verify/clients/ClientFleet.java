@@ -66,13 +66,13 @@ public final class ClientFleet implements AutoCloseable {
             Tap tap = isBehindGateway ? gatewayTap : new Tap(recorder, epochs);
             Client client =
                     isBehindGateway ? gateway : connect(history.schedule().group(session), tap);
-            ClientProgram player = new ClientProgram(session, topology, names, recorder);
-            tap.add(names.sessionId(session), player);
-            members.add(new CopyOnWriteArrayList<>(List.of(new ClientInstance(player, client))));
-            begin(player, client.createPeer(names.sessionId(session), names.roomId(topology.room(session)), player));
+            ClientProgram program = new ClientProgram(session, topology, names, recorder);
+            tap.add(names.sessionId(session), program);
+            members.add(new CopyOnWriteArrayList<>(List.of(new ClientInstance(program, client))));
+            begin(program, client.createPeer(names.sessionId(session), names.roomId(topology.room(session)), program));
         }
         if (!Polling.until(
-                LIMIT, () -> current().allMatch(member -> member.player().isOn()))) {
+                LIMIT, () -> current().allMatch(member -> member.program().isOn()))) {
             throw new IllegalStateException("not all sessions could be created in " + LIMIT.toSeconds() + " s");
         }
     }
@@ -88,8 +88,8 @@ public final class ClientFleet implements AutoCloseable {
         return client;
     }
 
-    private static void begin(ClientProgram player, CompletionStage<Peer> peer) {
-        peer.thenAccept(player::begin);
+    private static void begin(ClientProgram program, CompletionStage<Peer> peer) {
+        peer.thenAccept(program::begin);
     }
 
     private Stream<ClientInstance> current() {
@@ -104,14 +104,14 @@ public final class ClientFleet implements AutoCloseable {
         List<ClientInstance> all = members.get(session);
         ClientInstance newest = all.get(all.size() - 1);
         return all.stream()
-                .filter(member -> !member.player().isOver())
+                .filter(member -> !member.program().isOver())
                 .reduce((older, newer) -> newer)
                 .orElse(newest);
     }
 
     /** The program that has {@code session}. */
-    ClientProgram player(int session) {
-        return member(session).player();
+    ClientProgram program(int session) {
+        return member(session).program();
     }
 
     /** The clients of {@code sessions}, each once. */
@@ -125,51 +125,51 @@ public final class ClientFleet implements AutoCloseable {
     /** Another instance takes {@code session} over. */
     public void takeOver(int session) {
         ClientInstance before = member(session);
-        before.player()
+        before.program()
                 .peer()
                 .ifPresent(peer -> peer.credentials().thenAccept(credentials -> {
                     Tap tap = new Tap(recorder, epochs);
-                    ClientProgram player =
-                            new ClientProgram(history.topology().addSeat(session), history.topology(), names, recorder);
-                    tap.add(names.sessionId(session), player);
+                    ClientProgram program =
+                            new ClientProgram(history.topology().addInstance(session), history.topology(), names, recorder);
+                    tap.add(names.sessionId(session), program);
                     Client client = connect(history.schedule().group(session), tap);
-                    members.get(session).add(new ClientInstance(player, client));
-                    begin(player, client.takeOver(credentials, player));
+                    members.get(session).add(new ClientInstance(program, client));
+                    begin(program, client.takeOver(credentials, program));
                 }));
     }
 
     /** A {@code resume} of the instance that has {@code session} arrives late; nothing if it was never on another connection. */
     public void resumeLate(int session) {
         ClientInstance member = member(session);
-        ClientProgram player = member.player();
-        long late = player.attachedOn() - 1;
-        if (late > 0 && player.isOn()) {
-            player.peer()
+        ClientProgram program = member.program();
+        long late = program.attachedOn() - 1;
+        if (late > 0 && program.isOn()) {
+            program.peer()
                     .ifPresent(peer -> peer.credentials().thenAccept(credentials -> {
                         URI rtc = rtcOfGroup.apply(history.schedule().group(session));
                         new LateResume(member.client().instance(), late, credentials)
                                 .send(rtc)
                                 .thenAccept(
-                                        code -> code.ifPresent(closed -> recorder.lateResume(player.seat(), closed)));
+                                        code -> code.ifPresent(closed -> recorder.lateResume(program.instance(), closed)));
                     }));
         }
     }
 
     /** Signals whose senders do not know their fate yet. */
     public int pending() {
-        return current().mapToInt(member -> member.player().pending()).sum();
+        return current().mapToInt(member -> member.program().pending()).sum();
     }
 
     /** Whether all clients have their session and a connection. */
     public boolean isComplete() {
         return current()
-                .allMatch(member -> member.player().isOn() && member.client().state() == ClientState.CONNECTED);
+                .allMatch(member -> member.program().isOn() && member.client().state() == ClientState.CONNECTED);
     }
 
     /** All end their sessions and close their connections. */
     public void leave() {
         List<CompletableFuture<?>> leaving = new ArrayList<>();
-        current().forEach(member -> leaving.add(member.player().leave().toCompletableFuture()));
+        current().forEach(member -> leaving.add(member.program().leave().toCompletableFuture()));
         Polling.until(LIMIT, () -> leaving.stream().allMatch(CompletableFuture::isDone));
         disconnect();
     }

@@ -19,12 +19,12 @@ import tokenly.tool.verify.history.Recorder;
 import tokenly.tool.verify.history.Topology;
 
 /**
- * The program of one seat: it sends signals, and writes down all that it is told. Told on its client's thread; {@link #send}
+ * The program of one instance: it sends signals, and writes down all that it is told. Told on its client's thread; {@link #send}
  * is for one thread at a time.
  */
 public final class ClientProgram implements PeerListener {
 
-    private final int seat;
+    private final int instance;
     private final Topology topology;
     private final RunIds names;
     private final Recorder recorder;
@@ -36,19 +36,19 @@ public final class ClientProgram implements PeerListener {
     private volatile long attachedOn;
     private long last; // number of its last signal; the sender's
 
-    ClientProgram(int seat, Topology topology, RunIds names, Recorder recorder) {
-        this.seat = seat;
+    ClientProgram(int instance, Topology topology, RunIds names, Recorder recorder) {
+        this.instance = instance;
         this.topology = topology;
         this.names = names;
         this.recorder = recorder;
     }
 
-    int seat() {
-        return seat;
+    int instance() {
+        return instance;
     }
 
     int session() {
-        return topology.session(seat);
+        return topology.session(instance);
     }
 
     Numbers numbers() {
@@ -70,7 +70,7 @@ public final class ClientProgram implements PeerListener {
         Peer leaving = peer;
         return leaving == null
                 ? CompletableFuture.completedStage(null)
-                : leaving.destroy().thenRun(() -> recorder.left(seat));
+                : leaving.destroy().thenRun(() -> recorder.left(instance));
     }
 
     /** Whether it can send. */
@@ -107,15 +107,15 @@ public final class ClientProgram implements PeerListener {
         if (on == null) {
             return;
         }
-        Payload payload = new Payload(seat, ++last);
+        Payload payload = new Payload(instance, ++last);
         pending.incrementAndGet();
-        recorder.sent(seat, payload.number(), to);
+        recorder.sent(instance, payload.number(), to);
         Signal signal = to == Event.ALL
                 ? Signal.toAll(Signal.Kind.MESSAGE, payload.fields())
                 : Signal.to(names.sessionId(to), Signal.Kind.ICE_CANDIDATE, payload.fields());
         on.send(signal).whenComplete((receipt, failure) -> {
             if (failure != null) {
-                recorder.failed(seat, payload.number(), to, reason(failure));
+                recorder.failed(instance, payload.number(), to, reason(failure));
             }
             pending.decrementAndGet();
         });
@@ -136,13 +136,13 @@ public final class ClientProgram implements PeerListener {
     @Override
     public void signal(Delivery delivery) {
         Optional<Payload> payload =
-                Payload.read(delivery.fields()).filter(read -> isFrom(delivery.from(), read.seat()));
+                Payload.read(delivery.fields()).filter(read -> isFrom(delivery.from(), read.instance()));
         payload.ifPresentOrElse(
-                read -> recorder.delivered(seat, read.seat(), read.number()), () -> recorder.deliveredNonsense(seat));
+                read -> recorder.delivered(instance, read.instance(), read.number()), () -> recorder.deliveredNonsense(instance));
     }
 
     private boolean isFrom(String id, int sender) {
-        return sender < topology.seats() && id.equals(names.sessionId(topology.session(sender)));
+        return sender < topology.instances() && id.equals(names.sessionId(topology.session(sender)));
     }
 
     @Override
@@ -183,22 +183,22 @@ public final class ClientProgram implements PeerListener {
     private void tell(String id, PeerChange change) {
         OptionalInt session = names.session(id);
         if (session.isPresent()) {
-            recorder.peer(seat, session.getAsInt(), change);
+            recorder.peer(instance, session.getAsInt(), change);
         } else {
-            recorder.deliveredNonsense(seat);
+            recorder.deliveredNonsense(instance);
         }
     }
 
     @Override
     public void undeliverable(String to, List<Long> seqs, String reason) {
         int session = names.session(to).orElse(Event.ALL);
-        seqs.forEach(seq -> recorder.failed(seat, numbers.signal(seq), session, Reason.named(reason)));
+        seqs.forEach(seq -> recorder.failed(instance, numbers.signal(seq), session, Reason.named(reason)));
     }
 
     @Override
     public void lost(String epoch, long first, long last) {
         for (long seq = first; seq <= last; seq++) {
-            recorder.failed(seat, numbers.signal(epoch, seq), Event.ALL, Reason.STORE_WENT_BACK);
+            recorder.failed(instance, numbers.signal(epoch, seq), Event.ALL, Reason.STORE_WENT_BACK);
         }
     }
 
@@ -206,13 +206,13 @@ public final class ClientProgram implements PeerListener {
     public void ended(String reason) {
         isOver = true;
         if (!isLeaving) {
-            recorder.ended(seat, Reason.named(reason));
+            recorder.ended(instance, Reason.named(reason));
         }
     }
 
     @Override
     public void takenOver() {
         isOver = true;
-        recorder.takenOver(seat);
+        recorder.takenOver(instance);
     }
 }

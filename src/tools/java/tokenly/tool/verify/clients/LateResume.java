@@ -46,15 +46,15 @@ final class LateResume {
      *     broke, or the session has ended or was taken over meanwhile, so that there is nothing to be late for
      */
     CompletionStage<OptionalInt> send(URI rtc) {
-        Ear ear = new Ear();
+        ResumeListener listener = new ResumeListener();
         HTTP.newWebSocketBuilder()
                 .subprotocols(SUBPROTOCOL)
-                .buildAsync(rtc, ear)
+                .buildAsync(rtc, listener)
                 .exceptionally(failed -> {
-                    ear.end(OptionalInt.empty());
+                    listener.end(OptionalInt.empty());
                     return null;
                 });
-        return ear.answer;
+        return listener.answer;
     }
 
     private String frame() {
@@ -73,7 +73,7 @@ final class LateResume {
                 .toString();
     }
 
-    private final class Ear implements WebSocket.Listener {
+    private final class ResumeListener implements WebSocket.Listener {
 
         final CompletableFuture<OptionalInt> answer = new CompletableFuture<>();
         private boolean isWelcome;

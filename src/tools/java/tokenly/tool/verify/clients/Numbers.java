@@ -2,7 +2,7 @@ package tokenly.tool.verify.clients;
 
 import java.util.Arrays;
 
-/** Which signal of a seat went out as which number of the protocol, in its last two epochs. Belongs to the client's thread. */
+/** Which signal of an instance went out as which number of the protocol, in its last two epochs. Belongs to the client's thread. */
 final class Numbers {
 
     private static final int USUAL = 64;

@@ -13,7 +13,7 @@ import tokenly.tool.verify.history.Event;
 import tokenly.tool.verify.history.Topology;
 
 /**
- * Makes the players send: to one other of the room, and now and then to all, at a rate or as fast as the server
+ * Makes the programs send: to one other of the room, and now and then to all, at a rate or as fast as the server
  * acknowledges. One thread sends for all of them.
  */
 public final class SignalGenerator implements AutoCloseable {
@@ -90,26 +90,26 @@ public final class SignalGenerator implements AutoCloseable {
     }
 
     private void fill(int session) {
-        for (int room = WINDOW - fleet.player(session).pending(); room > 0; room--) {
+        for (int room = WINDOW - fleet.program(session).pending(); room > 0; room--) {
             send(session);
         }
     }
 
     private void send(int session) {
-        ClientProgram player = fleet.player(session);
-        if (!player.isOn() || player.pending() >= WINDOW) {
+        ClientProgram program = fleet.program(session);
+        if (!program.isOn() || program.pending() >= WINDOW) {
             return;
         }
         List<Integer> others = others(session);
         boolean isForAll = random.nextInt(TO_ALL) == 0;
-        player.send(isForAll ? Event.ALL : others.get(random.nextInt(others.size())));
+        program.send(isForAll ? Event.ALL : others.get(random.nextInt(others.size())));
     }
 
     private void flood(Flood flood) {
         for (int session : others(flood.session)) {
-            ClientProgram player = fleet.player(session);
-            while (player.isOn() && flood.left > 0 && player.pending() < WINDOW) {
-                player.send(flood.session);
+            ClientProgram program = fleet.program(session);
+            while (program.isOn() && flood.left > 0 && program.pending() < WINDOW) {
+                program.send(flood.session);
                 flood.left--;
             }
         }

@@ -21,7 +21,7 @@ final class Tap implements FrameTap, ClientListener {
 
     private final Recorder recorder;
     private final Epochs epochs;
-    private final Map<String, ClientProgram> players = new ConcurrentHashMap<>(); // by session id
+    private final Map<String, ClientProgram> programs = new ConcurrentHashMap<>(); // by session id
 
     Tap(Recorder recorder, Epochs epochs) {
         this.recorder = recorder;
@@ -29,30 +29,30 @@ final class Tap implements FrameTap, ClientListener {
     }
 
     /** The client will ask for that session. */
-    void add(String sessionId, ClientProgram player) {
-        players.put(sessionId, player);
+    void add(String sessionId, ClientProgram program) {
+        programs.put(sessionId, program);
     }
 
     @Override
     public void opened(long attempt) {
-        players.values().forEach(player -> recorder.opened(player.seat(), attempt));
+        programs.values().forEach(program -> recorder.opened(program.instance(), attempt));
     }
 
     @Override
     public void lost(long attempt, int code, String reason) {
-        players.values().forEach(player -> recorder.closed(player.seat(), attempt, code));
+        programs.values().forEach(program -> recorder.closed(program.instance(), attempt, code));
     }
 
     @Override
     public void out(long attempt, String text) {
         JsonDocument frame = JsonDocument.parse(text);
         switch (frame.type()) {
-            case "create-peer" -> about(frame, player -> recorder.createAsked(player.seat(), attempt));
+            case "create-peer" -> about(frame, program -> recorder.createAsked(program.instance(), attempt));
             case "resume" -> resumes(attempt, frame.get("sessions"));
-            case "ack" -> acks(frame, (player, seq) -> recorder.ack(player.seat(), attempt, seq));
+            case "ack" -> acks(frame, (program, seq) -> recorder.ack(program.instance(), attempt, seq));
             default -> {
                 if (frame.get("seq") instanceof BigDecimal seq) {
-                    about(frame, player -> signal(player, attempt, seq.longValue(), frame.get("number")));
+                    about(frame, program -> signal(program, attempt, seq.longValue(), frame.get("number")));
                 }
             }
         }
@@ -64,79 +64,79 @@ final class Tap implements FrameTap, ClientListener {
         }
         for (Object one : asked) {
             if (one instanceof Map<?, ?> fields) {
-                ClientProgram player = players.get(String.valueOf(fields.get("session_id")));
-                if (player != null) {
+                ClientProgram program = programs.get(String.valueOf(fields.get("session_id")));
+                if (program != null) {
                     recorder.resumeAsked(
-                            player.seat(), attempt, whole(fields.get("received")), whole(fields.get("sent")));
+                            program.instance(), attempt, whole(fields.get("received")), whole(fields.get("sent")));
                 }
             }
         }
     }
 
-    private void signal(ClientProgram player, long attempt, long seq, @Nullable Object number) {
-        player.numbers().put(seq, whole(number));
-        recorder.out(player.seat(), attempt, seq);
+    private void signal(ClientProgram program, long attempt, long seq, @Nullable Object number) {
+        program.numbers().put(seq, whole(number));
+        recorder.out(program.instance(), attempt, seq);
     }
 
     @Override
     public void in(long attempt, String text) {
         JsonDocument frame = JsonDocument.parse(text);
         switch (frame.type()) {
-            case "peer-created" -> about(frame, player -> created(player, attempt, frame));
-            case "resumed" -> about(frame, player -> resumed(player, attempt, frame));
-            case "ack" -> acks(frame, (player, seq) -> recorder.acked(player.seat(), attempt, seq));
+            case "peer-created" -> about(frame, program -> created(program, attempt, frame));
+            case "resumed" -> about(frame, program -> resumed(program, attempt, frame));
+            case "ack" -> acks(frame, (program, seq) -> recorder.acked(program.instance(), attempt, seq));
             default -> {
                 if (frame.get("seq") instanceof BigDecimal seq) {
-                    about(frame, player -> recorder.in(player.seat(), attempt, seq.longValue()));
+                    about(frame, program -> recorder.in(program.instance(), attempt, seq.longValue()));
                 }
             }
         }
     }
 
-    private void created(ClientProgram player, long attempt, JsonDocument frame) {
+    private void created(ClientProgram program, long attempt, JsonDocument frame) {
         if (Boolean.TRUE.equals(frame.get("success"))) {
-            begin(player, attempt, frame);
-            recorder.created(player.seat(), attempt, epoch(frame));
+            begin(program, attempt, frame);
+            recorder.created(program.instance(), attempt, epoch(frame));
         } else {
             Object code = frame.get("error") instanceof Map<?, ?> error ? error.get("code") : "";
-            recorder.denied(player.seat(), attempt, Reason.named(String.valueOf(code)));
+            recorder.denied(program.instance(), attempt, Reason.named(String.valueOf(code)));
         }
     }
 
-    private static void begin(ClientProgram player, long attempt, JsonDocument frame) {
-        player.numbers().restart(String.valueOf(frame.get("epoch")));
-        player.attached(attempt);
+    private static void begin(ClientProgram program, long attempt, JsonDocument frame) {
+        program.numbers().restart(String.valueOf(frame.get("epoch")));
+        program.attached(attempt);
     }
 
-    private void resumed(ClientProgram player, long attempt, JsonDocument frame) {
+    private void resumed(ClientProgram program, long attempt, JsonDocument frame) {
         Reason reason = Reason.named(String.valueOf(frame.get("reason")));
         switch (String.valueOf(frame.get("outcome"))) {
             case "resumed" -> {
-                player.attached(attempt);
-                recorder.resumed(player.seat(), attempt, whole(frame.get("received")), whole(frame.get("last")));
+                program.attached(attempt);
+                recorder.resumed(program.instance(), attempt, whole(frame.get("received")), whole(frame.get("last")));
             }
             case "reset" -> {
-                begin(player, attempt, frame);
-                recorder.reset(player.seat(), attempt, epoch(frame), reason);
+                begin(program, attempt, frame);
+                recorder.reset(program.instance(), attempt, epoch(frame), reason);
             }
-            case "gone" -> recorder.gone(player.seat(), attempt);
-            default -> recorder.denied(player.seat(), attempt, reason);
+            case "gone" -> recorder.gone(program.instance(), attempt);
+            default -> recorder.denied(program.instance(), attempt, reason);
         }
     }
 
     private void about(JsonDocument frame, Consumer<ClientProgram> step) {
-        ClientProgram player = players.get(String.valueOf(frame.get("session_id")));
-        if (player != null) {
-            step.accept(player);
+        ClientProgram program = programs.get(String.valueOf(frame.get("session_id")));
+        if (program != null) {
+            step.accept(program);
         }
     }
 
     private void acks(JsonDocument frame, ObjLongConsumer<ClientProgram> step) {
         if (frame.get("received") instanceof Map<?, ?> received) {
             received.forEach((id, seq) -> {
-                ClientProgram player = players.get(String.valueOf(id));
-                if (player != null) {
-                    step.accept(player, whole(seq));
+                ClientProgram program = programs.get(String.valueOf(id));
+                if (program != null) {
+                    step.accept(program, whole(seq));
                 }
             });
         }

@@ -78,11 +78,11 @@ public final class FaultRunner implements AutoCloseable {
     private void guard(FaultEvent event) {
         now.add(event.number());
         try {
-            FaultInjector act = act(event.kind());
+            FaultInjector injector = injector(event.kind());
             stage.recorder().faultBegan(event.number());
-            act.begin(event);
+            injector.begin(event);
             Polling.pass(event.lasts());
-            act.end(event);
+            injector.end(event);
             stage.recorder().faultEnded(event.number());
         } catch (RuntimeException failed) {
             LOG.log(Level.ERROR, "fault " + event + " could not be done", failed);
@@ -96,7 +96,7 @@ public final class FaultRunner implements AutoCloseable {
         return now.stream().map(number -> stage.schedule().events().get(number)).toList();
     }
 
-    private FaultInjector act(FaultKind kind) {
+    private FaultInjector injector(FaultKind kind) {
         return switch (kind) {
             case RESET -> event -> stage.proxy(event).resetAll();
             case BLACKHOLE -> new ProxyInjector(stage, "blackhole");

@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
  *
  * @param index its place in the history, from 0
  * @param atMicros when it was seen, in microseconds since the run began; never less than that of the event before
- * @param who a seat, or what {@code kind} says
+ * @param who an instance, or what {@code kind} says
  * @param a see {@code kind}, and so are b and c
  */
 public record Event(int index, EventKind kind, long atMicros, int who, long a, long b, long c) {
@@ -16,7 +16,7 @@ public record Event(int index, EventKind kind, long atMicros, int who, long a, l
     /** For a signal to all others in the room. */
     public static final int ALL = -1;
 
-    /** No seat. */
+    /** No instance. */
     public static final int NOBODY = -1;
 
     public Duration at() {
@@ -48,7 +48,7 @@ public record Event(int index, EventKind kind, long atMicros, int who, long a, l
     }
 
     /**
-     * Whether what was under way to the seat's session, and is not processed, is written off at this moment. It is not when
+     * Whether what was under way to the instance's session, and is not processed, is written off at this moment. It is not when
      * its program leaves: that happens in the end, when all must have arrived.
      */
     public boolean isWriteOff() {
@@ -58,7 +58,7 @@ public record Event(int index, EventKind kind, long atMicros, int who, long a, l
         };
     }
 
-    /** Whether the seat has its session, on the event's connection. */
+    /** Whether the instance has its session, on the event's connection. */
     public boolean isAttach() {
         return kind == EventKind.CREATED || kind == EventKind.RESUMED || kind == EventKind.RESET;
     }

@@ -1,7 +1,7 @@
 package tokenly.tool.verify.history;
 
 /**
- * What can happen. Beside each kind stands what its event's numbers mean; {@code who} is a seat unless it says otherwise.
+ * What can happen. Beside each kind stands what its event's numbers mean; {@code who} is an instance unless it says otherwise.
  * The first group is what a program sees of its client, the second what passes on the client's connections, the third what
  * happens around them.
  */
@@ -10,7 +10,7 @@ public enum EventKind {
     SENT,
     /** The client named a signal as lost: a its number, b for which session or {@link Event#ALL}, c the {@link Reason}. */
     FAILED,
-    /** The program was given a signal: a the seat that sent it, b its number; a is {@link Event#NOBODY} for what nobody can have sent. */
+    /** The program was given a signal: a the instance that sent it, b its number; a is {@link Event#NOBODY} for what nobody can have sent. */
     DELIVERED,
     /** The program was told of a peer: a the peer's session, b the {@link PeerChange}. */
     PEER,
@@ -21,9 +21,9 @@ public enum EventKind {
     /** The program ended its session. */
     LEFT,
 
-    /** The connection a is open and carries the seat. */
+    /** The connection a is open and carries the instance. */
     OPENED,
-    /** The connection a is over for the seat's client, b the close code. */
+    /** The connection a is over for the instance's client, b the close code. */
     CLOSED,
     /** The client asked on connection a for a new session. */
     CREATE_ASKED,
@@ -47,7 +47,7 @@ public enum EventKind {
     ACKED,
     /** The client acknowledged on connection a what came in, up to b. */
     ACK,
-    /** A late {@code resume} of the seat's instance was answered by close code a, 0 for anything else. */
+    /** A late {@code resume} of the instance was answered by close code a, 0 for anything else. */
     LATE_RESUME,
 
     /** {@code who} is the number of the fault that begins. */

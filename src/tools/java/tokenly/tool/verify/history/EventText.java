@@ -28,11 +28,11 @@ public final class EventText {
                 event.a() == 0 ? "the server has started" : "the server has started; its store was being cleaned up";
             case STATUS -> "/status says " + event.state() + " " + event.b();
             case SETTLED -> "all is at rest";
-            default -> name(event.who()) + " " + ofSeat(event);
+            default -> name(event.who()) + " " + ofInstance(event);
         };
     }
 
-    private String ofSeat(Event event) {
+    private String ofInstance(Event event) {
         return switch (event.kind()) {
             case SENT -> "sent #" + event.a() + " to " + addressee(event);
             case FAILED -> "was told that #" + event.a() + " to " + addressee(event) + " is lost: " + event.reason();
@@ -69,8 +69,8 @@ public final class EventText {
         };
     }
 
-    private String name(int seat) {
-        return seat == Event.NOBODY ? "nobody" : history.topology().name(seat);
+    private String name(int instance) {
+        return instance == Event.NOBODY ? "nobody" : history.topology().name(instance);
     }
 
     private static String addressee(Event event) {

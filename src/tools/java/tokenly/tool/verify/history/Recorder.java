@@ -10,94 +10,94 @@ public final class Recorder {
     }
 
     /** {@code to} is a session, or {@link Event#ALL}. */
-    public void sent(int seat, long number, int to) {
-        history.add(EventKind.SENT, seat, number, to, 0);
+    public void sent(int instance, long number, int to) {
+        history.add(EventKind.SENT, instance, number, to, 0);
     }
 
     /** {@code to} is a session, or {@link Event#ALL}. */
-    public void failed(int seat, long number, int to, Reason reason) {
-        history.add(EventKind.FAILED, seat, number, to, number(reason));
+    public void failed(int instance, long number, int to, Reason reason) {
+        history.add(EventKind.FAILED, instance, number, to, number(reason));
     }
 
-    public void delivered(int seat, int from, long number) {
-        history.add(EventKind.DELIVERED, seat, from, number, 0);
+    public void delivered(int instance, int from, long number) {
+        history.add(EventKind.DELIVERED, instance, from, number, 0);
     }
 
     /** The program was given what cannot have been sent. */
-    public void deliveredNonsense(int seat) {
-        history.add(EventKind.DELIVERED, seat, Event.NOBODY, 0, 0);
+    public void deliveredNonsense(int instance) {
+        history.add(EventKind.DELIVERED, instance, Event.NOBODY, 0, 0);
     }
 
-    public void peer(int seat, int session, PeerChange change) {
-        history.add(EventKind.PEER, seat, session, number(change), 0);
+    public void peer(int instance, int session, PeerChange change) {
+        history.add(EventKind.PEER, instance, session, number(change), 0);
     }
 
-    public void takenOver(int seat) {
-        history.add(EventKind.TAKEN_OVER, seat, 0, 0, 0);
+    public void takenOver(int instance) {
+        history.add(EventKind.TAKEN_OVER, instance, 0, 0, 0);
     }
 
-    public void ended(int seat, Reason reason) {
-        history.add(EventKind.ENDED, seat, 0, 0, number(reason));
+    public void ended(int instance, Reason reason) {
+        history.add(EventKind.ENDED, instance, 0, 0, number(reason));
     }
 
-    public void left(int seat) {
-        history.add(EventKind.LEFT, seat, 0, 0, 0);
+    public void left(int instance) {
+        history.add(EventKind.LEFT, instance, 0, 0, 0);
     }
 
-    public void opened(int seat, long connection) {
-        history.add(EventKind.OPENED, seat, connection, 0, 0);
+    public void opened(int instance, long connection) {
+        history.add(EventKind.OPENED, instance, connection, 0, 0);
     }
 
-    public void closed(int seat, long connection, int code) {
-        history.add(EventKind.CLOSED, seat, connection, code, 0);
+    public void closed(int instance, long connection, int code) {
+        history.add(EventKind.CLOSED, instance, connection, code, 0);
     }
 
-    public void createAsked(int seat, long connection) {
-        history.add(EventKind.CREATE_ASKED, seat, connection, 0, 0);
+    public void createAsked(int instance, long connection) {
+        history.add(EventKind.CREATE_ASKED, instance, connection, 0, 0);
     }
 
-    public void resumeAsked(int seat, long connection, long received, long sent) {
-        history.add(EventKind.RESUME_ASKED, seat, connection, received, sent);
+    public void resumeAsked(int instance, long connection, long received, long sent) {
+        history.add(EventKind.RESUME_ASKED, instance, connection, received, sent);
     }
 
-    public void created(int seat, long connection, int epoch) {
-        history.add(EventKind.CREATED, seat, connection, epoch, 0);
+    public void created(int instance, long connection, int epoch) {
+        history.add(EventKind.CREATED, instance, connection, epoch, 0);
     }
 
-    public void resumed(int seat, long connection, long received, long last) {
-        history.add(EventKind.RESUMED, seat, connection, received, last);
+    public void resumed(int instance, long connection, long received, long last) {
+        history.add(EventKind.RESUMED, instance, connection, received, last);
     }
 
-    public void reset(int seat, long connection, int epoch, Reason reason) {
-        history.add(EventKind.RESET, seat, connection, epoch, number(reason));
+    public void reset(int instance, long connection, int epoch, Reason reason) {
+        history.add(EventKind.RESET, instance, connection, epoch, number(reason));
     }
 
-    public void gone(int seat, long connection) {
-        history.add(EventKind.GONE, seat, connection, 0, 0);
+    public void gone(int instance, long connection) {
+        history.add(EventKind.GONE, instance, connection, 0, 0);
     }
 
-    public void denied(int seat, long connection, Reason reason) {
-        history.add(EventKind.DENIED, seat, connection, 0, number(reason));
+    public void denied(int instance, long connection, Reason reason) {
+        history.add(EventKind.DENIED, instance, connection, 0, number(reason));
     }
 
-    public void out(int seat, long connection, long seq) {
-        history.add(EventKind.OUT, seat, connection, seq, 0);
+    public void out(int instance, long connection, long seq) {
+        history.add(EventKind.OUT, instance, connection, seq, 0);
     }
 
-    public void in(int seat, long connection, long seq) {
-        history.add(EventKind.IN, seat, connection, seq, 0);
+    public void in(int instance, long connection, long seq) {
+        history.add(EventKind.IN, instance, connection, seq, 0);
     }
 
-    public void acked(int seat, long connection, long received) {
-        history.add(EventKind.ACKED, seat, connection, received, 0);
+    public void acked(int instance, long connection, long received) {
+        history.add(EventKind.ACKED, instance, connection, received, 0);
     }
 
-    public void ack(int seat, long connection, long received) {
-        history.add(EventKind.ACK, seat, connection, received, 0);
+    public void ack(int instance, long connection, long received) {
+        history.add(EventKind.ACK, instance, connection, received, 0);
     }
 
-    public void lateResume(int seat, int closeCode) {
-        history.add(EventKind.LATE_RESUME, seat, closeCode, 0, 0);
+    public void lateResume(int instance, int closeCode) {
+        history.add(EventKind.LATE_RESUME, instance, closeCode, 0, 0);
     }
 
     public void faultBegan(int number) {

@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Who takes part. Sessions are numbered from 0, and sit in rooms one after the other. A seat is one instance's side of one
- * session: each session has one when it begins, and one more for each instance that takes it over. Thread-safe.
+ * Who takes part. Sessions are numbered from 0 and fill the rooms one after the other. Instances are numbered from 0 over
+ * all sessions: each session has one when it begins, and one more for each takeover. Thread-safe.
  */
 public final class Topology {
 
     private final int sessions;
     private final int roomsOf;
-    private final List<Integer> sessionOfSeat = new ArrayList<>(); // guarded by this
+    private final List<Integer> sessionOfInstance = new ArrayList<>(); // guarded by this
 
     /**
-     * One seat for each session, of the session's number.
+     * One instance for each session, of the session's number.
      *
      * @param roomsOf sessions in each room; the last one may hold fewer
      */
@@ -22,7 +22,7 @@ public final class Topology {
         this.sessions = sessions;
         this.roomsOf = roomsOf;
         for (int session = 0; session < sessions; session++) {
-            sessionOfSeat.add(session);
+            sessionOfInstance.add(session);
         }
     }
 
@@ -48,34 +48,34 @@ public final class Topology {
     }
 
     /** One more instance has a side of {@code session}. */
-    public synchronized int addSeat(int session) {
-        sessionOfSeat.add(session);
-        return sessionOfSeat.size() - 1;
+    public synchronized int addInstance(int session) {
+        sessionOfInstance.add(session);
+        return sessionOfInstance.size() - 1;
     }
 
-    public synchronized int seats() {
-        return sessionOfSeat.size();
+    public synchronized int instances() {
+        return sessionOfInstance.size();
     }
 
-    public synchronized int session(int seat) {
-        return sessionOfSeat.get(seat);
+    public synchronized int session(int instance) {
+        return sessionOfInstance.get(instance);
     }
 
-    /** The seats of {@code session}, the oldest first. */
-    public synchronized List<Integer> seatsOf(int session) {
-        List<Integer> seats = new ArrayList<>();
-        for (int seat = 0; seat < sessionOfSeat.size(); seat++) {
-            if (sessionOfSeat.get(seat) == session) {
-                seats.add(seat);
+    /** The instances of {@code session}, the oldest first. */
+    public synchronized List<Integer> instancesOf(int session) {
+        List<Integer> instances = new ArrayList<>();
+        for (int instance = 0; instance < sessionOfInstance.size(); instance++) {
+            if (sessionOfInstance.get(instance) == session) {
+                instances.add(instance);
             }
         }
-        return seats;
+        return instances;
     }
 
-    /** For people: {@code s3} for session 3, {@code s3'} for its second seat. */
-    public String name(int seat) {
-        int session = session(seat);
-        return "s" + session + "'".repeat(seatsOf(session).indexOf(seat));
+    /** For people: {@code s3} for session 3, {@code s3'} for its second instance. */
+    public String name(int instance) {
+        int session = session(instance);
+        return "s" + session + "'".repeat(instancesOf(session).indexOf(instance));
     }
 
     @Override

@@ -131,7 +131,7 @@ final class Timelines {
     }
 
     private void violation(Html svg, Event event, int height) {
-        boolean hasRow = event.who() >= 0 && event.who() < history.topology().seats() && !isOfFault(event);
+        boolean hasRow = event.who() >= 0 && event.who() < history.topology().instances() && !isOfFault(event);
         int session = hasRow ? history.topology().session(event.who()) : rows;
         int y = session < rows ? AXIS + session * ROW + HALF : height - HALF;
         circle(svg, "violation", event, y, 6);
