@@ -34,13 +34,13 @@ final class BenchOptions {
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
-    @Option(names = "--rounds", paramLabel = "N", description = "${bundle:ROUNDS_OPTION}")
+    @Option(names = "--rounds", paramLabel = "N", description = "${bundle:rounds_option}")
     private int rounds = 3;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "${bundle:SET_OPTION}")
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "${bundle:set_option}")
     private Map<String, String> settings = new LinkedHashMap<>();
 
-    @Option(names = "--json", description = "${bundle:JSON_RESULT_OPTION}")
+    @Option(names = "--json", description = "${bundle:json_result_option}")
     private boolean isJson;
 
     @Spec(Spec.Target.MIXEE)
@@ -79,7 +79,7 @@ final class BenchOptions {
         } catch (IOException failed) {
             throw new CliException(
                     failed,
-                    Text.BENCH_FAILED,
+                    "bench_failed",
                     Optional.ofNullable(failed.getMessage()).orElse(failed.toString()));
         }
     }
@@ -88,12 +88,12 @@ final class BenchOptions {
         if (step == null) {
             return "";
         }
-        Text subject = Text.valueOf("CONTENDER_" + step.subject());
-        Text stage = Text.valueOf("STAGE_" + step.stage());
+        Text subject = Text.named("subject_", step.subject());
+        Text stage = Text.named("stage_", step.stage());
         long seconds = watch.get().minus(step.since()).toSeconds();
         return step.round() == 0
-                ? Text.BENCH_STARTING.in(common.language(), subject, stage, seconds)
-                : Text.BENCH_PROGRESS.in(common.language(), step.round(), rounds, subject, stage, seconds);
+                ? common.language().text("bench_starting",  subject, stage, seconds)
+                : common.language().text("bench_progress",  step.round(), rounds, subject, stage, seconds);
     }
 
     private void show(Report report) {
@@ -107,7 +107,7 @@ final class BenchOptions {
         out.println();
         text.troubles().forEach(line -> out.println(Paint.RED.on(line)));
         if (report.isAsExpected()) {
-            out.println(Paint.GREEN.on(Text.LOAD_FINE.in(common.language())));
+            out.println(Paint.GREEN.on(common.language().text("load_fine")));
         }
     }
 }

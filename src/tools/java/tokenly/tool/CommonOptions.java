@@ -13,11 +13,11 @@ final class CommonOptions {
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
-            description = "${bundle:HELP_OPTION}")
+            description = "${bundle:help_option}")
     @SuppressWarnings("unused") // picocli looks
     private boolean isHelpAsked;
 
-    @Option(names = LANG, paramLabel = "ko|en", description = "${bundle:LANG_OPTION}")
+    @Option(names = LANG, paramLabel = "ko|en", description = "${bundle:lang_option}")
     private Language language = Language.of(Locale.getDefault());
 
     Language language() {

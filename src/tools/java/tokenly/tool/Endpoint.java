@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tokenly.tool.text.Text;
 import tokenly.tool.text.UsageException;
 
 /** Where to listen or to connect, as it is written on the command line. */
@@ -25,14 +24,14 @@ final class Endpoint {
     static InetSocketAddress parse(String text) {
         Matcher matcher = SYNTAX.matcher(text);
         if (!matcher.matches() || Integer.parseInt(matcher.group("port")) > LAST_PORT) {
-            throw new UsageException(Text.BAD_ADDRESS, text);
+            throw new UsageException("bad_address", text);
         }
         String host = matcher.group("host");
         try {
             InetAddress address = InetAddress.getByName(host == null ? "127.0.0.1" : host);
             return new InetSocketAddress(address, Integer.parseInt(matcher.group("port")));
         } catch (UnknownHostException unknown) {
-            throw new UsageException(Text.UNKNOWN_HOST, String.valueOf(host));
+            throw new UsageException("unknown_host", String.valueOf(host));
         }
     }
 

@@ -23,14 +23,13 @@ import picocli.CommandLine.Spec;
 import tokenly.tool.faults.Fault;
 import tokenly.tool.faults.FaultApi;
 import tokenly.tool.faults.FaultProxy;
-import tokenly.tool.text.Text;
 
 /** {@code tokenly faults}: runs a {@link FaultProxy} until it is told to quit. */
 @Command(
         name = "faults",
-        header = "${bundle:FAULTS}",
-        description = "${bundle:FAULTS_DESCRIPTION}",
-        footer = "${bundle:FAULTS_FOOTER}")
+        header = "${bundle:faults_header}",
+        description = "${bundle:faults_description}",
+        footer = "${bundle:faults_footer}")
 final class FaultsCommand implements Callable<Integer> {
 
     /** For the look whether anybody listens at the target; nothing depends on it but a warning. */
@@ -42,22 +41,22 @@ final class FaultsCommand implements Callable<Integer> {
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
-    @Option(names = "--listen", paramLabel = "[HOST:]PORT", description = "${bundle:LISTEN_OPTION}")
+    @Option(names = "--listen", paramLabel = "[HOST:]PORT", description = "${bundle:listen_option}")
     private String listen = "3004";
 
-    @Option(names = "--to", paramLabel = "[HOST:]PORT", description = "${bundle:TO_OPTION}")
+    @Option(names = "--to", paramLabel = "[HOST:]PORT", description = "${bundle:to_option}")
     private String to = "3003";
 
-    @Option(names = "--api", paramLabel = "PORT", description = "${bundle:API_OPTION}")
+    @Option(names = "--api", paramLabel = "PORT", description = "${bundle:api_option}")
     private @Nullable Integer apiPort;
 
-    @Option(names = "--seed", paramLabel = "N", description = "${bundle:SEED_OPTION}")
+    @Option(names = "--seed", paramLabel = "N", description = "${bundle:seed_option}")
     private long seed = RandomGenerator.getDefault().nextInt(SEEDS);
 
-    @Option(names = "--json", description = "${bundle:JSON_OPTION}")
+    @Option(names = "--json", description = "${bundle:json_option}")
     private boolean isJson;
 
-    @Parameters(paramLabel = "FAULT", arity = "0..*", description = "${bundle:FAULT_PARAMETER}")
+    @Parameters(paramLabel = "FAULT", arity = "0..*", description = "${bundle:fault_parameter}")
     private List<String> expressions = new ArrayList<>();
 
     @Spec
@@ -127,7 +126,7 @@ final class FaultsCommand implements Callable<Integer> {
 
     private static CliException cannotListen(IOException failed, InetSocketAddress address, String option) {
         return new CliException(
-                failed, Text.CANNOT_LISTEN, Endpoint.format(address), String.valueOf(failed.getMessage()), option);
+                failed, "cannot_listen", Endpoint.format(address), String.valueOf(failed.getMessage()), option);
     }
 
     private static void warnIfNoServerIsAt(InetSocketAddress target, FaultsReport report) {

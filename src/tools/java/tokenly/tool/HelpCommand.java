@@ -7,18 +7,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tokenly.tool.text.Text;
 import tokenly.tool.text.UsageException;
 
 /** {@code tokenly help [COMMAND]}: the same as {@code tokenly [COMMAND] --help}. */
-@Command(name = "help", header = "${bundle:HELP_COMMAND}", helpCommand = true)
+@Command(name = "help", header = "${bundle:help_command}", helpCommand = true)
 final class HelpCommand implements Runnable {
 
     @Mixin
     @SuppressWarnings("unused") // picocli looks
     private final CommonOptions common = new CommonOptions();
 
-    @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "${bundle:HELP_PARAMETER}")
+    @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "${bundle:help_parameter}")
     private @Nullable String command;
 
     @Spec
@@ -29,7 +28,7 @@ final class HelpCommand implements Runnable {
         CommandLine tokenly = spec.parent().commandLine();
         CommandLine asked = command == null ? tokenly : tokenly.getSubcommands().get(command);
         if (asked == null) {
-            throw new UsageException(Text.UNKNOWN_ARGUMENT, String.valueOf(command));
+            throw new UsageException("unknown_argument", String.valueOf(command));
         }
         asked.usage(spec.commandLine().getOut());
     }

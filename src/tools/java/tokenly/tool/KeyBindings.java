@@ -4,7 +4,6 @@ import java.util.List;
 import tokenly.tool.faults.Fault;
 import tokenly.tool.faults.FaultProxy;
 import tokenly.tool.faults.ToxicKind;
-import tokenly.tool.text.Text;
 import tokenly.tool.text.UsageException;
 
 /** What keys and lines do to a running proxy. For one thread. */
@@ -50,7 +49,7 @@ final class KeyBindings {
         if (!line.startsWith("-")) {
             proxy.add(Fault.parse(line));
         } else if (!proxy.remove(line.substring(1))) {
-            throw new UsageException(Text.NO_SUCH_NAME, line.substring(1));
+            throw new UsageException("no_such_name", line.substring(1));
         }
     }
 
@@ -63,7 +62,7 @@ final class KeyBindings {
             case 'c' -> proxy.clear();
             case 's' -> report.state(proxy);
             case 'q' -> isDone = true;
-            default -> report.complain(new UsageException(Text.KEYS));
+            default -> report.complain(new UsageException("proxy_keys"));
         }
     }
 

@@ -31,8 +31,8 @@ import tokenly.tool.text.Text;
 /** {@code tokenly load}: runs a {@link Workload} against a server and says whether that behaved. */
 @Command(
         name = "load",
-        header = "${bundle:LOAD}",
-        description = "${bundle:LOAD_DESCRIPTION}",
+        header = "${bundle:load_header}",
+        description = "${bundle:load_description}",
         subcommands = {
             LoadRelayCommand.class,
             LoadLatencyCommand.class,
@@ -40,7 +40,7 @@ import tokenly.tool.text.Text;
             LoadIdleCommand.class,
             LoadRestartCommand.class
         },
-        footer = "${bundle:LOAD_FOOTER}")
+        footer = "${bundle:load_footer}")
 final class LoadCommand implements Callable<Integer> {
 
     /** Runs are named by a number that two runs hardly share. */
@@ -49,16 +49,16 @@ final class LoadCommand implements Callable<Integer> {
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
-    @Option(names = "--connections", paramLabel = "N", description = "${bundle:CONNECTIONS_OPTION}")
+    @Option(names = "--connections", paramLabel = "N", description = "${bundle:connections_option}")
     private int connections = 10_000;
 
-    @Option(names = "--url", paramLabel = "URL", description = "${bundle:URL_OPTION}")
+    @Option(names = "--url", paramLabel = "URL", description = "${bundle:url_option}")
     private URI url = URI.create("ws://localhost:3003/rtc");
 
-    @Option(names = "--rooms-of", paramLabel = "N", description = "${bundle:ROOMS_OF_OPTION}")
+    @Option(names = "--rooms-of", paramLabel = "N", description = "${bundle:rooms_of_option}")
     private int roomsOf = 2;
 
-    @Option(names = "--json", description = "${bundle:JSON_RESULT_OPTION}")
+    @Option(names = "--json", description = "${bundle:json_result_option}")
     private boolean isJson;
 
     @Spec
@@ -91,7 +91,7 @@ final class LoadCommand implements Callable<Integer> {
         } catch (IOException failed) {
             throw new CliException(
                     failed,
-                    Text.NO_SERVER,
+                    "no_server",
                     url,
                     Optional.ofNullable(failed.getMessage()).orElse(failed.toString()));
         }
@@ -100,9 +100,8 @@ final class LoadCommand implements Callable<Integer> {
     private String progress(@Nullable Round round) {
         return round == null
                 ? ""
-                : Text.LOAD_PROGRESS.in(
-                        common.language(),
-                        Text.valueOf("PHASE_" + round.kind()),
+                : common.language().text("load_progress", 
+                        Text.named("phase_", round.kind()),
                         round.succeeded(),
                         round.count(),
                         round.failed(),
@@ -120,7 +119,7 @@ final class LoadCommand implements Callable<Integer> {
         out.println();
         spoken.troubles().forEach(line -> out.println(Paint.RED.on(line)));
         if (result.isAsExpected()) {
-            out.println(Paint.GREEN.on(Text.LOAD_FINE.in(common.language())));
+            out.println(Paint.GREEN.on(common.language().text("load_fine")));
         }
     }
 }

@@ -9,12 +9,12 @@ import tokenly.tool.load.bench.IdleBenchmark;
 /** {@code tokenly load idle}: see {@link IdleBenchmark}. */
 @Command(
         name = "idle",
-        header = "${bundle:LOAD_IDLE}",
-        description = "${bundle:LOAD_IDLE_DESCRIPTION}",
-        footer = "${bundle:LOAD_IDLE_FOOTER}")
+        header = "${bundle:load_idle_header}",
+        description = "${bundle:load_idle_description}",
+        footer = "${bundle:load_idle_footer}")
 final class LoadIdleCommand implements Callable<Integer> {
 
-    @Option(names = "--sessions", paramLabel = "N", description = "${bundle:STORM_SESSIONS_OPTION}")
+    @Option(names = "--sessions", paramLabel = "N", description = "${bundle:storm_sessions_option}")
     private int sessions = 5_000;
 
     @Mixin

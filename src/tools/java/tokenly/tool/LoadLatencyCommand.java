@@ -9,15 +9,15 @@ import tokenly.tool.load.bench.LatencyBenchmark;
 /** {@code tokenly load latency}: see {@link LatencyBenchmark}. */
 @Command(
         name = "latency",
-        header = "${bundle:LOAD_LATENCY}",
-        description = "${bundle:LOAD_LATENCY_DESCRIPTION}",
-        footer = "${bundle:LOAD_LATENCY_FOOTER}")
+        header = "${bundle:load_latency_header}",
+        description = "${bundle:load_latency_description}",
+        footer = "${bundle:load_latency_footer}")
 final class LoadLatencyCommand implements Callable<Integer> {
 
     @Mixin
     private final PairOptions pairs = new PairOptions();
 
-    @Option(names = "--rate", paramLabel = "N", description = "${bundle:LATENCY_RATE_OPTION}")
+    @Option(names = "--rate", paramLabel = "N", description = "${bundle:latency_rate_option}")
     private int rate = 2_000;
 
     @Mixin

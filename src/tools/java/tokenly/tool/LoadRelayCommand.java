@@ -9,15 +9,15 @@ import tokenly.tool.load.bench.RelayBenchmark;
 /** {@code tokenly load relay}: see {@link RelayBenchmark}. */
 @Command(
         name = "relay",
-        header = "${bundle:LOAD_RELAY}",
-        description = "${bundle:LOAD_RELAY_DESCRIPTION}",
-        footer = "${bundle:LOAD_RELAY_FOOTER}")
+        header = "${bundle:load_relay_header}",
+        description = "${bundle:load_relay_description}",
+        footer = "${bundle:load_relay_footer}")
 final class LoadRelayCommand implements Callable<Integer> {
 
     @Mixin
     private final PairOptions pairs = new PairOptions();
 
-    @Option(names = "--in-flight", paramLabel = "N", description = "${bundle:IN_FLIGHT_OPTION}")
+    @Option(names = "--in-flight", paramLabel = "N", description = "${bundle:in_flight_option}")
     private int inFlight = 16;
 
     @Mixin

@@ -9,15 +9,15 @@ import tokenly.tool.load.bench.RestartBenchmark;
 /** {@code tokenly load restart}: see {@link RestartBenchmark}. */
 @Command(
         name = "restart",
-        header = "${bundle:LOAD_RESTART}",
-        description = "${bundle:LOAD_RESTART_DESCRIPTION}",
-        footer = "${bundle:LOAD_RESTART_FOOTER}")
+        header = "${bundle:load_restart_header}",
+        description = "${bundle:load_restart_description}",
+        footer = "${bundle:load_restart_footer}")
 final class LoadRestartCommand implements Callable<Integer> {
 
-    @Option(names = "--records", paramLabel = "N", description = "${bundle:RECORDS_OPTION}")
+    @Option(names = "--records", paramLabel = "N", description = "${bundle:records_option}")
     private int records = 100_000;
 
-    @Option(names = "--sessions", paramLabel = "N", description = "${bundle:RESTART_SESSIONS_OPTION}")
+    @Option(names = "--sessions", paramLabel = "N", description = "${bundle:restart_sessions_option}")
     private int sessions = 1_000;
 
     @Mixin

@@ -9,15 +9,15 @@ import tokenly.tool.load.bench.StormBenchmark;
 /** {@code tokenly load storm}: see {@link StormBenchmark}. */
 @Command(
         name = "storm",
-        header = "${bundle:LOAD_STORM}",
-        description = "${bundle:LOAD_STORM_DESCRIPTION}",
-        footer = "${bundle:LOAD_STORM_FOOTER}")
+        header = "${bundle:load_storm_header}",
+        description = "${bundle:load_storm_description}",
+        footer = "${bundle:load_storm_footer}")
 final class LoadStormCommand implements Callable<Integer> {
 
-    @Option(names = "--sessions", paramLabel = "N", description = "${bundle:STORM_SESSIONS_OPTION}")
+    @Option(names = "--sessions", paramLabel = "N", description = "${bundle:storm_sessions_option}")
     private int sessions = 5_000;
 
-    @Option(names = "--missed", paramLabel = "N", description = "${bundle:MISSED_OPTION}")
+    @Option(names = "--missed", paramLabel = "N", description = "${bundle:missed_option}")
     private int missed = 5;
 
     @Mixin

@@ -15,7 +15,7 @@ import tokenly.tool.text.Language;
 /** The way in: {@code tokenly COMMAND}. A new command is one more class in {@link Command#subcommands}. */
 @Command(
         name = "tokenly",
-        header = "${bundle:TOKENLY}",
+        header = "${bundle:tokenly_header}",
         versionProvider = Main.Version.class,
         subcommands = {
             FaultsCommand.class,
@@ -25,14 +25,14 @@ import tokenly.tool.text.Language;
             HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
-        footer = "${bundle:TOKENLY_FOOTER}")
+        footer = "${bundle:tokenly_footer}")
 public final class Main implements Runnable {
 
     @Mixin
     @SuppressWarnings("unused") // picocli looks
     private final CommonOptions common = new CommonOptions();
 
-    @Option(names = "--version", versionHelp = true, description = "${bundle:VERSION_OPTION}")
+    @Option(names = "--version", versionHelp = true, description = "${bundle:version_option}")
     @SuppressWarnings("unused") // picocli looks
     private boolean isVersionAsked;
 

@@ -13,7 +13,6 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import tokenly.tool.text.Language;
-import tokenly.tool.text.Text;
 import tokenly.tool.text.UsageException;
 
 /** Makes picocli speak one of our languages: help, complaints about the command line, and what a command throws. */
@@ -28,7 +27,7 @@ final class Messages {
     /** Returns {@code commandLine}, with all its commands speaking {@code language}. */
     static CommandLine in(Language language, CommandLine commandLine) {
         Messages messages = new Messages(language);
-        commandLine.setResourceBundle(new Table(language));
+        commandLine.setResourceBundle(language.texts());
         messages.name(commandLine);
         return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -39,11 +38,11 @@ final class Messages {
     /** The headings of the help. */
     private void name(CommandLine commandLine) {
         UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
-        usage.synopsisHeading("%n" + Text.USAGE.in(language) + " ");
+        usage.synopsisHeading("%n" + language.text("usage_heading") + " ");
         usage.descriptionHeading("%n");
-        usage.parameterListHeading("%n" + Text.PARAMETERS.in(language) + "%n");
-        usage.optionListHeading("%n" + Text.OPTIONS.in(language) + "%n");
-        usage.commandListHeading("%n" + Text.COMMANDS.in(language) + "%n");
+        usage.parameterListHeading("%n" + language.text("parameters_heading") + "%n");
+        usage.optionListHeading("%n" + language.text("options_heading") + "%n");
+        usage.commandListHeading("%n" + language.text("commands_heading") + "%n");
         usage.footerHeading("%n");
         usage.adjustLineBreaksForWideCJKCharacters(true);
         commandLine.getSubcommands().values().forEach(this::name);
@@ -53,7 +52,7 @@ final class Messages {
         CommandLine command = wrong.getCommandLine();
         error(command, said(wrong));
         command.getErr()
-                .println(Text.SEE_HELP.in(language, command.getCommandSpec().qualifiedName()));
+                .println(language.text("see_help",  command.getCommandSpec().qualifiedName()));
         return ExitCode.USAGE;
     }
 
@@ -62,10 +61,10 @@ final class Messages {
             return complaint.in(language);
         }
         if (wrong instanceof UnmatchedArgumentException unmatched) {
-            return Text.UNKNOWN_ARGUMENT.in(language, String.join(" ", unmatched.getUnmatched()));
+            return language.text("unknown_argument",  String.join(" ", unmatched.getUnmatched()));
         }
         if (wrong instanceof MissingParameterException missing) {
-            return Text.MISSING_ARGUMENT.in(language, missing.getMissing().toString());
+            return language.text("missing_argument",  missing.getMissing().toString());
         }
         return String.valueOf(wrong.getMessage());
     }
@@ -85,30 +84,5 @@ final class Messages {
     private static void error(CommandLine command, String message) {
         PrintWriter err = command.getErr();
         err.println(Paint.RED.on(message));
-    }
-
-    /** The texts, as picocli looks them up: {@code ${bundle:NAME}}. */
-    private static final class Table extends ResourceBundle {
-
-        private final Language language;
-
-        Table(Language language) {
-            this.language = language;
-        }
-
-        @Override
-        protected @Nullable Object handleGetObject(String key) {
-            return Arrays.stream(Text.values())
-                    .filter(text -> text.name().equals(key))
-                    .map(text -> text.template(language))
-                    .findFirst()
-                    .orElse(null);
-        }
-
-        @Override
-        public Enumeration<String> getKeys() {
-            return Collections.enumeration(
-                    Arrays.stream(Text.values()).map(Text::name).toList());
-        }
     }
 }

@@ -7,16 +7,16 @@ import tokenly.tool.load.bench.PairPlan;
 /** The options of commands in which pairs talk. */
 final class PairOptions {
 
-    @Option(names = "--pairs", paramLabel = "N", description = "${bundle:PAIRS_OPTION}")
+    @Option(names = "--pairs", paramLabel = "N", description = "${bundle:pairs_option}")
     private int pairs = 200;
 
-    @Option(names = "--size", paramLabel = "BYTES", description = "${bundle:SIZE_OPTION}")
+    @Option(names = "--size", paramLabel = "BYTES", description = "${bundle:size_option}")
     private int size = 200;
 
-    @Option(names = "--seconds", paramLabel = "S", description = "${bundle:WINDOW_OPTION}")
+    @Option(names = "--seconds", paramLabel = "S", description = "${bundle:window_option}")
     private int seconds = 10;
 
-    @Option(names = "--warm-up", paramLabel = "S", description = "${bundle:WARM_UP_OPTION}")
+    @Option(names = "--warm-up", paramLabel = "S", description = "${bundle:warm_up_option}")
     private int warmUp = 5;
 
     PairPlan plan() {

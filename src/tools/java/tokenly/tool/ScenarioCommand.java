@@ -14,24 +14,23 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tokenly.tool.scenario.Scenarios;
 import tokenly.tool.text.Language;
-import tokenly.tool.text.Text;
 import tokenly.tool.text.UsageException;
 
 /** {@code tokenly scenario}: plays scenarios of the reconnect guide, one after the other. */
 @Command(
         name = "scenario",
-        header = "${bundle:SCENARIO}",
-        description = "${bundle:SCENARIO_DESCRIPTION}",
-        footer = "${bundle:SCENARIO_FOOTER}")
+        header = "${bundle:scenario_header}",
+        description = "${bundle:scenario_description}",
+        footer = "${bundle:scenario_footer}")
 final class ScenarioCommand implements Callable<Integer> {
 
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
-    @Option(names = "--json", description = "${bundle:JSON_OPTION}")
+    @Option(names = "--json", description = "${bundle:json_option}")
     private boolean isJson;
 
-    @Parameters(paramLabel = "NAME", arity = "1..*", description = "${bundle:SCENARIO_PARAMETER}")
+    @Parameters(paramLabel = "NAME", arity = "1..*", description = "${bundle:scenario_parameter}")
     private List<String> names = new ArrayList<>();
 
     @Spec
@@ -63,7 +62,7 @@ final class ScenarioCommand implements Callable<Integer> {
         Language language = common.language();
         return Scenarios.named(name)
                 .orElseThrow(() -> new UsageException(
-                        Text.UNKNOWN_SCENARIO,
+                        "unknown_scenario",
                         name,
                         String.join(
                                 "\n",

@@ -11,13 +11,13 @@ import tokenly.tool.load.bench.BenchPlan;
 /** Which servers are measured. */
 final class ServerOptions {
 
-    @Option(names = "--url", paramLabel = "URL", description = "${bundle:BENCH_URL_OPTION}")
+    @Option(names = "--url", paramLabel = "URL", description = "${bundle:bench_url_option}")
     private @Nullable URI url;
 
-    @Option(names = "--pid", paramLabel = "PID", description = "${bundle:PID_OPTION}")
+    @Option(names = "--pid", paramLabel = "PID", description = "${bundle:pid_option}")
     private @Nullable Long pid;
 
-    @Option(names = "--compare", description = "${bundle:COMPARE_OPTION}")
+    @Option(names = "--compare", description = "${bundle:compare_option}")
     private boolean isCompared;
 
     BenchPlan plan(int rounds, Map<String, String> settings) {

@@ -32,21 +32,21 @@ final class TextFaultsReport implements FaultsReport {
 
     @Override
     public void listening(FaultProxy proxy, long seed, Optional<InetSocketAddress> api) {
-        say(Paint.GREEN, Text.LISTENING, Endpoint.format(proxy.address()), Endpoint.format(proxy.target()), seed);
-        api.ifPresent(address -> say(Paint.DIM, Text.API_AT, "http://" + Endpoint.format(address) + "/faults"));
-        screen.trouble(Paint.DIM.on(Text.KEYS.in(language)));
+        say(Paint.GREEN, "proxy_listening", Endpoint.format(proxy.address()), Endpoint.format(proxy.target()), seed);
+        api.ifPresent(address -> say(Paint.DIM, "api_at", "http://" + Endpoint.format(address) + "/faults"));
+        screen.trouble(Paint.DIM.on(language.text("proxy_keys")));
     }
 
     @Override
     public void opened(ProxiedConnection connection) {
-        say(Paint.DIM, Text.CONNECTION_OPENED, connection.id(), Endpoint.format(connection.client()));
+        say(Paint.DIM, "connection_opened", connection.id(), Endpoint.format(connection.client()));
     }
 
     @Override
     public void closed(ProxiedConnection connection, EndCause cause) {
         say(
                 Paint.DIM,
-                Text.CONNECTION_CLOSED,
+                "connection_closed",
                 connection.id(),
                 cause(cause),
                 connection.upstream().passed(),
@@ -55,36 +55,36 @@ final class TextFaultsReport implements FaultsReport {
 
     private static Text cause(EndCause cause) {
         return switch (cause) {
-            case ENDED -> Text.BY_ITS_ENDS;
-            case CUT -> Text.BY_A_FAULT;
-            case RESET -> Text.BY_A_RESET;
-            case UNREACHABLE -> Text.BY_THE_TARGET;
+            case ENDED -> Text.of("by_its_ends");
+            case CUT -> Text.of("by_a_fault");
+            case RESET -> Text.of("by_a_reset");
+            case UNREACHABLE -> Text.of("by_the_target");
         };
     }
 
     @Override
     public void added(Fault fault) {
-        say(Paint.YELLOW, Text.FAULT_ADDED, fault);
+        say(Paint.YELLOW, "fault_added", fault);
     }
 
     @Override
     public void removed(Fault fault) {
-        say(Paint.GREEN, Text.FAULT_REMOVED, fault);
+        say(Paint.GREEN, "fault_removed", fault);
     }
 
     @Override
     public void acceptFailed(String cause) {
-        screen.trouble(Paint.RED.on(Text.ACCEPT_FAILED.in(language, cause)));
+        screen.trouble(Paint.RED.on(language.text("accept_failed",  cause)));
     }
 
     @Override
     public void state(FaultProxy proxy) {
-        say(Paint.GREEN, Text.STATE, values(proxy));
+        say(Paint.GREEN, "proxy_state", values(proxy));
     }
 
     @Override
     public String progress(FaultProxy proxy) {
-        return Text.STATE.in(language, values(proxy));
+        return language.text("proxy_state",  values(proxy));
     }
 
     private Object[] values(FaultProxy proxy) {
@@ -96,7 +96,7 @@ final class TextFaultsReport implements FaultsReport {
             counters.upstream().passed(),
             counters.downstream().passed(),
             counters.upstream().held() + counters.downstream().held(),
-            faults.isEmpty() ? Text.NO_FAULT : faults
+            faults.isEmpty() ? Text.of("no_fault") : faults
         };
     }
 
@@ -107,11 +107,11 @@ final class TextFaultsReport implements FaultsReport {
 
     @Override
     public void unreachable(InetSocketAddress target) {
-        screen.trouble(Paint.RED.on(Text.UNREACHABLE.in(language, Endpoint.format(target))));
+        screen.trouble(Paint.RED.on(language.text("target_unreachable",  Endpoint.format(target))));
     }
 
-    private void say(Paint paint, Text text, Object... values) {
+    private void say(Paint paint, String key, Object... values) {
         String time = TIME.format(clock.instant().atZone(ZoneId.systemDefault()));
-        screen.result(time + " " + paint.on(text.in(language, values)));
+        screen.result(time + " " + paint.on(language.text(key, values)));
     }
 }

@@ -37,9 +37,9 @@ import tokenly.tool.verify.schedule.FaultKind;
 /** {@code tokenly verify}: lets sessions talk under faults and says whether anything was lost. */
 @Command(
         name = "verify",
-        header = "${bundle:VERIFY}",
-        description = "${bundle:VERIFY_DESCRIPTION}",
-        footer = "${bundle:VERIFY_FOOTER}")
+        header = "${bundle:verify_header}",
+        description = "${bundle:verify_description}",
+        footer = "${bundle:verify_footer}")
 final class VerifyCommand implements Callable<Integer> {
 
     /** Seeds that are drawn are short enough to be typed again; so are the names of runs. */
@@ -58,10 +58,10 @@ final class VerifyCommand implements Callable<Integer> {
     /** One or the other. */
     private static final class Length {
 
-        @Option(names = "--minutes", paramLabel = "M", description = "${bundle:MINUTES_OPTION}")
+        @Option(names = "--minutes", paramLabel = "M", description = "${bundle:minutes_option}")
         private @Nullable Integer minutes;
 
-        @Option(names = "--seconds", paramLabel = "S", description = "${bundle:SECONDS_OPTION}")
+        @Option(names = "--seconds", paramLabel = "S", description = "${bundle:seconds_option}")
         private int seconds = 30;
 
         Duration get() {
@@ -71,31 +71,31 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    @Option(names = "--sessions", paramLabel = "N", description = "${bundle:SESSIONS_OPTION}")
+    @Option(names = "--sessions", paramLabel = "N", description = "${bundle:sessions_option}")
     private int sessions = 40;
 
-    @Option(names = "--rooms-of", paramLabel = "N", description = "${bundle:ROOMS_OF_4_OPTION}")
+    @Option(names = "--rooms-of", paramLabel = "N", description = "${bundle:rooms_of_4_option}")
     private int roomsOf = 4;
 
-    @Option(names = "--rate", paramLabel = "N", description = "${bundle:RATE_OPTION}")
+    @Option(names = "--rate", paramLabel = "N", description = "${bundle:rate_option}")
     private int rate = 1_000;
 
-    @Option(names = "--seed", paramLabel = "N", description = "${bundle:SEED_OPTION}")
+    @Option(names = "--seed", paramLabel = "N", description = "${bundle:seed_option}")
     private long seed = RandomGenerator.getDefault().nextInt(SEEDS);
 
-    @Option(names = "--faults", paramLabel = "FAULT,...", description = "${bundle:VERIFY_FAULTS_OPTION}")
+    @Option(names = "--faults", paramLabel = "FAULT,...", description = "${bundle:verify_faults_option}")
     private String faults = "all";
 
-    @Option(names = "--url", paramLabel = "URL", description = "${bundle:VERIFY_URL_OPTION}")
+    @Option(names = "--url", paramLabel = "URL", description = "${bundle:verify_url_option}")
     private @Nullable URI url;
 
-    @Option(names = "--json", description = "${bundle:JSON_RESULT_OPTION}")
+    @Option(names = "--json", description = "${bundle:json_result_option}")
     private boolean isJson;
 
-    @Option(names = "--page", paramLabel = "FILE", description = "${bundle:PAGE_OPTION}")
+    @Option(names = "--page", paramLabel = "FILE", description = "${bundle:page_option}")
     private Path page = Path.of("target", "verify.html");
 
-    @Option(names = "--history", paramLabel = "FILE", description = "${bundle:HISTORY_OPTION}")
+    @Option(names = "--history", paramLabel = "FILE", description = "${bundle:history_option}")
     private @Nullable Path historyFile;
 
     @Spec
@@ -119,17 +119,17 @@ final class VerifyCommand implements Callable<Integer> {
         check("--rooms-of", roomsOf, 2, MOST_SESSIONS);
         check("--rate", rate, 0, MOST_RATE);
         if (sessions % roomsOf == 1) {
-            throw new UsageException(Text.LONELY_SESSION, sessions, roomsOf);
+            throw new UsageException("lonely_session", sessions, roomsOf);
         }
         if (url != null && (!"ws".equalsIgnoreCase(url.getScheme()) || url.getHost() == null)) {
-            throw new UsageException(Text.BAD_URL, url);
+            throw new UsageException("bad_url", url);
         }
         return new VerifyPlan(length.get(), sessions, roomsOf, rate, seed, kinds(), Optional.ofNullable(url));
     }
 
     private static void check(String option, int value, int least, int most) {
         if (value < least || value > most) {
-            throw new UsageException(Text.VERIFY_OUT_OF_RANGE, option, value, least, most);
+            throw new UsageException("verify_out_of_range", option, value, least, most);
         }
     }
 
@@ -151,7 +151,7 @@ final class VerifyCommand implements Callable<Integer> {
     private static FaultKind kind(String name) {
         return FaultKind.named(name.strip())
                 .orElseThrow(() -> new UsageException(
-                        Text.UNKNOWN_VERIFY_FAULT,
+                        "unknown_verify_fault",
                         name,
                         Arrays.stream(FaultKind.values())
                                 .map(FaultKind::toString)
@@ -174,7 +174,7 @@ final class VerifyCommand implements Callable<Integer> {
             return run.go(Integer.toString(RandomGenerator.getDefault().nextInt(SEEDS)), now::set);
         } catch (IOException failed) {
             throw new CliException(
-                    failed, Text.CANNOT_LISTEN, "127.0.0.1", String.valueOf(failed.getMessage()), "--url");
+                    failed, "cannot_listen", "127.0.0.1", String.valueOf(failed.getMessage()), "--url");
         }
     }
 
@@ -183,13 +183,12 @@ final class VerifyCommand implements Callable<Integer> {
             return "";
         }
         List<FaultEvent> under = progress.faults().get();
-        return Text.VERIFY_PROGRESS.in(
-                common.language(),
+        return common.language().text("verify_progress", 
                 progress.elapsed().toSeconds(),
                 String.format(Locale.ROOT, "%,d", progress.history().size()),
                 progress.pending().getAsInt(),
                 under.isEmpty()
-                        ? Text.NO_FAULT
+                        ? Text.of("no_fault")
                         : under.stream().map(FaultEvent::toString).collect(Collectors.joining(", ")));
     }
 
@@ -203,7 +202,7 @@ final class VerifyCommand implements Callable<Integer> {
         out.println(text.figures(verdict));
         text.kills(verdict).ifPresent(out::println);
         out.println((verdict.holds() ? Paint.GREEN : Paint.RED).on(text.headline(verdict)));
-        out.println(Text.VERIFY_PAGE.in(common.language(), page));
+        out.println(common.language().text("verify_page",  page));
         out.println(text.again());
     }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import tokenly.tool.text.Language;
-import tokenly.tool.text.Text;
 import tokenly.tool.verify.TextVerdict;
 import tokenly.tool.verify.Verdict;
 import tokenly.tool.verify.history.EventText;
@@ -32,7 +31,7 @@ final class VerifyFiles {
             }
             Files.writeString(page, html);
         } catch (IOException failed) {
-            throw new CliException(failed, Text.CANNOT_WRITE, page, String.valueOf(failed.getMessage()), "--page");
+            throw new CliException(failed, "cannot_write", page, String.valueOf(failed.getMessage()), "--page");
         }
     }
 
@@ -42,7 +41,7 @@ final class VerifyFiles {
         try (PrintWriter lines = new PrintWriter(Files.newBufferedWriter(file))) {
             history.each(event -> lines.println(words.line(event)));
         } catch (IOException failed) {
-            throw new CliException(failed, Text.CANNOT_WRITE, file, String.valueOf(failed.getMessage()), "--history");
+            throw new CliException(failed, "cannot_write", file, String.valueOf(failed.getMessage()), "--history");
         }
     }
 }

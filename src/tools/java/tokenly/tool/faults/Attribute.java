@@ -1,7 +1,6 @@
 package tokenly.tool.faults;
 
 import java.util.OptionalLong;
-import tokenly.tool.text.Text;
 import tokenly.tool.text.UsageException;
 
 /** What can be said about a fault: Toxiproxy's attributes, with their ranges. */
@@ -75,10 +74,10 @@ enum Attribute {
 
     private long check(String text, OptionalLong value) {
         if (value.isEmpty()) {
-            throw new UsageException(Text.BAD_VALUE, jsonName, text, unit.example());
+            throw new UsageException("bad_value", jsonName, text, unit.example());
         }
         if (value.getAsLong() < min || value.getAsLong() > MAX) {
-            throw new UsageException(Text.OUT_OF_RANGE, jsonName, text, unit.format(min), unit.format(MAX));
+            throw new UsageException("out_of_range", jsonName, text, unit.format(min), unit.format(MAX));
         }
         return value.getAsLong();
     }

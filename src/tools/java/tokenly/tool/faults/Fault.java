@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import tokenly.tool.text.Text;
 import tokenly.tool.text.UsageException;
 
 /**
@@ -21,7 +20,7 @@ public record Fault(String name, ToxicKind kind, Stream stream, Map<Attribute, L
 
     public Fault {
         if (kind == ToxicKind.DOWN && stream != Stream.BOTH) {
-            throw new UsageException(Text.DOWN_HAS_NO_STREAM);
+            throw new UsageException("down_has_no_stream");
         }
         Map<Attribute, Long> complete = new EnumMap<>(Attribute.class);
         for (Attribute attribute : kind.attributes()) {
@@ -33,7 +32,7 @@ public record Fault(String name, ToxicKind kind, Stream stream, Map<Attribute, L
                             : attribute
                                     .byDefault()
                                     .orElseThrow(() -> new UsageException(
-                                            Text.MISSING_VALUE, kind, attribute.jsonName(), kind.syntax())));
+                                            "missing_value", kind, attribute.jsonName(), kind.syntax())));
         }
         values = Collections.unmodifiableMap(complete);
     }

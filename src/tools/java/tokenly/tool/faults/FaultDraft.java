@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import tokenly.tool.text.Text;
 import tokenly.tool.text.UsageException;
 
 /** A fault as it comes in JSON, field by field in any order. For one thread. */
@@ -34,16 +33,16 @@ final class FaultDraft {
         FaultDraft draft = new FaultDraft();
         try (JsonParser parser = JSON.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new UsageException(Text.BAD_JSON, "it must be one object");
+                throw new UsageException("bad_json", "it must be one object");
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 draft.readField(parser.currentName(), parser);
             }
             if (parser.nextToken() != null) {
-                throw new UsageException(Text.BAD_JSON, "there is something behind the object");
+                throw new UsageException("bad_json", "there is something behind the object");
             }
         } catch (JsonProcessingException malformed) {
-            throw new UsageException(Text.BAD_JSON, malformed.getOriginalMessage());
+            throw new UsageException("bad_json", malformed.getOriginalMessage());
         } catch (IOException impossible) {
             throw new UncheckedIOException("a string cannot fail to be read", impossible);
         }
@@ -58,18 +57,18 @@ final class FaultDraft {
             case "attributes" -> readAttributes(parser);
             case "toxicity" -> {
                 if (number(field, parser) != 1) {
-                    throw new UsageException(Text.BAD_JSON, "toxicity can only be 1 here");
+                    throw new UsageException("bad_json", "toxicity can only be 1 here");
                 }
             }
             default ->
                 throw new UsageException(
-                        Text.BAD_JSON, "unknown field " + field + "; there are name, type, stream and attributes");
+                        "bad_json", "unknown field " + field + "; there are name, type, stream and attributes");
         }
     }
 
     private void readAttributes(JsonParser parser) throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw new UsageException(Text.BAD_JSON, "attributes must be an object");
+            throw new UsageException("bad_json", "attributes must be an object");
         }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String attribute = parser.currentName();
@@ -79,14 +78,14 @@ final class FaultDraft {
 
     private static String string(String field, JsonParser parser) throws IOException {
         if (parser.nextToken() != JsonToken.VALUE_STRING) {
-            throw new UsageException(Text.BAD_JSON, field + " must be a string");
+            throw new UsageException("bad_json", field + " must be a string");
         }
         return parser.getText();
     }
 
     private static double number(String field, JsonParser parser) throws IOException {
         if (!parser.nextToken().isNumeric()) {
-            throw new UsageException(Text.BAD_JSON, field + " must be a number");
+            throw new UsageException("bad_json", field + " must be a number");
         }
         return parser.getDoubleValue();
     }

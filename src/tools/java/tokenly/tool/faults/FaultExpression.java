@@ -5,7 +5,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import tokenly.tool.text.Text;
 import tokenly.tool.text.UsageException;
 
 /**
@@ -31,7 +30,7 @@ final class FaultExpression {
         for (String part : parts.subList(1, parts.size())) {
             Attribute attribute = attribute(kind, name(part));
             if (values.putIfAbsent(attribute, attribute.parse(value(part))) != null) {
-                throw new UsageException(Text.VALUE_TWICE, kind, attribute.jsonName());
+                throw new UsageException("value_twice", kind, attribute.jsonName());
             }
         }
         return new Fault(Fault.defaultName(kind, stream), kind, stream, values);
@@ -55,24 +54,24 @@ final class FaultExpression {
     }
 
     static Stream stream(String name) {
-        return Stream.named(name).orElseThrow(() -> new UsageException(Text.UNKNOWN_STREAM, name));
+        return Stream.named(name).orElseThrow(() -> new UsageException("unknown_stream", name));
     }
 
     static ToxicKind kind(String name) {
         return ToxicKind.named(name)
                 .orElseThrow(() -> new UsageException(
-                        Text.UNKNOWN_FAULT, name, "  " + ToxicKind.syntaxes().replace("\n", "\n  ")));
+                        "unknown_fault", name, "  " + ToxicKind.syntaxes().replace("\n", "\n  ")));
     }
 
     private static Attribute first(ToxicKind kind, String part) {
         return kind.attributes().stream()
                 .findFirst()
-                .orElseThrow(() -> new UsageException(Text.UNKNOWN_ATTRIBUTE, kind, value(part), kind.syntax()));
+                .orElseThrow(() -> new UsageException("unknown_attribute", kind, value(part), kind.syntax()));
     }
 
     static Attribute attribute(ToxicKind kind, String name) {
         return kind.attribute(name)
-                .orElseThrow(() -> new UsageException(Text.UNKNOWN_ATTRIBUTE, kind, name, kind.syntax()));
+                .orElseThrow(() -> new UsageException("unknown_attribute", kind, name, kind.syntax()));
     }
 
     private static String name(String part) {

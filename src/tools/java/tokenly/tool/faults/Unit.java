@@ -10,23 +10,23 @@ import tokenly.tool.text.Text;
 /** How an attribute is written. Inside, times are whole microseconds and sizes whole bytes. */
 enum Unit {
     /** A time; in JSON a number of milliseconds. */
-    MILLIS(1_000, "TIME", Text.A_DURATION, false),
+    MILLIS(1_000, "TIME", "a_duration", false),
     /** A time; in JSON a number of microseconds. */
-    MICROS(1, "TIME", Text.A_DURATION, false),
+    MICROS(1, "TIME", "a_duration", false),
     /** A size; in JSON a number of bytes. */
-    BYTES(1, "SIZE", Text.A_SIZE, true),
+    BYTES(1, "SIZE", "a_size", true),
     /** A rate, bytes per second; in JSON a number of kilobytes per second. */
-    KILOBYTES_PER_SECOND(1_000, "RATE", Text.A_RATE, false);
+    KILOBYTES_PER_SECOND(1_000, "RATE", "a_rate", false);
 
     /** Ten digits, so that no product overflows. */
     private static final Pattern NUMBER_AND_SUFFIX = Pattern.compile("([0-9]{1,10})([a-z]*)");
 
     private final long inJson;
     private final String placeholder;
-    private final Text example;
+    private final String example; // the key of its text
     private final boolean mayBeBare;
 
-    Unit(long inJson, String placeholder, Text example, boolean mayBeBare) {
+    Unit(long inJson, String placeholder, String example, boolean mayBeBare) {
         this.inJson = inJson;
         this.placeholder = placeholder;
         this.example = example;
@@ -105,6 +105,6 @@ enum Unit {
 
     /** What a value looks like, for messages. */
     Text example() {
-        return example;
+        return Text.of(example);
     }
 }

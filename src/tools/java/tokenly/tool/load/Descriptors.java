@@ -2,7 +2,6 @@ package tokenly.tool.load;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
-import tokenly.tool.text.Text;
 import tokenly.tool.text.UsageException;
 
 /**
@@ -33,7 +32,7 @@ public record Descriptors(long limit, long open) {
         long needed = connections + open + RESERVE;
         if (needed > limit) {
             throw new UsageException(
-                    Text.TOO_FEW_DESCRIPTORS, connections, needed, limit, Math.max(1, limit - open - RESERVE));
+                    "too_few_descriptors", connections, needed, limit, Math.max(1, limit - open - RESERVE));
         }
     }
 }

@@ -16,29 +16,29 @@ final class Failure {
     /** What the server answered makes no sense. */
     static final String BAD_ANSWER = "bad-answer";
 
-    private static final Map<String, Text> ADVICE = Map.ofEntries(
-            Map.entry(CloseOutcome.REFUSED.name(), Text.ADVICE_REFUSED),
-            Map.entry(CloseOutcome.UNREACHABLE.name(), Text.ADVICE_UNREACHABLE),
-            Map.entry(CloseOutcome.NO_LOCAL_PORT.name(), Text.ADVICE_NO_LOCAL_PORT),
-            Map.entry(CloseOutcome.NO_DESCRIPTOR.name(), Text.ADVICE_NO_DESCRIPTOR),
-            Map.entry(CloseOutcome.LOST.name(), Text.ADVICE_LOST),
-            Map.entry(TIMEOUT, Text.ADVICE_TIMEOUT),
-            Map.entry(NOT_TRIED, Text.ADVICE_NOT_TRIED),
-            Map.entry("server-full", Text.ADVICE_SERVER_FULL),
-            Map.entry("room-full", Text.ADVICE_ROOM_FULL),
-            Map.entry("session-in-use", Text.ADVICE_SESSION_IN_USE),
-            Map.entry("busy", Text.ADVICE_BUSY),
-            Map.entry("rate-limited", Text.ADVICE_LIMITED),
-            Map.entry("closed-4013", Text.ADVICE_LIMITED),
-            Map.entry("http-429", Text.ADVICE_LIMITED),
-            Map.entry("closed-1013", Text.ADVICE_CONNECTIONS_FULL),
-            Map.entry("http-503", Text.ADVICE_CONNECTIONS_FULL),
-            Map.entry("http-404", Text.ADVICE_HTTP_404));
+    private static final Map<String, String> ADVICE = Map.ofEntries(
+            Map.entry(CloseOutcome.REFUSED.name(), "advice_refused"),
+            Map.entry(CloseOutcome.UNREACHABLE.name(), "advice_unreachable"),
+            Map.entry(CloseOutcome.NO_LOCAL_PORT.name(), "advice_no_local_port"),
+            Map.entry(CloseOutcome.NO_DESCRIPTOR.name(), "advice_no_descriptor"),
+            Map.entry(CloseOutcome.LOST.name(), "advice_lost"),
+            Map.entry(TIMEOUT, "advice_timeout"),
+            Map.entry(NOT_TRIED, "advice_not_tried"),
+            Map.entry("server-full", "advice_server_full"),
+            Map.entry("room-full", "advice_room_full"),
+            Map.entry("session-in-use", "advice_session_in_use"),
+            Map.entry("busy", "advice_busy"),
+            Map.entry("rate-limited", "advice_limited"),
+            Map.entry("closed-4013", "advice_limited"),
+            Map.entry("http-429", "advice_limited"),
+            Map.entry("closed-1013", "advice_connections_full"),
+            Map.entry("http-503", "advice_connections_full"),
+            Map.entry("http-404", "advice_http_404"));
 
     private Failure() {}
 
     /** What to do about {@code reason}. */
     static Text advice(String reason) {
-        return ADVICE.getOrDefault(reason, Text.ADVICE_OTHER);
+        return Text.of(ADVICE.getOrDefault(reason, "advice_other"));
     }
 }

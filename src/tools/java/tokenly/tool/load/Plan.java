@@ -1,7 +1,6 @@
 package tokenly.tool.load;
 
 import java.net.URI;
-import tokenly.tool.text.Text;
 import tokenly.tool.text.UsageException;
 
 /**
@@ -27,7 +26,7 @@ public record Plan(URI url, int connections, int roomsOf, String run) {
      */
     public Plan {
         if (!"ws".equalsIgnoreCase(url.getScheme()) || url.getHost() == null || url.getRawFragment() != null) {
-            throw new UsageException(Text.BAD_URL, url);
+            throw new UsageException("bad_url", url);
         }
         check("--connections", connections, MAX_CONNECTIONS);
         check("--rooms-of", roomsOf, MAX_ROOM);
@@ -35,7 +34,7 @@ public record Plan(URI url, int connections, int roomsOf, String run) {
 
     private static void check(String option, int value, int max) {
         if (value < 1 || value > max) {
-            throw new UsageException(Text.OPTION_OUT_OF_RANGE, option, value, max);
+            throw new UsageException("option_out_of_range", option, value, max);
         }
     }
 

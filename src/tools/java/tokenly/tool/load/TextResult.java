@@ -25,18 +25,18 @@ public final class TextResult {
     public List<String> table() {
         Table table = new Table()
                 .row(
-                        say(Text.PHASE),
-                        say(Text.COUNT),
-                        say(Text.FAILED),
-                        say(Text.SECONDS),
-                        say(Text.PER_SECOND),
+                        say("column_phase"),
+                        say("column_count"),
+                        say("column_failed"),
+                        say("column_seconds"),
+                        say("column_per_second"),
                         "p50 ms",
                         "p99 ms",
                         "/status");
         result.phases().forEach(phase -> addRow(table, phase));
         List<String> lines = new ArrayList<>();
         Plan plan = result.plan();
-        lines.add(say(Text.LOAD_RUN, result.workload(), number(plan.connections()), plan.url(), plan.roomsOf()));
+        lines.add(say("load_run", result.workload(), number(plan.connections()), plan.url(), plan.roomsOf()));
         lines.add("");
         lines.addAll(table.lines());
         return lines;
@@ -45,7 +45,7 @@ public final class TextResult {
     private void addRow(Table table, Phase phase) {
         Percentiles took = phase.took();
         table.row(
-                say(Text.valueOf("PHASE_" + phase.kind())),
+                Text.named("phase_", phase.kind()).in(language),
                 number(phase.counts().all()),
                 number(phase.counts().failed()),
                 String.format(Locale.ROOT, "%.2f", phase.seconds()),
@@ -59,14 +59,14 @@ public final class TextResult {
     public List<String> troubles() {
         List<String> lines = new ArrayList<>();
         for (Phase phase : result.phases()) {
-            Text name = Text.valueOf("PHASE_" + phase.kind());
+            Text name = Text.named("phase_", phase.kind());
             phase.counts()
                     .failures()
                     .forEach((reason, count) ->
-                            lines.add(say(Text.LOAD_FAILURE, name, number(count), reason, Failure.advice(reason))));
+                            lines.add(say("load_failure", name, number(count), reason, Failure.advice(reason))));
             if (!phase.check().isMet()) {
                 lines.add(say(
-                        Text.LOAD_STATUS_WRONG,
+                        "load_status_wrong",
                         name,
                         status(phase.check().seen()),
                         expected(phase.check().expected())));
@@ -76,7 +76,7 @@ public final class TextResult {
     }
 
     private String status(@Nullable ServerStatus seen) {
-        return seen == null ? say(Text.NO_ANSWER) : seen.state() + " " + number(seen.activeSessions());
+        return seen == null ? say("no_answer") : seen.state() + " " + number(seen.activeSessions());
     }
 
     private static String expected(Expectation expected) {
@@ -84,8 +84,8 @@ public final class TextResult {
         return state + number(expected.activeSessions());
     }
 
-    private String say(Text text, Object... values) {
-        return text.in(language, values);
+    private String say(String key, Object... values) {
+        return language.text(key, values);
     }
 
     private static String number(long number) {

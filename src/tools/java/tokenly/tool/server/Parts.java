@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
-import tokenly.tool.text.Text;
 import tokenly.tool.text.UsageException;
 
 /**
@@ -40,7 +39,7 @@ public final class Parts {
     static Path plainRelay() {
         Path classes = target().resolve("test-classes").resolve("tokenly").resolve("relay");
         if (!Files.exists(classes)) {
-            throw new UsageException(Text.NO_TEST_CLASSES, classes);
+            throw new UsageException("no_test_classes", classes);
         }
         return classes;
     }
@@ -79,7 +78,7 @@ public final class Parts {
 
     private static Path existing(Path path) {
         if (!Files.exists(path)) {
-            throw new UsageException(Text.MISSING_PART, path);
+            throw new UsageException("missing_part", path);
         }
         return path;
     }

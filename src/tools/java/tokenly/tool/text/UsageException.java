@@ -1,21 +1,24 @@
 package tokenly.tool.text;
 
-/** A command that cannot be done as it was written, and why, in the language of the user. The exception's own message is English. */
+/** A command cannot be done as it was written. It says why in the user's language; its own message is English. */
 public final class UsageException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1;
 
     private final transient Text text;
-    private final transient Object[] values;
 
-    /** @param values of the text's placeholders; a {@link Text} among them is said in the reader's language, too */
-    public UsageException(Text text, Object... values) {
-        super(text.in(Language.EN, values));
-        this.text = text;
-        this.values = values.clone();
+    /**
+     * The reason.
+     *
+     * @param key of its text
+     * @param values of the text's placeholders; a {@link Text} among them is shown in the reader's language, too
+     */
+    public UsageException(String key, Object... values) {
+        super(Language.EN.text(key, values));
+        this.text = Text.of(key, values);
     }
 
     public String in(Language language) {
-        return text.in(language, values);
+        return text.in(language);
     }
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tokenly.tool.text.Language;
-import tokenly.tool.text.Text;
 import tokenly.tool.verify.check.Fates;
 import tokenly.tool.verify.check.Findings;
 import tokenly.tool.verify.check.Violation;
@@ -34,9 +33,9 @@ public final class TextVerdict {
     /** What is to be done. */
     public String begin(History history) {
         String server =
-                plan.rtc().map(rtc -> say(Text.GIVEN_SERVER, rtc, leftOut())).orElseGet(() -> say(Text.OWN_SERVER));
+                plan.rtc().map(rtc -> say("given_server", rtc, leftOut())).orElseGet(() -> say("own_server"));
         return say(
-                Text.VERIFY_BEGINS,
+                "verify_begins",
                 Long.toString(plan.seed()),
                 number(plan.sessions()),
                 number(history.topology().rooms()),
@@ -56,7 +55,7 @@ public final class TextVerdict {
     public String headline(Verdict verdict) {
         Fates fates = verdict.fates();
         return say(
-                Text.VERIFY_VERDICT,
+                "verify_verdict",
                 number(fates.sent()),
                 number(fates.delivered()),
                 number(fates.refusals()),
@@ -81,7 +80,7 @@ public final class TextVerdict {
     public String figures(Verdict verdict) {
         Tally tally = verdict.tally();
         return say(
-                Text.VERIFY_FIGURES,
+                "verify_figures",
                 number(tally.count(EventKind.SENT)),
                 number(tally.count(EventKind.FAULT_BEGAN)),
                 number(tally.count(EventKind.CLOSED)),
@@ -97,7 +96,7 @@ public final class TextVerdict {
         return kills == 0
                 ? Optional.empty()
                 : Optional.of(say(
-                        Text.VERIFY_KILLS, number(kills), number(verdict.tally().killsWhileCleaning())));
+                        "verify_kills", number(kills), number(verdict.tally().killsWhileCleaning())));
     }
 
     /** The command that does the same again. */
@@ -112,7 +111,7 @@ public final class TextVerdict {
                                 .collect(Collectors.joining(","));
         String url = plan.rtc().map(rtc -> " --url " + rtc).orElse("");
         return say(
-                Text.VERIFY_SEED,
+                "verify_seed",
                 "./tokenly verify --seed " + plan.seed() + " --seconds "
                         + plan.length().toSeconds() + " --sessions "
                         + plan.sessions() + " --rooms-of " + plan.roomsOf() + " --rate " + plan.rate() + " --faults "
@@ -125,7 +124,7 @@ public final class TextVerdict {
         List<String> lines = new ArrayList<>();
         for (Findings findings : verdict.findings()) {
             if (!findings.isClean()) {
-                lines.add(say(findings.rule().text()) + ": " + say(Text.RULE_BROKEN, number(findings.count())));
+                lines.add(findings.rule().text().in(language) + ": " + say("rule_broken", number(findings.count())));
                 for (Violation violation :
                         findings.violations().stream().limit(CASES).toList()) {
                     lines.add("  " + violation.what());
@@ -136,8 +135,8 @@ public final class TextVerdict {
         return lines;
     }
 
-    private String say(Text text, Object... values) {
-        return text.in(language, values);
+    private String say(String key, Object... values) {
+        return language.text(key, values);
     }
 
     private static String number(long number) {

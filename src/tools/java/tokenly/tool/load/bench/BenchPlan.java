@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import tokenly.tool.text.Text;
 import tokenly.tool.text.UsageException;
 
 /**
@@ -25,13 +24,13 @@ public record BenchPlan(
     public BenchPlan {
         if (url.isPresent()
                 && (!"ws".equalsIgnoreCase(url.get().getScheme()) || url.get().getHost() == null)) {
-            throw new UsageException(Text.BAD_URL, url.get());
+            throw new UsageException("bad_url", url.get());
         }
         if (url.isPresent() && (isCompared || !settings.isEmpty())) {
-            throw new UsageException(Text.NOT_WITH_URL, isCompared ? "--compare" : "--set");
+            throw new UsageException("not_with_url", isCompared ? "--compare" : "--set");
         }
         if (url.isEmpty() && pid.isPresent()) {
-            throw new UsageException(Text.PID_WITHOUT_URL);
+            throw new UsageException("pid_without_url");
         }
         Options.check("--rounds", rounds, 1, MAX_ROUNDS);
         settings = Map.copyOf(settings);

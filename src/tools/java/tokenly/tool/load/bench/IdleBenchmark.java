@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import tokenly.tool.load.ws.NioClient;
 import tokenly.tool.server.TokenlyServer;
-import tokenly.tool.text.Text;
 import tokenly.tool.text.UsageException;
 
 /** What sessions cost that do nothing: connected, and then, all cut at once, waiting. Each is alone in its room. */
@@ -88,7 +87,7 @@ public final class IdleBenchmark implements Benchmark {
 
     private static Memory memory(Target target) throws IOException, InterruptedException {
         OptionalLong pid = target.pid();
-        return Memory.of(pid.orElseThrow(() -> new UsageException(Text.NEEDS_PID, "load idle")));
+        return Memory.of(pid.orElseThrow(() -> new UsageException("needs_pid", "load idle")));
     }
 
     private Map<Figure, Double> connected(Memory before, Memory after) {

@@ -1,6 +1,5 @@
 package tokenly.tool.load.bench;
 
-import tokenly.tool.text.Text;
 import tokenly.tool.text.UsageException;
 
 /** Checks what was written on the command line. */
@@ -11,7 +10,7 @@ final class Options {
     /** @throws UsageException if {@code value} is not from {@code least} to {@code most} */
     static void check(String option, int value, int least, int most) {
         if (value < least || value > most) {
-            throw new UsageException(Text.OUT_OF_RANGE, option, value, least, most);
+            throw new UsageException("out_of_range", option, value, least, most);
         }
     }
 }

@@ -2,7 +2,6 @@ package tokenly.tool.load.bench;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import tokenly.tool.text.Text;
 import tokenly.tool.text.UsageException;
 
 /** A frame with a signal, of the same length whatever its number. Not thread-safe. */
@@ -22,7 +21,7 @@ final class SignalFrame {
                 .getBytes(StandardCharsets.UTF_8);
         int least = head.length + LONGEST_NUMBER + DATA.length + END.length;
         if (address.bytes() < least) {
-            throw new UsageException(Text.OPTION_TOO_SMALL, "--size", address.bytes(), least);
+            throw new UsageException("option_too_small", "--size", address.bytes(), least);
         }
         frame = new byte[address.bytes()];
         start = head.length;

@@ -34,7 +34,7 @@ public final class TextReport {
         }
         Machine machine = report.setup().machine();
         lines.add(say(
-                Text.BENCH_MACHINE,
+                "bench_machine",
                 machine.cores(),
                 machine.jdk(),
                 machine.system(),
@@ -55,7 +55,7 @@ public final class TextReport {
     private Table rounds() {
         List<Figure> figures = report.figures();
         Table table = new Table();
-        table.row(row(say(Text.BENCH_ROUND), figures.stream().map(this::name)));
+        table.row(row(say("column_round"), figures.stream().map(this::name)));
         for (Report.Round round : report.rounds()) {
             table.row(row(
                     round.number() + " " + name(round.subject()),
@@ -71,8 +71,8 @@ public final class TextReport {
         Stream<String> names = report.subjects().stream().map(this::name);
         Table table = new Table();
         table.row(row(
-                say(Text.BENCH_MEDIAN),
-                Stream.concat(names, Stream.of(say(Text.BENCH_DIFFERENCE), say(Text.BENCH_RATIO)))));
+                say("column_median"),
+                Stream.concat(names, Stream.of(say("column_difference"), say("column_ratio")))));
         for (Figure figure : report.figures()) {
             Stream<String> medians = report.subjects().stream()
                     .map(subject -> format(report.median(subject, figure), figure::format));
@@ -98,20 +98,20 @@ public final class TextReport {
             round.sample()
                     .faults()
                     .forEach((reason, count) ->
-                            lines.add(say(Text.BENCH_FAULT, round.number(), name(round.subject()), count, reason)));
+                            lines.add(say("bench_fault", round.number(), name(round.subject()), count, reason)));
         }
         return lines;
     }
 
     private String name(Figure figure) {
-        return say(Text.valueOf("FIGURE_" + figure));
+        return Text.named("figure_", figure).in(language);
     }
 
     private String name(ServerUnderTest subject) {
-        return say(Text.valueOf("CONTENDER_" + subject));
+        return Text.named("subject_", subject).in(language);
     }
 
-    private String say(Text text, Object... values) {
-        return text.in(language, values);
+    private String say(String key, Object... values) {
+        return language.text(key, values);
     }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import tokenly.tool.text.Language;
-import tokenly.tool.text.Text;
 import tokenly.tool.verify.Verdict;
 import tokenly.tool.verify.check.Findings;
 import tokenly.tool.verify.check.Rule;
@@ -64,39 +63,39 @@ public final class TimelinePage {
         Timelines lines = new Timelines(verdict.history());
         page.element(
                 "h2",
-                say(Text.PAGE_LINES, lines.rows(), verdict.history().topology().sessions()));
+                say("page_lines", lines.rows(), verdict.history().topology().sessions()));
         legend(page);
         long pixels = verdict.history().length().toSeconds() * PIXELS_PER_SECOND;
         page.raw("<div class=picture>").raw(lines.names());
         page.raw("<div class=scroll tabindex=0><div style=\"min-width:" + pixels + "px\">");
         page.raw(lines.svg(broken())).raw("</div></div></div>\n");
-        page.raw("<p class=hint>").text(say(Text.PAGE_HELP)).raw("</p>\n");
+        page.raw("<p class=hint>").text(say("page_help")).raw("</p>\n");
     }
 
     private void legend(Html page) {
         page.raw("<ul class=legend>");
-        key(page, "<line class=held x1=0 x2=24 y1=8 y2=8 />", Text.PAGE_LEGEND_HELD);
-        key(page, "<line class=away x1=0 x2=24 y1=8 y2=8 />", Text.PAGE_LEGEND_AWAY);
-        key(page, "<circle class=resumed cx=12 cy=8 r=2.5 />", Text.PAGE_LEGEND_RESUMED);
-        key(page, "<circle class=reset cx=12 cy=8 r=3.5 />", Text.PAGE_LEGEND_RESET);
-        key(page, "<rect class=fault width=24 height=16 />", Text.PAGE_LEGEND_FAULT);
-        key(page, "<rect class=server width=24 height=16 />", Text.PAGE_LEGEND_SERVER);
-        key(page, "<rect class=kill width=24 height=16 />", Text.PAGE_LEGEND_KILL);
-        key(page, "<circle class=violation cx=12 cy=8 r=6 />", Text.PAGE_LEGEND_VIOLATION);
+        key(page, "<line class=held x1=0 x2=24 y1=8 y2=8 />", "page_legend_held");
+        key(page, "<line class=away x1=0 x2=24 y1=8 y2=8 />", "page_legend_away");
+        key(page, "<circle class=resumed cx=12 cy=8 r=2.5 />", "page_legend_resumed");
+        key(page, "<circle class=reset cx=12 cy=8 r=3.5 />", "page_legend_reset");
+        key(page, "<rect class=fault width=24 height=16 />", "page_legend_fault");
+        key(page, "<rect class=server width=24 height=16 />", "page_legend_server");
+        key(page, "<rect class=kill width=24 height=16 />", "page_legend_kill");
+        key(page, "<circle class=violation cx=12 cy=8 r=6 />", "page_legend_violation");
         page.raw("</ul>\n");
     }
 
-    private void key(Html page, String symbol, Text text) {
+    private void key(Html page, String symbol, String text) {
         page.raw("<li><svg class=lines width=24 height=16>" + symbol + "</svg> ")
                 .text(say(text))
                 .raw("</li>");
     }
 
     private void rules(Html page) {
-        page.element("h2", say(Text.PAGE_RULES)).raw("\n<table>\n");
+        page.element("h2", say("page_rules")).raw("\n<table>\n");
         for (Findings findings : verdict.findings()) {
             page.raw(findings.isClean() ? "<tr>" : "<tr class=broken>")
-                    .element("td", say(findings.rule().text()))
+                    .element("td", findings.rule().text().in(language))
                     .element("td", result(findings))
                     .raw("</tr>\n");
         }
@@ -106,9 +105,9 @@ public final class TimelinePage {
     private String result(Findings findings) {
         Rule rule = findings.rule();
         if (!verdict.isChecked(rule)) {
-            return say(Text.RULE_SKIPPED);
+            return say("rule_skipped");
         }
-        return findings.isClean() ? say(Text.RULE_HOLDS) : say(Text.RULE_BROKEN, findings.count());
+        return findings.isClean() ? say("rule_holds") : say("rule_broken", findings.count());
     }
 
     private void proofs(Html page) {
@@ -116,7 +115,7 @@ public final class TimelinePage {
             return;
         }
         EventText words = new EventText(verdict.history());
-        page.element("h2", say(Text.PAGE_PROOF)).raw("\n<ol>\n");
+        page.element("h2", say("page_proof")).raw("\n<ol>\n");
         for (Findings findings : verdict.findings()) {
             for (Violation violation : findings.violations()) {
                 page.raw("<li>")
@@ -143,7 +142,7 @@ public final class TimelinePage {
     private void faults(Html page) {
         List<FaultEvent> events = verdict.history().schedule().events();
         page.raw("<details><summary>")
-                .text(say(Text.PAGE_FAULTS) + ": " + events.size())
+                .text(say("page_faults") + ": " + events.size())
                 .raw("</summary>\n<table>\n");
         for (FaultEvent fault : events) {
             page.raw("<tr>")
@@ -161,8 +160,8 @@ public final class TimelinePage {
         return String.format(Locale.ROOT, "%.1f s", millis / 1e3);
     }
 
-    private String say(Text text, Object... values) {
-        return text.in(language, values);
+    private String say(String key, Object... values) {
+        return language.text(key, values);
     }
 
     private static String resource(String name) {
