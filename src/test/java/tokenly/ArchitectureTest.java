@@ -74,7 +74,6 @@ class ArchitectureTest {
             "tool",
             "tool.faults",
             "tool.load",
-            "tool.load.bench",
             "tool.load.ws",
             "tool.scenario",
             "tool.server",

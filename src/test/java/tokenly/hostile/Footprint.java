@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import tokenly.tool.load.bench.Memory;
+import tokenly.tool.load.Memory;
 import tokenly.tool.server.StatusProbe;
 
 /**

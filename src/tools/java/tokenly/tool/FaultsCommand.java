@@ -96,7 +96,7 @@ final class FaultsCommand implements Callable<Integer> {
             report.listening(proxy, seed, Optional.ofNullable(api).map(FaultApi::address));
             warnIfNoServerIsAt(target, report);
             KeyBindings bindings = new KeyBindings(proxy, report, faults);
-            progress.start();
+            progress.startOnTerminal();
             new Keyboard(in, terminal.get()).steer(bindings);
         }
         return ExitCode.OK;

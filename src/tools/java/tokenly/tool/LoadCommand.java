@@ -1,53 +1,41 @@
 package tokenly.tool;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.URI;
-import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tokenly.tool.load.ConnectionsWorkload;
+import tokenly.tool.load.ConnectionsPlan;
+import tokenly.tool.load.ConnectionsRun;
 import tokenly.tool.load.Descriptors;
-import tokenly.tool.load.JsonResult;
-import tokenly.tool.load.Plan;
-import tokenly.tool.load.Result;
-import tokenly.tool.load.Round;
-import tokenly.tool.load.StatusPage;
-import tokenly.tool.load.Stopwatch;
-import tokenly.tool.load.TextResult;
-import tokenly.tool.load.Workload;
-import tokenly.tool.load.ws.NioClient;
+import tokenly.tool.load.IdleBenchmark;
+import tokenly.tool.load.LatencyBenchmark;
+import tokenly.tool.load.PhaseRun;
+import tokenly.tool.load.RelayBenchmark;
+import tokenly.tool.load.RestartBenchmark;
+import tokenly.tool.load.StormBenchmark;
 import tokenly.tool.text.Text;
 
-/** {@code tokenly load}: runs a {@link Workload} against a server and says whether that behaved. */
+/**
+ * {@code tokenly load}: puts load on a server. By itself it is a {@link ConnectionsRun}; each method that is a command is one
+ * benchmark.
+ */
 @Command(
         name = "load",
         header = "${bundle:load_header}",
         description = "${bundle:load_description}",
-        subcommands = {
-            LoadRelayCommand.class,
-            LoadLatencyCommand.class,
-            LoadStormCommand.class,
-            LoadIdleCommand.class,
-            LoadRestartCommand.class
-        },
         footer = "${bundle:load_footer}")
+@SuppressWarnings("unused") // picocli looks for the methods
 final class LoadCommand implements Callable<Integer> {
 
-    /** Runs are named by a number that two runs hardly share. */
-    private static final int RUNS = 1_000_000;
-
     @Mixin
-    private final CommonOptions common = new CommonOptions();
+    private final ReportOptions report = new ReportOptions();
 
     @Option(names = "--connections", paramLabel = "N", description = "${bundle:connections_option}")
     private int connections = 10_000;
@@ -58,68 +46,102 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--rooms-of", paramLabel = "N", description = "${bundle:rooms_of_option}")
     private int roomsOf = 2;
 
-    @Option(names = "--json", description = "${bundle:json_result_option}")
-    private boolean isJson;
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws CliException, InterruptedException {
-        RandomGenerator random = RandomGenerator.getDefault();
-        Plan plan = new Plan(url, connections, roomsOf, Integer.toString(random.nextInt(RUNS)));
+        String run = Integer.toString(RandomGenerator.getDefault().nextInt(BenchOptions.RUNS));
+        ConnectionsPlan plan = new ConnectionsPlan(url, connections, roomsOf, run);
         Descriptors.now().check(connections);
-        Result result = run(plan, random);
-        show(result);
-        return result.isAsExpected() ? ExitCode.OK : ExitCode.SOFTWARE;
-    }
-
-    private Result run(Plan plan, RandomGenerator random) throws CliException, InterruptedException {
-        AtomicReference<Round> now = new AtomicReference<>();
-        Screen screen =
-                new Screen(spec.commandLine().getOut(), spec.commandLine().getErr());
-        try (NioClient client = new NioClient(url, random);
-                ProgressLine line = new ProgressLine(screen, () -> progress(now.get()));
-                ProgressLog log = new ProgressLog(screen, () -> progress(now.get()))) {
-            if (Terminal.isAtStandardError()) {
-                line.start();
-            } else {
-                log.start();
-            }
-            StatusPage status = new StatusPage(plan.statusUrl());
-            return new ConnectionsWorkload().run(plan, new Workload.Tools(client, status, new Stopwatch(), now::set));
+        AtomicReference<PhaseRun> now = new AtomicReference<>();
+        try {
+            return report.show(spec, () -> progress(now.get()), () -> ConnectionsRun.of(plan, now::set));
         } catch (IOException failed) {
-            throw new CliException(
-                    failed,
-                    "no_server",
-                    url,
-                    Optional.ofNullable(failed.getMessage()).orElse(failed.toString()));
+            throw new CliException(failed, "no_server", url, ReportOptions.reason(failed));
         }
     }
 
-    private String progress(@Nullable Round round) {
-        return round == null
+    private String progress(@Nullable PhaseRun phase) {
+        return phase == null
                 ? ""
-                : common.language().text("load_progress", 
-                        Text.named("phase_", round.kind()),
-                        round.succeeded(),
-                        round.count(),
-                        round.failed(),
-                        round.elapsed().toSeconds());
+                : report.language()
+                        .text(
+                                "load_progress",
+                                Text.named("phase_", phase.kind()),
+                                phase.succeeded(),
+                                phase.count(),
+                                phase.failed(),
+                                phase.elapsed().toSeconds());
     }
 
-    private void show(Result result) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (isJson) {
-            out.println(JsonResult.of(result, InstantSource.system().instant()));
-            return;
-        }
-        TextResult spoken = new TextResult(result, common.language());
-        spoken.table().forEach(out::println);
-        out.println();
-        spoken.troubles().forEach(line -> out.println(Paint.RED.on(line)));
-        if (result.isAsExpected()) {
-            out.println(Paint.GREEN.on(common.language().text("load_fine")));
-        }
+    @Command(
+            header = "${bundle:load_relay_header}",
+            description = "${bundle:load_relay_description}",
+            footer = "${bundle:load_relay_footer}")
+    int relay(
+            @Mixin PairOptions pairs,
+            @Option(names = "--in-flight", paramLabel = "N", defaultValue = "16", description = "${bundle:in_flight_option}")
+                    int inFlight,
+            @Mixin ServerOptions servers,
+            @Mixin BenchOptions bench)
+            throws CliException, InterruptedException {
+        return bench.run(new RelayBenchmark(pairs.plan(), inFlight), servers);
+    }
+
+    @Command(
+            header = "${bundle:load_latency_header}",
+            description = "${bundle:load_latency_description}",
+            footer = "${bundle:load_latency_footer}")
+    int latency(
+            @Mixin PairOptions pairs,
+            @Option(names = "--rate", paramLabel = "N", defaultValue = "2000", description = "${bundle:latency_rate_option}")
+                    int rate,
+            @Mixin ServerOptions servers,
+            @Mixin BenchOptions bench)
+            throws CliException, InterruptedException {
+        return bench.run(new LatencyBenchmark(pairs.plan(), rate), servers);
+    }
+
+    @Command(
+            header = "${bundle:load_storm_header}",
+            description = "${bundle:load_storm_description}",
+            footer = "${bundle:load_storm_footer}")
+    int storm(
+            @Option(names = "--sessions", paramLabel = "N", defaultValue = "5000", description = "${bundle:storm_sessions_option}")
+                    int sessions,
+            @Option(names = "--missed", paramLabel = "N", defaultValue = "5", description = "${bundle:missed_option}")
+                    int missed,
+            @Mixin ServerOptions servers,
+            @Mixin BenchOptions bench)
+            throws CliException, InterruptedException {
+        return bench.run(new StormBenchmark(sessions, missed), servers);
+    }
+
+    @Command(
+            header = "${bundle:load_idle_header}",
+            description = "${bundle:load_idle_description}",
+            footer = "${bundle:load_idle_footer}")
+    int idle(
+            @Option(names = "--sessions", paramLabel = "N", defaultValue = "5000", description = "${bundle:storm_sessions_option}")
+                    int sessions,
+            @Mixin ServerOptions servers,
+            @Mixin BenchOptions bench)
+            throws CliException, InterruptedException {
+        return bench.run(new IdleBenchmark(sessions), servers);
+    }
+
+    @Command(
+            header = "${bundle:load_restart_header}",
+            description = "${bundle:load_restart_description}",
+            footer = "${bundle:load_restart_footer}")
+    int restart(
+            @Option(names = "--records", paramLabel = "N", defaultValue = "100000", description = "${bundle:records_option}")
+                    int records,
+            @Option(names = "--sessions", paramLabel = "N", defaultValue = "1000", description = "${bundle:restart_sessions_option}")
+                    int sessions,
+            @Mixin BenchOptions bench)
+            throws CliException, InterruptedException {
+        return bench.run(new RestartBenchmark(records, sessions));
     }
 }

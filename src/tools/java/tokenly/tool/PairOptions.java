@@ -2,7 +2,7 @@ package tokenly.tool;
 
 import java.time.Duration;
 import picocli.CommandLine.Option;
-import tokenly.tool.load.bench.PairPlan;
+import tokenly.tool.load.PairPlan;
 
 /** The options of commands in which pairs talk. */
 final class PairOptions {

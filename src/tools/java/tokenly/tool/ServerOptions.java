@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import tokenly.tool.load.bench.BenchPlan;
+import tokenly.tool.load.BenchPlan;
 
 /** Which servers are measured. */
 final class ServerOptions {

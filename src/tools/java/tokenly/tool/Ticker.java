@@ -16,10 +16,10 @@ public final class Ticker implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
 
     /**
-     * Begins at once.
+     * Starts the thread.
      *
      * @param name of the thread
-     * @param pause from the end of one step to the next one
+     * @param pause before the first step, and from the end of one step to the next
      */
     public static Ticker start(String name, Duration pause, Runnable step) {
         Ticker ticker = new Ticker(name, pause, step);
@@ -36,15 +36,15 @@ public final class Ticker implements AutoCloseable {
 
     private void run() {
         try {
-            do {
+            while (!ended.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
                 guard();
-            } while (!ended.await(pause.toNanos(), TimeUnit.NANOSECONDS));
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** A step that fails is heard of, and does not end the others. */
+    /** A step that fails is logged, and does not end the others. */
     private void guard() {
         try {
             step.run();

@@ -163,18 +163,12 @@ final class VerifyCommand implements Callable<Integer> {
         Screen screen =
                 new Screen(spec.commandLine().getOut(), spec.commandLine().getErr());
         try (VerifyRun run = new VerifyRun(plan);
-                ProgressLine line = new ProgressLine(screen, () -> progress(now.get()));
-                ProgressLog log = new ProgressLog(screen, () -> progress(now.get()))) {
+                ProgressLine progress = new ProgressLine(screen, () -> progress(now.get()))) {
             screen.trouble(text.begin(run.history()));
-            if (Terminal.isAtStandardError()) {
-                line.start();
-            } else {
-                log.start();
-            }
+            progress.start();
             return run.go(Integer.toString(RandomGenerator.getDefault().nextInt(SEEDS)), now::set);
         } catch (IOException failed) {
-            throw new CliException(
-                    failed, "cannot_listen", "127.0.0.1", String.valueOf(failed.getMessage()), "--url");
+            throw new CliException(failed, "cannot_listen", "127.0.0.1", String.valueOf(failed.getMessage()), "--url");
         }
     }
 
@@ -183,13 +177,15 @@ final class VerifyCommand implements Callable<Integer> {
             return "";
         }
         List<FaultEvent> under = progress.faults().get();
-        return common.language().text("verify_progress", 
-                progress.elapsed().toSeconds(),
-                String.format(Locale.ROOT, "%,d", progress.history().size()),
-                progress.pending().getAsInt(),
-                under.isEmpty()
-                        ? Text.of("no_fault")
-                        : under.stream().map(FaultEvent::toString).collect(Collectors.joining(", ")));
+        return common.language()
+                .text(
+                        "verify_progress",
+                        progress.elapsed().toSeconds(),
+                        String.format(Locale.ROOT, "%,d", progress.history().size()),
+                        progress.pending().getAsInt(),
+                        under.isEmpty()
+                                ? Text.of("no_fault")
+                                : under.stream().map(FaultEvent::toString).collect(Collectors.joining(", ")));
     }
 
     private void show(VerifyPlan plan, Verdict verdict, TextVerdict text) {
@@ -202,7 +198,7 @@ final class VerifyCommand implements Callable<Integer> {
         out.println(text.figures(verdict));
         text.kills(verdict).ifPresent(out::println);
         out.println((verdict.holds() ? Paint.GREEN : Paint.RED).on(text.headline(verdict)));
-        out.println(common.language().text("verify_page",  page));
+        out.println(common.language().text("verify_page", page));
         out.println(text.again());
     }
 }

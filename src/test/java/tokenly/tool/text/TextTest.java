@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import tokenly.tool.load.bench.Figure;
-import tokenly.tool.load.Round;
-import tokenly.tool.load.bench.ServerUnderTest;
-import tokenly.tool.load.bench.Stage;
+import tokenly.tool.load.Figure;
+import tokenly.tool.load.PhaseRun;
+import tokenly.tool.load.ServerUnderTest;
+import tokenly.tool.load.Stage;
 import tokenly.tool.verify.check.Rule;
 
 class TextTest {
@@ -74,7 +74,7 @@ class TextTest {
         assertThat(existing).containsAll(inSources(NAMED_KEY));
         Set<String> used = inSources(STRING);
         used.addAll(named("figure_", Figure.values()));
-        used.addAll(named("phase_", Round.Kind.values()));
+        used.addAll(named("phase_", PhaseRun.Kind.values()));
         used.addAll(named("stage_", Stage.values()));
         used.addAll(named("subject_", ServerUnderTest.values()));
         used.addAll(named("rule_", Rule.values()));

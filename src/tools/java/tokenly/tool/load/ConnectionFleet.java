@@ -10,45 +10,45 @@ import tokenly.tool.load.ws.WebSocketClient;
 final class ConnectionFleet {
 
     private final WebSocketClient client;
-    private final List<Peer> peers;
+    private final List<LoadSession> peers;
 
-    ConnectionFleet(Plan plan, WebSocketClient client) {
+    ConnectionFleet(ConnectionsPlan plan, WebSocketClient client) {
         this.client = client;
         this.peers = IntStream.range(0, plan.connections())
-                .mapToObj(i -> new Peer(plan.sessionId(i), plan.roomId(i)))
+                .mapToObj(i -> new LoadSession(plan.sessionId(i), plan.roomId(i)))
                 .toList();
     }
 
     int outside() {
-        return count(Peer::isOutside);
+        return count(LoadSession::isOutside);
     }
 
     int inside() {
-        return count(Peer::shouldBeInside);
+        return count(LoadSession::shouldBeInside);
     }
 
-    private int count(Predicate<Peer> who) {
+    private int count(Predicate<LoadSession> who) {
         return (int) peers.stream().filter(who).count();
     }
 
     /** All that are outside connect and create their sessions. */
-    void enter(Round round) throws InterruptedException {
-        each(Peer::isOutside, round, peer -> peer.enter(client, round));
+    void enter(PhaseRun round) throws InterruptedException {
+        each(LoadSession::isOutside, round, peer -> peer.enter(client, round));
     }
 
     /** The connections of all that are inside end without a word. */
-    void drop(Round round) throws InterruptedException {
-        each(Peer::shouldBeInside, round, peer -> peer.drop(round));
+    void drop(PhaseRun round) throws InterruptedException {
+        each(LoadSession::shouldBeInside, round, peer -> peer.drop(round));
     }
 
     /** All that are inside say goodbye. */
-    void leave(Round round) throws InterruptedException {
-        each(Peer::shouldBeInside, round, peer -> peer.leave(round));
+    void leave(PhaseRun round) throws InterruptedException {
+        each(LoadSession::shouldBeInside, round, peer -> peer.leave(round));
     }
 
     /** Takes the peers through {@code round}; where it stalls, those under way and those not begun have failed. */
-    private void each(Predicate<Peer> who, Round round, Consumer<Peer> step) throws InterruptedException {
-        List<Peer> chosen = peers.stream().filter(who).toList();
+    private void each(Predicate<LoadSession> who, PhaseRun round, Consumer<LoadSession> step) throws InterruptedException {
+        List<LoadSession> chosen = peers.stream().filter(who).toList();
         int begun = 0;
         boolean isStalled = false;
         while (begun < chosen.size() && !isStalled) {
@@ -59,7 +59,7 @@ final class ConnectionFleet {
         }
         if (isStalled || !round.settle()) {
             round.giveUp(chosen.size() - begun);
-            chosen.subList(0, begun).forEach(Peer::giveUp);
+            chosen.subList(0, begun).forEach(LoadSession::giveUp);
         }
     }
 }

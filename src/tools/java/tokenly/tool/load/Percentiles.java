@@ -20,6 +20,14 @@ public record Percentiles(Duration p50, Duration p99, Duration p999) {
         return Optional.of(new Percentiles(rank(sorted, 500), rank(sorted, 990), rank(sorted, 999)));
     }
 
+    double p50Millis() {
+        return p50.toNanos() / 1e6;
+    }
+
+    double p99Millis() {
+        return p99.toNanos() / 1e6;
+    }
+
     private static Duration rank(long[] sorted, int perMille) {
         int rank = (int) ((sorted.length * (long) perMille + 999) / 1_000); // rounded up
         return Duration.ofNanos(sorted[rank - 1]);

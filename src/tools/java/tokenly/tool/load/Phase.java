@@ -1,8 +1,11 @@
 package tokenly.tool.load;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
+import tokenly.tool.text.JsonLine;
+import tokenly.tool.text.Text;
 
 /**
  * A round that is over.
@@ -11,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param took of a single peer's step; null where none is timed
  */
 record Phase(
-        Round.Kind kind,
+        PhaseRun.Kind kind,
         Counts counts,
         Duration elapsed,
         @Nullable Percentiles took,
@@ -41,6 +44,11 @@ record Phase(
         }
     }
 
+    /** For people. */
+    Text name() {
+        return Text.named("phase_", kind);
+    }
+
     boolean isAsExpected() {
         return counts.succeeded() == counts.all() && counts.failures().isEmpty() && check.isMet();
     }
@@ -52,5 +60,30 @@ record Phase(
 
     double seconds() {
         return elapsed.toNanos() / 1e9;
+    }
+
+    JsonLine json() {
+        JsonLine json = new JsonLine()
+                .with("phase", kind.name().toLowerCase(Locale.ROOT))
+                .with("as_expected", isAsExpected())
+                .with("count", counts.all())
+                .with("succeeded", counts.succeeded())
+                .with("failures", counts.failures())
+                .with("seconds", seconds())
+                .with("per_second", perSecond());
+        if (took != null) {
+            json.with("p50_ms", took.p50Millis()).with("p99_ms", took.p99Millis());
+        }
+        ServerStatus seen = check.seen();
+        return json.with("expected", json(check.expected().state(), check.expected().activeSessions()))
+                .with("status", seen == null ? null : json(seen.state(), seen.activeSessions()));
+    }
+
+    private static JsonLine json(@Nullable String state, int activeSessions) {
+        JsonLine json = new JsonLine();
+        if (state != null) {
+            json.with("state", state);
+        }
+        return json.with("active_sessions", activeSessions);
     }
 }

@@ -2,16 +2,10 @@ package tokenly.tool.scenario;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.random.RandomGenerator;
-import tokenly.tool.load.ConnectionsWorkload;
+import tokenly.tool.load.ConnectionsPlan;
+import tokenly.tool.load.ConnectionsRun;
 import tokenly.tool.load.Descriptors;
-import tokenly.tool.load.Plan;
-import tokenly.tool.load.Result;
-import tokenly.tool.load.StatusPage;
-import tokenly.tool.load.Stopwatch;
-import tokenly.tool.load.TextResult;
-import tokenly.tool.load.Workload;
-import tokenly.tool.load.ws.NioClient;
+import tokenly.tool.load.Report;
 import tokenly.tool.server.ServerKind;
 import tokenly.tool.server.TokenlyServer;
 import tokenly.tool.text.UsageException;
@@ -33,24 +27,20 @@ final class ManyConnections implements Scenario {
             return;
         }
         TokenlyServer server = testbed.startServer(TokenlyServer.FOR_LOAD, ServerKind.Heap.LARGE);
-        Plan plan = new Plan(server.rtc(), CONNECTIONS, ROOMS_OF, "scenario");
+        ConnectionsPlan plan = new ConnectionsPlan(server.rtc(), CONNECTIONS, ROOMS_OF, "scenario");
         testbed.step("연결 10,000개를 열고, 한꺼번에 끊고, 다시 연결합니다", "connect 10,000, drop them all at once, bring them back");
-        Result result = run(plan);
-        TextResult text = new TextResult(result, testbed.language());
-        text.table().forEach(testbed::quote);
-        text.troubles().forEach(testbed::quote);
+        Report report = run(plan);
+        report.tables(testbed.language()).forEach(testbed::quote);
+        report.problems(testbed.language()).forEach(testbed::quote);
         testbed.check(
-                result.isAsExpected(),
+                report.isAsExpected(),
                 "모두 연결되었고, 모두 돌아왔고, /status가 매번 맞았습니다",
                 "all connected, all came back, and /status was right each time");
     }
 
-    private static Result run(Plan plan) {
-        try (NioClient client = new NioClient(plan.url(), RandomGenerator.getDefault())) {
-            return new ConnectionsWorkload()
-                    .run(
-                            plan,
-                            new Workload.Tools(client, new StatusPage(plan.statusUrl()), new Stopwatch(), round -> {}));
+    private static Report run(ConnectionsPlan plan) {
+        try {
+            return ConnectionsRun.of(plan, phase -> {});
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException interrupted) {

@@ -1,0 +1,39 @@
+package tokenly.tool.load;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tokenly.tool.text.UsageException;
+
+/**
+ * What pairs do.
+ *
+ * @param pairs how many, 1 to 30,000
+ * @param bytes of each message, as a whole frame from its sender
+ * @param warmUp before anything is measured
+ * @param window in which it is
+ */
+public record PairPlan(int pairs, int bytes, Duration warmUp, Duration window) {
+
+    private static final int MAX_PAIRS = 30_000;
+    private static final int MAX_BYTES = 65_536; // PROTOCOL.md, "Framing"
+    private static final int MAX_SECONDS = 3_600;
+
+    /** @throws UsageException if a figure is out of its range */
+    public PairPlan {
+        Options.check("--pairs", pairs, 1, MAX_PAIRS);
+        Options.check("--size", bytes, 1, MAX_BYTES);
+        Options.check("--warm-up", (int) warmUp.toSeconds(), 0, MAX_SECONDS);
+        Options.check("--seconds", (int) window.toSeconds(), 1, MAX_SECONDS);
+    }
+
+    /** The same by the names of the options. */
+    Map<String, Integer> settings() {
+        Map<String, Integer> settings = new LinkedHashMap<>();
+        settings.put("pairs", pairs);
+        settings.put("size", bytes);
+        settings.put("warm_up", (int) warmUp.toSeconds());
+        settings.put("seconds", (int) window.toSeconds());
+        return settings;
+    }
+}

@@ -1,0 +1,40 @@
+package tokenly.tool.load;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import tokenly.tool.Polling;
+import tokenly.tool.server.TokenlyServer;
+
+/**
+ * A server that is measured.
+ *
+ * @param givenPid of a server that was there, if it is known and on this machine
+ * @param own the server, if it was started for this
+ */
+record Target(ServerUnderTest subject, URI rtc, OptionalLong givenPid, Optional<TokenlyServer> own) {
+
+    static Target of(ServerUnderTest subject, TokenlyServer server) {
+        return new Target(subject, server.rtc(), OptionalLong.empty(), Optional.of(server));
+    }
+
+    /** Its process, if that is known. */
+    OptionalLong pid() {
+        return own.isPresent() ? OptionalLong.of(own.get().pid()) : givenPid;
+    }
+
+    /**
+     * Waits until that many sessions wait, and none is connected.
+     *
+     * @throws IOException if the limit is reached before
+     */
+    void awaitWaiting(int sessions, Duration limit) throws IOException {
+        ServerStatus wanted = new ServerStatus(sessions == 0 ? "disconnected" : "reconnecting", sessions);
+        StatusPage page = new StatusPage(StatusPage.beside(rtc));
+        if (!Polling.until(limit, () -> wanted.equals(page.askIfItAnswers()))) {
+            throw new IOException("/status does not show in time that " + sessions + " sessions wait");
+        }
+    }
+}
