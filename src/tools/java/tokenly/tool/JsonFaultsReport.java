@@ -4,12 +4,12 @@ import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import tokenly.tool.faults.Counters;
 import tokenly.tool.faults.EndCause;
 import tokenly.tool.faults.Fault;
 import tokenly.tool.faults.FaultJson;
 import tokenly.tool.faults.FaultProxy;
 import tokenly.tool.faults.ProxiedConnection;
+import tokenly.tool.text.JsonLine;
 import tokenly.tool.text.UsageException;
 
 /** The report for programs: a JSON object per line, each with {@code event} and {@code at} (RFC 3339, UTC). */
@@ -25,61 +25,54 @@ final class JsonFaultsReport implements FaultsReport {
 
     @Override
     public void listening(FaultProxy proxy, long seed, Optional<InetSocketAddress> api) {
-        event("listening", json -> {
-            json.writeStringField("address", Endpoint.format(proxy.address()));
-            json.writeStringField("target", Endpoint.format(proxy.target()));
-            if (api.isPresent()) {
-                json.writeStringField("api", Endpoint.format(api.get()));
-            }
-            json.writeNumberField("seed", seed);
-        });
+        JsonLine fields = new JsonLine()
+                .with("address", Endpoint.format(proxy.address()))
+                .with("target", Endpoint.format(proxy.target()));
+        api.ifPresent(address -> fields.with("api", Endpoint.format(address)));
+        event("listening", fields.with("seed", seed));
     }
 
     @Override
     public void opened(ProxiedConnection connection) {
-        event("connection-opened", json -> FaultJson.writeFields(json, connection));
+        event("connection-opened", FaultJson.of(connection));
     }
 
     @Override
     public void closed(ProxiedConnection connection, EndCause cause) {
-        event("connection-closed", json -> {
-            FaultJson.writeFields(json, connection);
-            json.writeStringField("ending", cause.toString());
-        });
+        event("connection-closed", FaultJson.of(connection).with("ending", cause));
     }
 
     @Override
     public void added(Fault fault) {
-        event("fault-added", json -> FaultJson.writeFields(json, fault));
+        event("fault-added", FaultJson.of(fault));
     }
 
     @Override
     public void removed(Fault fault) {
-        event("fault-removed", json -> FaultJson.writeFields(json, fault));
+        event("fault-removed", FaultJson.of(fault));
     }
 
     @Override
     public void acceptFailed(String cause) {
-        event("accept-failed", json -> json.writeStringField("message", cause));
+        event("accept-failed", new JsonLine().with("message", cause));
     }
 
     @Override
     public void state(FaultProxy proxy) {
-        Counters counters = proxy.counters();
-        event("state", json -> {
-            FaultJson.writeFields(json, counters);
-            FaultJson.writeArray(json, "faults", proxy.faults(), FaultJson::writeFields);
-        });
+        event(
+                "state",
+                FaultJson.of(proxy.counters())
+                        .with("faults", proxy.faults().stream().map(FaultJson::of).toList()));
     }
 
     @Override
     public void complain(UsageException complaint) {
-        event("complaint", json -> json.writeStringField("message", complaint.getMessage()));
+        event("complaint", new JsonLine().with("message", complaint.getMessage()));
     }
 
     @Override
     public void unreachable(InetSocketAddress target) {
-        event("target-unreachable", json -> json.writeStringField("target", Endpoint.format(target)));
+        event("target-unreachable", new JsonLine().with("target", Endpoint.format(target)));
     }
 
     /** None: it would only be in the way of programs. */
@@ -88,12 +81,9 @@ final class JsonFaultsReport implements FaultsReport {
         return "";
     }
 
-    private void event(String name, FaultJson.Fields fields) {
-        screen.result(FaultJson.object(json -> {
-            json.writeStringField("event", name);
-            json.writeStringField(
-                    "at", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
-            fields.write(json);
-        }));
+    private void event(String name, JsonLine fields) {
+        JsonLine event =
+                new JsonLine().with("event", name).with("at", clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        screen.result(event.with(fields).toString());
     }
 }

@@ -191,7 +191,7 @@ final class VerifyCommand implements Callable<Integer> {
     private void show(VerifyPlan plan, Verdict verdict, TextVerdict text) {
         PrintWriter out = spec.commandLine().getOut();
         if (isJson) {
-            out.println(new JsonVerdict(plan, verdict).text());
+            out.println(new JsonVerdict(plan, verdict).json());
             return;
         }
         text.troubles(verdict).forEach(line -> out.println(Paint.RED.on(line)));

@@ -125,7 +125,7 @@ class FaultTest {
     void jsonUsesToxiproxysNamesAndUnits(String json, String expression) {
         Fault fault = FaultDraft.read(json);
         assertThat(fault).hasToString(expression);
-        String written = FaultJson.object(generator -> FaultJson.writeFields(generator, fault));
+        String written = FaultJson.of(fault).toString();
         assertThat(FaultDraft.read(written)).isEqualTo(fault);
     }
 

@@ -111,7 +111,7 @@ class VerdictTest {
 
     @Test
     void programsGetOneJsonObject() {
-        JsonDocument json = JsonDocument.parse(new JsonVerdict(PLAN, bad()).text());
+        JsonDocument json = JsonDocument.parse(new JsonVerdict(PLAN, bad()).json().toString());
         assertThat(json.get("holds")).isEqualTo(false);
         assertThat(json.get("store_survives_restarts")).isEqualTo(true);
         assertThat(json.text())
@@ -139,7 +139,7 @@ class VerdictTest {
         assertThat(english.kills(verdict))
                 .contains("the server killed 2 times, 1 of them while it cleaned up its store");
         assertThat(english.kills(good())).isEmpty();
-        assertThat(new JsonVerdict(PLAN, verdict).text())
+        assertThat(new JsonVerdict(PLAN, verdict).json().toString())
                 .contains("\"faults\":{\"kill\":2}", "\"kills\":2,\"kills_while_cleaning\":1");
         assertThat(page(verdict, Language.EN)).contains("<rect class=kill x=", "#1 kill of 4 sessions");
     }

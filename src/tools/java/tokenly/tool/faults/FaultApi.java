@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import tokenly.tool.text.JsonLine;
 import tokenly.tool.text.UsageException;
 
 /**
@@ -26,8 +27,12 @@ public final class FaultApi implements AutoCloseable {
     /** An answer; without a body where {@code json} is empty. */
     private record Answer(int status, String json) {
 
+        Answer(int status, JsonLine json) {
+            this(status, json.toString());
+        }
+
         static Answer error(int status, String message) {
-            return new Answer(status, FaultJson.object(json -> json.writeStringField("error", message)));
+            return new Answer(status, new JsonLine().with("error", message));
         }
     }
 
@@ -90,8 +95,8 @@ public final class FaultApi implements AutoCloseable {
             case "GET /faults" ->
                 new Answer(
                         200,
-                        FaultJson.object(
-                                json -> FaultJson.writeArray(json, "faults", proxy.faults(), FaultJson::writeFields)));
+                        new JsonLine()
+                                .with("faults", proxy.faults().stream().map(FaultJson::of).toList()));
             case "POST /faults" -> add(FaultDraft.read(body));
             case "POST /reset" -> {
                 proxy.resetAll();
@@ -107,7 +112,7 @@ public final class FaultApi implements AutoCloseable {
 
     private Answer add(Fault fault) {
         proxy.add(fault);
-        return new Answer(200, FaultJson.object(json -> FaultJson.writeFields(json, fault)));
+        return new Answer(200, FaultJson.of(fault));
     }
 
     private Answer remove(String name) {
@@ -115,10 +120,10 @@ public final class FaultApi implements AutoCloseable {
     }
 
     private Answer connections() {
-        return new Answer(200, FaultJson.object(json -> {
-            FaultJson.writeFields(json, proxy.counters());
-            FaultJson.writeArray(json, "connections", proxy.connections(), FaultJson::writeFields);
-        }));
+        return new Answer(
+                200,
+                FaultJson.of(proxy.counters())
+                        .with("connections", proxy.connections().stream().map(FaultJson::of).toList()));
     }
 
     private static Answer notServed(String method, String path) {

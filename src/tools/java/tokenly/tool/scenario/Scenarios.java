@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import tokenly.tool.server.Parts;
+import tokenly.tool.text.JsonLine;
 import tokenly.tool.text.Language;
 
 /** The scenarios in the guide's order of importance; their names on the command line are in kebab-case. */
@@ -74,9 +75,13 @@ public enum Scenarios {
      */
     public record Outcome(String scenario, Optional<String> failure, List<String> cannot) {
 
-        /** One JSON object on one line: {@code scenario}, {@code passed}, {@code failure} or null, {@code cannot}. */
-        public String json() {
-            return OutcomeJson.of(this);
+        /** {@code scenario}, {@code passed}, {@code failure} or null, {@code cannot}. */
+        public JsonLine json() {
+            return new JsonLine()
+                    .with("scenario", scenario)
+                    .with("passed", failure.isEmpty())
+                    .with("failure", failure.orElse(null))
+                    .with("cannot", cannot);
         }
     }
 }

@@ -1,124 +1,84 @@
 package tokenly.tool.verify;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import tokenly.tool.text.JsonLine;
+import tokenly.tool.verify.check.Fates;
 import tokenly.tool.verify.check.Findings;
 import tokenly.tool.verify.check.Violation;
-import tokenly.tool.verify.history.Event;
 import tokenly.tool.verify.history.EventKind;
 import tokenly.tool.verify.history.EventText;
 
-/** A verdict for programs: one JSON object in one line. Names stay as they are; fields may be added. */
+/** A verdict for programs. Names stay as they are; fields may be added. */
 public final class JsonVerdict {
-
-    private static final JsonFactory JSON = new JsonFactory();
 
     private final VerifyPlan plan;
     private final Verdict verdict;
+    private final EventText events;
 
     public JsonVerdict(VerifyPlan plan, Verdict verdict) {
         this.plan = plan;
         this.verdict = verdict;
+        this.events = new EventText(verdict.history());
     }
 
-    /** The object. */
-    public String text() {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
-            json.writeBooleanField("holds", verdict.holds());
-            fates(json);
-            json.writeNumberField("duplicated", verdict.duplicated());
-            json.writeNumberField("out_of_order", verdict.outOfOrder());
-            plan(json);
-            faults(json);
-            counts(json);
-            rules(json);
-            json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("a string cannot fail to be written", impossible);
-        }
-        return text.toString();
+    public JsonLine json() {
+        Fates fates = verdict.fates();
+        return new JsonLine()
+                .with("holds", verdict.holds())
+                .with("sent", fates.sent())
+                .with("delivered", fates.delivered())
+                .with("refused", new TreeMap<>(fates.refused()))
+                .with("lost", fates.lost())
+                .with("duplicated", verdict.duplicated())
+                .with("out_of_order", verdict.outOfOrder())
+                .with("seed", plan.seed())
+                .with("seconds", plan.length().toSeconds())
+                .with("sessions", plan.sessions())
+                .with("rooms_of", plan.roomsOf())
+                .with("rate", plan.rate())
+                .with("own_server", plan.rtc().isEmpty())
+                .with("store_survives_restarts", true) // as every rule expects it to
+                .with("faults", faults())
+                .with("kills", verdict.tally().count(EventKind.SERVER_KILLED))
+                .with("kills_while_cleaning", verdict.tally().killsWhileCleaning())
+                .with("events", counts())
+                .with("rules", verdict.findings().stream().map(this::rule).toList());
     }
 
-    private void fates(JsonGenerator json) throws IOException {
-        json.writeNumberField("sent", verdict.fates().sent());
-        json.writeNumberField("delivered", verdict.fates().delivered());
-        json.writeObjectFieldStart("refused");
-        for (Map.Entry<String, Integer> reason : new TreeMap<>(verdict.fates().refused()).entrySet()) {
-            json.writeNumberField(reason.getKey(), reason.getValue());
-        }
-        json.writeEndObject();
-        json.writeNumberField("lost", verdict.fates().lost());
-    }
-
-    private void plan(JsonGenerator json) throws IOException {
-        json.writeNumberField("seed", plan.seed());
-        json.writeNumberField("seconds", plan.length().toSeconds());
-        json.writeNumberField("sessions", plan.sessions());
-        json.writeNumberField("rooms_of", plan.roomsOf());
-        json.writeNumberField("rate", plan.rate());
-        json.writeBooleanField("own_server", plan.rtc().isEmpty());
-        json.writeBooleanField("store_survives_restarts", true); // as every rule expects it to
-    }
-
-    private void faults(JsonGenerator json) throws IOException {
+    private Map<String, Integer> faults() {
         Map<String, Integer> counts = new TreeMap<>();
         verdict.history().each(event -> {
             if (event.isA(EventKind.FAULT_BEGAN)) {
                 counts.merge(verdict.history().fault(event.who()).kind().toString(), 1, Integer::sum);
             }
         });
-        json.writeObjectFieldStart("faults");
-        for (Map.Entry<String, Integer> count : counts.entrySet()) {
-            json.writeNumberField(count.getKey(), count.getValue());
-        }
-        json.writeEndObject();
-        json.writeNumberField("kills", verdict.tally().count(EventKind.SERVER_KILLED));
-        json.writeNumberField("kills_while_cleaning", verdict.tally().killsWhileCleaning());
+        return counts;
     }
 
-    private void counts(JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart("events");
+    private JsonLine counts() {
+        JsonLine counts = new JsonLine();
         for (EventKind kind : EventKind.values()) {
-            json.writeNumberField(
-                    kind.name().toLowerCase(Locale.ROOT), verdict.tally().count(kind));
+            counts.with(kind.name().toLowerCase(Locale.ROOT), verdict.tally().count(kind));
         }
-        json.writeEndObject();
+        return counts;
     }
 
-    private void rules(JsonGenerator json) throws IOException {
-        EventText words = new EventText(verdict.history());
-        json.writeArrayFieldStart("rules");
-        for (Findings findings : verdict.findings()) {
-            json.writeStartObject();
-            json.writeStringField("rule", findings.rule().toString());
-            json.writeBooleanField("checked", verdict.isChecked(findings.rule()));
-            json.writeNumberField("broken", findings.count());
-            json.writeArrayFieldStart("violations");
-            for (Violation violation : findings.violations()) {
-                violation(json, violation, words);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+    private JsonLine rule(Findings findings) {
+        List<JsonLine> violations =
+                findings.violations().stream().map(this::violation).toList();
+        return new JsonLine()
+                .with("rule", findings.rule())
+                .with("checked", verdict.isChecked(findings.rule()))
+                .with("broken", findings.count())
+                .with("violations", violations);
     }
 
-    private static void violation(JsonGenerator json, Violation violation, EventText words) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("what", violation.what());
-        json.writeArrayFieldStart("proof");
-        for (Event event : violation.proof()) {
-            json.writeString(words.line(event));
-        }
-        json.writeEndArray();
-        json.writeEndObject();
+    private JsonLine violation(Violation violation) {
+        return new JsonLine()
+                .with("what", violation.what())
+                .with("proof", violation.proof().stream().map(events::line).toList());
     }
 }
