@@ -1,6 +1,7 @@
 package tokenly.tool.load;
 
 import java.net.URI;
+import tokenly.tool.server.StatusProbe;
 import tokenly.tool.text.UsageException;
 
 /**
@@ -40,7 +41,7 @@ public record ConnectionsPlan(URI url, int connections, int roomsOf, String run)
 
     /** The URL of the server's {@code /status}: beside that of its {@code /rtc}. */
     public URI statusUrl() {
-        return StatusPage.beside(url);
+        return StatusProbe.beside(url);
     }
 
     String sessionId(int index) {

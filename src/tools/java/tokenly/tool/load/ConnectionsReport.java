@@ -5,7 +5,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import tokenly.tool.server.StatusProbe;
 import tokenly.tool.text.JsonLine;
 import tokenly.tool.text.Language;
 import tokenly.tool.text.Text;
@@ -83,8 +84,9 @@ public record ConnectionsReport(ConnectionsPlan plan, List<Phase> phases) implem
         return lines;
     }
 
-    private static String status(@Nullable ServerStatus seen, Language language) {
-        return seen == null ? language.text("no_answer") : seen.state() + " " + number(seen.activeSessions());
+    private static String status(Optional<StatusProbe> seen, Language language) {
+        return seen.map(status -> status.state() + " " + number(status.activeSessions()))
+                .orElseGet(() -> language.text("no_answer"));
     }
 
     private static String number(long number) {

@@ -1,13 +1,16 @@
 package tokenly.tool.load;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tokenly.tool.load.ws.NioClient;
+import tokenly.tool.server.StatusProbe;
 
 /**
  * {@code tokenly load --connections}: all connect, each with a session of its own; all are dropped at once, without a close
@@ -22,15 +25,15 @@ public final class ConnectionsRun {
     /** How long the status may take to show what has happened to connections. */
     private static final Duration STATUS_LIMIT = Duration.ofSeconds(30);
 
-    private final StatusPage status;
-    private final ServerStatus before; // when nothing had been done yet
+    private final URI status;
+    private final StatusProbe before; // when nothing had been done yet
     private final ConnectionFleet fleet;
     private final Stopwatch watch = new Stopwatch();
     private final Consumer<PhaseRun> watcher;
     private final List<Phase> phases = new ArrayList<>();
 
     private ConnectionsRun(
-            ConnectionFleet fleet, StatusPage status, ServerStatus before, Consumer<PhaseRun> watcher) {
+            ConnectionFleet fleet, URI status, StatusProbe before, Consumer<PhaseRun> watcher) {
         this.fleet = fleet;
         this.status = status;
         this.before = before;
@@ -45,8 +48,8 @@ public final class ConnectionsRun {
      */
     public static ConnectionsReport of(ConnectionsPlan plan, Consumer<PhaseRun> watcher)
             throws IOException, InterruptedException {
-        StatusPage status = new StatusPage(plan.statusUrl());
-        ServerStatus before = status.ask();
+        URI status = plan.statusUrl();
+        StatusProbe before = StatusProbe.ask(status);
         try (NioClient client = new NioClient(plan.url(), RandomGenerator.getDefault())) {
             ConnectionsRun run = new ConnectionsRun(new ConnectionFleet(plan, client), status, before, watcher);
             run.go();
@@ -68,14 +71,14 @@ public final class ConnectionsRun {
         PhaseRun phase = begin(kind, fleet.outside(), AT_ONCE);
         fleet.enter(phase);
         int sessions = Math.max(present, phase.succeeded());
-        end(phase, expect(phase.succeeded() > 0 ? ServerStatus.CONNECTED : null, sessions));
+        end(phase, expect(phase.succeeded() > 0 ? Expectation.CONNECTED : null, sessions));
         return sessions;
     }
 
     private void drop(int present) throws InterruptedException {
         PhaseRun phase = begin(PhaseRun.Kind.DROP, fleet.inside(), present);
         fleet.drop(phase);
-        endOnceSeen(phase, expect(unlessOthersAre(ServerStatus.RECONNECTING), present));
+        endOnceSeen(phase, expect(unlessOthersAre(Expectation.RECONNECTING), present));
     }
 
     private void leave() throws InterruptedException {
@@ -83,12 +86,12 @@ public final class ConnectionsRun {
         PhaseRun phase = begin(PhaseRun.Kind.LEAVE, inside, Math.max(1, inside));
         fleet.leave(phase);
         boolean wasEmpty = before.activeSessions() == 0;
-        endOnceSeen(phase, expect(wasEmpty ? unlessOthersAre(ServerStatus.DISCONNECTED) : null, 0));
+        endOnceSeen(phase, expect(wasEmpty ? unlessOthersAre(Expectation.DISCONNECTED) : null, 0));
     }
 
     /** {@code state}, or null for any while another client's connection hides it. */
     private @Nullable String unlessOthersAre(String state) {
-        return before.isConnected() ? null : state;
+        return before.state().equals(Expectation.CONNECTED) ? null : state;
     }
 
     /** @param ours sessions of this run */
@@ -104,14 +107,14 @@ public final class ConnectionsRun {
 
     /** For what the server must notice: the phase is over when its status shows it. */
     private void endOnceSeen(PhaseRun phase, Expectation expected) {
-        ServerStatus seen = status.await(expected, STATUS_LIMIT);
+        Optional<StatusProbe> seen = expected.await(status, STATUS_LIMIT);
         phases.add(phase.end(phase.elapsed(), new Phase.Check(expected, seen)));
     }
 
     /** For what the server has answered: its status must show it by now. */
     private void end(PhaseRun phase, Expectation expected) {
         Duration elapsed = phase.elapsed();
-        ServerStatus seen = status.await(expected, Duration.ZERO);
+        Optional<StatusProbe> seen = expected.await(status, Duration.ZERO);
         phases.add(phase.end(elapsed, new Phase.Check(expected, seen)));
     }
 }

@@ -2,8 +2,10 @@ package tokenly.tool.load;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
+import tokenly.tool.server.StatusProbe;
 import tokenly.tool.text.JsonLine;
 import tokenly.tool.text.Text;
 
@@ -35,12 +37,12 @@ record Phase(
     /**
      * The server's status after the round.
      *
-     * @param seen null if it did not answer
+     * @param seen empty if it did not answer
      */
-    record Check(Expectation expected, @Nullable ServerStatus seen) {
+    record Check(Expectation expected, Optional<StatusProbe> seen) {
 
         boolean isMet() {
-            return seen != null && expected.isMetBy(seen);
+            return seen.filter(expected::isMetBy).isPresent();
         }
     }
 
@@ -74,9 +76,12 @@ record Phase(
         if (took != null) {
             json.with("p50_ms", took.p50Millis()).with("p99_ms", took.p99Millis());
         }
-        ServerStatus seen = check.seen();
         return json.with("expected", json(check.expected().state(), check.expected().activeSessions()))
-                .with("status", seen == null ? null : json(seen.state(), seen.activeSessions()));
+                .with(
+                        "status",
+                        check.seen()
+                                .map(seen -> json(seen.state(), seen.activeSessions()))
+                                .orElse(null));
     }
 
     private static JsonLine json(@Nullable String state, int activeSessions) {

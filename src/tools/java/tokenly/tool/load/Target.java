@@ -5,7 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import tokenly.tool.Polling;
+import tokenly.tool.server.StatusProbe;
 import tokenly.tool.server.TokenlyServer;
 
 /**
@@ -31,9 +31,9 @@ record Target(ServerUnderTest subject, URI rtc, OptionalLong givenPid, Optional<
      * @throws IOException if the limit is reached before
      */
     void awaitWaiting(int sessions, Duration limit) throws IOException {
-        ServerStatus wanted = new ServerStatus(sessions == 0 ? "disconnected" : "reconnecting", sessions);
-        StatusPage page = new StatusPage(StatusPage.beside(rtc));
-        if (!Polling.until(limit, () -> wanted.equals(page.askIfItAnswers()))) {
+        Expectation wanted = new Expectation(
+                sessions == 0 ? Expectation.DISCONNECTED : Expectation.RECONNECTING, sessions);
+        if (wanted.await(StatusProbe.beside(rtc), limit).filter(wanted::isMetBy).isEmpty()) {
             throw new IOException("/status does not show in time that " + sessions + " sessions wait");
         }
     }

@@ -1,8 +1,10 @@
 package tokenly.tool.server;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -27,35 +29,63 @@ public record StatusProbe(String contentType, JsonDocument json) {
     /** Asks now; anything but 200 and one JSON object is an error. */
     public static StatusProbe of(TokenlyServer server) {
         try {
-            HttpResponse<String> answer = get(server);
-            if (answer.statusCode() != 200) {
-                throw new IllegalStateException("GET /status answered " + answer.statusCode() + ": " + answer.body());
-            }
-            return new StatusProbe(
-                    answer.headers().firstValue("content-type").orElse(""), JsonDocument.parse(answer.body()));
+            return ask(server.status());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
+    /**
+     * Asks now.
+     *
+     * @throws IOException if there is no answer, or it is no status
+     */
+    public static StatusProbe ask(URI status) throws IOException {
+        HttpResponse<String> answer = get(status);
+        if (answer.statusCode() != 200) {
+            throw new IOException(status + " answered HTTP " + answer.statusCode());
+        }
+        try {
+            StatusProbe probe = new StatusProbe(
+                    answer.headers().firstValue("content-type").orElse(""), JsonDocument.parse(answer.body()));
+            if (probe.json.get("state") instanceof String && probe.activeSessions() >= 0) {
+                return probe;
+            }
+        } catch (IllegalArgumentException | IllegalStateException | ArithmeticException none) {
+            throw new IOException(status + " answered no status", none);
+        }
+        throw new IOException(status + " answered no status");
+    }
+
+    /** The same; empty if it does not answer. */
+    public static Optional<StatusProbe> askIfItAnswers(URI status) {
+        try {
+            return Optional.of(ask(status));
+        } catch (IOException silent) {
+            return Optional.empty(); // for the caller to judge
+        }
+    }
+
+    /** Where the status of the server is whose {@code /rtc} that is: beside it. */
+    public static URI beside(URI rtc) {
+        return URI.create("http" + rtc.toString().substring("ws".length())).resolve("status");
+    }
+
     public static boolean isServed(TokenlyServer server) {
         try {
-            return get(server).statusCode() == 200;
+            return get(server.status()).statusCode() == 200;
         } catch (IOException notYet) {
             return false;
         }
     }
 
-    private static HttpResponse<String> get(TokenlyServer server) throws IOException {
+    private static HttpResponse<String> get(URI status) throws IOException {
         try {
             return CLIENT.send(
-                    HttpRequest.newBuilder(server.status())
-                            .timeout(ANSWER_LIMIT)
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+                    HttpRequest.newBuilder(status).timeout(ANSWER_LIMIT).build(), HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while /status was asked", interrupted);
+            throw new InterruptedIOException("interrupted while /status was asked");
         }
     }
 

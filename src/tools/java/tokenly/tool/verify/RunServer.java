@@ -68,11 +68,6 @@ record RunServer(URI rtc, Optional<TokenlyServer> own, Terms terms) implements A
         return own.isPresent() ? OWN_SETTLE_LIMIT : USUAL_SETTLE_LIMIT;
     }
 
-    /** Beside its {@code /rtc}. */
-    URI status() {
-        return URI.create("http" + rtc.toString().substring("ws".length())).resolve("status");
-    }
-
     InetSocketAddress address() {
         int port = rtc.getPort() < 0 ? DEFAULT_PORT : rtc.getPort();
         return own.isPresent()

@@ -1,13 +1,11 @@
 package tokenly.tool.verify;
 
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tokenly.tool.Polling;
 import tokenly.tool.Ticker;
-import tokenly.tool.load.ServerStatus;
-import tokenly.tool.load.StatusPage;
+import tokenly.tool.server.StatusProbe;
 import tokenly.tool.verify.history.History;
 import tokenly.tool.verify.history.Recorder;
 import tokenly.tool.verify.history.State;
@@ -20,13 +18,13 @@ final class StatusWatch implements AutoCloseable {
     /** In which a server may notice that the last connection is closed. */
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    private final StatusPage page;
+    private final URI status;
     private final History history;
     private final Recorder recorder;
     private @Nullable Ticker ticker;
 
     StatusWatch(URI status, History history, Recorder recorder) {
-        this.page = new StatusPage(status);
+        this.status = status;
         this.history = history;
         this.recorder = recorder;
     }
@@ -38,28 +36,17 @@ final class StatusWatch implements AutoCloseable {
     /** Notes what it says now; nothing if it does not answer, as a server that is down. */
     void look() {
         long asked = history.nowMicros();
-        try {
-            ServerStatus status = page.ask();
-            recorder.status(State.named(status.state()), status.activeSessions(), asked);
-        } catch (IOException silent) {
-            return;
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-        }
+        StatusProbe.askIfItAnswers(status)
+                .ifPresent(answer -> recorder.status(State.named(answer.state()), answer.activeSessions(), asked));
     }
 
     /** Waits until it shows no session, and notes its last answer. */
     void lookWhenAllHaveLeft() {
-        Polling.until(LIMIT, () -> {
-            try {
-                return page.ask().activeSessions() == 0;
-            } catch (IOException silent) {
-                return false;
-            } catch (InterruptedException ended) {
-                Thread.currentThread().interrupt();
-                return true;
-            }
-        });
+        Polling.until(
+                LIMIT,
+                () -> StatusProbe.askIfItAnswers(status)
+                        .filter(answer -> answer.activeSessions() == 0)
+                        .isPresent());
         look();
     }
 

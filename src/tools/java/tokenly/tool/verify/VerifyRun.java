@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import tokenly.tool.Polling;
 import tokenly.tool.faults.FaultProxy;
 import tokenly.tool.load.Stopwatch;
+import tokenly.tool.server.StatusProbe;
 import tokenly.tool.verify.check.Check;
 import tokenly.tool.verify.clients.ClientFleet;
 import tokenly.tool.verify.clients.SignalGenerator;
@@ -62,7 +63,7 @@ public final class VerifyRun implements AutoCloseable {
         for (int group = 0; group < history.schedule().groups(); group++) {
             proxies.add(FaultProxy.start(0, server.address()));
         }
-        try (StatusWatch status = new StatusWatch(server.status(), history, recorder);
+        try (StatusWatch status = new StatusWatch(StatusProbe.beside(server.rtc()), history, recorder);
                 ClientFleet fleet = new ClientFleet(
                         history,
                         recorder,
