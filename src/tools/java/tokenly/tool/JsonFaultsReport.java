@@ -62,7 +62,9 @@ final class JsonFaultsReport implements FaultsReport {
         event(
                 "state",
                 FaultJson.of(proxy.counters())
-                        .with("faults", proxy.faults().stream().map(FaultJson::of).toList()));
+                        .with(
+                                "faults",
+                                proxy.faults().stream().map(FaultJson::of).toList()));
     }
 
     @Override

@@ -81,7 +81,11 @@ final class LoadCommand implements Callable<Integer> {
             footer = "${bundle:load_relay_footer}")
     int relay(
             @Mixin PairOptions pairs,
-            @Option(names = "--in-flight", paramLabel = "N", defaultValue = "16", description = "${bundle:in_flight_option}")
+            @Option(
+                            names = "--in-flight",
+                            paramLabel = "N",
+                            defaultValue = "16",
+                            description = "${bundle:in_flight_option}")
                     int inFlight,
             @Mixin ServerOptions servers,
             @Mixin BenchOptions bench)
@@ -95,7 +99,11 @@ final class LoadCommand implements Callable<Integer> {
             footer = "${bundle:load_latency_footer}")
     int latency(
             @Mixin PairOptions pairs,
-            @Option(names = "--rate", paramLabel = "N", defaultValue = "2000", description = "${bundle:latency_rate_option}")
+            @Option(
+                            names = "--rate",
+                            paramLabel = "N",
+                            defaultValue = "2000",
+                            description = "${bundle:latency_rate_option}")
                     int rate,
             @Mixin ServerOptions servers,
             @Mixin BenchOptions bench)
@@ -108,7 +116,11 @@ final class LoadCommand implements Callable<Integer> {
             description = "${bundle:load_storm_description}",
             footer = "${bundle:load_storm_footer}")
     int storm(
-            @Option(names = "--sessions", paramLabel = "N", defaultValue = "5000", description = "${bundle:storm_sessions_option}")
+            @Option(
+                            names = "--sessions",
+                            paramLabel = "N",
+                            defaultValue = "5000",
+                            description = "${bundle:storm_sessions_option}")
                     int sessions,
             @Option(names = "--missed", paramLabel = "N", defaultValue = "5", description = "${bundle:missed_option}")
                     int missed,
@@ -123,7 +135,11 @@ final class LoadCommand implements Callable<Integer> {
             description = "${bundle:load_idle_description}",
             footer = "${bundle:load_idle_footer}")
     int idle(
-            @Option(names = "--sessions", paramLabel = "N", defaultValue = "5000", description = "${bundle:storm_sessions_option}")
+            @Option(
+                            names = "--sessions",
+                            paramLabel = "N",
+                            defaultValue = "5000",
+                            description = "${bundle:storm_sessions_option}")
                     int sessions,
             @Mixin ServerOptions servers,
             @Mixin BenchOptions bench)
@@ -136,9 +152,17 @@ final class LoadCommand implements Callable<Integer> {
             description = "${bundle:load_restart_description}",
             footer = "${bundle:load_restart_footer}")
     int restart(
-            @Option(names = "--records", paramLabel = "N", defaultValue = "100000", description = "${bundle:records_option}")
+            @Option(
+                            names = "--records",
+                            paramLabel = "N",
+                            defaultValue = "100000",
+                            description = "${bundle:records_option}")
                     int records,
-            @Option(names = "--sessions", paramLabel = "N", defaultValue = "1000", description = "${bundle:restart_sessions_option}")
+            @Option(
+                            names = "--sessions",
+                            paramLabel = "N",
+                            defaultValue = "1000",
+                            description = "${bundle:restart_sessions_option}")
                     int sessions,
             @Mixin BenchOptions bench)
             throws CliException, InterruptedException {

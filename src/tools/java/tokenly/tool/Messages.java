@@ -1,11 +1,6 @@
 package tokenly.tool;
 
 import java.io.PrintWriter;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.Enumeration;
-import java.util.ResourceBundle;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.MissingParameterException;
@@ -52,7 +47,7 @@ final class Messages {
         CommandLine command = wrong.getCommandLine();
         error(command, said(wrong));
         command.getErr()
-                .println(language.text("see_help",  command.getCommandSpec().qualifiedName()));
+                .println(language.text("see_help", command.getCommandSpec().qualifiedName()));
         return ExitCode.USAGE;
     }
 
@@ -61,10 +56,10 @@ final class Messages {
             return complaint.in(language);
         }
         if (wrong instanceof UnmatchedArgumentException unmatched) {
-            return language.text("unknown_argument",  String.join(" ", unmatched.getUnmatched()));
+            return language.text("unknown_argument", String.join(" ", unmatched.getUnmatched()));
         }
         if (wrong instanceof MissingParameterException missing) {
-            return language.text("missing_argument",  missing.getMissing().toString());
+            return language.text("missing_argument", missing.getMissing().toString());
         }
         return String.valueOf(wrong.getMessage());
     }

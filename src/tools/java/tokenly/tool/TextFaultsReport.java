@@ -74,7 +74,7 @@ final class TextFaultsReport implements FaultsReport {
 
     @Override
     public void acceptFailed(String cause) {
-        screen.trouble(Paint.RED.on(language.text("accept_failed",  cause)));
+        screen.trouble(Paint.RED.on(language.text("accept_failed", cause)));
     }
 
     @Override
@@ -84,7 +84,7 @@ final class TextFaultsReport implements FaultsReport {
 
     @Override
     public String progress(FaultProxy proxy) {
-        return language.text("proxy_state",  values(proxy));
+        return language.text("proxy_state", values(proxy));
     }
 
     private Object[] values(FaultProxy proxy) {
@@ -107,7 +107,7 @@ final class TextFaultsReport implements FaultsReport {
 
     @Override
     public void unreachable(InetSocketAddress target) {
-        screen.trouble(Paint.RED.on(language.text("target_unreachable",  Endpoint.format(target))));
+        screen.trouble(Paint.RED.on(language.text("target_unreachable", Endpoint.format(target))));
     }
 
     private void say(Paint paint, String key, Object... values) {

@@ -53,8 +53,8 @@ class BenchReportTest {
         BenchReport alone = new BenchReport(SETUP, List.of(round(ServerUnderTest.TOKENLY, 1, 90)));
         assertThat(alone.ratio(Figure.MESSAGES_PER_SECOND)).isEmpty();
         assertThat(alone.difference(Figure.MESSAGES_PER_SECOND)).isEmpty();
-        BenchReport ofNothing =
-                new BenchReport(SETUP, List.of(round(ServerUnderTest.PLAIN, 1, 0), round(ServerUnderTest.TOKENLY, 1, 90)));
+        BenchReport ofNothing = new BenchReport(
+                SETUP, List.of(round(ServerUnderTest.PLAIN, 1, 0), round(ServerUnderTest.TOKENLY, 1, 90)));
         assertThat(ofNothing.ratio(Figure.MESSAGES_PER_SECOND)).isEmpty();
         assertThat(ofNothing.difference(Figure.MESSAGES_PER_SECOND)).hasValue(90);
     }
@@ -68,8 +68,7 @@ class BenchReportTest {
                         round(ServerUnderTest.PLAIN, 1, 1),
                         round(ServerUnderTest.TOKENLY, 1, Map.of(), Map.of("out-of-order", 3L))));
         assertThat(faulty.isAsExpected()).isFalse();
-        assertThat(faulty.problems(Language.EN))
-                .containsExactly("round 1, Tokenly: 3 times out-of-order");
+        assertThat(faulty.problems(Language.EN)).containsExactly("round 1, Tokenly: 3 times out-of-order");
     }
 
     @Test

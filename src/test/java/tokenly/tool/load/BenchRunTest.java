@@ -60,7 +60,8 @@ class BenchRunTest {
     @Test
     void roundsThatWarmUpAreForgotten() throws Exception {
         BenchPlan plan = plan(Optional.of(RTC), OptionalLong.empty(), false, 2);
-        BenchReport report = new BenchRun(new Counting(), plan, new Stopwatch(), step -> told.add(step.round())).go("a-run");
+        BenchReport report =
+                new BenchRun(new Counting(), plan, new Stopwatch(), step -> told.add(step.round())).go("a-run");
         assertThat(measured).containsExactly("a-run--1", "a-run-0", "a-run-1", "a-run-2");
         assertThat(told).containsExactly(-1, 0, 1, 2);
         assertThat(report.rounds()).extracting(BenchReport.Round::number).containsExactly(1, 2);

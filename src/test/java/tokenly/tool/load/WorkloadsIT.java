@@ -16,8 +16,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import tokenly.tool.Polling;
 import tokenly.tool.server.ServerKind;
 import tokenly.tool.server.StatusProbe;
-import tokenly.tool.text.Language;
 import tokenly.tool.server.TokenlyServer;
+import tokenly.tool.text.Language;
 
 /** Every workload, small, on real servers: what is counted must add up; how fast it was says nothing here. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -47,9 +47,7 @@ class WorkloadsIT {
     private static Sample measure(Benchmark benchmark, ServerUnderTest subject)
             throws IOException, InterruptedException {
         return benchmark.measure(
-                Target.of(subject, subject == ServerUnderTest.PLAIN ? plain : tokenly),
-                benchmark.name(),
-                stage -> {});
+                Target.of(subject, subject == ServerUnderTest.PLAIN ? plain : tokenly), benchmark.name(), stage -> {});
     }
 
     @Test

@@ -111,7 +111,8 @@ class VerdictTest {
 
     @Test
     void programsGetOneJsonObject() {
-        JsonDocument json = JsonDocument.parse(new JsonVerdict(PLAN, bad()).json().toString());
+        JsonDocument json =
+                JsonDocument.parse(new JsonVerdict(PLAN, bad()).json().toString());
         assertThat(json.get("holds")).isEqualTo(false);
         assertThat(json.get("store_survives_restarts")).isEqualTo(true);
         assertThat(json.text())

@@ -96,7 +96,11 @@ public final class FaultApi implements AutoCloseable {
                 new Answer(
                         200,
                         new JsonLine()
-                                .with("faults", proxy.faults().stream().map(FaultJson::of).toList()));
+                                .with(
+                                        "faults",
+                                        proxy.faults().stream()
+                                                .map(FaultJson::of)
+                                                .toList()));
             case "POST /faults" -> add(FaultDraft.read(body));
             case "POST /reset" -> {
                 proxy.resetAll();
@@ -123,7 +127,9 @@ public final class FaultApi implements AutoCloseable {
         return new Answer(
                 200,
                 FaultJson.of(proxy.counters())
-                        .with("connections", proxy.connections().stream().map(FaultJson::of).toList()));
+                        .with(
+                                "connections",
+                                proxy.connections().stream().map(FaultJson::of).toList()));
     }
 
     private static Answer notServed(String method, String path) {

@@ -42,10 +42,7 @@ public final class BenchRun {
         Map<String, String> settings = settings();
         List<BenchReport.Round> rounds = new ArrayList<>();
         try (Servers servers = new Servers(
-                plan,
-                benchmark.subjects(plan.isCompared()),
-                settings,
-                subject -> tell(subject, 0, Stage.STARTING))) {
+                plan, benchmark.subjects(plan.isCompared()), settings, subject -> tell(subject, 0, Stage.STARTING))) {
             for (int round = 1 - benchmark.warmUps(); round <= plan.rounds(); round++) {
                 for (Target target : servers.targets()) {
                     BenchReport.Round measured = measure(target, run, round);
@@ -55,7 +52,8 @@ public final class BenchRun {
                 }
             }
         }
-        return new BenchReport(new BenchReport.Setup(benchmark.name(), benchmark.settings(), server(settings), machine), rounds);
+        return new BenchReport(
+                new BenchReport.Setup(benchmark.name(), benchmark.settings(), server(settings), machine), rounds);
     }
 
     private BenchReport.Round measure(Target target, String run, int round) throws IOException, InterruptedException {

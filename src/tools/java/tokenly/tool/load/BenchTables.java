@@ -70,11 +70,10 @@ final class BenchTables {
         Stream<String> names = report.subjects().stream().map(this::name);
         Table table = new Table();
         table.row(row(
-                say("column_median"),
-                Stream.concat(names, Stream.of(say("column_difference"), say("column_ratio")))));
+                say("column_median"), Stream.concat(names, Stream.of(say("column_difference"), say("column_ratio")))));
         for (Figure figure : report.figures()) {
-            Stream<String> medians = report.subjects().stream()
-                    .map(subject -> format(report.median(subject, figure), figure::format));
+            Stream<String> medians =
+                    report.subjects().stream().map(subject -> format(report.median(subject, figure), figure::format));
             String difference = format(report.difference(figure), figure::format);
             String ratio = format(report.ratio(figure), value -> String.format(Locale.ROOT, "%.2f", value));
             table.row(row(name(figure), Stream.concat(medians, Stream.of(difference, ratio))));

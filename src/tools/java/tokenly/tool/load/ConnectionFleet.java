@@ -47,7 +47,8 @@ final class ConnectionFleet {
     }
 
     /** Takes the peers through {@code round}; where it stalls, those under way and those not begun have failed. */
-    private void each(Predicate<LoadSession> who, PhaseRun round, Consumer<LoadSession> step) throws InterruptedException {
+    private void each(Predicate<LoadSession> who, PhaseRun round, Consumer<LoadSession> step)
+            throws InterruptedException {
         List<LoadSession> chosen = peers.stream().filter(who).toList();
         int begun = 0;
         boolean isStalled = false;

@@ -9,7 +9,6 @@ import java.util.Optional;
 import tokenly.tool.server.StatusProbe;
 import tokenly.tool.text.JsonLine;
 import tokenly.tool.text.Language;
-import tokenly.tool.text.Text;
 
 /**
  * What came of {@code tokenly load --connections}.

@@ -32,8 +32,7 @@ public final class ConnectionsRun {
     private final Consumer<PhaseRun> watcher;
     private final List<Phase> phases = new ArrayList<>();
 
-    private ConnectionsRun(
-            ConnectionFleet fleet, URI status, StatusProbe before, Consumer<PhaseRun> watcher) {
+    private ConnectionsRun(ConnectionFleet fleet, URI status, StatusProbe before, Consumer<PhaseRun> watcher) {
         this.fleet = fleet;
         this.status = status;
         this.before = before;

@@ -76,7 +76,9 @@ record Phase(
         if (took != null) {
             json.with("p50_ms", took.p50Millis()).with("p99_ms", took.p99Millis());
         }
-        return json.with("expected", json(check.expected().state(), check.expected().activeSessions()))
+        return json.with(
+                        "expected",
+                        json(check.expected().state(), check.expected().activeSessions()))
                 .with(
                         "status",
                         check.seen()

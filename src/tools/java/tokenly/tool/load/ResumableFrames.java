@@ -15,7 +15,8 @@ final class ResumableFrames {
     private ResumableFrames() {}
 
     static byte[] create(PeerAddress address, int attempt) {
-        return utf8("{\"type\":\"create-peer\",\"session_id\":\"" + address.session() + "\",\"room_id\":\"" + address.room()
+        return utf8("{\"type\":\"create-peer\",\"session_id\":\"" + address.session() + "\",\"room_id\":\""
+                + address.room()
                 + "\",\"resume_key\":\"" + KEY + "\",\"instance\":\"" + address.session() + "\",\"attempt\":" + attempt
                 + "}");
     }

@@ -61,7 +61,8 @@ final class ResumableMember extends BenchPeer {
             case "resumed" -> admitted(frame, "resumed", frame.get("outcome"), "not-resumed");
             case "pong" -> listener().joined();
             case "peer-joined", "peer-away", "peer-back", "peer-left" -> process(ResumableFrames.seq(frame));
-            default -> listener().failed("error".equals(frame.type()) ? String.valueOf(frame.get("code")) : frame.type());
+            default ->
+                listener().failed("error".equals(frame.type()) ? String.valueOf(frame.get("code")) : frame.type());
         }
     }
 

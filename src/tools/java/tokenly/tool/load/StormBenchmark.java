@@ -66,9 +66,8 @@ public final class StormBenchmark implements Benchmark {
         ServerUnderTest subject = target.subject();
         try (NioClient client = new NioClient(target.rtc(), RandomGenerator.getDefault(), subject.options())) {
             BenchFleet fleet = new BenchFleet(subject, client, "load-" + run, sessions);
-            Map<Figure, Double> figures = subject == ServerUnderTest.PLAIN
-                    ? arrive(fleet, target, stage)
-                    : comeBack(fleet, target, stage);
+            Map<Figure, Double> figures =
+                    subject == ServerUnderTest.PLAIN ? arrive(fleet, target, stage) : comeBack(fleet, target, stage);
             stage.accept(Stage.ENDING);
             fleet.leave();
             return new Sample(figures, fleet.faults().all());

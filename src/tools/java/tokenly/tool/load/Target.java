@@ -31,8 +31,8 @@ record Target(ServerUnderTest subject, URI rtc, OptionalLong givenPid, Optional<
      * @throws IOException if the limit is reached before
      */
     void awaitWaiting(int sessions, Duration limit) throws IOException {
-        Expectation wanted = new Expectation(
-                sessions == 0 ? Expectation.DISCONNECTED : Expectation.RECONNECTING, sessions);
+        Expectation wanted =
+                new Expectation(sessions == 0 ? Expectation.DISCONNECTED : Expectation.RECONNECTING, sessions);
         if (wanted.await(StatusProbe.beside(rtc), limit).filter(wanted::isMetBy).isEmpty()) {
             throw new IOException("/status does not show in time that " + sessions + " sessions wait");
         }

@@ -19,7 +19,8 @@ final class DelayAndLoss implements Scenario {
     public void play(Testbed testbed) {
         TokenlyServer server = testbed.startServer(Map.of());
         FaultProxy proxy = testbed.startProxy(server);
-        testbed.step("100ms ± 50ms 지연, 64kB/s, 잘게 나뉜 조각을 넣습니다", "add 100 ms ± 50 ms of delay, 64 kB/s, and small slices");
+        testbed.step(
+                "100ms ± 50ms 지연, 64kB/s, 잘게 나뉜 조각을 넣습니다", "add 100 ms ± 50 ms of delay, 64 kB/s, and small slices");
         proxy.add(Fault.parse("latency=100ms,jitter=50ms"));
         proxy.add(Fault.parse("bandwidth=64kb"));
         proxy.add(Fault.parse("slicer=40,variation=20,delay=1ms"));

@@ -92,8 +92,7 @@ final class GuideClient implements AutoCloseable {
         });
         if (!came) {
             throw new ScenarioFailedException(
-                    new Words("클라이언트가 기대한 줄을 출력하지 않았습니다: " + text, "the client did not log: " + text)
-                            .in(log.language));
+                    new Words("클라이언트가 기대한 줄을 출력하지 않았습니다: " + text, "the client did not log: " + text).in(log.language));
         }
         return found.get(0);
     }

@@ -3,8 +3,6 @@ package tokenly.tool.server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,9 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tokenly.tool.Polling;
@@ -97,7 +95,7 @@ public final class TokenlyServer implements AutoCloseable {
 
     /** The same, with that heap. */
     public static TokenlyServer of(ServerKind kind, Map<String, String> settings, ServerKind.Heap heap) {
-        return new TokenlyServer(kind, settings, heap, freePort());
+        return new TokenlyServer(kind, settings, heap, FreePort.find());
     }
 
     /** The same on a port that may be taken. */
@@ -193,12 +191,12 @@ public final class TokenlyServer implements AutoCloseable {
 
     /** Waits for the process to end by itself, and returns its exit code. */
     public int awaitEnd() {
-        Process ending = started();
-        if (!Polling.until(START_LIMIT, () -> !ending.isAlive())) {
+        Process started = started();
+        if (!Polling.until(START_LIMIT, () -> !started.isAlive())) {
             throw new IllegalStateException(kind + " did not end by itself. Its log ends:\n" + logTail());
         }
-        RUNNING.remove(ending);
-        return ending.exitValue();
+        RUNNING.remove(started);
+        return started.exitValue();
     }
 
     /** Stops it as Ctrl+C or a service manager would, and by force if that takes too long. */
@@ -224,16 +222,12 @@ public final class TokenlyServer implements AutoCloseable {
         }
     }
 
-    private interface Ending {
-        boolean of(ProcessHandle handle);
-    }
-
-    private void end(Ending ending) {
+    private void end(Consumer<ProcessHandle> signal) {
         if (process == null) {
             return;
         }
         Process ended = process;
-        ending.of(ended.toHandle());
+        signal.accept(ended.toHandle());
         try {
             if (!ended.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 destroyWhole(ended);
@@ -261,24 +255,5 @@ public final class TokenlyServer implements AutoCloseable {
     private static void destroyWhole(Process process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-    }
-
-    /** Below the range from which the system takes ports for outgoing connections, so that none of those takes it meanwhile. */
-    private static int freePort() {
-        for (int attempt = 0; attempt < 100; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
-            if (isFree(port)) {
-                return port;
-            }
-        }
-        throw new IllegalStateException("no free port found");
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return probe.isBound();
-        } catch (IOException taken) {
-            return false;
-        }
     }
 }

@@ -82,19 +82,19 @@ public final class VerifyRun implements AutoCloseable {
     }
 
     private void play(ClientFleet fleet, Consumer<Progress> watcher) {
-        SignalGenerator workload = new SignalGenerator(fleet, history.topology(), plan.rate(), plan.seed(), now);
-        FaultTargets stage = new FaultTargets(
+        SignalGenerator generator = new SignalGenerator(fleet, history.topology(), plan.rate(), plan.seed(), now);
+        FaultTargets targets = new FaultTargets(
                 history.schedule(),
                 fleet,
-                workload,
+                generator,
                 proxies,
                 server.own(),
                 server.terms().mailboxMessages(),
                 recorder);
-        FaultRunner faults = new FaultRunner(stage, now);
-        try (workload;
+        FaultRunner faults = new FaultRunner(targets, now);
+        try (generator;
                 faults) {
-            workload.start();
+            generator.start();
             faults.start();
             watcher.accept(new Progress(history, faults::now, fleet::pending));
             Polling.pass(plan.length());

@@ -105,7 +105,8 @@ final class ResetCheck implements Check {
         void note(Event event) {
             switch (event.kind()) {
                 case FAULT_BEGAN -> begun.add(history.fault(event.who()));
-                case SERVER_STOPPED, SERVER_KILLED -> instances.values().forEach(instance -> restart(instance, event.atMicros()));
+                case SERVER_STOPPED, SERVER_KILLED ->
+                    instances.values().forEach(instance -> restart(instance, event.atMicros()));
                 case GONE -> instance(event).isGone = true;
                 case CREATED, RESUMED, RESET -> attached(event);
                 case RESUME_ASKED -> ask(event);
@@ -130,7 +131,8 @@ final class ResetCheck implements Check {
 
         /** Each session that waits is waited for once more, for a full window. */
         private void restart(Instance instance, long atMicros) {
-            boolean isWaitedFor = instance.lostAtMicros != Long.MAX_VALUE && atMicros - windowMicros <= instance.lostAtMicros;
+            boolean isWaitedFor =
+                    instance.lostAtMicros != Long.MAX_VALUE && atMicros - windowMicros <= instance.lostAtMicros;
             if (isWaitedFor) {
                 instance.lostAtMicros = atMicros;
             }

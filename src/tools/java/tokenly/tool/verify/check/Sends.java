@@ -106,6 +106,8 @@ final class Sends {
     Optional<Reason> failure(int instance, long number, int session) {
         Reason ofAll = instances.get(instance).failed.get((int) number);
         return Optional.ofNullable(
-                ofAll != null || partlyFailed.isEmpty() ? ofAll : partlyFailed.get(new Partly(instance, number, session)));
+                ofAll != null || partlyFailed.isEmpty()
+                        ? ofAll
+                        : partlyFailed.get(new Partly(instance, number, session)));
     }
 }

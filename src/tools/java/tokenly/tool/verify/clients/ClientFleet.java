@@ -129,8 +129,8 @@ public final class ClientFleet implements AutoCloseable {
                 .peer()
                 .ifPresent(peer -> peer.credentials().thenAccept(credentials -> {
                     Tap tap = new Tap(recorder, epochs);
-                    ClientProgram program =
-                            new ClientProgram(history.topology().addInstance(session), history.topology(), names, recorder);
+                    ClientProgram program = new ClientProgram(
+                            history.topology().addInstance(session), history.topology(), names, recorder);
                     tap.add(names.sessionId(session), program);
                     Client client = connect(history.schedule().group(session), tap);
                     members.get(session).add(new ClientInstance(program, client));
@@ -149,8 +149,8 @@ public final class ClientFleet implements AutoCloseable {
                         URI rtc = rtcOfGroup.apply(history.schedule().group(session));
                         new LateResume(member.client().instance(), late, credentials)
                                 .send(rtc)
-                                .thenAccept(
-                                        code -> code.ifPresent(closed -> recorder.lateResume(program.instance(), closed)));
+                                .thenAccept(code ->
+                                        code.ifPresent(closed -> recorder.lateResume(program.instance(), closed)));
                     }));
         }
     }

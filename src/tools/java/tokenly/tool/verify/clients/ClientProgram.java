@@ -138,7 +138,8 @@ public final class ClientProgram implements PeerListener {
         Optional<Payload> payload =
                 Payload.read(delivery.fields()).filter(read -> isFrom(delivery.from(), read.instance()));
         payload.ifPresentOrElse(
-                read -> recorder.delivered(instance, read.instance(), read.number()), () -> recorder.deliveredNonsense(instance));
+                read -> recorder.delivered(instance, read.instance(), read.number()),
+                () -> recorder.deliveredNonsense(instance));
     }
 
     private boolean isFrom(String id, int sender) {

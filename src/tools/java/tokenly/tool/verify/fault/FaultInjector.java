@@ -1,13 +1,108 @@
 package tokenly.tool.verify.fault;
 
+import java.time.Duration;
+import java.util.function.Consumer;
+import tokenly.client.Client;
+import tokenly.tool.Polling;
+import tokenly.tool.faults.Fault;
+import tokenly.tool.faults.FaultProxy;
+import tokenly.tool.scenario.Signals;
+import tokenly.tool.server.TokenlyServer;
 import tokenly.tool.verify.schedule.FaultEvent;
+import tokenly.tool.verify.schedule.FaultKind;
 
-/** Does one kind of fault. Called on one thread for each group of clients, and on one for the server. */
-interface FaultInjector {
+/**
+ * Does one kind of fault. Used on one thread for each group of clients, and on one for the server.
+ *
+ * @param begin returns when the fault is done or under way
+ * @param end takes it back
+ */
+record FaultInjector(Consumer<FaultEvent> begin, Consumer<FaultEvent> end) {
 
-    /** Begins it, and returns when it is done or under way. */
-    void begin(FaultEvent fault);
+    /** What a connection sent last arrives so late: longer than a client takes to come back, shorter than a heartbeat may be silent. */
+    private static final Fault LATE = Fault.parse("upstream:latency=1500ms");
 
-    /** Takes it back. */
-    default void end(FaultEvent fault) {}
+    /** Nothing must reach the client's closed socket, or its answer would end the old connection at once. */
+    private static final Fault MUTE = Fault.parse("downstream:timeout=3s");
+
+    /** In which the clients go on sending to a connection whose frames are late. */
+    private static final Duration MEANWHILE = Duration.ofMillis(200);
+
+    static FaultInjector of(FaultKind kind, FaultTargets targets) {
+        return switch (kind) {
+            case RESET -> once(event -> targets.proxy(event).resetAll());
+            case BLACKHOLE -> proxy(targets, "blackhole");
+            case HALF_OPEN -> proxy(targets, "downstream:timeout=0");
+            case LATENCY -> proxy(targets, "latency=300ms,jitter=200ms");
+            case SLOW_READER -> proxy(targets, "downstream:bandwidth=4kb");
+            case OVERFLOW -> overflow(targets);
+            case DUPLICATE_RESUME ->
+                once(event -> targets.fleet().resumeLate(event.sessions().get(0)));
+            case LATE_FRAMES -> once(event -> lateFrames(event, targets));
+            case TAKEOVER ->
+                once(event -> targets.fleet().takeOver(event.sessions().get(0)));
+            case FREEZE ->
+                new FaultInjector(
+                        event -> Signals.send("STOP", targets.ownServer().pid()),
+                        event -> Signals.send("CONT", targets.ownServer().pid()));
+            case RESTART ->
+                new FaultInjector(event -> stop(targets), event -> {
+                    targets.ownServer().start();
+                    targets.recorder().serverStarted(false);
+                });
+            case KILL ->
+                new FaultInjector(event -> kill(targets), event -> {
+                    TokenlyServer server = targets.ownServer().start();
+                    targets.recorder().serverStarted(server.wasCleaning());
+                });
+        };
+    }
+
+    private static FaultInjector once(Consumer<FaultEvent> begin) {
+        return new FaultInjector(begin, event -> {});
+    }
+
+    /** A fault of the proxy before the group, in the form of {@link Fault#parse}. */
+    private static FaultInjector proxy(FaultTargets targets, String expression) {
+        Fault fault = Fault.parse(expression);
+        return new FaultInjector(
+                event -> targets.proxy(event).add(fault),
+                event -> targets.proxy(event).remove(fault.name()));
+    }
+
+    /** Cuts a group off and lets the peers of one of its sessions fill that mailbox over its bound. */
+    private static FaultInjector overflow(FaultTargets targets) {
+        FaultInjector blackhole = proxy(targets, "blackhole");
+        return new FaultInjector(
+                event -> {
+                    blackhole.begin.accept(event);
+                    int session = event.sessions()
+                            .get(event.number() % event.sessions().size());
+                    targets.generator().flood(session, targets.mailboxMessages() + targets.mailboxMessages() / 2);
+                },
+                blackhole.end);
+    }
+
+    /**
+     * Holds back what the group's connections send, and has the clients cut them and come back: the end of each old connection,
+     * and what it sent last, reach the server after the new one has resumed.
+     */
+    private static void lateFrames(FaultEvent event, FaultTargets targets) {
+        FaultProxy proxy = targets.proxy(event);
+        proxy.addToPresent(LATE);
+        proxy.addToPresent(MUTE);
+        Polling.pass(MEANWHILE);
+        targets.fleet().clients(event.sessions()).forEach(Client::abort);
+    }
+
+    private static void stop(FaultTargets targets) {
+        targets.recorder().serverStopping();
+        targets.ownServer().stop();
+        targets.recorder().serverStopped();
+    }
+
+    private static void kill(FaultTargets targets) {
+        targets.ownServer().kill();
+        targets.recorder().serverKilled();
+    }
 }

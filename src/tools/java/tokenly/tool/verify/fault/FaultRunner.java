@@ -21,7 +21,7 @@ public final class FaultRunner implements AutoCloseable {
     /** In which the server serves, although a start took longer than the schedule had thought. */
     private static final Duration LEAST_REST = Duration.ofSeconds(2);
 
-    private final FaultTargets stage;
+    private final FaultTargets targets;
     private final Supplier<Duration> elapsed;
     private final List<Thread> threads = new ArrayList<>();
     private final Set<Integer> now = new ConcurrentSkipListSet<>();
@@ -32,8 +32,8 @@ public final class FaultRunner implements AutoCloseable {
      *
      * @param elapsed time; never goes back
      */
-    public FaultRunner(FaultTargets stage, Supplier<Duration> elapsed) {
-        this.stage = stage;
+    public FaultRunner(FaultTargets targets, Supplier<Duration> elapsed) {
+        this.targets = targets;
         this.elapsed = elapsed;
     }
 
@@ -41,7 +41,7 @@ public final class FaultRunner implements AutoCloseable {
     public void start() {
         Duration begun = elapsed.get();
         Map<Integer, List<FaultEvent>> places =
-                stage.schedule().events().stream().collect(Collectors.groupingBy(this::place));
+                targets.schedule().events().stream().collect(Collectors.groupingBy(this::place));
         places.forEach((place, events) -> {
             Thread thread = new Thread(() -> play(events, begun), "faults-" + place);
             thread.setDaemon(true);
@@ -52,8 +52,8 @@ public final class FaultRunner implements AutoCloseable {
 
     private int place(FaultEvent event) {
         return event.kind().isOfServer()
-                ? stage.schedule().groups()
-                : stage.schedule().group(event.sessions().get(0));
+                ? targets.schedule().groups()
+                : targets.schedule().group(event.sessions().get(0));
     }
 
     private void play(List<FaultEvent> events, Duration begun) {
@@ -74,16 +74,16 @@ public final class FaultRunner implements AutoCloseable {
         }
     }
 
-    /** A fault that fails must be heard of, and be no end of the others. */
+    /** A fault that fails is logged, and does not end the others. */
     private void guard(FaultEvent event) {
         now.add(event.number());
         try {
-            FaultInjector injector = injector(event.kind());
-            stage.recorder().faultBegan(event.number());
-            injector.begin(event);
+            FaultInjector injector = FaultInjector.of(event.kind(), targets);
+            targets.recorder().faultBegan(event.number());
+            injector.begin().accept(event);
             Polling.pass(event.lasts());
-            injector.end(event);
-            stage.recorder().faultEnded(event.number());
+            injector.end().accept(event);
+            targets.recorder().faultEnded(event.number());
         } catch (RuntimeException failed) {
             LOG.log(Level.ERROR, "fault " + event + " could not be done", failed);
         } finally {
@@ -93,25 +93,9 @@ public final class FaultRunner implements AutoCloseable {
 
     /** Those under way. */
     public List<FaultEvent> now() {
-        return now.stream().map(number -> stage.schedule().events().get(number)).toList();
-    }
-
-    private FaultInjector injector(FaultKind kind) {
-        return switch (kind) {
-            case RESET -> event -> stage.proxy(event).resetAll();
-            case BLACKHOLE -> new ProxyInjector(stage, "blackhole");
-            case HALF_OPEN -> new ProxyInjector(stage, "downstream:timeout=0");
-            case LATENCY -> new ProxyInjector(stage, "latency=300ms,jitter=200ms");
-            case SLOW_READER -> new ProxyInjector(stage, "downstream:bandwidth=4kb");
-            case OVERFLOW -> new OverflowInjector(stage, new ProxyInjector(stage, "blackhole"));
-            case DUPLICATE_RESUME ->
-                event -> stage.fleet().resumeLate(event.sessions().get(0));
-            case LATE_FRAMES -> new LateFramesInjector(stage);
-            case TAKEOVER -> event -> stage.fleet().takeOver(event.sessions().get(0));
-            case FREEZE -> new FreezeInjector(stage);
-            case RESTART -> new RestartInjector(stage);
-            case KILL -> new KillInjector(stage);
-        };
+        return now.stream()
+                .map(number -> targets.schedule().events().get(number))
+                .toList();
     }
 
     /** Begins no more, and waits for those under way. */

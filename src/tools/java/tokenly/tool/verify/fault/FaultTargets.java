@@ -20,7 +20,7 @@ import tokenly.tool.verify.schedule.Schedule;
 public record FaultTargets(
         Schedule schedule,
         ClientFleet fleet,
-        SignalGenerator workload,
+        SignalGenerator generator,
         List<FaultProxy> proxies,
         Optional<TokenlyServer> server,
         int mailboxMessages,

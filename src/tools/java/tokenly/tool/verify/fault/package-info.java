@@ -1,4 +1,4 @@
-/** How the faults of a schedule are done: a small {@link tokenly.tool.verify.fault.FaultInjector} for each kind. */
+/** How the faults of a schedule are done: a {@link tokenly.tool.verify.fault.FaultInjector} for each kind. */
 @NullMarked
 package tokenly.tool.verify.fault;
 
