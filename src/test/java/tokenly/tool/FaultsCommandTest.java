@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import tokenly.tool.text.Language;
 
-/** The command as a whole, steered by lines, with a real server behind it. */
+/** The command as a whole, controlled by lines, with a real server behind it. */
 class FaultsCommandTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -152,7 +152,7 @@ class FaultsCommandTest {
         type("d");
         awaitOut("fault on: down");
         assertThat(err.toString())
-                .contains("No fault is called 'foo'", "latency cannot be '5'")
+                .contains("There is no fault named 'foo'", "latency cannot be '5'")
                 .containsPattern("(?s)Keys: .*Keys: ");
         assertThatExceptionOfType(SocketException.class).isThrownBy(() -> connect(port));
     }
@@ -187,7 +187,7 @@ class FaultsCommandTest {
     void aTakenApiPortIsTroubleToo() throws IOException {
         start(Language.KO, "--listen=0", "--api=" + target.getLocalPort());
         assertThat(awaitExitCode()).isEqualTo(1);
-        assertThat(err.toString()).contains("기다릴 수 없습니다", "--api");
+        assertThat(err.toString()).contains("연결을 받을 수 없습니다", "--api");
     }
 
     @Test
@@ -199,7 +199,7 @@ class FaultsCommandTest {
                 .until(() -> err.toString().contains("No server listens at 127.0.0.1:" + target.getLocalPort()));
         assertThatExceptionOfType(SocketException.class)
                 .isThrownBy(() -> connect(port).getInputStream().read());
-        awaitOut("closed because the target did not take it");
+        awaitOut("closed because the target refused it");
         type("q");
         assertThat(awaitExitCode()).isZero();
     }

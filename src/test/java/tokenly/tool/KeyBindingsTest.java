@@ -70,46 +70,46 @@ class KeyBindingsTest {
 
     @Test
     void dAndBAndLPutTheirFaultOnAndOff() {
-        KeyBindings steering = new KeyBindings(proxy, report, List.of());
-        steering.key('d');
-        steering.key('b');
-        steering.key('l');
+        KeyBindings bindings = new KeyBindings(proxy, report, List.of());
+        bindings.key('d');
+        bindings.key('b');
+        bindings.key('l');
         assertThat(faults()).containsExactly("down", "timeout=0", "latency=100ms,jitter=20ms");
-        steering.key('d');
+        bindings.key('d');
         assertThat(faults()).containsExactly("timeout=0", "latency=100ms,jitter=20ms");
-        steering.key('b');
-        steering.key('l');
+        bindings.key('b');
+        bindings.key('l');
         assertThat(faults()).isEmpty();
     }
 
     @Test
     void lTakesTheLatencyOfTheCommandLine() {
         Fault given = Fault.parse("downstream:latency=3s");
-        KeyBindings steering = new KeyBindings(proxy, report, List.of(Fault.parse("timeout=1s"), given));
+        KeyBindings bindings = new KeyBindings(proxy, report, List.of(Fault.parse("timeout=1s"), given));
         proxy.add(given);
-        steering.key('l');
+        bindings.key('l');
         assertThat(faults()).isEmpty();
-        steering.key('l');
+        bindings.key('l');
         assertThat(faults()).containsExactly("downstream:latency=3s");
     }
 
     @Test
     void cClearsEverythingAndSTellsTheState() {
-        KeyBindings steering = new KeyBindings(proxy, report, List.of());
-        steering.line("d");
-        steering.line(" upstream:bandwidth=1kb ");
-        steering.line("c");
-        steering.line("s");
+        KeyBindings bindings = new KeyBindings(proxy, report, List.of());
+        bindings.line("d");
+        bindings.line(" upstream:bandwidth=1kb ");
+        bindings.line("c");
+        bindings.line("s");
         assertThat(faults()).isEmpty();
         assertThat(report.said).containsExactly("state");
     }
 
     @Test
     void qIsTheEnd() {
-        KeyBindings steering = new KeyBindings(proxy, report, List.of());
-        assertThat(steering.isDone()).isFalse();
-        steering.key('q');
-        assertThat(steering.isDone()).isTrue();
+        KeyBindings bindings = new KeyBindings(proxy, report, List.of());
+        assertThat(bindings.isDone()).isFalse();
+        bindings.key('q');
+        assertThat(bindings.isDone()).isTrue();
     }
 
     @Test

@@ -88,7 +88,7 @@ class FaultApiTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     POST   | /faults   | {"type":"latncy"}  | 400 | no fault 'latncy'
-                    POST   | /faults   | latency=100ms      | 400 | no fault in JSON
+                    POST   | /faults   | latency=100ms      | 400 | Not a fault in JSON
                     PUT    | /faults   | {"type":"down"}    | 404 | there are GET /faults
                     GET    | /         | ''                 | 404 | there is no GET /
                     DELETE | /faults/  | ''                 | 404 | no fault is called

@@ -140,14 +140,14 @@ class FaultTest {
     @CsvSource(delimiter = '|', textBlock = """
                     ''                                                         | one object
                     []                                                         | one object
-                    {"type":"down"                                             | no fault in JSON
+                    {"type":"down"                                             | Not a fault in JSON
                     {"type":"down"} {}                                         | behind the object
                     {"type":5}                                                 | type must be a string
                     {}                                                         | no fault ''
                     {"type":"latency"}                                         | latency needs its latency
                     {"type":"latency","attributes":[]}                         | attributes must be an object
                     {"type":"latency","attributes":{"latency":"100ms"}}        | latency must be a number
-                    {"type":"latency","attributes":{"latency":}                | no fault in JSON
+                    {"type":"latency","attributes":{"latency":}                | Not a fault in JSON
                     {"type":"latency","attributes":{"latency":-1}}             | latency cannot be -1
                     {"type":"latency","attributes":{"latency":1e300}}          | latency cannot be 1.0E300
                     {"type":"latency","attributes":{"delay":1}}                | latency has no attribute 'delay'

@@ -160,7 +160,7 @@ class VerdictTest {
 
     @Test
     void thePageSpeaksKorean() {
-        assertThat(page(good(), Language.KO)).contains("<html lang=ko>", "세션 4개 중 4개의 생명선", "지켜짐");
+        assertThat(page(good(), Language.KO)).contains("<html lang=ko>", "세션 4개 중 4개의 타임라인", "충족");
     }
 
     @Test
