@@ -69,11 +69,6 @@ final class FakeClient implements WebSocketClient {
     private final class FakeConnection implements WebSocketConnection {
 
         @Override
-        public void send(String text) {
-            sent.add(text);
-        }
-
-        @Override
         public void send(byte[] utf8) {
             sent.add(new String(utf8, StandardCharsets.UTF_8));
         }

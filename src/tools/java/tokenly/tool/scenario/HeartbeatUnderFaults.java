@@ -36,7 +36,8 @@ final class HeartbeatUnderFaults implements Scenario {
         client.await(GuideClient.RETRY);
         testbed.awaitStatus(
                 server,
-                status -> status.state().equals("reconnecting") && status.activeSessions() == 1,
+                "reconnecting",
+                1,
                 "서버도 알아차렸고 세션이 기다립니다:",
                 "the server has noticed, too, and the session waits:");
 

@@ -40,7 +40,8 @@ final class KilledConnection implements Scenario {
         client.await(GuideClient.RESUMED);
         testbed.awaitStatus(
                 server,
-                status -> status.state().equals("connected") && status.activeSessions() == 1,
+                "connected",
+                1,
                 "돌아왔습니다:",
                 "it is back:");
     }

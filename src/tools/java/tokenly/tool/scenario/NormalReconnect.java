@@ -17,7 +17,8 @@ final class NormalReconnect implements Scenario {
         GuideClient client = testbed.startClient(server.rtc(), DELAYS);
         testbed.awaitStatus(
                 server,
-                status -> status.state().equals("connected") && status.activeSessions() == 1,
+                "connected",
+                1,
                 "연결되었습니다:",
                 "connected:");
 
@@ -28,7 +29,8 @@ final class NormalReconnect implements Scenario {
         client.await("1/5");
         testbed.awaitStatus(
                 server,
-                status -> status.state().equals("reconnecting") && status.activeSessions() == 1,
+                "reconnecting",
+                1,
                 "세션이 기다립니다:",
                 "the session waits:");
 
@@ -54,7 +56,8 @@ final class NormalReconnect implements Scenario {
         testbed.check(client.awaitExit() == 0, "클라이언트가 0으로 끝났습니다", "the client ended with 0");
         testbed.awaitStatus(
                 server,
-                status -> status.state().equals("disconnected") && status.activeSessions() == 0,
+                "disconnected",
+                0,
                 "세션이 끝났습니다:",
                 "the session has ended:");
     }

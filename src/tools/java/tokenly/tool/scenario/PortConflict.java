@@ -26,7 +26,8 @@ final class PortConflict implements Scenario {
         client.await(GuideClient.SENT);
         testbed.awaitStatus(
                 first,
-                status -> status.state().equals("connected") && status.activeSessions() == 1,
+                "connected",
+                1,
                 "첫 번째 서버는 그대로입니다:",
                 "the first server has not noticed:");
     }

@@ -35,7 +35,8 @@ final class ServerRestart implements Scenario {
         client.await(GuideClient.ANSWERED);
         testbed.awaitStatus(
                 server,
-                status -> status.state().equals("connected") && status.activeSessions() == 1,
+                "connected",
+                1,
                 "클라이언트가 스스로 돌아왔습니다:",
                 "the client came back by itself:");
     }

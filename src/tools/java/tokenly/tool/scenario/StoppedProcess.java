@@ -27,7 +27,8 @@ final class StoppedProcess implements Scenario {
         client.await(GuideClient.RESUMED);
         testbed.awaitStatus(
                 server,
-                status -> status.state().equals("connected") && status.activeSessions() == 1,
+                "connected",
+                1,
                 "클라이언트가 돌아왔습니다:",
                 "the client is back:");
 
@@ -35,7 +36,8 @@ final class StoppedProcess implements Scenario {
         client.signal("STOP");
         testbed.awaitStatus(
                 server,
-                status -> status.state().equals("reconnecting") && status.activeSessions() == 1,
+                "reconnecting",
+                1,
                 "서버가 침묵을 알아차렸고 세션이 기다립니다:",
                 "the server has noticed the silence, and the session waits:");
         Polling.pass(STOPPED);
@@ -45,7 +47,8 @@ final class StoppedProcess implements Scenario {
         client.await(GuideClient.RESUMED);
         testbed.awaitStatus(
                 server,
-                status -> status.state().equals("connected") && status.activeSessions() == 1,
+                "connected",
+                1,
                 "클라이언트가 돌아왔습니다:",
                 "the client is back:");
     }

@@ -113,6 +113,12 @@ final class Testbed implements AutoCloseable {
         check(Polling.until(LIMIT, holds), ko, en);
     }
 
+    /** Waits until the server's status shows that state and so many sessions. */
+    void awaitStatus(TokenlyServer server, String state, int sessions, String ko, String en) {
+        awaitStatus(
+                server, status -> status.state().equals(state) && status.activeSessions() == sessions, ko, en);
+    }
+
     /** Waits until the server's status is as it should be. */
     void awaitStatus(TokenlyServer server, Predicate<StatusProbe> expected, String ko, String en) {
         boolean came = Polling.until(LIMIT, () -> expected.test(StatusProbe.of(server)));

@@ -13,6 +13,9 @@ final class FrameReader {
     static final int MAX_BYTES = 1 << 20;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    /** What stands between two messages in one frame (PROTOCOL.md, "Batches"). */
+    private static final byte BETWEEN = 0x1e;
+
     private static final int LONGEST_CONTROL = 125;
     private static final int NO_CODE = 1005;
 
@@ -23,7 +26,7 @@ final class FrameReader {
     /** What frames are read for. */
     interface Sink {
 
-        /** A whole message, valid during the call only. */
+        /** A whole message, valid during the call only; a batch (PROTOCOL.md, "Batches") is taken apart before. */
         void text(ByteBuffer utf8);
 
         /** Wants a pong with the same {@code payload}, which is valid during the call only. */
@@ -113,7 +116,7 @@ final class FrameReader {
         }
         isUnfinished = !isFinal;
         if (isFinal && message.size() == 0) {
-            sink.text(payload);
+            texts(payload, sink);
             return;
         }
         byte[] part = new byte[payload.remaining()];
@@ -122,8 +125,19 @@ final class FrameReader {
         if (isFinal) {
             ByteBuffer whole = ByteBuffer.wrap(message.toByteArray());
             message.reset();
-            sink.text(whole);
+            texts(whole, sink);
         }
+    }
+
+    private static void texts(ByteBuffer utf8, Sink sink) {
+        int end = utf8.limit();
+        for (int i = utf8.position(); i < end; i++) {
+            if (utf8.get(i) == BETWEEN) {
+                sink.text(utf8.slice(utf8.position(), i - utf8.position()));
+                utf8.position(i + 1);
+            }
+        }
+        sink.text(utf8);
     }
 
     private static void takeControl(int opcode, boolean isFinal, ByteBuffer payload, Sink sink)

@@ -6,9 +6,6 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** A connection of {@link NioClient}. Its public methods are for every thread, everything else belongs to the client's. */
@@ -18,9 +15,6 @@ final class NioConnection implements WebSocketConnection {
 
     /** Most bytes that may be unsent. */
     private static final int MAX_UNSENT = 1 << 20;
-
-    /** What stands between two messages in one frame (PROTOCOL.md, "Batches"). */
-    private static final byte BETWEEN = 0x1e;
 
     private enum State {
         NEW,
@@ -36,8 +30,7 @@ final class NioConnection implements WebSocketConnection {
     private final NioClient client;
     private final WebSocketListener listener;
     private final FrameReader reader = new FrameReader();
-    private final Queue<ByteBuffer> unsent = new ArrayDeque<>(0);
-    private int unsentBytes;
+    private final SendQueue unsent = new SendQueue();
     private State state = State.NEW;
     private CloseOutcome atEnd = CloseOutcome.LOST; // if there is no other reason
     private @Nullable StringBuilder answer; // to the handshake; null but while GREETING
@@ -47,11 +40,6 @@ final class NioConnection implements WebSocketConnection {
     NioConnection(NioClient client, WebSocketListener listener) {
         this.client = client;
         this.listener = listener;
-    }
-
-    @Override
-    public void send(String text) {
-        send(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
@@ -166,19 +154,8 @@ final class NioConnection implements WebSocketConnection {
 
         @Override
         public void text(ByteBuffer utf8) {
-            int end = utf8.limit();
-            for (int i = utf8.position(); i < end; i++) {
-                if (utf8.get(i) == BETWEEN) {
-                    tell(utf8.slice(utf8.position(), i - utf8.position()));
-                    utf8.position(i + 1);
-                }
-            }
-            tell(utf8);
-        }
-
-        private void tell(ByteBuffer message) {
             if (state != State.ENDED) {
-                listener.text(message);
+                listener.text(utf8);
             }
         }
 
@@ -208,48 +185,22 @@ final class NioConnection implements WebSocketConnection {
 
     private void write(ByteBuffer bytes) {
         unsent.add(bytes);
-        unsentBytes += bytes.remaining();
         if (unsent.size() == 1) {
             client.flushLater(this);
-        } else if (unsentBytes > MAX_UNSENT) {
+        } else if (unsent.bytes() > MAX_UNSENT) {
             end(CloseOutcome.STUCK);
         }
     }
 
-    /** Writes what there is, and waits for nothing: several frames in one go, as far as the system takes them. */
+    /** Writes what there is, and waits for nothing. */
     void flush() {
         try {
-            boolean isTaken = true;
-            while (isTaken && !unsent.isEmpty() && channel != null) {
-                ByteBuffer batch = client.output().clear();
-                unsent.forEach(frame -> append(frame, batch));
-                int written = channel.write(batch.flip());
-                isTaken = !batch.hasRemaining();
-                forget(written);
+            if (channel != null) {
+                unsent.writeTo(channel, client.output());
             }
-            interest(unsent.isEmpty() ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+            interest(unsent.size() == 0 ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
         } catch (IOException broken) {
             end(atEnd);
-        }
-    }
-
-    /** As much of {@code frame} as fits. */
-    private static void append(ByteBuffer frame, ByteBuffer batch) {
-        ByteBuffer part = frame.duplicate();
-        batch.put(part.limit(part.position() + Math.min(part.remaining(), batch.remaining())));
-    }
-
-    /** The first {@code bytes} of what was unsent are sent. */
-    private void forget(int bytes) {
-        unsentBytes -= bytes;
-        int left = bytes;
-        for (ByteBuffer next = unsent.peek(); next != null && left >= next.remaining(); next = unsent.peek()) {
-            left -= next.remaining();
-            unsent.remove();
-        }
-        ByteBuffer cut = unsent.peek();
-        if (cut != null) {
-            cut.position(cut.position() + left);
         }
     }
 

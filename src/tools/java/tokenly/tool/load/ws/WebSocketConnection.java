@@ -1,10 +1,14 @@
 package tokenly.tool.load.ws;
 
+import java.nio.charset.StandardCharsets;
+
 /** One WebSocket connection, from its attempt to its end. Thread-safe; no method waits, and none does anything after the end. */
 public interface WebSocketConnection {
 
     /** Sends {@code text} in one frame; before the connection is open or after {@link #close} it does nothing. */
-    void send(String text);
+    default void send(String text) {
+        send(text.getBytes(StandardCharsets.UTF_8));
+    }
 
     /** The same with a text that is UTF-8 already, and is copied before this returns. */
     void send(byte[] utf8);
