@@ -66,7 +66,7 @@ final class VerifyCommand implements Callable<Integer> {
 
         Duration get() {
             int all = minutes == null ? seconds : Math.multiplyExact(minutes, 60);
-            check(minutes == null ? "--seconds" : "--minutes", all, 5, MOST_SECONDS);
+            UsageException.checkRange(minutes == null ? "--seconds" : "--minutes", all, 5, MOST_SECONDS);
             return Duration.ofSeconds(all);
         }
     }
@@ -115,9 +115,9 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private VerifyPlan plan() {
-        check("--sessions", sessions, 2, MOST_SESSIONS);
-        check("--rooms-of", roomsOf, 2, MOST_SESSIONS);
-        check("--rate", rate, 0, MOST_RATE);
+        UsageException.checkRange("--sessions", sessions, 2, MOST_SESSIONS);
+        UsageException.checkRange("--rooms-of", roomsOf, 2, MOST_SESSIONS);
+        UsageException.checkRange("--rate", rate, 0, MOST_RATE);
         if (sessions % roomsOf == 1) {
             throw new UsageException("lonely_session", sessions, roomsOf);
         }
@@ -125,12 +125,6 @@ final class VerifyCommand implements Callable<Integer> {
             throw new UsageException("bad_url", url);
         }
         return new VerifyPlan(length.get(), sessions, roomsOf, rate, seed, kinds(), Optional.ofNullable(url));
-    }
-
-    private static void check(String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new UsageException("verify_out_of_range", option, value, least, most);
-        }
     }
 
     private Set<FaultKind> kinds() {

@@ -32,7 +32,7 @@ public record BenchPlan(
         if (url.isEmpty() && pid.isPresent()) {
             throw new UsageException("pid_without_url");
         }
-        Options.check("--rounds", rounds, 1, MAX_ROUNDS);
+        UsageException.checkRange("--rounds", rounds, 1, MAX_ROUNDS);
         settings = Map.copyOf(settings);
     }
 }

@@ -29,14 +29,8 @@ public record ConnectionsPlan(URI url, int connections, int roomsOf, String run)
         if (!"ws".equalsIgnoreCase(url.getScheme()) || url.getHost() == null || url.getRawFragment() != null) {
             throw new UsageException("bad_url", url);
         }
-        check("--connections", connections, MAX_CONNECTIONS);
-        check("--rooms-of", roomsOf, MAX_ROOM);
-    }
-
-    private static void check(String option, int value, int max) {
-        if (value < 1 || value > max) {
-            throw new UsageException("option_out_of_range", option, value, max);
-        }
+        UsageException.checkRange("--connections", connections, 1, MAX_CONNECTIONS);
+        UsageException.checkRange("--rooms-of", roomsOf, 1, MAX_ROOM);
     }
 
     /** The URL of the server's {@code /status}: beside that of its {@code /rtc}. */

@@ -30,7 +30,7 @@ public final class IdleBenchmark implements Benchmark {
      * @throws UsageException if that is out of its range
      */
     public IdleBenchmark(int sessions) {
-        Options.check("--sessions", sessions, 1, MAX_SESSIONS);
+        UsageException.checkRange("--sessions", sessions, 1, MAX_SESSIONS);
         this.sessions = sessions;
     }
 

@@ -32,7 +32,7 @@ public final class LatencyBenchmark implements Benchmark {
      * @throws UsageException if that is out of its range
      */
     public LatencyBenchmark(PairPlan plan, int rate) {
-        Options.check("--rate", rate, 1, MAX_RATE);
+        UsageException.checkRange("--rate", rate, 1, MAX_RATE);
         this.plan = plan;
         this.rate = rate;
     }
@@ -79,9 +79,8 @@ public final class LatencyBenchmark implements Benchmark {
             senders.execute(timetable.late::clear);
             receivers.execute(meter::open);
             Polling.pass(plan.window());
-            Map<Figure, Double> figures = new EnumMap<>(Calls.of(receivers, meter::close));
-            Calls.of(senders, timetable::stop)
-                    .ifPresent(late -> figures.put(Figure.LATE_P99_MICROS, late.toNanos() / 1e3));
+            Map<Figure, Double> figures = new EnumMap<>(receivers.call(meter::close));
+            senders.call(timetable::stop).ifPresent(late -> figures.put(Figure.LATE_P99_MICROS, late.toNanos() / 1e3));
             stage.accept(Stage.ENDING);
             pairs.end();
             return new Sample(figures, pairs.faults().all());

@@ -21,10 +21,10 @@ public record PairPlan(int pairs, int bytes, Duration warmUp, Duration window) {
 
     /** @throws UsageException if a figure is out of its range */
     public PairPlan {
-        Options.check("--pairs", pairs, 1, MAX_PAIRS);
-        Options.check("--size", bytes, 1, MAX_BYTES);
-        Options.check("--warm-up", (int) warmUp.toSeconds(), 0, MAX_SECONDS);
-        Options.check("--seconds", (int) window.toSeconds(), 1, MAX_SECONDS);
+        UsageException.checkRange("--pairs", pairs, 1, MAX_PAIRS);
+        UsageException.checkRange("--size", bytes, 1, MAX_BYTES);
+        UsageException.checkRange("--warm-up", (int) warmUp.toSeconds(), 0, MAX_SECONDS);
+        UsageException.checkRange("--seconds", (int) window.toSeconds(), 1, MAX_SECONDS);
     }
 
     /** The same by the names of the options. */

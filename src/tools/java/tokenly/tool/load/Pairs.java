@@ -115,13 +115,12 @@ final class Pairs {
     }
 
     private long missing() {
-        long sent = Calls.of(senders, () -> sum(all, pair -> pair.sender().sent()));
-        return sent - Calls.of(receivers, () -> sum(all, Pair::received));
+        long sent = senders.call(() -> sum(all, pair -> pair.sender().sent()));
+        return sent - receivers.call(() -> sum(all, Pair::received));
     }
 
     private long unanswered() {
-        return Calls.of(
-                senders,
+        return senders.call(
                 () -> sum(all, pair -> pair.sender().sent() - pair.sender().answeredFor()));
     }
 

@@ -22,7 +22,7 @@ public final class RelayBenchmark implements Benchmark {
      * @throws UsageException if that is out of its range
      */
     public RelayBenchmark(PairPlan plan, int inFlight) {
-        Options.check("--in-flight", inFlight, 1, 1_000);
+        UsageException.checkRange("--in-flight", inFlight, 1, 1_000);
         this.plan = plan;
         this.inFlight = inFlight;
     }
@@ -59,7 +59,7 @@ public final class RelayBenchmark implements Benchmark {
             stage.accept(Stage.MEASURING);
             client.execute(flow.meter::open);
             Polling.pass(plan.window());
-            Map<Figure, Double> figures = Calls.of(client, flow::stop);
+            Map<Figure, Double> figures = client.call(flow::stop);
             stage.accept(Stage.ENDING);
             pairs.end();
             return new Sample(figures, pairs.faults().all());

@@ -33,8 +33,8 @@ public final class RestartBenchmark implements Benchmark {
      * @throws UsageException if a figure is out of its range
      */
     public RestartBenchmark(int records, int sessions) {
-        Options.check("--sessions", sessions, 1, MAX_SESSIONS);
-        Options.check("--records", records, sessions, MAX_EACH * sessions);
+        UsageException.checkRange("--sessions", sessions, 1, MAX_SESSIONS);
+        UsageException.checkRange("--records", records, sessions, MAX_EACH * sessions);
         this.sessions = sessions;
         this.each = records / sessions;
     }

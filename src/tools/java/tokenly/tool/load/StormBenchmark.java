@@ -31,8 +31,8 @@ public final class StormBenchmark implements Benchmark {
      * @throws UsageException if a figure is out of its range
      */
     public StormBenchmark(int sessions, int missed) {
-        Options.check("--sessions", sessions, 1, MAX_SESSIONS);
-        Options.check("--missed", missed, 0, MAX_MISSED);
+        UsageException.checkRange("--sessions", sessions, 1, MAX_SESSIONS);
+        UsageException.checkRange("--missed", missed, 0, MAX_MISSED);
         this.sessions = sessions;
         this.missed = missed;
     }

@@ -38,11 +38,6 @@ final class KilledConnection implements Scenario {
     private static void isBack(Testbed testbed, TokenlyServer server, GuideClient client) {
         client.await(GuideClient.RETRY);
         client.await(GuideClient.RESUMED);
-        testbed.awaitStatus(
-                server,
-                "connected",
-                1,
-                "돌아왔습니다:",
-                "it is back:");
+        testbed.awaitStatus(server, "connected", 1, "돌아왔습니다:", "it is back:");
     }
 }

@@ -15,24 +15,14 @@ final class NormalReconnect implements Scenario {
         testbed.awaitStatus(
                 server, status -> status.state().equals("disconnected"), "아직 아무도 없습니다:", "no client is there yet:");
         GuideClient client = testbed.startClient(server.rtc(), DELAYS);
-        testbed.awaitStatus(
-                server,
-                "connected",
-                1,
-                "연결되었습니다:",
-                "connected:");
+        testbed.awaitStatus(server, "connected", 1, "연결되었습니다:", "connected:");
 
         testbed.step("f 키: 네트워크 실패를 시뮬레이션합니다", "key f: simulate a network failure");
         client.press('f');
         client.await("💥");
         client.await("1006");
         client.await("1/5");
-        testbed.awaitStatus(
-                server,
-                "reconnecting",
-                1,
-                "세션이 기다립니다:",
-                "the session waits:");
+        testbed.awaitStatus(server, "reconnecting", 1, "세션이 기다립니다:", "the session waits:");
 
         client.await(GuideClient.CONNECTED);
         client.await(GuideClient.RESUMED);
@@ -54,11 +44,6 @@ final class NormalReconnect implements Scenario {
         testbed.step("q 키: 종료합니다", "key q: quit");
         client.press('q');
         testbed.check(client.awaitExit() == 0, "클라이언트가 0으로 끝났습니다", "the client ended with 0");
-        testbed.awaitStatus(
-                server,
-                "disconnected",
-                0,
-                "세션이 끝났습니다:",
-                "the session has ended:");
+        testbed.awaitStatus(server, "disconnected", 0, "세션이 끝났습니다:", "the session has ended:");
     }
 }

@@ -24,11 +24,6 @@ final class PortConflict implements Scenario {
                 "its message names port " + first.port());
         client.press('m');
         client.await(GuideClient.SENT);
-        testbed.awaitStatus(
-                first,
-                "connected",
-                1,
-                "첫 번째 서버는 그대로입니다:",
-                "the first server has not noticed:");
+        testbed.awaitStatus(first, "connected", 1, "첫 번째 서버는 그대로입니다:", "the first server has not noticed:");
     }
 }

@@ -33,11 +33,6 @@ final class ServerRestart implements Scenario {
         server.start();
         client.await(GuideClient.CONNECTED);
         client.await(GuideClient.ANSWERED);
-        testbed.awaitStatus(
-                server,
-                "connected",
-                1,
-                "클라이언트가 스스로 돌아왔습니다:",
-                "the client came back by itself:");
+        testbed.awaitStatus(server, "connected", 1, "클라이언트가 스스로 돌아왔습니다:", "the client came back by itself:");
     }
 }

@@ -1,6 +1,5 @@
 package tokenly.tool.scenario;
 
-
 /** Signals to processes, which Java itself can only send as SIGTERM and SIGKILL. */
 public final class Signals {
 
@@ -10,8 +9,8 @@ public final class Signals {
     public static void send(String signal, long pid) {
         Shell.Result result = Shell.run("kill", "-" + signal, Long.toString(pid));
         if (!result.isOk()) {
-            throw new IllegalStateException("kill -" + signal + " " + pid + " ended with " + result.exitCode() + ": "
-                    + result.output());
+            throw new IllegalStateException(
+                    "kill -" + signal + " " + pid + " ended with " + result.exitCode() + ": " + result.output());
         }
     }
 }

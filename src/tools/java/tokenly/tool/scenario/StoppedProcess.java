@@ -25,12 +25,7 @@ final class StoppedProcess implements Scenario {
         testbed.step("서버를 계속 실행합니다 (SIGCONT)", "let the server go on (SIGCONT)");
         Signals.send("CONT", server.pid());
         client.await(GuideClient.RESUMED);
-        testbed.awaitStatus(
-                server,
-                "connected",
-                1,
-                "클라이언트가 돌아왔습니다:",
-                "the client is back:");
+        testbed.awaitStatus(server, "connected", 1, "클라이언트가 돌아왔습니다:", "the client is back:");
 
         testbed.step("클라이언트를 10초 동안 멈춥니다 (SIGSTOP)", "stop the client for 10 s (SIGSTOP)");
         client.signal("STOP");
@@ -45,11 +40,6 @@ final class StoppedProcess implements Scenario {
         client.signal("CONT");
         client.await(GuideClient.CLOSED);
         client.await(GuideClient.RESUMED);
-        testbed.awaitStatus(
-                server,
-                "connected",
-                1,
-                "클라이언트가 돌아왔습니다:",
-                "the client is back:");
+        testbed.awaitStatus(server, "connected", 1, "클라이언트가 돌아왔습니다:", "the client is back:");
     }
 }

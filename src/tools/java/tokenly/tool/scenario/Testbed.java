@@ -115,8 +115,7 @@ final class Testbed implements AutoCloseable {
 
     /** Waits until the server's status shows that state and so many sessions. */
     void awaitStatus(TokenlyServer server, String state, int sessions, String ko, String en) {
-        awaitStatus(
-                server, status -> status.state().equals(state) && status.activeSessions() == sessions, ko, en);
+        awaitStatus(server, status -> status.state().equals(state) && status.activeSessions() == sessions, ko, en);
     }
 
     /** Waits until the server's status is as it should be. */

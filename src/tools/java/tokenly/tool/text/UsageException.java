@@ -18,6 +18,13 @@ public final class UsageException extends IllegalArgumentException {
         this.text = Text.of(key, values);
     }
 
+    /** Throws one if {@code value} is not from {@code least} to {@code most}. */
+    public static void checkRange(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new UsageException("out_of_range", option, value, least, most);
+        }
+    }
+
     public String in(Language language) {
         return text.in(language);
     }
