@@ -18,7 +18,7 @@ import tokenly.tool.verify.history.Terms;
 import tokenly.tool.verify.history.Topology;
 import tokenly.tool.verify.page.TimelinePage;
 import tokenly.tool.verify.schedule.FaultKind;
-import tokenly.tool.verify.schedule.Schedule;
+import tokenly.tool.verify.schedule.FaultSchedule;
 
 /** What is said about a run, in each of its forms. */
 class VerdictTest {
@@ -30,7 +30,7 @@ class VerdictTest {
     private final History history = new History(
             new Topology(PLAN.sessions(), PLAN.roomsOf()),
             new Terms(Duration.ofMinutes(1), 100, 100, true),
-            Schedule.of(PLAN.seed(), PLAN.length(), PLAN.sessions(), PLAN.kinds()),
+            FaultSchedule.of(PLAN.seed(), PLAN.length(), PLAN.sessions(), PLAN.kinds()),
             this::tick);
     private final Recorder recorder = new Recorder(history);
     private final TextVerdict english = new TextVerdict(PLAN, Language.EN);
@@ -127,7 +127,7 @@ class VerdictTest {
         History killed = new History(
                 history.topology(),
                 history.terms(),
-                Schedule.of(1, PLAN.length(), PLAN.sessions(), Set.of(FaultKind.KILL)),
+                FaultSchedule.of(1, PLAN.length(), PLAN.sessions(), Set.of(FaultKind.KILL)),
                 this::tick);
         Recorder kill = new Recorder(killed);
         for (int number = 0; number < 2; number++) {

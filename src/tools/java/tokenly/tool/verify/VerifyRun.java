@@ -18,7 +18,7 @@ import tokenly.tool.verify.fault.FaultTargets;
 import tokenly.tool.verify.history.History;
 import tokenly.tool.verify.history.Recorder;
 import tokenly.tool.verify.history.Topology;
-import tokenly.tool.verify.schedule.Schedule;
+import tokenly.tool.verify.schedule.FaultSchedule;
 
 /** One run, from the start of its server to the end of its clients. For one thread. */
 public final class VerifyRun implements AutoCloseable {
@@ -37,7 +37,7 @@ public final class VerifyRun implements AutoCloseable {
     public VerifyRun(VerifyPlan plan) {
         this.plan = plan;
         this.server = plan.rtc().map(RunServer::given).orElseGet(RunServer::start);
-        Schedule schedule = Schedule.of(plan.seed(), plan.length(), plan.sessions(), plan.kinds());
+        FaultSchedule schedule = FaultSchedule.of(plan.seed(), plan.length(), plan.sessions(), plan.kinds());
         Duration begun = now.get();
         this.history = new History(
                 new Topology(plan.sessions(), plan.roomsOf()),

@@ -13,7 +13,7 @@ import tokenly.tool.verify.history.Terms;
 import tokenly.tool.verify.history.Topology;
 import tokenly.tool.verify.schedule.FaultEvent;
 import tokenly.tool.verify.schedule.FaultKind;
-import tokenly.tool.verify.schedule.Schedule;
+import tokenly.tool.verify.schedule.FaultSchedule;
 
 /** A history written by hand: two sessions, 0 and 1, in one room, and a clock that moves by a millisecond at each event. */
 final class Script {
@@ -120,7 +120,7 @@ final class Script {
 
     History history() {
         Terms terms = new Terms(WINDOW, MAILBOX, OUTBOX, true);
-        History history = new History(topology, terms, new Schedule(2, faults), this::tick);
+        History history = new History(topology, terms, new FaultSchedule(2, faults), this::tick);
         Recorder recorder = new Recorder(history);
         steps.forEach(step -> step.accept(recorder));
         return history;

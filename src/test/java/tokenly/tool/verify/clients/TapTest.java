@@ -15,14 +15,14 @@ import tokenly.tool.verify.history.History;
 import tokenly.tool.verify.history.Recorder;
 import tokenly.tool.verify.history.Terms;
 import tokenly.tool.verify.history.Topology;
-import tokenly.tool.verify.schedule.Schedule;
+import tokenly.tool.verify.schedule.FaultSchedule;
 
 /** What is written down of frames and calls. */
 class TapTest {
 
     private final Topology topology = new Topology(2, 2);
     private final History history = new History(
-            topology, new Terms(Duration.ofMinutes(1), 10, 10, true), Schedule.calm(2), () -> Duration.ZERO);
+            topology, new Terms(Duration.ofMinutes(1), 10, 10, true), FaultSchedule.calm(2), () -> Duration.ZERO);
     private final Recorder recorder = new Recorder(history);
     private final RunIds names = new RunIds("run");
     private final ClientProgram program = new ClientProgram(0, topology, names, recorder);

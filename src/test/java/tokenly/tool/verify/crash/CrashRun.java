@@ -24,7 +24,7 @@ import tokenly.tool.verify.history.Terms;
 import tokenly.tool.verify.history.Topology;
 import tokenly.tool.verify.schedule.FaultEvent;
 import tokenly.tool.verify.schedule.FaultKind;
-import tokenly.tool.verify.schedule.Schedule;
+import tokenly.tool.verify.schedule.FaultSchedule;
 
 /**
  * One playing of a small history: six sessions in two rooms talk; one is away for a while, one is taken over, one flooded
@@ -44,7 +44,7 @@ final class CrashRun {
 
     private static final int KILL = 0;
     private static final int TAKEOVER = 1;
-    private static final Schedule FAULTS = new Schedule(
+    private static final FaultSchedule FAULTS = new FaultSchedule(
             1,
             List.of(
                     fault(

@@ -7,14 +7,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import tokenly.tool.verify.schedule.Schedule;
+import tokenly.tool.verify.schedule.FaultSchedule;
 
 class HistoryTest {
 
     private Duration now = Duration.ZERO;
     private final Topology topology = new Topology(5, 2);
     private final History history =
-            new History(topology, new Terms(Duration.ofMinutes(1), 10, 10, true), Schedule.calm(5), () -> now);
+            new History(topology, new Terms(Duration.ofMinutes(1), 10, 10, true), FaultSchedule.calm(5), () -> now);
     private final Recorder recorder = new Recorder(history);
 
     @Test

@@ -18,22 +18,22 @@ class ScheduleTest {
 
     @Test
     void theSameSeedDrawsTheSame() {
-        assertThat(Schedule.of(7, LENGTH, 40, ALL)).isEqualTo(Schedule.of(7, LENGTH, 40, ALL));
-        assertThat(Schedule.of(7, LENGTH, 40, ALL)).isNotEqualTo(Schedule.of(8, LENGTH, 40, ALL));
+        assertThat(FaultSchedule.of(7, LENGTH, 40, ALL)).isEqualTo(FaultSchedule.of(7, LENGTH, 40, ALL));
+        assertThat(FaultSchedule.of(7, LENGTH, 40, ALL)).isNotEqualTo(FaultSchedule.of(8, LENGTH, 40, ALL));
     }
 
     /** What is asked for first is drawn the same, so that a failing run can be made shorter. */
     @Test
     void theOrderInWhichKindsAreNamedDoesNotMatter() {
         List<FaultKind> kinds = List.of(FaultKind.TAKEOVER, FaultKind.RESET);
-        assertThat(Schedule.of(7, LENGTH, 40, kinds))
-                .isEqualTo(Schedule.of(7, LENGTH, 40, List.of(FaultKind.RESET, FaultKind.TAKEOVER)));
+        assertThat(FaultSchedule.of(7, LENGTH, 40, kinds))
+                .isEqualTo(FaultSchedule.of(7, LENGTH, 40, List.of(FaultKind.RESET, FaultKind.TAKEOVER)));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void eachKindComesAndAllIsOverBeforeTheEnd(long seed) {
-        List<FaultEvent> events = Schedule.of(seed, LENGTH, 40, ALL).events();
+        List<FaultEvent> events = FaultSchedule.of(seed, LENGTH, 40, ALL).events();
         assertThat(events).extracting(FaultEvent::kind).contains(FaultKind.values());
         assertThat(events).allSatisfy(event -> assertThat(event.ends()).isLessThanOrEqualTo(LENGTH.minusSeconds(2)));
         assertThat(events).isSortedAccordingTo((one, other) -> one.at().compareTo(other.at()));
@@ -45,7 +45,7 @@ class ScheduleTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void noGroupHasTwoFaultsOfItsOwnAtATime(long seed) {
-        Schedule schedule = Schedule.of(seed, LENGTH, 40, ALL);
+        FaultSchedule schedule = FaultSchedule.of(seed, LENGTH, 40, ALL);
         for (int group = 0; group <= schedule.groups(); group++) {
             int place = group;
             List<FaultEvent> own = new ArrayList<>(schedule.events().stream()
@@ -62,7 +62,7 @@ class ScheduleTest {
     void theServerIsKilledAtLeastEveryTwentySeconds(long seed) {
         Duration length = Duration.ofMinutes(30);
         List<Duration> kills = new ArrayList<>(List.of(Duration.ZERO));
-        Schedule.of(seed, length, 40, ALL).events().stream()
+        FaultSchedule.of(seed, length, 40, ALL).events().stream()
                 .filter(event -> event.kind() == FaultKind.KILL)
                 .forEach(event -> kills.add(event.at()));
         kills.add(length);
@@ -78,13 +78,13 @@ class ScheduleTest {
     }
 
     private static List<Duration> ofClients(Set<FaultKind> kinds) {
-        return Schedule.of(7, LENGTH, 40, kinds).events().stream()
+        return FaultSchedule.of(7, LENGTH, 40, kinds).events().stream()
                 .filter(event -> !event.kind().isOfServer())
                 .map(FaultEvent::at)
                 .toList();
     }
 
-    private static int place(Schedule schedule, FaultEvent event) {
+    private static int place(FaultSchedule schedule, FaultEvent event) {
         return event.kind().scope() == FaultKind.Scope.SERVER
                 ? schedule.groups()
                 : schedule.group(event.sessions().get(0));
@@ -92,7 +92,7 @@ class ScheduleTest {
 
     @Test
     void aFaultIsAboutASessionAGroupOrAll() {
-        Schedule schedule = Schedule.of(3, LENGTH, 40, ALL);
+        FaultSchedule schedule = FaultSchedule.of(3, LENGTH, 40, ALL);
         assertThat(schedule.events())
                 .allSatisfy(event -> assertThat(event.sessions())
                         .hasSize(
@@ -105,7 +105,7 @@ class ScheduleTest {
 
     @Test
     void noKindsMeanNoFaults() {
-        assertThat(Schedule.of(1, LENGTH, 3, Set.of())).isEqualTo(Schedule.calm(3));
-        assertThat(Schedule.calm(3).groups()).isEqualTo(3);
+        assertThat(FaultSchedule.of(1, LENGTH, 3, Set.of())).isEqualTo(FaultSchedule.calm(3));
+        assertThat(FaultSchedule.calm(3).groups()).isEqualTo(3);
     }
 }

@@ -8,7 +8,7 @@ import tokenly.tool.verify.clients.ClientFleet;
 import tokenly.tool.verify.clients.SignalGenerator;
 import tokenly.tool.verify.history.Recorder;
 import tokenly.tool.verify.schedule.FaultEvent;
-import tokenly.tool.verify.schedule.Schedule;
+import tokenly.tool.verify.schedule.FaultSchedule;
 
 /**
  * Whom faults are done to.
@@ -18,7 +18,7 @@ import tokenly.tool.verify.schedule.Schedule;
  * @param mailboxMessages most in a mailbox of the server
  */
 public record FaultTargets(
-        Schedule schedule,
+        FaultSchedule schedule,
         ClientFleet fleet,
         SignalGenerator generator,
         List<FaultProxy> proxies,

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import tokenly.tool.verify.schedule.FaultEvent;
-import tokenly.tool.verify.schedule.Schedule;
+import tokenly.tool.verify.schedule.FaultSchedule;
 
 /**
  * Everything that happened in a run, in the order in which it was seen; it only grows. 32 bytes for each event and five or
@@ -28,7 +28,7 @@ public final class History {
 
     private final Topology topology;
     private final Terms terms;
-    private final Schedule schedule;
+    private final FaultSchedule schedule;
     private final Supplier<Duration> now;
     private final List<long[]> blocks = new ArrayList<>(); // guarded by this
     private int size; // guarded by this
@@ -38,7 +38,7 @@ public final class History {
      *
      * @param now time since the run began; never goes back
      */
-    public History(Topology topology, Terms terms, Schedule schedule, Supplier<Duration> now) {
+    public History(Topology topology, Terms terms, FaultSchedule schedule, Supplier<Duration> now) {
         this.topology = topology;
         this.terms = terms;
         this.schedule = schedule;
@@ -53,7 +53,7 @@ public final class History {
         return terms;
     }
 
-    public Schedule schedule() {
+    public FaultSchedule schedule() {
         return schedule;
     }
 

@@ -1,4 +1,4 @@
-/** When which fault happens to whom: {@link tokenly.tool.verify.schedule.Schedule} is a pure function of its seed. */
+/** When which fault happens to whom: {@link tokenly.tool.verify.schedule.FaultSchedule} is a pure function of its seed. */
 @NullMarked
 package tokenly.tool.verify.schedule;
 

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  *
  * @param groups into which the sessions are dealt
  */
-public record Schedule(int groups, List<FaultEvent> events) {
+public record FaultSchedule(int groups, List<FaultEvent> events) {
 
     /** First all connect. */
     private static final Duration CALM_BEFORE = Duration.ofSeconds(1);
@@ -43,13 +43,13 @@ public record Schedule(int groups, List<FaultEvent> events) {
 
     private static final int MOST_GROUPS = 8;
 
-    public Schedule {
+    public FaultSchedule {
         events = List.copyOf(events);
     }
 
     /** One without faults. */
-    public static Schedule calm(int sessions) {
-        return new Schedule(Math.min(MOST_GROUPS, sessions), List.of());
+    public static FaultSchedule calm(int sessions) {
+        return new FaultSchedule(Math.min(MOST_GROUPS, sessions), List.of());
     }
 
     /**
@@ -58,12 +58,12 @@ public record Schedule(int groups, List<FaultEvent> events) {
      *
      * @param length of the run
      */
-    public static Schedule of(long seed, Duration length, int sessions, Collection<FaultKind> kinds) {
-        Schedule calm = calm(sessions);
+    public static FaultSchedule of(long seed, Duration length, int sessions, Collection<FaultKind> kinds) {
+        FaultSchedule calm = calm(sessions);
         if (kinds.isEmpty()) {
             return calm;
         }
-        return new Schedule(calm.groups, calm.new Draw(seed, sessions, kinds).until(length.minus(CALM_AFTER)));
+        return new FaultSchedule(calm.groups, calm.new Draw(seed, sessions, kinds).until(length.minus(CALM_AFTER)));
     }
 
     /** The group of {@code session}. */
