@@ -1,15 +1,12 @@
 package tokenly.tool.server;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -42,8 +39,6 @@ public final class TokenlyServer implements AutoCloseable {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
-    private static final int LOG_TAIL_LINES = 60;
-
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -57,8 +52,7 @@ public final class TokenlyServer implements AutoCloseable {
     private final int port;
     private final Path own; // nothing but this server writes there
     private final Path directory; // where the process runs
-    private final Path log;
-    private long logBeforeStart; // its length
+    private final ServerLog log;
     private @Nullable Process process;
 
     private TokenlyServer(ServerKind kind, Map<String, String> settings, ServerKind.Heap heap, int port) {
@@ -68,11 +62,10 @@ public final class TokenlyServer implements AutoCloseable {
         this.port = port;
         String name = kind.name().toLowerCase(Locale.ROOT) + "-" + NUMBER.incrementAndGet();
         Path target = Parts.target();
-        this.log = target.resolve("server-logs").resolve(name + ".log");
+        this.log = new ServerLog(target.resolve("server-logs").resolve(name + ".log"));
         try {
             Files.createDirectories(target.resolve("server-bases"));
-            Files.createDirectories(log.getParent());
-            Files.deleteIfExists(log);
+            log.delete();
             this.own = Files.createTempDirectory(target.resolve("server-bases"), name + "-");
             this.directory = kind.directory(own);
             kind.prepare(directory);
@@ -117,21 +110,12 @@ public final class TokenlyServer implements AutoCloseable {
 
     /** All that the process has written, over all its starts. */
     public String log() {
-        try {
-            return Files.readString(log, StandardCharsets.UTF_8);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        return log.text();
     }
 
     /** Whether the store that the last start has found was being cleaned up when the process before ended. */
     public boolean wasCleaning() {
-        try (InputStream log = Files.newInputStream(this.log)) {
-            log.skipNBytes(logBeforeStart);
-            return new String(log.readAllBytes(), StandardCharsets.UTF_8).contains(CLEANING_CUT_SHORT);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        return log.hasSinceStart(CLEANING_CUT_SHORT);
     }
 
     /** Of the running process. */
@@ -158,10 +142,10 @@ public final class TokenlyServer implements AutoCloseable {
         boolean isServed = Polling.until(START_LIMIT, () -> StatusProbe.isServed(this) || !isRunning());
         if (!isServed) {
             stop();
-            throw new IllegalStateException(kind + " did not serve /status in time. Its log ends:\n" + logTail());
+            throw new IllegalStateException(kind + " did not serve /status in time. Its log ends:\n" + log.tail());
         }
         if (!isRunning()) {
-            throw new IllegalStateException(kind + " ended instead of serving. Its log ends:\n" + logTail());
+            throw new IllegalStateException(kind + " ended instead of serving. Its log ends:\n" + log.tail());
         }
         return this;
     }
@@ -174,14 +158,14 @@ public final class TokenlyServer implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(kind.command(port, directory, heap))
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.file().toFile()));
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("TOKENLY_") || name.startsWith("MAVEN_"));
         environment.putAll(kind.environment(heap));
         environment.put("TOKENLY_STORE_DIR", own.resolve("data").toString());
         environment.putAll(settings);
         try {
-            logBeforeStart = Files.exists(log) ? Files.size(log) : 0;
+            log.markStart();
             process = builder.start();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -193,7 +177,7 @@ public final class TokenlyServer implements AutoCloseable {
     public int awaitEnd() {
         Process started = started();
         if (!Polling.until(START_LIMIT, () -> !started.isAlive())) {
-            throw new IllegalStateException(kind + " did not end by itself. Its log ends:\n" + logTail());
+            throw new IllegalStateException(kind + " did not end by itself. Its log ends:\n" + log.tail());
         }
         RUNNING.remove(started);
         return started.exitValue();
@@ -245,11 +229,6 @@ public final class TokenlyServer implements AutoCloseable {
             throw new IllegalStateException(kind + " was not started");
         }
         return process;
-    }
-
-    private String logTail() {
-        List<String> lines = log().lines().toList();
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_TAIL_LINES), lines.size()));
     }
 
     private static void destroyWhole(Process process) {
