@@ -151,8 +151,8 @@ final class Session {
         String name = Fields.errorName(error);
         Optional<ErrorCode> code = ErrorCode.of(name);
         Optional<Duration> retryAfter = Fields.retryAfter(error);
-        boolean isToBeRepeated = code.filter(known -> known == ErrorCode.RATE_LIMITED
-                        || (known == ErrorCode.STORE_FAILED && ready.isDone()))
+        boolean isToBeRepeated = code.filter(
+                        known -> known == ErrorCode.RATE_LIMITED || (known == ErrorCode.STORE_FAILED && ready.isDone()))
                 .isPresent();
         if (isToBeRepeated) {
             host.pause(this, retryAfter);
@@ -285,7 +285,9 @@ final class Session {
             case BAD_ACK -> LOG.log(Level.WARNING, "session {0} has acknowledged what it never got", id());
             default -> {
                 String name = Fields.errorName(frame);
-                end(name, new TokenlyException(name, false, frame.text("message").orElse("")));
+                end(
+                        name,
+                        new TokenlyException(name, false, frame.text("message").orElse("")));
             }
         }
     }

@@ -101,8 +101,8 @@ final class Sessions implements Connection.Listener {
             acknowledged(frame);
             return;
         }
-        boolean isOfAny = frame.get("session_id").isEmpty()
-                && Fields.errorName(frame).equals(ErrorCode.RATE_LIMITED.wireName());
+        boolean isOfAny =
+                frame.get("session_id").isEmpty() && Fields.errorName(frame).equals(ErrorCode.RATE_LIMITED.wireName());
         if (isOfAny) {
             List.copyOf(sessions.values()).forEach(session -> session.error(frame));
             return;

@@ -1,9 +1,9 @@
 package tokenly.session;
 
-import tokenly.protocol.ErrorCode;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import tokenly.protocol.ErrorCode;
 
 /**
  * Who gets a session id: the rules of {@code create-peer}. A request goes to the executor of the session that has the id
@@ -194,8 +194,7 @@ final class Admission {
     private CompletionStage<?> settle(Session session, long contested, Request request) {
         session.isContested = false;
         boolean isStillHeld = session.isConnected() && session.attachment() == contested;
-        return decide(
-                request, () -> isStillHeld ? refuse(request, ErrorCode.SESSION_IN_USE) : startAnew(request));
+        return decide(request, () -> isStillHeld ? refuse(request, ErrorCode.SESSION_IN_USE) : startAnew(request));
     }
 
     private static CompletionStage<?> refuse(Request request, ErrorCode refusal) {

@@ -1,10 +1,10 @@
 package tokenly.session;
 
-import tokenly.protocol.ErrorCode;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import tokenly.protocol.ErrorCode;
 
 /**
  * The moves that give a session to another connection, or to the same one anew. The {@link ConnectionSessions} has the session already,
@@ -39,8 +39,7 @@ final class Handover {
             session.presence.postAway(transaction);
         }
         return session.room.log.write(
-                transaction,
-                () -> session.tell(new ServerEvent.CreateRefused(session.id, ErrorCode.STORE_FAILED)));
+                transaction, () -> session.tell(new ServerEvent.CreateRefused(session.id, ErrorCode.STORE_FAILED)));
     }
 
     /** The same create again, whose answer was lost: {@code session} is as fresh as its client believes. */

@@ -1,6 +1,5 @@
 package tokenly.session;
 
-import tokenly.protocol.ErrorCode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import tokenly.protocol.ErrorCode;
 
 /** The way of signals into the mailboxes of their addressees. */
 final class Router {
@@ -176,8 +176,7 @@ final class Router {
     private static boolean isRefused(Arrival arrival) {
         boolean isHeld = arrival.sender().isHeldBy(arrival.connection());
         if (!isHeld) {
-            arrival.connection()
-                    .send(new ServerEvent.Rejected(arrival.sender().id, ErrorCode.UNKNOWN_SESSION, null));
+            arrival.connection().send(new ServerEvent.Rejected(arrival.sender().id, ErrorCode.UNKNOWN_SESSION, null));
         }
         return !isHeld;
     }

@@ -1,8 +1,8 @@
 package tokenly.session;
 
-import tokenly.protocol.ErrorCode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tokenly.protocol.ErrorCode;
 
 /** What the model tells a connection, about one of its sessions. {@code wire} makes a frame of it. */
 public sealed interface ServerEvent {
@@ -71,7 +71,5 @@ public sealed interface ServerEvent {
      * @param acceptedSeq the highest number of the client that is written; null where it is not known or means nothing
      */
     record Rejected(
-            SessionId session,
-            ErrorCode code,
-            @Nullable Long acceptedSeq) implements ServerEvent {}
+            SessionId session, ErrorCode code, @Nullable Long acceptedSeq) implements ServerEvent {}
 }

@@ -1,6 +1,5 @@
 package tokenly.session;
 
-import tokenly.protocol.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tokenly.protocol.ErrorCode;
 
 /**
  * The way into the model, and the one bean that the endpoint and the status share. It brings whatever happens to the executor

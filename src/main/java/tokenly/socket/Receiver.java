@@ -1,12 +1,12 @@
 package tokenly.socket;
 
-import tokenly.protocol.ErrorCode;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import tokenly.access.LimitHit;
 import tokenly.access.LimitHits;
 import tokenly.access.Place;
 import tokenly.protocol.CloseCode;
+import tokenly.protocol.ErrorCode;
 import tokenly.protocol.FrameLimits;
 import tokenly.protocol.Utf8;
 import tokenly.session.DisconnectReason;

@@ -1,8 +1,8 @@
 package tokenly.wire;
 
-import tokenly.protocol.ErrorCode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tokenly.protocol.ErrorCode;
 import tokenly.session.SessionId;
 
 /** A frame that the client should not have sent. Its message is for the client. */

@@ -1,6 +1,5 @@
 package tokenly.wire;
 
-import tokenly.protocol.ErrorCode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -10,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tokenly.protocol.ErrorCode;
 import tokenly.protocol.Subprotocol;
 import tokenly.protocol.WireName;
 import tokenly.session.Credentials;

@@ -1,9 +1,9 @@
 package tokenly.wire;
 
-import tokenly.protocol.ErrorCode;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Duration;
+import tokenly.protocol.ErrorCode;
 import tokenly.session.ServerEvent;
 import tokenly.session.SessionId;
 

@@ -1,6 +1,5 @@
 package tokenly.wire;
 
-import tokenly.protocol.ErrorCode;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tokenly.protocol.ErrorCode;
 import tokenly.session.SessionId;
 
 /**

@@ -21,11 +21,13 @@ class ErrorCodesTest {
         List<String> documented = protocol.substring(begin, protocol.indexOf("\n## ", begin))
                 .lines()
                 .filter(line -> line.startsWith("| `"))
-                .flatMap(line -> NAME.matcher(line.split("\\|", -1)[1]).results().map(found -> found.group(1)))
+                .flatMap(
+                        line -> NAME.matcher(line.split("\\|", -1)[1]).results().map(found -> found.group(1)))
                 .toList();
         assertThat(documented)
-                .containsExactlyInAnyOrderElementsOf(
-                        Arrays.stream(ErrorCode.values()).map(ErrorCode::wireName).toList());
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(ErrorCode.values())
+                        .map(ErrorCode::wireName)
+                        .toList());
     }
 
     @Test

@@ -1,6 +1,5 @@
 package tokenly.session;
 
-import tokenly.protocol.ErrorCode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static tokenly.session.Fixture.LIMITS;
 import static tokenly.session.Fixture.ROOM;
@@ -10,6 +9,7 @@ import static tokenly.session.Fixture.id;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import tokenly.protocol.ErrorCode;
 
 class AdmissionTest {
 

@@ -1,11 +1,11 @@
 package tokenly.session;
 
-import tokenly.protocol.ErrorCode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static tokenly.session.Fixture.to;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tokenly.protocol.ErrorCode;
 
 /** Signals that come while the one before is being written: one record, in which each has its own number and fate. */
 class BurstTest {

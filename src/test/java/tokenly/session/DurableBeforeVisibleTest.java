@@ -1,6 +1,5 @@
 package tokenly.session;
 
-import tokenly.protocol.ErrorCode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static tokenly.session.Fixture.ROOM;
 import static tokenly.session.Fixture.created;
@@ -12,6 +11,7 @@ import static tokenly.session.Fixture.toAll;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tokenly.protocol.ErrorCode;
 
 /** The invariant of protocol and store: nothing is seen by anybody before the record that justifies it is written. */
 class DurableBeforeVisibleTest {
@@ -104,8 +104,7 @@ class DurableBeforeVisibleTest {
         fixture.store.failed();
 
         assertThat(b.told()).isEmpty();
-        assertThat(a.told())
-                .containsExactly(new ServerEvent.Rejected(id("a"), ErrorCode.STORE_FAILED, null));
+        assertThat(a.told()).containsExactly(new ServerEvent.Rejected(id("a"), ErrorCode.STORE_FAILED, null));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package tokenly.session;
 
-import tokenly.protocol.ErrorCode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static tokenly.session.Fixture.id;
 import static tokenly.session.Fixture.to;
@@ -11,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import tokenly.protocol.ErrorCode;
 
 /** What one address, one room and all together may take, and what becomes of what is beyond. */
 class QuotaTest {

@@ -1,9 +1,9 @@
 package tokenly.session;
 
-import tokenly.protocol.ErrorCode;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tokenly.protocol.ErrorCode;
 
 /** A resumable client's side of one session, as PROTOCOL.md wants it. */
 final class ReferenceSession {

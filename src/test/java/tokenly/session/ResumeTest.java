@@ -1,6 +1,5 @@
 package tokenly.session;
 
-import tokenly.protocol.ErrorCode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static tokenly.session.Fixture.ROOM;
 import static tokenly.session.Fixture.created;
@@ -11,6 +10,7 @@ import static tokenly.session.Fixture.toAll;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tokenly.protocol.ErrorCode;
 
 /** The races of the resumable protocol, one after the other, and what its invariants say about each. */
 class ResumeTest {

@@ -1,11 +1,11 @@
 package tokenly.session;
 
-import tokenly.protocol.ErrorCode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static tokenly.session.Fixture.to;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tokenly.protocol.ErrorCode;
 
 /** A server whose log has lost its end, as its clients find it out; and two connections of one client. */
 class WentBackTest {

@@ -1,6 +1,5 @@
 package tokenly.socket;
 
-import tokenly.protocol.ErrorCode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tokenly.access.LimitHit;
 import tokenly.access.LimitHits;
+import tokenly.protocol.ErrorCode;
 import tokenly.session.FakeTimer;
 import tokenly.session.Message;
 import tokenly.session.ServerEvent;

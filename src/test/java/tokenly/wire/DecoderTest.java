@@ -1,6 +1,5 @@
 package tokenly.wire;
 
-import tokenly.protocol.ErrorCode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -8,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tokenly.protocol.ErrorCode;
 import tokenly.protocol.Subprotocol;
 import tokenly.session.RoomId;
 import tokenly.session.SessionId;

@@ -1,10 +1,10 @@
 package tokenly.wire;
 
-import tokenly.protocol.ErrorCode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tokenly.protocol.ErrorCode;
 import tokenly.session.Epoch;
 import tokenly.session.Message;
 import tokenly.session.RoomId;

@@ -1,6 +1,5 @@
 package tokenly.wire;
 
-import tokenly.protocol.ErrorCode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import tokenly.protocol.ErrorCode;
 import tokenly.protocol.Subprotocol;
 import tokenly.session.Credentials;
 import tokenly.session.EndReason;
@@ -147,8 +147,7 @@ class VectorsTest {
             assertThatExceptionOfType(BadFrameException.class)
                     .as(name)
                     .isThrownBy(() -> Decoder.decode(frame, Subprotocol.RESUMABLE))
-                    .satisfies(
-                            bad -> assertThat(bad.code().wireName()).as(name).isEqualTo(code));
+                    .satisfies(bad -> assertThat(bad.code().wireName()).as(name).isEqualTo(code));
         });
     }
 

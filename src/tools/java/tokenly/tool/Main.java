@@ -18,6 +18,7 @@ import tokenly.tool.text.Language;
         header = "${bundle:tokenly_header}",
         versionProvider = Main.Version.class,
         subcommands = {
+            ServeCommand.class,
             FaultsCommand.class,
             ScenarioCommand.class,
             LoadCommand.class,

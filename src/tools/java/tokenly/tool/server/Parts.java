@@ -35,6 +35,11 @@ public final class Parts {
         return existing(named("it.jetty-home").orElseGet(() -> newest("jetty-home-")));
     }
 
+    /** A JETTY_BASE with the WAR in it. */
+    public static Path jettyBase() {
+        return existing(target().resolve("servers").resolve("tokenly"));
+    }
+
     /** The classes of the relay that Tokenly is compared with. */
     static Path plainRelay() {
         Path classes = target().resolve("test-classes").resolve("tokenly").resolve("relay");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -40,13 +41,15 @@ public enum ServerKind {
         }
     },
 
-    /** A jetty-home with a copy of jetty-config/ as its JETTY_BASE and the WAR in it. */
+    /** What {@code tokenly serve} runs: a jetty-home, and a copy of the JETTY_BASE that {@code mvn package} leaves. */
     JETTY {
         @Override
-        public void prepare(Path directory) throws IOException, InterruptedException {
-            Files.createDirectories(directory.resolve("webapps"));
-            Files.copy(Parts.war(), directory.resolve("webapps").resolve("ROOT.war"));
-            prepareBase(directory);
+        public void prepare(Path directory) throws IOException {
+            copy(Parts.jettyBase(), directory);
+            Files.copy(
+                    Parts.war(),
+                    directory.resolve("webapps").resolve("ROOT.war"),
+                    StandardCopyOption.REPLACE_EXISTING); // which may be another one
         }
 
         @Override
@@ -69,7 +72,7 @@ public enum ServerKind {
      */
     PLAIN_RELAY {
         @Override
-        public void prepare(Path directory) throws IOException, InterruptedException {
+        public void prepare(Path directory) throws IOException {
             Path application = directory.resolve("webapps").resolve("ROOT");
             copy(
                     Parts.plainRelay(),
@@ -79,7 +82,8 @@ public enum ServerKind {
                             .resolve("tokenly")
                             .resolve("relay"));
             Files.writeString(application.resolve("status"), "serving\n");
-            prepareBase(directory);
+            copy(Parts.jettyBase(), directory);
+            Files.delete(directory.resolve("webapps").resolve("ROOT.war"));
         }
 
         @Override
@@ -154,7 +158,7 @@ public enum ServerKind {
     }
 
     /** Puts into {@code directory} what the server needs, once before its first start. */
-    public void prepare(Path directory) throws IOException, InterruptedException {}
+    public void prepare(Path directory) throws IOException {}
 
     /** The whole command line; the process it starts is the server itself, not a parent of it. */
     abstract List<String> command(int port, Path directory, Heap heap);
@@ -162,20 +166,6 @@ public enum ServerKind {
     /** Variables beyond those of this process. */
     Map<String, String> environment(Heap heap) {
         return Map.of();
-    }
-
-    /** Makes {@code directory} a JETTY_BASE. */
-    private static void prepareBase(Path directory) throws IOException, InterruptedException {
-        copy(Parts.project().resolve("jetty-config"), directory);
-        Process filling = new ProcessBuilder(
-                        java(), "-jar", startJar(), "--create-files", "maven.local.repo=" + Parts.localRepository())
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("create-files.log").toFile())
-                .start();
-        if (filling.waitFor() != 0) {
-            throw new IllegalStateException(Files.readString(directory.resolve("create-files.log")));
-        }
     }
 
     private static String startJar() {

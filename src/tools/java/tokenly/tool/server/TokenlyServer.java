@@ -71,9 +71,6 @@ public final class TokenlyServer implements AutoCloseable {
             kind.prepare(directory);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while a server was prepared", interrupted);
         }
     }
 
