@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** How long to wait before the next attempt, and when to give up (PROTOCOL.md, "Reconnecting"). */
 final class Backoff {
@@ -12,15 +13,17 @@ final class Backoff {
     private final int ownMaxAttempts; // 0: the server says
     private Policy policy = Policy.USUAL;
     private int tries;
+    private @Nullable Duration drain; // what the current connection has announced; null for nothing
 
     Backoff(RandomGenerator random, int ownMaxAttempts) {
         this.random = random;
         this.ownMaxAttempts = ownMaxAttempts;
     }
 
-    /** From now on this is the policy. */
+    /** A connection is open, whose policy is {@code next}. */
     void follow(Policy next) {
         policy = next;
+        drain = null;
     }
 
     /** A connection is gone that was open for so long. */
@@ -40,8 +43,19 @@ final class Backoff {
         return tries;
     }
 
-    /** The wait before one more attempt; empty if there have been enough. */
-    Optional<Duration> next() {
+    /** The server has announced its end, and asks clients to come back after so long. */
+    void drain(Optional<Duration> retryAfter) {
+        drain = retryAfter.orElse(null);
+    }
+
+    /** The wait before one more attempt after a connection that ended with {@code close}; empty if there have been enough. */
+    Optional<Duration> next(CloseEvent close) {
+        Optional<Duration> announced = Optional.ofNullable(drain);
+        drain = null;
+        return usual().map(usual -> close.delay(usual, announced, tries == 1));
+    }
+
+    private Optional<Duration> usual() {
         if (tries >= (ownMaxAttempts == 0 ? policy.maxAttempts() : ownMaxAttempts)) {
             return Optional.empty();
         }

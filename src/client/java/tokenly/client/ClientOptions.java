@@ -33,6 +33,10 @@ public record ClientOptions(
      * @throws IllegalArgumentException that names the ranges, if a value is out of its own
      */
     public ClientOptions {
+        if (!"ws".equals(rtc.getScheme()) && !"wss".equals(rtc.getScheme())) {
+            throw new IllegalArgumentException(
+                    "the address of the server begins with ws:// or wss://, and is not " + rtc);
+        }
         if (maxAttempts < 0 || outboxMessages < 1 || outboxBytes < 1) {
             throw new IllegalArgumentException("maxAttempts is at least 0, outboxMessages and outboxBytes at least 1");
         }

@@ -2,7 +2,6 @@ package tokenly.client;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tokenly.protocol.CloseCode;
@@ -31,9 +30,10 @@ record CloseEvent(int code, String reason) {
     /**
      * The wait before the next attempt: what the server asks for, else {@code usual}, which is the policy's.
      *
+     * @param drain what the server has announced before it stopped
      * @param isFirst whether it is the first attempt since a connection has lived long enough
      */
-    Duration delay(Duration usual, OptionalLong drainMillis, boolean isFirst) {
+    Duration delay(Duration usual, Optional<Duration> drain, boolean isFirst) {
         if (act() == ClientAct.RETRY_AT_ONCE && isFirst) { // at once, but not again and again
             return Duration.ZERO;
         }
@@ -46,7 +46,7 @@ record CloseEvent(int code, String reason) {
             Duration asked = Duration.ofMillis(Long.parseLong(matcher.group(1)));
             return asked.compareTo(usual) < 0 ? usual : asked;
         }
-        return drainMillis.isPresent() ? Duration.ofMillis(drainMillis.getAsLong()) : usual;
+        return drain.orElse(usual);
     }
 
     /** A handshake that a server has refused with {@code status}; {@code retryAfter} is its header of that name, in seconds. */

@@ -3,17 +3,16 @@ package tokenly.client;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import tokenly.client.json.JsonObject;
 import tokenly.protocol.CloseCode;
 
 /**
- * The one connection of a client, had again and again: opens it, watches it, and comes back by the policy. It knows nothing of
+ * The one connection of a client: opens it, watches it, and opens the next one by the policy when it is lost. It knows nothing of
  * sessions. Belongs to the client's thread; the volatile fields may be read by all.
  */
-final class Connection {
+final class Connection implements Transport.Listener {
 
     private static final System.Logger LOG = System.getLogger(Connection.class.getName());
 
@@ -35,9 +34,8 @@ final class Connection {
     private Timer.@Nullable Task
             due; // the welcome while CONNECTING, the next attempt while WAITING, the end of a close
     private Duration openedAt = Duration.ZERO;
-    private OptionalLong drainMillis = OptionalLong.empty();
 
-    /** What stands on the line. */
+    /** What the connection is for. */
     interface Listener {
 
         void opened();
@@ -101,8 +99,8 @@ final class Connection {
     private void open() {
         long next = attempt + 1; // only this thread writes it
         attempt = next;
-        drainMillis = OptionalLong.empty();
-        link = ports.transport().open(new LinkListener(next), policy.connectTimeout());
+        link = ports.transport()
+                .open(new CurrentOnly(() -> attempt == next && link != null, this), policy.connectTimeout());
         due = ports.timer().after(policy.connectTimeout(), () -> drop("no welcome in time"));
     }
 
@@ -147,15 +145,13 @@ final class Connection {
             move(ClientState.Event.RESTED);
             return;
         }
-        Optional<Duration> delay = backoff.next();
-        if (delay.isEmpty()) {
-            move(ClientState.Event.GAVE_UP);
-            return;
-        }
-        Duration wait = close.delay(delay.get(), drainMillis, backoff.tries() == 1);
-        due = ports.timer().after(wait, this::tryAgain);
+        backoff.next(close).ifPresentOrElse(this::waitFor, () -> move(ClientState.Event.GAVE_UP));
+    }
+
+    private void waitFor(Duration delay) {
+        due = ports.timer().after(delay, this::tryAgain);
         move(ClientState.Event.LOST);
-        tell(() -> listener.waiting(backoff.tries(), wait));
+        tell(() -> listener.waiting(backoff.tries(), delay));
     }
 
     private void tryAgain() {
@@ -222,69 +218,52 @@ final class Connection {
         }
     }
 
-    /** Hears one connection; what comes from an older one is nothing to anybody. */
-    private final class LinkListener implements Transport.Listener {
-
-        private final long own;
-
-        LinkListener(long own) {
-            this.own = own;
+    @Override
+    public void heard() {
+        if (heartbeat != null) {
+            heartbeat.heard();
         }
+    }
 
-        private boolean isCurrent() {
-            return own == attempt && link != null;
+    @Override
+    public void text(String text) {
+        if (state == ClientState.CLOSED) {
+            return;
         }
-
-        @Override
-        public void heard() {
-            if (isCurrent() && heartbeat != null) {
-                heartbeat.heard();
-            }
+        heard();
+        if (tap != null) {
+            tell(() -> tap.in(attempt, text));
         }
-
-        @Override
-        public void text(String text) {
-            if (!isCurrent() || state == ClientState.CLOSED) {
-                return;
-            }
-            heard();
-            if (tap != null) {
-                tell(() -> tap.in(own, text));
-            }
-            try {
-                read(text);
-            } catch (ServerFault fault) {
-                LOG.log(Level.WARNING, "the server breaks the protocol: {0}", fault.getMessage());
-                drop(String.valueOf(fault.getMessage()));
-            }
+        try {
+            read(text);
+        } catch (ServerFault fault) {
+            LOG.log(Level.WARNING, "the server breaks the protocol: {0}", fault.getMessage());
+            drop(String.valueOf(fault.getMessage()));
         }
+    }
 
-        private void read(String text) {
-            JsonObject frame = Fields.parse(text);
-            String type = Fields.text(frame, "type");
-            if (state == ClientState.CONNECTING) {
-                if (!type.equals("welcome")) {
-                    throw new ServerFault("the first frame is no welcome, but " + type);
-                }
-                welcomed(frame);
-            } else if (type.equals("drain")) {
-                drainMillis = frame.whole("retry_after_ms");
-            } else {
-                sessions.frame(type, frame);
+    private void read(String text) {
+        JsonObject frame = Fields.parse(text);
+        String type = Fields.text(frame, "type");
+        if (state == ClientState.CONNECTING) {
+            if (!type.equals("welcome")) {
+                throw new ServerFault("the first frame is no welcome, but " + type);
             }
+            welcomed(frame);
+        } else if (type.equals("drain")) {
+            backoff.drain(Fields.retryAfter(frame));
+        } else {
+            sessions.frame(type, frame);
         }
+    }
 
-        @Override
-        public void closed(int code, String reason) {
-            if (!isCurrent()) {
-                return;
-            }
-            if (state == ClientState.CLOSED) {
-                cancelDue();
-                closed.complete(null);
-            } else {
-                lost(new CloseEvent(code, reason));
-            }
+    @Override
+    public void closed(int code, String reason) {
+        if (state == ClientState.CLOSED) {
+            cancelDue();
+            closed.complete(null);
+        } else {
+            lost(new CloseEvent(code, reason));
         }
     }
 }

@@ -22,7 +22,7 @@ final class Exchange {
 
     private String epoch; // empty before the first
     private String writtenOff = ""; // why, from then until the new epoch begins; else empty
-    private long heard; // the highest number that an ack has named on this connection
+    private long ackedOnConnection; // the highest number that an ack has named on this connection
 
     Exchange(Credentials who, PeerListener listener) {
         this.session = who.sessionId();
@@ -85,7 +85,7 @@ final class Exchange {
 
     /** The connection is lost. */
     void lost() {
-        heard = 0;
+        ackedOnConnection = 0;
     }
 
     /**
@@ -93,8 +93,8 @@ final class Exchange {
      * {@code ack} is collected, and may be older.
      */
     boolean isTakenBack(long received) {
-        boolean isLess = received < heard;
-        heard = received;
+        boolean isLess = received < ackedOnConnection;
+        ackedOnConnection = received;
         return isLess;
     }
 
@@ -139,6 +139,7 @@ final class Exchange {
             return;
         }
         writtenOff = reason;
+        ackedOnConnection = 0;
         long acked = outbox.acked();
         long kept = received.orElse(acked);
         if (kept < acked) {
@@ -150,7 +151,7 @@ final class Exchange {
     }
 
     /** Makes the next {@code resume} ask for a new epoch. */
-    void askForNewEpoch() {
+    void requestNewEpoch() {
         epoch = NO_EPOCH;
     }
 
@@ -160,15 +161,15 @@ final class Exchange {
     }
 
     /** The first epoch begins. */
-    void begin(String first) {
+    void startEpoch(String first) {
         epoch = first;
         writtenOff = "";
     }
 
     /** A new epoch begins after one that was written off, in a room with {@code peers}. */
-    void beginAgain(String next, List<String> peers) {
+    void startNextEpoch(String next, List<String> peers) {
         String reason = writtenOff;
-        begin(next);
+        startEpoch(next);
         inbox.restart(peers, 0);
         SafeCall.call(session, () -> listener.reset(reason, peers));
     }

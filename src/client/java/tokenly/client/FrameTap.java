@@ -2,7 +2,7 @@ package tokenly.client;
 
 /**
  * Sees every message as it is on the wire, also those that share a frame, for a history. Called on the client's thread; must
- * not block.
+ * not block. The frames {@code create-peer} and {@code resume} hold resume keys, which are secrets: do not log them.
  */
 public interface FrameTap {
 

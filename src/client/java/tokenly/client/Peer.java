@@ -14,12 +14,12 @@ public final class Peer {
 
     private final Session session;
     private final Executor thread;
-    private final OutboxLimit quota;
+    private final OutboxLimit limit;
 
-    Peer(Session session, Executor thread, OutboxLimit quota) {
+    Peer(Session session, Executor thread, OutboxLimit limit) {
         this.session = session;
         this.thread = thread;
-        this.quota = quota;
+        this.limit = limit;
     }
 
     /**
@@ -59,24 +59,24 @@ public final class Peer {
             }
         }
         Frames.Draft draft = Frames.Draft.of(session.id(), signal);
-        if (!quota.take(draft.bytes())) {
+        if (!limit.take(draft.bytes())) {
             return CompletableFuture.failedStage(new TokenlyException(
                     TokenlyException.OUTBOX_FULL, true, "too much of this session is not acknowledged yet"));
         }
         CompletableFuture<Receipt> receipt = new CompletableFuture<>();
         thread.execute(() -> session.send(draft, receipt));
-        return receipt.whenComplete((acknowledged, failure) -> quota.give(draft.bytes()));
+        return receipt.whenComplete((acknowledged, failure) -> limit.give(draft.bytes()));
     }
 
     /**
      * Leaves the room and ends the session, after the last acknowledgement of what was sent before. While the server refuses a signal, as with
-     * {@code quota-exceeded} because others do not read, this waits; {@link Client#close} does not.
+     * {@code limit-exceeded} because others do not read, this waits; {@link Client#close} does not.
      *
      * @return completes when the session has ended
      */
     public CompletionStage<@Nullable Void> destroy() {
         thread.execute(session::leave);
-        return session.gone();
+        return session.ended();
     }
 
     /**

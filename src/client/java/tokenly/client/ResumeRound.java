@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Counts the outcomes of the sessions that one connection was asked for. */
 final class ResumeRound {
@@ -31,12 +32,14 @@ final class ResumeRound {
         this.open = new HashSet<>(sessions);
     }
 
-    /** {@code session} has its outcome; returns the report when it was the last. */
-    Optional<ResumeReport> outcome(Session session, Outcome outcome, Duration now) {
+    /** {@code session} has its outcome, or none if it has ended; returns the report when it was the last. */
+    Optional<ResumeReport> outcome(Session session, @Nullable Outcome outcome, Duration now) {
         if (!open.remove(session)) {
             return Optional.empty();
         }
-        counts.merge(outcome, 1, Integer::sum);
+        if (outcome != null) {
+            counts.merge(outcome, 1, Integer::sum);
+        }
         return open.isEmpty() ? Optional.of(report(now)) : Optional.empty();
     }
 

@@ -86,7 +86,6 @@ final class RetryPause {
 
     void forget(Session session) {
         waiting.remove(session);
-        lengths.remove(session);
     }
 
     /** The connection is gone: sessions that waited begin anew on the next. */

@@ -1,33 +1,23 @@
 package tokenly.client;
 
-import java.lang.System.Logger.Level;
-import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import tokenly.client.json.JsonObject;
-import tokenly.protocol.ErrorCode;
 
 /** The client's side of one session, over all its connections. Belongs to the client's thread. */
 final class Session {
-
-    private static final System.Logger LOG = System.getLogger(Session.class.getName());
-
-    /** Refusals of a {@code create-peer} that may be none the next time. */
-    private static final Set<ErrorCode> RETRYABLE =
-            EnumSet.of(ErrorCode.STORE_FAILED, ErrorCode.ROOM_FULL, ErrorCode.SERVER_FULL, ErrorCode.QUOTA_EXCEEDED);
 
     private final Credentials first;
     private final PeerListener listener;
     private final Sessions host;
     private final Exchange exchange;
+    private final Answers answers;
     private final CompletableFuture<Session> ready; // once it was attached, or never will be
-    private final CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
     private SessionState state;
     private boolean isLeaving; // it was asked to end
@@ -49,6 +39,7 @@ final class Session {
         this.ready = ready;
         this.host = host;
         this.exchange = new Exchange(who, listener);
+        this.answers = new Answers(this, exchange, listener, host);
         this.state = isTakenOver ? SessionState.DETACHED : SessionState.CREATING;
     }
 
@@ -67,6 +58,20 @@ final class Session {
 
     Credentials credentials() {
         return exchange.credentials(first);
+    }
+
+    /** Takes what the server answers. */
+    Answers answers() {
+        return answers;
+    }
+
+    boolean isAttached() {
+        return state == SessionState.ATTACHED;
+    }
+
+    /** Whether it was attached to a connection once. */
+    boolean isKnown() {
+        return ready.isDone();
     }
 
     boolean isToBeCreated() {
@@ -88,20 +93,20 @@ final class Session {
                     TokenlyException.FRAME_TOO_LARGE, false, "a frame has at most " + host.frameBytes() + " bytes"));
             return;
         }
-        pump();
+        flush();
     }
 
     /** Ends it, as soon as the server has acknowledged what was sent, and can be told. */
     void leave() {
         if (!isLeaving) {
             isLeaving = true;
-            sendLeaving();
+            flush();
         }
     }
 
     /** Completes when it has ended. */
-    CompletionStage<@Nullable Void> gone() {
-        return gone;
+    CompletionStage<@Nullable Void> ended() {
+        return ended.minimalCompletionStage();
     }
 
     /** Its connection is gone. */
@@ -117,105 +122,26 @@ final class Session {
             case DETACHED -> host.resume(List.of(this));
             case ATTACHED -> {
                 exchange.rewind();
-                pump();
                 if (exchange.received() > 0) {
                     host.owe(this);
                 }
-                sendLeaving();
+                flush();
             }
             case ENDED -> {}
         }
     }
 
-    /** {@code peer-created}. */
-    void created(JsonObject frame) {
-        if (state != SessionState.CREATING) {
-            return; // answered again
-        }
-        if (!frame.truth("success").orElse(false)) {
-            notCreated(frame.object("error").orElse(JsonObject.EMPTY));
-            return;
-        }
-        String epoch = Fields.text(frame, "epoch");
-        List<String> peers = Fields.texts(frame, "peers");
-        if (ready.isDone()) {
-            exchange.beginAgain(epoch, peers);
-        } else {
-            exchange.begin(epoch);
-            SafeCall.call(id(), () -> listener.created(peers));
-        }
-        attached();
-    }
-
-    private void notCreated(JsonObject error) {
-        String name = Fields.errorName(error);
-        Optional<ErrorCode> code = ErrorCode.of(name);
-        Optional<Duration> retryAfter = Fields.retryAfter(error);
-        boolean isToBeRepeated = code.filter(
-                        known -> known == ErrorCode.RATE_LIMITED || (known == ErrorCode.STORE_FAILED && ready.isDone()))
-                .isPresent();
-        if (isToBeRepeated) {
-            host.pause(this, retryAfter);
-        } else {
-            boolean isRetryable = code.filter(RETRYABLE::contains).isPresent();
-            String message = error.text("message").orElse("not created");
-            end(name, new TokenlyException(name, isRetryable, message, retryAfter.orElse(null)));
-        }
-    }
-
-    /** {@code resumed}: the answer to a {@code resume}, or a new epoch unasked. Returns its outcome, unless that is asked for once more. */
-    Optional<ResumeRound.Outcome> resumed(JsonObject frame) {
-        String outcome = Fields.text(frame, "outcome");
-        switch (outcome) {
-            case "resumed" -> {
-                return goOn(Fields.whole(frame, "received"), Fields.whole(frame, "last"));
-            }
-            case "reset" -> {
-                reset(frame);
-                return Optional.of(ResumeRound.Outcome.RESET);
-            }
-            case "gone" -> {
-                forgotten();
-                return Optional.of(ResumeRound.Outcome.GONE);
-            }
-            default -> throw new ServerFault("no resume ends with " + outcome);
-        }
-    }
-
-    private Optional<ResumeRound.Outcome> goOn(long received, long last) {
-        if (exchange.isWrittenOff()) {
-            return Optional.empty(); // the answer to a question before; a new epoch was asked for since
-        }
-        if (exchange.isBehind(received, last)) {
-            beginAnew(received);
-            return Optional.empty();
-        }
-        exchange.goOn(received, last);
-        attached();
-        return Optional.of(ResumeRound.Outcome.RESUMED);
-    }
-
     /** The server went back to {@code received}, and does not know it: it is asked for a new epoch. */
-    private void beginAnew(long received) {
+    void requestNewEpoch(long received) {
         String reason = "store-went-back";
         writeOff(reason, OptionalLong.of(received), TokenlyException.sessionReset(reason));
-        exchange.askForNewEpoch();
+        exchange.requestNewEpoch();
         lost();
         host.resume(List.of(this));
     }
 
-    private void reset(JsonObject frame) {
-        String reason = Fields.text(frame, "reason");
-        List<String> peers = Fields.texts(frame, "peers");
-        String next = Fields.text(frame, "epoch");
-        writeOff(reason, frame.whole("received"), TokenlyException.sessionReset(reason));
-        exchange.beginAgain(next, peers);
-        attached();
-    }
-
-    private void forgotten() {
-        writeOff("gone", OptionalLong.empty(), TokenlyException.sessionLost());
-        exchange.forgotten();
+    /** The server has forgotten the session: it is created again. */
+    void createAgain() {
         if (isLeaving) {
             end("destroyed", TokenlyException.closed());
             return;
@@ -227,21 +153,31 @@ final class Session {
         host.create(this);
     }
 
-    private void writeOff(String reason, OptionalLong received, TokenlyException failure) {
+    /** The server does not know that this connection holds the session: it is asked for it again. */
+    void resumeAgain() {
+        if (state == SessionState.ATTACHED) {
+            lost();
+            host.forget(this); // its acks may belong to an epoch that is over
+            host.resume(List.of(this));
+        }
+    }
+
+    /** The epoch is over, unless it was already; see {@link Exchange#writeOff}. */
+    void writeOff(String reason, OptionalLong received, TokenlyException failure) {
         if (!exchange.isWrittenOff()) {
             host.forget(this); // what it owes, and waits for, belongs to the epoch that is over
             exchange.writeOff(reason, received, failure);
         }
     }
 
-    private void attached() {
+    /** The current connection holds the session. */
+    void attached() {
         if (state != SessionState.ATTACHED) {
             state = state.after(SessionState.Event.ATTACHED);
         }
         host.relax(this);
         ready.complete(this);
-        pump();
-        sendLeaving();
+        flush();
     }
 
     /** A message from the mailbox, or one of those that tell of peers that are away. */
@@ -249,59 +185,11 @@ final class Session {
         if (state != SessionState.ATTACHED) {
             return; // it comes again after the answer that is awaited
         }
+        if (frame.get("seq").isEmpty()) {
+            return; // of a later server
+        }
         exchange.take(type, frame);
         host.owe(this);
-    }
-
-    /** {@code ack}. */
-    void acknowledged(long received) {
-        if (exchange.isTakenBack(received) && state == SessionState.ATTACHED) {
-            beginAnew(received);
-            return;
-        }
-        noteAcked(received);
-        pump();
-        sendLeaving();
-    }
-
-    private void noteAcked(long received) {
-        if (exchange.acknowledge(received)) {
-            host.relax(this);
-        }
-    }
-
-    /** {@code error}. */
-    void error(JsonObject frame) {
-        switch (ErrorCode.of(Fields.errorName(frame)).orElse(ErrorCode.BAD_FRAME)) {
-            case BUSY, SEQ_GAP, STORE_FAILED, RATE_LIMITED, QUOTA_EXCEEDED ->
-                refused(frame.whole("received"), Fields.retryAfter(frame));
-            case UNKNOWN_SESSION -> {
-                if (state == SessionState.ATTACHED) {
-                    lost();
-                    host.forget(this); // its acks may belong to an epoch that is over
-                    host.resume(List.of(this));
-                }
-            }
-            case BAD_ACK -> LOG.log(Level.WARNING, "session {0} has acknowledged what it never got", id());
-            default -> {
-                String name = Fields.errorName(frame);
-                end(
-                        name,
-                        new TokenlyException(name, false, frame.text("message").orElse("")));
-            }
-        }
-    }
-
-    /** The server could not take something, and names its cursor where that is about a signal. */
-    private void refused(OptionalLong received, Optional<Duration> retryAfter) {
-        if (state == SessionState.ATTACHED && received.isPresent()) {
-            if (exchange.isBehind(received.getAsLong())) {
-                beginAnew(received.getAsLong());
-                return;
-            }
-            noteAcked(received.getAsLong());
-        }
-        host.pause(this, retryAfter);
     }
 
     /** {@code peer-destroyed}. */
@@ -325,7 +213,8 @@ final class Session {
         }
     }
 
-    private void end(String reason, TokenlyException failure) {
+    /** It has ended; {@code failure} is the outcome of all that waits. */
+    void end(String reason, TokenlyException failure) {
         if (finish(failure)) {
             SafeCall.call(id(), () -> listener.ended(reason));
         }
@@ -339,22 +228,19 @@ final class Session {
         host.remove(this);
         exchange.end(failure);
         ready.completeExceptionally(failure);
-        gone.complete(null);
+        ended.complete(null);
         return true;
     }
 
-    private void pump() {
+    /** Sends what is due, and once the last signal is acknowledged, that the session ends: with it the server forgets what it could not take. */
+    void flush() {
         if (state != SessionState.ATTACHED || host.isPaused(this)) {
             return;
         }
         for (Optional<String> frame = exchange.poll(); frame.isPresent(); frame = exchange.poll()) {
             host.send(frame.get());
         }
-    }
-
-    /** Once the last signal is acknowledged: the server forgets with the session what it could not take. */
-    private void sendLeaving() {
-        if (state == SessionState.ATTACHED && isLeaving && exchange.isAllAcked() && !host.isPaused(this)) {
+        if (isLeaving && exchange.isAllAcked()) {
             host.send(Frames.destroyPeer(id()));
         }
     }

@@ -104,7 +104,7 @@ final class Sessions implements Connection.Listener {
         boolean isOfAny =
                 frame.get("session_id").isEmpty() && Fields.errorName(frame).equals(ErrorCode.RATE_LIMITED.wireName());
         if (isOfAny) {
-            List.copyOf(sessions.values()).forEach(session -> session.error(frame));
+            List.copyOf(sessions.values()).forEach(session -> session.answers().error(frame));
             return;
         }
         Session session = frame.text("session_id").map(sessions::get).orElse(null);
@@ -118,11 +118,11 @@ final class Sessions implements Connection.Listener {
             return;
         }
         switch (type) {
-            case "peer-created" -> session.created(frame);
+            case "peer-created" -> session.answers().created(frame);
             case "resumed" -> resumed(session, frame);
             case "peer-destroyed" -> session.destroyed();
             case "taken-over" -> session.takenOver();
-            case "error" -> session.error(frame);
+            case "error" -> session.answers().error(frame);
             default -> session.message(type, frame);
         }
     }
@@ -133,20 +133,23 @@ final class Sessions implements Connection.Listener {
             Session session = sessions.get(id);
             OptionalLong seq = value instanceof Json.Numeral number ? JsonObject.whole(number) : OptionalLong.empty();
             if (session != null && seq.isPresent()) {
-                session.acknowledged(seq.getAsLong());
+                session.answers().acknowledged(seq.getAsLong());
             }
         });
     }
 
     private void resumed(Session session, JsonObject frame) {
-        Optional<ResumeRound.Outcome> outcome = session.resumed(frame);
-        if (round == null || outcome.isEmpty()) {
-            return;
+        session.answers().resumed(frame).ifPresent(outcome -> settle(session, outcome));
+    }
+
+    /** @param outcome null if it has ended instead */
+    private void settle(Session session, ResumeRound.@Nullable Outcome outcome) {
+        if (round != null) {
+            round.outcome(session, outcome, ports.timer().now()).ifPresent(report -> {
+                round = null;
+                SafeCall.call("the client", () -> listener.resumed(report));
+            });
         }
-        round.outcome(session, outcome.get(), ports.timer().now()).ifPresent(report -> {
-            round = null;
-            SafeCall.call("the client", () -> listener.resumed(report));
-        });
     }
 
     private List<Session> those(Predicate<Session> which) {
@@ -204,5 +207,7 @@ final class Sessions implements Connection.Listener {
     void remove(Session session) {
         sessions.remove(session.id(), session);
         forget(session);
+        relax(session);
+        settle(session, null);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static tokenly.client.Scene.outcome;
 import static tokenly.client.Scene.signal;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -349,6 +350,47 @@ class SessionTest {
         assertThat(seqs()).containsExactly(1L);
         scene.timer.advanceMillis(200);
         assertThat(scene.link().sent()).as("no ack of the epoch before").isEmpty();
+        scene.link().say("{'type':'ack','received':{'a':1}}");
+        assertThat(scene.link().sent()).as("the ack is of the new epoch").isEmpty();
+        assertThat(a.credentials().toCompletableFuture().getNow(null).acked()).isEqualTo(1);
+    }
+
+    @Test
+    void anAckOfAnEpochThatIsOverCountsForNoSignalOfTheNext() {
+        scene.welcome();
+        Peer a = scene.peer("a", notes);
+        acknowledged(a, 2);
+        scene.link().say("{'type':'ack','received':{'a':1}}"); // the store went back: a new epoch is asked for
+        var next = a.send(signal("3")).toCompletableFuture();
+        scene.link().say("{'type':'ack','received':{'a':2}}");
+        assertThat(next).isNotDone();
+    }
+
+    @Test
+    void anErrorThatIsUnknownChangesNothingOfASessionThatLives() {
+        scene.welcome();
+        scene.peer("a", notes);
+        scene.link().say("{'type':'error','code':'of-a-later-server','message':'m','session_id':'a'}");
+        assertThat(notes.taken()).isEmpty();
+        scene.link().sent();
+        message("a", 1, "x", "ex", 1);
+        assertThat(notes.taken()).containsExactly("1 x {}");
+    }
+
+    @Test
+    void aFrameWithoutANumberThatIsUnknownIsSkipped() {
+        scene.welcome();
+        scene.peer("a", notes);
+        scene.link().say("{'type':'of-a-later-server','session_id':'a'}");
+        message("a", 1, "x", "ex", 1);
+        assertThat(notes.taken()).containsExactly("1 x {}");
+    }
+
+    @Test
+    void anAddressThatIsNoWebSocketIsRefusedAtOnce() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ClientOptions.of(URI.create("http://localhost:3003/rtc")))
+                .withMessageContaining("ws://");
     }
 
     @ParameterizedTest

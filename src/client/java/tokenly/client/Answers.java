@@ -1,0 +1,161 @@
+package tokenly.client;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import tokenly.client.json.JsonObject;
+import tokenly.protocol.ErrorCode;
+
+/** Takes what the server answers about one session, and changes the session by it. Belongs to the client's thread. */
+final class Answers {
+
+    private static final System.Logger LOG = System.getLogger(Answers.class.getName());
+
+    /** Refusals of a {@code create-peer} that may be none the next time. */
+    private static final Set<ErrorCode> RETRYABLE =
+            EnumSet.of(ErrorCode.STORE_FAILED, ErrorCode.ROOM_FULL, ErrorCode.SERVER_FULL, ErrorCode.QUOTA_EXCEEDED);
+
+    private final Session session;
+    private final Exchange exchange;
+    private final PeerListener listener;
+    private final Sessions host;
+
+    Answers(Session session, Exchange exchange, PeerListener listener, Sessions host) {
+        this.session = session;
+        this.exchange = exchange;
+        this.listener = listener;
+        this.host = host;
+    }
+
+    /** {@code peer-created}. */
+    void created(JsonObject frame) {
+        if (!session.isToBeCreated()) {
+            return; // answered again
+        }
+        if (!frame.truth("success").orElse(false)) {
+            notCreated(frame.object("error").orElse(JsonObject.EMPTY));
+            return;
+        }
+        String epoch = Fields.text(frame, "epoch");
+        List<String> peers = Fields.texts(frame, "peers");
+        if (session.isKnown()) {
+            exchange.startNextEpoch(epoch, peers);
+        } else {
+            exchange.startEpoch(epoch);
+            SafeCall.call(session.id(), () -> listener.created(peers));
+        }
+        session.attached();
+    }
+
+    private void notCreated(JsonObject error) {
+        String name = Fields.errorName(error);
+        Optional<ErrorCode> code = ErrorCode.of(name);
+        Optional<Duration> retryAfter = Fields.retryAfter(error);
+        boolean isToBeRepeated = code.filter(known ->
+                        known == ErrorCode.RATE_LIMITED || (known == ErrorCode.STORE_FAILED && session.isKnown()))
+                .isPresent();
+        if (isToBeRepeated) {
+            host.pause(session, retryAfter);
+        } else {
+            boolean isRetryable = code.filter(RETRYABLE::contains).isPresent();
+            String message = error.text("message").orElse("not created");
+            session.end(name, new TokenlyException(name, isRetryable, message, retryAfter.orElse(null)));
+        }
+    }
+
+    /** {@code resumed}: the answer to a {@code resume}, or a new epoch unasked. Returns its outcome, unless that is asked for once more. */
+    Optional<ResumeRound.Outcome> resumed(JsonObject frame) {
+        String outcome = Fields.text(frame, "outcome");
+        switch (outcome) {
+            case "resumed" -> {
+                return goOn(Fields.whole(frame, "received"), Fields.whole(frame, "last"));
+            }
+            case "reset" -> {
+                reset(frame);
+                return Optional.of(ResumeRound.Outcome.RESET);
+            }
+            case "gone" -> {
+                session.writeOff("gone", OptionalLong.empty(), TokenlyException.sessionLost());
+                exchange.forgotten();
+                session.createAgain();
+                return Optional.of(ResumeRound.Outcome.GONE);
+            }
+            default -> throw new ServerFault("no resume ends with " + outcome);
+        }
+    }
+
+    private Optional<ResumeRound.Outcome> goOn(long received, long last) {
+        if (exchange.isWrittenOff()) {
+            return Optional.empty(); // the answer to a question before; a new epoch was asked for since
+        }
+        if (exchange.isBehind(received, last)) {
+            session.requestNewEpoch(received);
+            return Optional.empty();
+        }
+        exchange.goOn(received, last);
+        session.attached();
+        return Optional.of(ResumeRound.Outcome.RESUMED);
+    }
+
+    private void reset(JsonObject frame) {
+        String reason = Fields.text(frame, "reason");
+        List<String> peers = Fields.texts(frame, "peers");
+        String epoch = Fields.text(frame, "epoch");
+        session.writeOff(reason, frame.whole("received"), TokenlyException.sessionReset(reason));
+        exchange.startNextEpoch(epoch, peers);
+        session.attached();
+    }
+
+    /** {@code ack}. */
+    void acknowledged(long received) {
+        if (!session.isAttached()) {
+            return; // of an epoch that is over; the answer that is awaited has its own number
+        }
+        if (exchange.isTakenBack(received)) {
+            session.requestNewEpoch(received);
+            return;
+        }
+        noteAcked(received);
+        session.flush();
+    }
+
+    private void noteAcked(long received) {
+        if (exchange.acknowledge(received)) {
+            host.relax(session);
+        }
+    }
+
+    /** {@code error}. */
+    void error(JsonObject frame) {
+        String name = Fields.errorName(frame);
+        switch (ErrorCode.of(name).orElse(ErrorCode.BAD_FRAME)) {
+            case BUSY, SEQ_GAP, STORE_FAILED, RATE_LIMITED, QUOTA_EXCEEDED ->
+                refused(frame.whole("received"), Fields.retryAfter(frame));
+            case UNKNOWN_SESSION -> session.resumeAgain();
+            default -> {
+                String message = frame.text("message").orElse("");
+                if (session.isAttached()) { // one frame was refused, and nothing else has changed
+                    LOG.log(Level.WARNING, "the server refuses a frame of session {0}: {1}", session.id(), name);
+                } else {
+                    session.end(name, new TokenlyException(name, false, message));
+                }
+            }
+        }
+    }
+
+    /** The server could not take something, and names the last number that it has where that is about a signal. */
+    private void refused(OptionalLong received, Optional<Duration> retryAfter) {
+        if (session.isAttached() && received.isPresent()) {
+            if (exchange.isBehind(received.getAsLong())) {
+                session.requestNewEpoch(received.getAsLong());
+                return;
+            }
+            noteAcked(received.getAsLong());
+        }
+        host.pause(session, retryAfter);
+    }
+}
