@@ -4,23 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A session's hold by one connection: a cursor over its mailbox. A higher number fences off all lower ones. Belongs to the
- * executor of the session's room.
+ * A session's hold by one connection: a cursor over its mailbox. Belongs to the executor of the session's room. {@link
+ * Session#isHeldBy} is the fence: it knows only the current one.
  */
 final class Attachment {
 
     private static final int FRAME_BYTES = 4 << 10;
 
-    final long number;
     final ConnectionSessions holder;
     private long cursor; // highest number of the mailbox that the connection was given
 
     /**
-     * @param number 1 for the first hold of a session by a connection, one more for each later one
      * @param received highest number of the mailbox that the far side has already
      */
-    Attachment(long number, ConnectionSessions holder, long received) {
-        this.number = number;
+    Attachment(ConnectionSessions holder, long received) {
         this.holder = holder;
         this.cursor = received;
     }

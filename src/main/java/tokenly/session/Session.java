@@ -41,7 +41,7 @@ final class Session {
         this.account = holder.connection.account();
         this.signals = new AcceptedSignals(Epoch.fresh(), 0);
         this.mailbox = new Mailbox();
-        this.attachment = new Attachment(attachments, holder, 0);
+        this.attachment = new Attachment(holder, 0);
     }
 
     /**
@@ -157,7 +157,8 @@ final class Session {
         if (attachment != null && attachment.holder != next) {
             attachment.holder.remove(this);
         }
-        attachment = new Attachment(++attachments, next, mailbox.ackedSeq());
+        attachments++;
+        attachment = new Attachment(next, mailbox.ackedSeq());
         signals.forgetLostEnd();
         if (account == null) {
             account = next.connection.account();
