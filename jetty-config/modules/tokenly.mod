@@ -1,5 +1,5 @@
 [description]
-Sets java.util.logging up from etc/logging.properties, and tells Tokenly its port.
+Sets java.util.logging up from etc/logging.properties, and tells Tokenly its address.
 
 [depend]
 server

@@ -7,6 +7,7 @@ import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
 import tokenly.session.Timer;
 
 /**
@@ -24,25 +25,28 @@ final class ReadyLine {
 
     private static final int ANSWER_MILLIS = 10_000;
 
-    private final int port;
+    /** Hosts of a server that answers at localhost. */
+    private static final Pattern LOCAL = Pattern.compile("^(127\\.0\\.0\\.1|0\\.0\\.0\\.0|\\[?::1?\\]?):");
+
     private final URI address;
     private final Timer timer;
     private final Executor threads;
 
     /**
-     * @param port of the server, 0 if it is not known
+     * Prepares the line.
+     *
+     * @param address of the server, as {@code host:port}; with port 0 it is not known
      * @param threads run the tries, which block
      */
-    ReadyLine(int port, Timer timer, Executor threads) {
-        this.port = port;
-        this.address = URI.create("http://localhost:" + port + "/");
+    ReadyLine(String address, Timer timer, Executor threads) {
+        this.address = URI.create("http://" + LOCAL.matcher(address).replaceFirst("localhost:") + "/");
         this.timer = timer;
         this.threads = threads;
     }
 
     /** Logs the line, now or as soon as the server answers. */
     void begin() {
-        if (port == 0) {
+        if (address.getPort() == 0) {
             LOG.log(Level.INFO, "Tokenly is ready");
         } else {
             tryLater(TRIES);
@@ -61,9 +65,9 @@ final class ReadyLine {
         } else {
             LOG.log(
                     Level.WARNING,
-                    "Tokenly is up, but {0} does not serve it; if it is served elsewhere, set {1} to 0",
+                    "Tokenly is up, but {0} does not serve it; if it is served elsewhere, set {1}",
                     address,
-                    Setting.HTTP_PORT.key());
+                    Setting.HTTP_ADDRESS.key());
         }
     }
 

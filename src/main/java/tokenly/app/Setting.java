@@ -9,7 +9,7 @@ import tokenly.access.AddressBlocks;
 
 /** Every setting: its key, default and range. docs/settings.md says the same, and a test compares the two. */
 enum Setting {
-    HTTP_PORT("tokenly.http.port", "0", "0", "65535"),
+    HTTP_ADDRESS("tokenly.http.address", "localhost:0", new ValueForm.HostAndPort()),
     RECONNECT_INITIAL_DELAY("tokenly.reconnect.initial.delay.ms", "1000", "10", "600000"),
     RECONNECT_FACTOR("tokenly.reconnect.factor", "2", "1.0", "10.0"),
     RECONNECT_MAX_DELAY("tokenly.reconnect.max.delay.ms", "30000", "10", "3600000"),

@@ -170,6 +170,11 @@ final class Settings {
                 mailbox());
     }
 
+    /** Where the server listens, as {@code host:port}. */
+    String httpAddress() {
+        return text(Setting.HTTP_ADDRESS);
+    }
+
     /** Where the model writes; it has not been recovered yet. */
     Store store() {
         return text(Setting.STORE).equals("memory")

@@ -2,6 +2,7 @@ package tokenly.app;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.regex.Pattern;
 import tokenly.access.AddressBlocks;
 
 /** What the value of a setting may look like. */
@@ -80,6 +81,22 @@ interface ValueForm {
         @Override
         public String range() {
             return AUTO + " or " + numbers.range();
+        }
+    }
+
+    /** Where a server listens. */
+    record HostAndPort() implements ValueForm {
+
+        private static final Pattern SYNTAX = Pattern.compile("[^\\s/@]+:[0-9]{1,5}");
+
+        @Override
+        public boolean accepts(String text) {
+            return SYNTAX.matcher(text).matches();
+        }
+
+        @Override
+        public String range() {
+            return "a host and a port such as localhost:3003";
         }
     }
 

@@ -80,7 +80,7 @@ public class Wiring {
         switchboard.restore(recover(store, settings.mailboxSums().all()));
         LOG.log(Level.INFO, "by a heap of {0} MiB: {1}", Runtime.getRuntime().maxMemory() >> 20, settings.automatic());
         LOG.log(Level.INFO, "Tokenly is up: {0}", switchboard.status());
-        new ReadyLine(settings.whole(Setting.HTTP_PORT), timer, socketThreads).begin();
+        new ReadyLine(settings.httpAddress(), timer, socketThreads).begin();
     }
 
     private static Store.Recovered recover(Store store, long mailboxBytes) {

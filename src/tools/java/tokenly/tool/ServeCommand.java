@@ -2,12 +2,14 @@ package tokenly.tool;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,13 +37,15 @@ final class ServeCommand implements Callable<Integer> {
     private String host = "127.0.0.1";
 
     @Option(names = "--data", paramLabel = "DIRECTORY", description = "${bundle:serve_data_option}")
-    private Path data = Path.of("data");
+    private @Nullable Path data;
 
     @Override
     public Integer call() throws CliException, IOException, InterruptedException {
         InetSocketAddress address = Endpoint.parse(host + ":" + port);
         checkPort(address);
-        System.setProperty("tokenly.store.dir", data.toAbsolutePath().toString());
+        if (data != null) { // else the environment may name it
+            System.setProperty("tokenly.store.dir", data.toAbsolutePath().toString());
+        }
         start(
                 "jetty.home=" + Parts.jettyHome().toAbsolutePath(),
                 "jetty.base=" + Parts.jettyBase().toAbsolutePath(),
@@ -52,13 +56,19 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** Jetty says so, too, below a page of its own lines. */
-    private static void checkPort(InetSocketAddress address) throws CliException {
+    private static void checkPort(InetSocketAddress address) throws CliException, IOException {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(address);
         } catch (IOException failed) {
+            boolean isOfThisMachine = address.getAddress().isAnyLocalAddress()
+                    || NetworkInterface.getByInetAddress(address.getAddress()) != null;
             throw new CliException(
-                    failed, "cannot_listen", Endpoint.format(address), String.valueOf(failed.getMessage()), "--port");
+                    failed,
+                    isOfThisMachine ? "cannot_listen" : "cannot_listen_host",
+                    Endpoint.format(address),
+                    String.valueOf(failed.getMessage()),
+                    isOfThisMachine ? "--port" : "--host");
         }
     }
 

@@ -1,6 +1,7 @@
 package tokenly.tool.scenario;
 
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +57,7 @@ public enum Scenarios {
         try (testbed) {
             scenario.get().play(testbed);
             return log.passed(commandName());
-        } catch (ScenarioFailedException | IllegalStateException failed) {
+        } catch (ScenarioFailedException | IllegalStateException | UncheckedIOException failed) {
             return log.failed(commandName(), failed);
         } finally {
             Runtime.getRuntime().removeShutdownHook(whenInterrupted);

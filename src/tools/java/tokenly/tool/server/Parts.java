@@ -11,7 +11,7 @@ import tokenly.tool.text.UsageException;
 
 /**
  * Where the parts of a server are: named by the build's system properties (pom.xml, maven-failsafe-plugin), or else found
- * where {@code mvn package} leaves them in the current directory.
+ * where {@code mvn package} leaves them: below the directory of the script {@code tokenly}, or the current one.
  */
 public final class Parts {
 
@@ -19,7 +19,9 @@ public final class Parts {
 
     /** The directory that holds pom.xml and test_client.js. */
     public static Path project() {
-        return named("it.basedir").orElseGet(() -> Path.of("").toAbsolutePath());
+        return named("it.basedir")
+                .or(() -> named("tool.directory"))
+                .orElseGet(() -> Path.of("").toAbsolutePath());
     }
 
     static Path target() {

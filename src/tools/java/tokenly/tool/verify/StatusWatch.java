@@ -30,6 +30,7 @@ final class StatusWatch implements AutoCloseable {
     }
 
     void start() {
+        look();
         ticker = Ticker.start("status", EVERY, this::look);
     }
 

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 import tokenly.client.Credentials;
 import tokenly.client.json.Json;
 import tokenly.client.json.JsonObject;
+import tokenly.protocol.Subprotocol;
 
 /** A {@code resume} that an instance has given up long ago, on a connection of its own. */
 final class LateResume {
 
-    private static final String SUBPROTOCOL = "tokenly.v1";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     /**
@@ -48,7 +48,7 @@ final class LateResume {
     CompletionStage<OptionalInt> send(URI rtc) {
         ResumeListener listener = new ResumeListener();
         HTTP.newWebSocketBuilder()
-                .subprotocols(SUBPROTOCOL)
+                .subprotocols(Subprotocol.V1)
                 .buildAsync(rtc, listener)
                 .exceptionally(failed -> {
                     listener.end(OptionalInt.empty());
