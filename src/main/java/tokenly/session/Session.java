@@ -157,8 +157,8 @@ final class Session {
         if (attachment != null && attachment.holder != next) {
             attachment.holder.remove(this);
         }
-        attachments++;
         attachment = new Attachment(next, mailbox.ackedSeq());
+        attachments++;
         signals.forgetLostEnd();
         if (account == null) {
             account = next.connection.account();
