@@ -60,29 +60,30 @@ export class Heartbeat {
 
   /** @param {unknown} id of a `pong` @returns {number | undefined} the round trip in ms, where it answers the last ping */
   roundTrip(id) {
-    return id === this.#lastId ? this.#world.now() - this.#sentAt : undefined;
+    return id === this.#lastId ? this.#world.elapsed() - this.#sentAt : undefined;
   }
 
   /** @param {number} millis */
   #ask(millis) {
     this.#lastId += 1;
-    this.#sentAt = this.#world.now();
+    this.#sentAt = this.#world.elapsed();
     this.#ping(this.#lastId);
     const at = this.#sentAt + millis;
+    const dueAt = this.#world.now() + millis;
     if (this.#limit && this.#limit.at <= at) return; // an earlier limit stands
     this.heard();
-    this.#limit = { at, timer: this.#world.setTimeout(() => this.#overdue(at), millis) };
+    this.#limit = { at, timer: this.#world.setTimeout(() => this.#overdue(dueAt), millis) };
   }
 
-  /** @param {number} at */
-  #overdue(at) {
+  /** @param {number} dueAt */
+  #overdue(dueAt) {
     this.#limit = undefined;
-    if (this.#isLate(at)) this.probe(); // the answer may have come while this machine slept
+    if (this.#isLate(dueAt)) this.probe(); // the answer may have come while this machine slept
     else this.#onSilence();
   }
 
-  /** @param {number} at */
-  #isLate(at) {
-    return this.#world.now() - at > SLEEP_MILLIS;
+  /** By the clock of the wall: a monotonic one may stand still while the machine sleeps. If it was set forward, that costs one ping. @param {number} dueAt */
+  #isLate(dueAt) {
+    return this.#world.now() - dueAt > SLEEP_MILLIS;
   }
 }

@@ -25,8 +25,8 @@ export class Keyring {
   /** @param {World} world @param {string} url */
   constructor(world, url) {
     this.#world = world;
-    this.#url = url;
-    this.#entries = new Map(Object.entries(this.#stored()[url] ?? {}).filter(([, entry]) => isEntry(entry)));
+    this.#url = addressOf(url);
+    this.#entries = new Map(Object.entries(this.#stored()[this.#url] ?? {}).filter(([, entry]) => isEntry(entry)));
   }
 
   /** Our claim to a session: what we know of it, else a new key. @param {string} sessionId @param {string} roomId */
@@ -83,6 +83,12 @@ export class Keyring {
       // full or forbidden: the entries last as long as this client
     }
   }
+}
+
+/** Of a server, without what may be another the next time, as a token in the query. @param {string} url */
+function addressOf(url) {
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol}//${host}${pathname}`;
 }
 
 /** What proves that one session is ours. */

@@ -1,3 +1,5 @@
+import { Receipt } from './receipt.js';
+
 /** @typedef {import('./session.js').Session} Session */
 /** @typedef {import('./tokenly.js').Outgoing} Outgoing */
 /** @typedef {import('./tokenly.js').Peer} Promised */
@@ -38,8 +40,9 @@ export class Peer {
   }
 
   /** @param {Outgoing} signal @param {{ signal?: AbortSignal | undefined }} [options] */
-  async send(signal, options = {}) {
-    return this.#session.send(signal, options.signal);
+  send(signal, options = {}) {
+    const sending = (async () => this.#session.send(signal, options.signal))();
+    return Receipt.of(sending, (error) => this.#session.troubled(error));
   }
 
   destroy() {

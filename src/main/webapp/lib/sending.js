@@ -101,7 +101,7 @@ export class Sending {
    */
   pause(act, millis) {
     const { world } = this.#host;
-    const endsAt = world.now() + Math.min(millis ?? this.#pauseMillis, MAX_MILLIS);
+    const endsAt = world.elapsed() + Math.min(millis ?? this.#pauseMillis, MAX_MILLIS);
     const isLongEnough = this.#pause && (millis === undefined || endsAt <= this.#pause.endsAt);
     if (isLongEnough) return; // a further refusal of the same flight
     world.clearTimeout(this.#pause?.timer);
@@ -110,7 +110,7 @@ export class Sending {
       this.#outbox.rewind();
       this.#flush();
       act();
-    }, endsAt - world.now());
+    }, endsAt - world.elapsed());
     this.#pause = { timer, endsAt };
     if (millis === undefined) this.#pauseMillis = Math.min(2 * this.#pauseMillis, LONGEST_PAUSE_MILLIS);
   }

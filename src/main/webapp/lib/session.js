@@ -92,6 +92,11 @@ export class Session {
     return this.#sending.send(this.sessionId, signal, abort);
   }
 
+  /** Something failed that nobody waits for. @param {TokenlyError} error */
+  troubled(error) {
+    this.#host.troubled(error);
+  }
+
   /** @returns {Promise<void>} when the server has ended it */
   destroy() {
     if (this.#isLeaving || this.state === 'ended') return this.#left.promise;

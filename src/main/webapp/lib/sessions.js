@@ -25,12 +25,13 @@ export class Sessions {
   /** The largest frame that the server takes. */
   frameBytes = 0;
 
-  /** @param {World} world @param {string} url @param {ConnectOptions} options @param {() => void} gap the server left a message out */
-  constructor(world, url, { outbox, backlog = BACKLOG }, gap) {
+  /** @param {World} world @param {string} url @param {ConnectOptions} options @param {() => void} gap the server left a message out @param {(error: TokenlyError) => void} troubled something failed that nobody waits for */
+  constructor(world, url, { outbox, backlog = BACKLOG }, gap, troubled) {
     this.world = world;
     this.outbox = outbox;
     this.backlog = backlog;
     this.gap = gap;
+    this.troubled = troubled;
     this.keyring = new Keyring(world, url);
     this.acks = new Acks(world, (frame) => this.send(frame), () => this.frameBytes);
     this.#instance = this.keyring.newInstance();

@@ -103,7 +103,7 @@ export interface ClientEvents {
   received: { readonly data: unknown; readonly frame: Fields | undefined };
   /** The round trip of a ping. */
   latency: { readonly millis: number };
-  /** An attempt failed, the connection fell silent, or the server sent an `error`. What follows is in `state`. */
+  /** An attempt failed, the connection fell silent, the server sent an `error`, or a `send` failed whose promise nobody holds. What follows is in `state`. */
   error: TokenlyError;
 }
 
@@ -122,7 +122,8 @@ export interface Peer extends AsyncIterable<Signal> {
    * Sends to `to`, or to all others. Can be called at any time before the end; what is sent while there is no connection
    * is sent later. Resolves with the signal's number when the server has it and answers for it. Rejects with a
    * TokenlyError: `session-reset`, `session-lost` (the server lost it: send it again if it still matters), `outbox-full`,
-   * `frame-too-large`, `bad-id`, `bad-frame`, `unknown-type`, `aborted` (it may still arrive), `peer-ended`, `closed`.
+   * `frame-too-large`, `bad-id`, `bad-frame`, `unknown-type`, `aborted` (it may still arrive), `peer-ended`, `closed`. If
+   * nobody holds the promise, its failure is an `error` event of the client, and ends no Node process.
    */
   send(signal: Outgoing, options?: { signal?: AbortSignal | undefined }): Promise<{ seq: number }>;
   /** Ends the session once the server has what was sent before; as long as it refuses that, `close()` of the client ends it at once. Resolves when the server has ended it. */
@@ -226,6 +227,8 @@ export interface World {
   clearTimeout(timer: any): void;
   /** ms since 1970. */
   now(): number;
+  /** ms since some moment. Never goes back, whatever becomes of the clock of the machine. */
+  elapsed(): number;
   /** From 0 to 1, for the jitter. */
   random(): number;
   /** So many bytes of cryptographic randomness. */

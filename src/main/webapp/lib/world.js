@@ -10,6 +10,7 @@ export function worldOf({ world = {}, WebSocket = world.WebSocket ?? globalThis.
     setTimeout: (act, millis) => setTimeout(act, millis),
     clearTimeout: (timer) => clearTimeout(timer),
     now: () => Date.now(),
+    elapsed: () => performance.now(),
     random: () => Math.random(),
     randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
     window: globalThis.window,
@@ -37,12 +38,13 @@ export function listenForWaking({ window, document }, woke) {
   const online = () => woke(true);
   const shown = () => woke(false);
   const visible = () => document?.visibilityState === 'visible' && woke(false);
-  window?.addEventListener('online', online);
-  window?.addEventListener('pageshow', shown);
-  document?.addEventListener('visibilitychange', visible);
+  // Where `window` is only another name of the global object, as in React Native, it tells nothing.
+  window?.addEventListener?.('online', online);
+  window?.addEventListener?.('pageshow', shown);
+  document?.addEventListener?.('visibilitychange', visible);
   return () => {
-    window?.removeEventListener('online', online);
-    window?.removeEventListener('pageshow', shown);
-    document?.removeEventListener('visibilitychange', visible);
+    window?.removeEventListener?.('online', online);
+    window?.removeEventListener?.('pageshow', shown);
+    document?.removeEventListener?.('visibilitychange', visible);
   };
 }

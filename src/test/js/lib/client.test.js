@@ -442,6 +442,31 @@ describe('the heartbeat', () => {
     });
   }
 
+  it('measuresTheRoundTripByAClockThatNobodySets', async () => {
+    const scene = new Scene();
+    scene.server.latency = 20;
+    const { client } = await scene.connected();
+    /** @type {number[]} */
+    const latencies = [];
+    client.on('latency', ({ millis }) => latencies.push(millis));
+    client.probe();
+    scene.clock.shift = -3_600_000;
+    await scene.soon();
+    assert.deepEqual(latencies, [40]);
+    scene.clock.shift = 3_600_000;
+    await scene.clock.pass(60_000);
+    assert.equal(client.view.state, 'connected');
+  });
+
+  it('connectsWhereTheWindowIsNoEventTarget', async () => {
+    const window = /** @type {any} */ ({});
+    const scene = new Scene();
+    const { client } = await scene.connected({ world: { window } });
+    void client.close();
+    await scene.soon();
+    assert.equal(client.view.state, 'closed');
+  });
+
   it('findsOutAfterASleep', async () => {
     const scene = new Scene();
     const { client } = await scene.connected();

@@ -30,6 +30,8 @@ export class FakeStorage {
 /** A clock that stands still until the test lets it pass. */
 export class FakeClock {
   now = 1_000_000;
+  /** By how much the clock of the wall was set forward, in ms. */
+  shift = 0;
   /** @type {{ at: number, act: () => void }[]} */
   timers = [];
 
@@ -83,7 +85,8 @@ export function fakeWorld(clock, WebSocket, random = () => 0) {
     WebSocket,
     setTimeout: (act, millis) => clock.set(act, millis),
     clearTimeout: (timer) => clock.clear(timer),
-    now: () => clock.now,
+    now: () => clock.now + clock.shift,
+    elapsed: () => clock.now,
     random,
     randomBytes: (count) => Uint8Array.from({ length: count }, () => Math.floor(256 * Math.random())),
     storage: new FakeStorage(),

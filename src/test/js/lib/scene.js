@@ -14,10 +14,10 @@ export class Scene {
   clock = new FakeClock();
   server = new FakeServer(this.clock);
 
-  /** @param {Partial<ConnectOptions>} [options] */
-  client({ world: changes, ...options } = {}) {
+  /** @param {Partial<ConnectOptions> & { url?: string }} [options] */
+  client({ url = 'ws://localhost:3003/rtc', world: changes, ...options } = {}) {
     const world = { ...fakeWorld(this.clock, this.server.WebSocket), ...changes };
-    const client = connect('ws://localhost:3003/rtc', { ...options, world });
+    const client = connect(url, { ...options, world });
     /** @type {StateEvent[]} */
     const moves = [];
     /** @type {string[]} */
@@ -27,7 +27,7 @@ export class Scene {
     return { client, world, moves, errors };
   }
 
-  /** A client that is connected. @param {Partial<ConnectOptions>} [options] */
+  /** A client that is connected. @param {Partial<ConnectOptions> & { url?: string }} [options] */
   async connected(options) {
     const made = this.client(options);
     await this.soon();
@@ -35,7 +35,7 @@ export class Scene {
     return made;
   }
 
-  /** A client with one session in the room `r`. @param {string} sessionId @param {Partial<ConnectOptions>} [options] */
+  /** A client with one session in the room `r`. @param {string} sessionId @param {Partial<ConnectOptions> & { url?: string }} [options] */
   async joined(sessionId, options) {
     const made = await this.connected(options);
     return { ...made, ...(await this.join(made.client, sessionId)), wire: this.server.wire };

@@ -746,6 +746,27 @@ describe('an end', () => {
   });
 });
 
+describe('a promise of send', () => {
+  it('isAnErrorEventWhereNobodyHoldsIt', async () => {
+    const scene = new Scene();
+    const { client, peer, errors } = await scene.joined('a');
+    peer.send({ type: 'message' });
+    void client.close();
+    await scene.soon();
+    assert.deepEqual(errors, ['closed']);
+  });
+
+  it('isNoneWhereSomebodyDoes', async () => {
+    const scene = new Scene();
+    const { client, peer, errors } = await scene.joined('a');
+    const sending = peer.send({ type: 'message' });
+    void client.close();
+    await assert.rejects(sending, { code: 'closed' });
+    await scene.soon();
+    assert.deepEqual(errors, []);
+  });
+});
+
 describe('a reloaded page', () => {
   it('takesItsSessionAgain', async () => {
     const scene = new Scene();
@@ -764,6 +785,16 @@ describe('a reloaded page', () => {
     const sending = peer.send({ type: 'message' });
     await scene.soon();
     assert.deepEqual(await sending, { seq: 1 });
+  });
+
+  it('takesItsSessionAgainWithAnotherTokenInTheAddress', async () => {
+    const scene = new Scene();
+    const storage = new FakeStorage();
+    const before = await scene.joined('a', { storage, url: 'ws://localhost:3003/rtc?access_token=aaa' });
+    before.wire.cut(1001);
+    const { client } = await scene.connected({ storage, url: 'ws://localhost:3003/rtc?access_token=bbb' });
+    const { events } = await scene.join(client, 'a');
+    assert.deepEqual(events, [['reset', { reason: 'new-instance', lost: undefined }]]);
   });
 
   it('makesItAnewInAnotherRoom', async () => {

@@ -129,7 +129,10 @@ public final class Client implements AutoCloseable {
         ports.thread().execute(() -> sessions.connection().drop("aborted"));
     }
 
-    /** Closes the connection with 1000, which ends all its sessions. Signals without an acknowledgement fail with {@code closed}. */
+    /**
+     * Closes the connection with 1000, which ends all its sessions; without a connection they end when the server has waited for them. Signals without
+     * an acknowledgement fail with {@code closed}.
+     */
     @Override
     public void close() {
         ports.thread().execute(() -> sessions.connection().close());

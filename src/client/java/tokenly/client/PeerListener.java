@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Receives what happens to one peer. The calls about messages come in the order of the peer's mailbox. All calls come on the client's thread
- * and must not block. The client acknowledges a message after its call has returned or thrown, so the same message never comes twice.
+ * and must not block. The client acknowledges a message after its call has returned or thrown. The same message never comes twice.
  */
 @FunctionalInterface
 public interface PeerListener {

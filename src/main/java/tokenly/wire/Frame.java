@@ -34,6 +34,7 @@ final class Frame {
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // names come from strangers: keep none of them
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_NESTING)
+                    .maxNameLength(Integer.MAX_VALUE) // the frame is bounded
                     .maxNumberLength(Integer.MAX_VALUE) // no number is ever evaluated, and the frame is bounded
                     .build())
             .build();

@@ -166,6 +166,12 @@ class DecoderTest {
         return "{\"type\":\"ping\",\"id\":" + "[".repeat(arrays) + "]".repeat(arrays) + "}";
     }
 
+    @Test
+    void aNameMayBeAsLongAsTheFrame() throws BadFrameException {
+        String frame = "{\"type\":\"offer\",\"session_id\":\"a\",\"" + "n".repeat(60_000) + "\":1}";
+        assertThat(Decoder.decode(frame, Subprotocol.PLAIN)).isInstanceOf(Incoming.Signalling.class);
+    }
+
     private static void assertBad(String text, ErrorCode code) {
         assertThatExceptionOfType(BadFrameException.class)
                 .as("%.80s", text)
