@@ -102,14 +102,15 @@ export class Client {
   async close() {
     if (!this.#machine.can('close')) return LOST;
     const connection = this.#connection;
-    const isHeard = this.#machine.state === 'connected';
     this.#forgetConnection();
     this.#stopListening();
     this.#retry.forget();
     const end = connection?.leave(CLOSE_CODES.LEAVING) ?? LOST;
     this.#move('close', { error: new TokenlyError('closed') });
-    this.#sessions.close(!isHeard);
-    return end;
+    const forgetKeys = this.#sessions.close();
+    const loss = await end;
+    if (loss.code !== LOST.code) forgetKeys(); // else the server may still hold the sessions
+    return loss;
   }
 
   /** @param {AbortSignal | undefined} signal */

@@ -46,10 +46,11 @@ export class Keyring {
     this.#store(sessionId, entry);
   }
 
-  /** @param {string} sessionId */
-  forget(sessionId) {
+  /** Unless another client of the storage has had the session since. @param {string} sessionId @param {Entry} entry */
+  forget(sessionId, { resumeKey, epoch }) {
     this.#entries.delete(sessionId);
-    this.#store(sessionId, undefined);
+    const stored = this.#stored()[this.#url]?.[sessionId];
+    if (stored?.resumeKey === resumeKey && stored.epoch === epoch) this.#store(sessionId, undefined);
   }
 
   /** The name of this instance, which no other has. */
@@ -123,7 +124,7 @@ class Claim {
   }
 
   forget() {
-    this.#keyring.forget(this.#sessionId);
+    this.#keyring.forget(this.#sessionId, this.#entry);
   }
 }
 

@@ -155,12 +155,17 @@ export class Session {
     this.#sending.detach();
     this.#receiving.detach();
     this.#host.acks.forget(this.sessionId);
-    if (!keepsKey) this.#claim.forget();
+    if (!keepsKey) this.forgetKey();
     this.#host.ended(this);
     this.#sending.restart(error);
     this.#created.reject(error);
     this.#left.resolve();
     this.room.close(reason);
+  }
+
+  /** The server has ended it, so its key is of no use. */
+  forgetKey() {
+    this.#claim.forget();
   }
 
   /** The server has made it. @param {Fields} frame */

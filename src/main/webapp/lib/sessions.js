@@ -93,9 +93,11 @@ export class Sessions {
     for (const session of [...this.#sessions.values()]) session.takenOver();
   }
 
-  /** @param {boolean} keepsKeys whether they live on at the server for a while */
-  close(keepsKeys) {
-    for (const session of [...this.#sessions.values()]) session.end('closed', new TokenlyError('closed'), { keepsKey: keepsKeys });
+  /** Ends all. @returns {() => void} forgets their keys, once the server has ended them, too */
+  close() {
+    const sessions = [...this.#sessions.values()];
+    for (const session of sessions) session.end('closed', new TokenlyError('closed'), { keepsKey: true });
+    return () => sessions.forEach((session) => session.forgetKey());
   }
 
   /** @param {Fields} frame that goes nowhere where there is no connection */

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { FakeStorage } from './fake-world.js';
+import { Keyring } from '../../../main/webapp/lib/keyring.js';
+import { FakeClock, FakeStorage, fakeWorld } from './fake-world.js';
 import { outcomeOf, Scene, SOON_MILLIS } from './scene.js';
 
 /** @typedef {import('../../../main/webapp/lib/tokenly.js').Signal} Signal */
@@ -795,6 +796,35 @@ describe('a reloaded page', () => {
     const { client } = await scene.connected({ storage, url: 'ws://localhost:3003/rtc?access_token=bbb' });
     const { events } = await scene.join(client, 'a');
     assert.deepEqual(events, [['reset', { reason: 'new-instance', lost: undefined }]]);
+  });
+
+  it('takesItsSessionAgainAfterACloseThatNobodyAnswered', async () => {
+    const scene = new Scene();
+    const storage = new FakeStorage();
+    const before = await scene.joined('a', { storage });
+    scene.server.wire.silence();
+    const closing = before.client.close();
+    await scene.clock.pass(1000);
+    assert.equal((await closing).code, 1006);
+    const { client } = await scene.connected({ storage });
+    assert.deepEqual(client.remembered, [{ sessionId: 'a', roomId: 'r' }]);
+    const { events } = await scene.join(client, 'a');
+    assert.deepEqual(events, [['reset', { reason: 'new-instance', lost: undefined }]]);
+  });
+
+  it('keepsTheKeyThoughTheClientBeforeHearsLateThatItsSessionIsTaken', () => {
+    const storage = new FakeStorage();
+    const world = { ...fakeWorld(new FakeClock(), /** @type {any} */ (undefined)), storage };
+    const before = new Keyring(world, 'ws://localhost:3003/rtc').claim('a', 'r');
+    before.epoch = 'e1';
+    before.keep();
+    const next = new Keyring(world, 'ws://localhost:3003/rtc').claim('a', 'r');
+    next.epoch = 'e2';
+    next.keep();
+    before.forget();
+    assert.deepEqual(new Keyring(world, 'ws://localhost:3003/rtc').list(), [{ sessionId: 'a', roomId: 'r' }]);
+    next.forget();
+    assert.deepEqual(new Keyring(world, 'ws://localhost:3003/rtc').list(), []);
   });
 
   it('makesItAnewInAnotherRoom', async () => {
