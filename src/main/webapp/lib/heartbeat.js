@@ -60,7 +60,7 @@ export class Heartbeat {
 
   /** @param {unknown} id of a `pong` @returns {number | undefined} the round trip in ms, where it answers the last ping */
   roundTrip(id) {
-    return id === this.#lastId ? this.#world.elapsed() - this.#sentAt : undefined;
+    return id === this.#lastId ? Math.round(this.#world.elapsed() - this.#sentAt) : undefined;
   }
 
   /** @param {number} millis */
