@@ -70,7 +70,7 @@ public final class Peer {
 
     /**
      * Leaves the room and ends the session, after the last acknowledgement of what was sent before. While the server refuses a signal, as with
-     * {@code limit-exceeded} because others do not read, this waits; {@link Client#close} does not.
+     * {@code quota-exceeded} because others do not read, this waits; {@link Client#close} does not.
      *
      * @return completes when the session has ended
      */
