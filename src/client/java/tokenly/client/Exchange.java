@@ -107,7 +107,7 @@ final class Exchange {
 
     /** Whether the server has fewer signals, or fewer messages for us, than it had acknowledged or delivered. */
     boolean isBehind(long received, long last) {
-        return received < outbox.acked() || last < inbox.received();
+        return isBehind(received) || last < inbox.received();
     }
 
     /** The same for signals alone. */

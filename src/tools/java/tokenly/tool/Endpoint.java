@@ -1,7 +1,10 @@
 package tokenly.tool;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +35,31 @@ final class Endpoint {
             return new InetSocketAddress(address, Integer.parseInt(matcher.group("port")));
         } catch (UnknownHostException unknown) {
             throw new UsageException("unknown_host", String.valueOf(host));
+        }
+    }
+
+    /**
+     * Tells why a command cannot listen at {@code address}, and which option to change.
+     *
+     * @param portOption names the port
+     * @param hostOption names the host, which may be that of another machine
+     */
+    static CliException cannotListen(
+            IOException failed, InetSocketAddress address, String portOption, String hostOption) {
+        boolean isLocal = isOfThisMachine(address.getAddress());
+        return new CliException(
+                failed,
+                isLocal ? "cannot_listen" : "cannot_listen_host",
+                format(address),
+                String.valueOf(failed.getMessage()),
+                isLocal ? portOption : hostOption);
+    }
+
+    private static boolean isOfThisMachine(InetAddress address) {
+        try {
+            return address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException unknown) {
+            return true; // then the port is the likelier reason
         }
     }
 

@@ -107,7 +107,7 @@ final class FaultsCommand implements Callable<Integer> {
         try {
             return FaultProxy.start(address, target, seed, report);
         } catch (IOException failed) {
-            throw cannotListen(failed, address, "--listen");
+            throw Endpoint.cannotListen(failed, address, "--listen", "--listen");
         }
     }
 
@@ -120,13 +120,8 @@ final class FaultsCommand implements Callable<Integer> {
             return FaultApi.start(proxy, address);
         } catch (IOException failed) {
             proxy.close();
-            throw cannotListen(failed, address, "--api");
+            throw Endpoint.cannotListen(failed, address, "--api", "--api");
         }
-    }
-
-    private static CliException cannotListen(IOException failed, InetSocketAddress address, String option) {
-        return new CliException(
-                failed, "cannot_listen", Endpoint.format(address), String.valueOf(failed.getMessage()), option);
     }
 
     private static void warnIfNoServerIsAt(InetSocketAddress target, FaultsReport report) {

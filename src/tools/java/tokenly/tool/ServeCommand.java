@@ -2,7 +2,6 @@ package tokenly.tool;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -56,19 +55,12 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** Jetty says so, too, below a page of its own lines. */
-    private static void checkPort(InetSocketAddress address) throws CliException, IOException {
+    private static void checkPort(InetSocketAddress address) throws CliException {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(address);
         } catch (IOException failed) {
-            boolean isOfThisMachine = address.getAddress().isAnyLocalAddress()
-                    || NetworkInterface.getByInetAddress(address.getAddress()) != null;
-            throw new CliException(
-                    failed,
-                    isOfThisMachine ? "cannot_listen" : "cannot_listen_host",
-                    Endpoint.format(address),
-                    String.valueOf(failed.getMessage()),
-                    isOfThisMachine ? "--port" : "--host");
+            throw Endpoint.cannotListen(failed, address, "--port", "--host");
         }
     }
 

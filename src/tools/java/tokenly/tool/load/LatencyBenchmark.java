@@ -3,7 +3,6 @@ package tokenly.tool.load;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -44,9 +43,7 @@ public final class LatencyBenchmark implements Benchmark {
 
     @Override
     public Map<String, Integer> settings() {
-        Map<String, Integer> settings = new LinkedHashMap<>(plan.settings());
-        settings.put("rate", rate);
-        return settings;
+        return plan.settings("rate", rate);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package tokenly.tool.load;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -34,9 +33,7 @@ public final class RelayBenchmark implements Benchmark {
 
     @Override
     public Map<String, Integer> settings() {
-        Map<String, Integer> settings = new LinkedHashMap<>(plan.settings());
-        settings.put("in_flight", inFlight);
-        return settings;
+        return plan.settings("in_flight", inFlight);
     }
 
     @Override

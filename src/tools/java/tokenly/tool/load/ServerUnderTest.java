@@ -1,6 +1,7 @@
 package tokenly.tool.load;
 
 import java.util.Locale;
+import tokenly.protocol.Subprotocol;
 import tokenly.tool.load.ws.SocketOptions;
 import tokenly.tool.load.ws.WebSocketClient;
 import tokenly.tool.server.ServerKind;
@@ -34,7 +35,7 @@ public enum ServerUnderTest {
 
     /** How its clients connect. */
     SocketOptions options() {
-        return new SocketOptions("tokenly.v1.batched", SocketOptions.PLAIN.slack());
+        return new SocketOptions(Subprotocol.V1_BATCHED, SocketOptions.PLAIN.slack());
     }
 
     /** A client for this server's protocol. */

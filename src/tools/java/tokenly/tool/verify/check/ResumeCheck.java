@@ -3,6 +3,7 @@ package tokenly.tool.verify.check;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tokenly.protocol.CloseCode;
 import tokenly.tool.verify.history.Event;
 import tokenly.tool.verify.history.History;
 import tokenly.tool.verify.history.Topology;
@@ -11,7 +12,7 @@ import tokenly.tool.verify.history.Topology;
 final class ResumeCheck implements Check {
 
     /** PROTOCOL.md, "Close codes": replaced by your own newer connection. */
-    private static final int REPLACED = 4009;
+    private static final int REPLACED = CloseCode.REPLACED.number();
 
     @Override
     public Findings of(History history) {
