@@ -186,7 +186,7 @@ public final class RawRtc implements AutoCloseable {
         socket.setSoTimeout(Math.toIntExact(limit.toMillis()));
     }
 
-    /** Waits for the next frame; empty when the server has closed the connection, by a reset too. */
+    /** Waits for the next whole frame; empty when the server has closed the connection, by a reset too, or within a frame. */
     public Optional<Frame> read() throws IOException {
         try {
             int firstByte = in.readUnsignedByte();
@@ -196,7 +196,9 @@ public final class RawRtc implements AutoCloseable {
             } else if (length == 127) {
                 length = Math.toIntExact(in.readLong());
             }
-            return Optional.of(new Frame(firstByte, ByteBuffer.wrap(in.readNBytes(length))));
+            byte[] payload = new byte[length];
+            in.readFully(payload);
+            return Optional.of(new Frame(firstByte, ByteBuffer.wrap(payload)));
         } catch (EOFException | SocketException ended) {
             return Optional.empty();
         }
