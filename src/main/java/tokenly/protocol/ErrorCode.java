@@ -28,7 +28,7 @@ public enum ErrorCode {
     /** The store did not take the record. */
     STORE_FAILED("the server could not write this down; send this frame again later"),
     /** A live connection holds the session, or the client that asks does not have its key. */
-    SESSION_IN_USE("another client holds this session; destroy-peer it there or choose another id"),
+    SESSION_IN_USE("another client holds this session; choose another id, or ask again after retry_after_ms"),
     ROOM_FULL("the room is full; try again when a peer has left"),
     SERVER_FULL("the server is full; try again later");
 

@@ -119,7 +119,7 @@ final class Admission {
     private CompletionStage<?> reclaim(Session session, Credentials owner, Request request) {
         Credentials credentials = request.credentials();
         if (credentials == null || !credentials.key().opens(owner.key())) {
-            return refuse(request, ErrorCode.SESSION_IN_USE);
+            return session.isConnected() ? contest(session, request) : refuseInUse(session, request);
         }
         ConnectionSessions holder = request.holder();
         boolean isSameInstance = credentials.isOfSameInstance(owner);
@@ -172,14 +172,14 @@ final class Admission {
     }
 
     /**
-     * Another connection holds the session. It may be dead without having been missed yet, so it is probed; meanwhile no other
+     * Another connection holds the session, and the newcomer has not shown that it is its own. It may be dead without having been missed yet, so it is probed; meanwhile no other
      * request may contest the session.
      */
     private CompletionStage<?> contest(Session session, Request request) {
         boolean isOwn = session.isHeldBy(request.holder().connection);
         Optional<ConnectionSessions> held = session.holder();
         if (isOwn || held.isEmpty() || session.isContested) {
-            return refuse(request, ErrorCode.SESSION_IN_USE);
+            return refuseInUse(session, request);
         }
         session.isContested = true;
         long attachment = session.attachment();
@@ -194,7 +194,15 @@ final class Admission {
     private CompletionStage<?> settle(Session session, long contested, Request request) {
         session.isContested = false;
         boolean isStillHeld = session.isConnected() && session.attachment() == contested;
-        return decide(request, () -> isStillHeld ? refuse(request, ErrorCode.SESSION_IN_USE) : startAnew(request));
+        return decide(request, () -> isStillHeld ? refuseInUse(session, request) : startAnew(request));
+    }
+
+    private CompletionStage<?> refuseInUse(Session session, Request request) {
+        request.holder()
+                .connection
+                .send(new ServerEvent.CreateRefused(
+                        request.id(), ErrorCode.SESSION_IN_USE, lifecycle.waitFor(session)));
+        return RoomExecutor.DONE;
     }
 
     private static CompletionStage<?> refuse(Request request, ErrorCode refusal) {

@@ -38,6 +38,11 @@ final class ConnectionSessions {
         return !closed;
     }
 
+    /** The sessions that it holds now. */
+    synchronized List<Session> held() {
+        return List.copyOf(sessions);
+    }
+
     synchronized boolean isClosed() {
         return closed;
     }

@@ -1,6 +1,7 @@
 package tokenly.session;
 
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class Handover {
     CompletionStage<?> reattach(Session session, ConnectionSessions holder) {
         Transaction transaction = session.room.log.begin();
         transaction.then(() -> attach(session, holder, CloseReason.REPLACED));
-        transaction.then(session::welcome);
+        transaction.then(() -> session.welcome(false));
         session.presence.postAway(transaction);
         session.presence.post(false, transaction);
         return session.room.log.write(transaction, () -> refuse(session, holder));
@@ -34,7 +35,7 @@ final class Handover {
     /** The holder of {@code session} has created it again, which changes nothing. */
     CompletionStage<?> repeat(Session session) {
         Transaction transaction = session.room.log.begin();
-        transaction.then(session::welcome);
+        transaction.then(() -> session.welcome(session.presence.needsList()));
         if (!session.isResumable()) {
             session.presence.postAway(transaction);
         }
@@ -48,8 +49,9 @@ final class Handover {
         if (transaction.hasOverflowed(session)) { // by what is deferred
             return createAnew(session, holder, credentials);
         }
+        boolean needsList = session.presence.needsList();
         come(transaction, session, holder, credentials, 0);
-        transaction.then(session::welcome);
+        transaction.then(() -> session.welcome(needsList));
         return goOn(transaction, session, () -> refuse(session, holder));
     }
 
@@ -59,12 +61,14 @@ final class Handover {
         if (transaction.hasOverflowed(session)) { // by what is deferred
             return reset(session, holder, credentials, ResetReason.OVERFLOW, session.acceptedSeq());
         }
+        List<RoomPeer> peers = session.presence.needsList() ? session.room.peers(session) : null;
         come(transaction, session, holder, credentials, received);
         transaction.then(() -> session.tell(new ServerEvent.Resumed(
                 session.id,
                 session.epoch(),
                 session.acceptedSeq(),
-                session.mailbox().last())));
+                session.mailbox().last(),
+                peers)));
         return goOn(transaction, session, () -> turnAway(session, holder));
     }
 
@@ -91,7 +95,8 @@ final class Handover {
     /** Its client has lost what it knew and creates it anew. */
     CompletionStage<?> createAnew(Session session, ConnectionSessions holder, Credentials credentials) {
         ResetReason reason = isSameInstance(session, credentials) ? ResetReason.CREATED_ANEW : ResetReason.NEW_INSTANCE;
-        return restart(session, holder, credentials, reason, session::welcome, () -> refuse(session, holder));
+        Runnable answer = () -> session.welcome(false);
+        return restart(session, holder, credentials, reason, answer, () -> refuse(session, holder));
     }
 
     /**
@@ -119,6 +124,8 @@ final class Handover {
             Runnable failed) {
         CloseReason closeReason = isSameInstance(session, credentials) ? CloseReason.REPLACED : CloseReason.TAKEN_OVER;
         Transaction transaction = session.room.log.begin();
+        transaction.nameUnacknowledged(
+                session, transaction.unacknowledged(session), Message.UndeliverableReason.RESTARTED);
         transaction.restart(session, Epoch.fresh(), credentials);
         transaction.then(() -> attach(session, holder, closeReason));
         transaction.then(answer);
@@ -126,7 +133,7 @@ final class Handover {
         if (session.isWaiting()) {
             session.presence.post(false, transaction);
         }
-        transaction.postToOthers(session, new Message.PeerRestarted(session.id, reason));
+        session.presence.postRestarted(reason, transaction);
         return session.room.log.write(transaction, failed);
     }
 

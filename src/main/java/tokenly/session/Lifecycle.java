@@ -36,6 +36,13 @@ final class Lifecycle {
         return room.mayKeep(account, news);
     }
 
+    /** How long the server would still wait for the client of {@code session}, if it is lost or were lost now. */
+    Duration waitFor(Session session) {
+        return session.waitsUntil()
+                .map(end -> end.minus(timer.now()))
+                .orElse(reconnects.policy().resumeWindow());
+    }
+
     /** Begins {@code fresh}, which is entered in the registry and in its holder. */
     CompletionStage<?> begin(Session fresh) {
         Transaction transaction = fresh.room.log.begin();
@@ -43,7 +50,7 @@ final class Lifecycle {
                 fresh.id, fresh.room.id, fresh.epoch(), fresh.credentials().orElse(null));
         transaction.add(created, () -> begun(fresh));
         fresh.presence.postAway(transaction);
-        transaction.postToOthers(fresh, new Message.PeerJoined(fresh.id));
+        fresh.presence.postJoined(transaction);
         return fresh.room.log.write(transaction, () -> {
             fresh.tell(new ServerEvent.CreateRefused(fresh.id, ErrorCode.STORE_FAILED));
             fresh.end();
@@ -54,7 +61,7 @@ final class Lifecycle {
     private void begun(Session fresh) {
         LOG.log(Level.INFO, "session {0} begins in room {1}", fresh.id, fresh.room.id);
         fresh.room.join(fresh);
-        fresh.welcome();
+        fresh.welcome(false);
     }
 
     /**
@@ -110,7 +117,7 @@ final class Lifecycle {
         long lost = session.attachment();
         Timer.Task expiry =
                 timer.after(held, () -> session.room.executor.addLater(() -> expire(session, lost, endReason)));
-        session.lose(reconnects.lost(), expiry);
+        session.lose(reconnects.lost(), expiry, timer.now().plus(held));
         LOG.log(Level.INFO, "session {0} waits for {1} ms", session.id, Long.toString(held.toMillis()));
     }
 
@@ -157,14 +164,16 @@ final class Lifecycle {
 
     /** Ends {@code session}; if the store fails it is gone all the same, and the others are told when it is written. */
     CompletionStage<?> end(Session session, EndReason reason) {
-        Message left = new Message.PeerLeft(session.id, reason);
         Transaction transaction = session.room.log.begin();
+        List<MailboxItem> unacknowledged = transaction.unacknowledged(session);
         transaction.end(session, reason, () -> ended(session, reason));
-        transaction.postToOthers(session, left);
+        transaction.nameUnacknowledged(session, unacknowledged, Message.UndeliverableReason.LEFT);
+        session.presence.postLeft(reason, transaction);
         return session.room.log.write(transaction, () -> {
             session.room.log.defer(later -> {
                 later.end(session, reason, () -> registry.endIsWritten(session));
-                later.postToOthers(session, left);
+                later.nameUnacknowledged(session, unacknowledged, Message.UndeliverableReason.LEFT);
+                session.presence.postLeft(reason, later);
             });
             registry.endIsDeferred(session);
             ended(session, reason);
@@ -175,6 +184,7 @@ final class Lifecycle {
         session.end().ifPresent(wait -> reconnects.ended(wait, reason == EndReason.EXPIRED));
         registry.remove(session);
         session.room.leave(session);
+        session.presence.catchUp();
         registry.removeIfEmpty(session.room);
         LOG.log(Level.INFO, "session {0} has ended: {1}", session.id, reason);
     }

@@ -2,7 +2,7 @@ package tokenly.session;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * The messages of one session that it has not acknowledged, numbered 1, 2, 3, ... in one epoch. Belongs to the executor of the
@@ -13,6 +13,8 @@ final class Mailbox {
     private final List<MailboxItem> kept = new ArrayList<>(0); // numbers ackedSeq + 1 to last()
     private long ackedSeq;
     private long bytes;
+    private int news; // messages about presence among them
+    private long newsBytes;
     private boolean overflowed;
 
     Mailbox() {}
@@ -41,11 +43,28 @@ final class Mailbox {
         return bytes;
     }
 
+    /** How many of the messages are about presence; those have bounds of their own. */
+    int news() {
+        return news;
+    }
+
+    long newsBytes() {
+        return newsBytes;
+    }
+
     /** Adds {@code item} under the next number. */
     void append(MailboxItem item) {
         kept.add(item);
-        bytes += item.message.size();
+        count(item, 1);
         item.added();
+    }
+
+    private void count(MailboxItem item, int sign) {
+        bytes += sign * item.message.size();
+        if (item.message instanceof Message.OfPresence) {
+            news += sign;
+            newsBytes += sign * item.message.size();
+        }
     }
 
     /** @param seq above {@link #ackedSeq} and at most {@link #last} */
@@ -54,13 +73,13 @@ final class Mailbox {
     }
 
     /** Takes back from {@code peers} who came and went by the messages above number {@code sent}. */
-    void takeBack(long sent, Set<SessionId> peers) {
+    void takeBack(long sent, Map<SessionId, RoomPeer> peers) {
         for (long seq = last(); seq > sent; seq--) {
             Message message = message(seq);
             if (message instanceof Message.PeerJoined joined) {
                 peers.remove(joined.peer());
             } else if (message instanceof Message.PeerLeft left) {
-                peers.add(left.peer());
+                peers.putIfAbsent(left.peer(), new RoomPeer(left.peer(), Incarnation.UNKNOWN, false));
             }
         }
     }
@@ -81,7 +100,7 @@ final class Mailbox {
     private void forget(int count) {
         List<MailboxItem> done = kept.subList(0, count);
         for (MailboxItem item : done) {
-            bytes -= item.message.size();
+            count(item, -1);
             item.removed();
         }
         done.clear();

@@ -22,20 +22,26 @@ public sealed interface Message {
         }
     }
 
+    /** Who is in the room, and who is not there just now. */
+    sealed interface OfPresence extends Message {
+
+        SessionId peer();
+    }
+
     /** {@code peer} is new in the room. */
-    record PeerJoined(SessionId peer) implements Message {}
+    record PeerJoined(SessionId peer, Incarnation incarnation) implements OfPresence {}
 
     /** {@code peer} lost its connection; its place is held. */
-    record PeerAway(SessionId peer) implements Message {}
+    record PeerAway(SessionId peer, Incarnation incarnation) implements OfPresence {}
 
     /** {@code peer} is on a connection again. */
-    record PeerBack(SessionId peer) implements Message {}
+    record PeerBack(SessionId peer, Incarnation incarnation) implements OfPresence {}
 
     /** {@code peer} has lost what it knew, and begins anew. */
-    record PeerRestarted(SessionId peer, ResetReason reason) implements Message {}
+    record PeerRestarted(SessionId peer, Incarnation incarnation, ResetReason reason) implements OfPresence {}
 
     /** {@code peer} is no longer in the room. */
-    record PeerLeft(SessionId peer, EndReason reason) implements Message {}
+    record PeerLeft(SessionId peer, EndReason reason) implements OfPresence {}
 
     /** The session's own signals {@code seqs} do not reach {@code to}, neither now nor later. */
     record Undeliverable(SessionId to, List<Long> seqs, UndeliverableReason reason) implements Message {
@@ -55,6 +61,12 @@ public sealed interface Message {
         /** The addressee's mailbox has passed its bounds. */
         OVERFLOW,
         /** What the sender has sent, and was not read yet, takes all that it may. */
-        QUOTA
+        QUOTA,
+        /** The addressee began a new epoch before it had acknowledged the signal. */
+        RESTARTED,
+        /** The addressee left before it had acknowledged the signal. */
+        LEFT,
+        /** The id has another owner than the one that the signal was meant for. */
+        REPLACED
     }
 }

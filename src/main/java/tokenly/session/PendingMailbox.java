@@ -10,29 +10,40 @@ final class PendingMailbox {
     /** Fill ratio of a mailbox above which a connected reader is closed with 4012, to resume before the mailbox overflows. */
     private static final double TIGHT = 0.75;
 
+    /** So many unread messages about presence a mailbox takes; what follows waits, and is told in short later. */
+    private static final int MOST_NEWS = 256;
+
     private final MailboxBounds bounds;
     private final List<MailboxItem> added = new ArrayList<>(1);
     private List<MailboxItem> before;
     private long last;
-    private long bytes;
+    private long bytes; // of all but the news
+    private int news;
     private boolean overflowed;
 
     PendingMailbox(Mailbox mailbox, MailboxBounds bounds) {
         this.bounds = bounds;
         before = mailbox.items();
         last = mailbox.last();
-        bytes = mailbox.bytes();
+        bytes = mailbox.bytes() - mailbox.newsBytes();
+        news = mailbox.news();
         overflowed = mailbox.hasOverflowed();
     }
 
-    /** Whether {@code message} fits into it. */
+    /** Whether {@code message} fits into it; one about presence always does, see {@link #takesNews}. */
     boolean takes(Message message) {
-        return size() < bounds.messages() && bytes + message.size() <= bounds.bytes();
+        return message instanceof Message.OfPresence
+                || (signals() < bounds.messages() && bytes + message.size() <= bounds.bytes());
+    }
+
+    /** Whether a message about presence should stand in it, and need not wait. */
+    boolean takesNews() {
+        return news < MOST_NEWS && !overflowed;
     }
 
     /** Whether it holds more than it may, because it may hold less than it once might. */
     boolean isBeyondBounds() {
-        return size() > bounds.messages() || bytes > bounds.bytes();
+        return signals() > bounds.messages() || bytes > bounds.bytes();
     }
 
     boolean hasOverflowed() {
@@ -41,10 +52,10 @@ final class PendingMailbox {
 
     /** Empties it for good; returns what was in it. */
     List<MailboxItem> overflow() {
-        List<MailboxItem> lost = new ArrayList<>(before);
-        lost.addAll(added);
+        List<MailboxItem> lost = new ArrayList<>(items());
         before = List.of();
         added.clear();
+        news = 0;
         overflowed = true;
         return lost;
     }
@@ -54,11 +65,11 @@ final class PendingMailbox {
      * so one address cannot make it overflow.
      */
     boolean hasShareFor(Account payer, Message message) {
-        if (!payer.isBounded() || (size() < bounds.messages() / 2 && bytes + message.size() <= bounds.bytes() / 2)) {
+        if (!payer.isBounded() || (signals() < bounds.messages() / 2 && bytes + message.size() <= bounds.bytes() / 2)) {
             return true;
         }
-        List<MailboxItem> own = Stream.concat(before.stream(), added.stream())
-                .filter(item -> payer.equals(item.payer))
+        List<MailboxItem> own = items().stream()
+                .filter(item -> payer.equals(item.payer) && !(item.message instanceof Message.OfPresence))
                 .toList();
         long ownBytes = own.stream().mapToLong(item -> item.message.size()).sum();
         return own.isEmpty() || (own.size() < bounds.messages() / 2 && ownBytes + message.size() <= bounds.bytes() / 2);
@@ -68,22 +79,38 @@ final class PendingMailbox {
         return before.size() + added.size();
     }
 
+    /** How many messages count against its bounds. */
+    private int signals() {
+        return size() - news;
+    }
+
     /** So full that a connection which reads has no excuse. */
     boolean isTight() {
-        return size() > bounds.messages() * TIGHT || bytes > bounds.bytes() * TIGHT;
+        return signals() > bounds.messages() * TIGHT || bytes > bounds.bytes() * TIGHT;
     }
 
     /** Takes out what is done: {@code count} of those that were there. */
     void trim(int count) {
-        bytes -= before.subList(0, count).stream()
-                .mapToLong(item -> item.message.size())
-                .sum();
+        before.subList(0, count).forEach(item -> count(item, -1));
         before = before.subList(count, before.size());
     }
 
     long add(MailboxItem item) {
         added.add(item);
-        bytes += item.message.size();
+        count(item, 1);
         return ++last;
+    }
+
+    private void count(MailboxItem item, int sign) {
+        if (item.message instanceof Message.OfPresence) {
+            news += sign;
+        } else {
+            bytes += sign * item.message.size();
+        }
+    }
+
+    /** All that is in it, in order. */
+    List<MailboxItem> items() {
+        return Stream.concat(before.stream(), added.stream()).toList();
     }
 }

@@ -1,10 +1,8 @@
 package tokenly.session;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The mailboxes of one room while a record is put together: what each of them will hold, and whether there is memory for more.
@@ -52,12 +50,11 @@ final class PendingMailboxes {
         return box.overflow();
     }
 
-    /** The largest mailbox of the room that has not overflowed, unless that is small. */
-    Optional<Session> largest() {
-        return room.members().stream()
-                .filter(member -> member.isResumable() && !of(member).hasOverflowed())
-                .max(Comparator.comparingInt(member -> of(member).size()))
-                .filter(largest -> of(largest).size() >= FEW);
+    /** Whether the mailbox of {@code session} should take a message about presence now: it has room, and there is memory. */
+    boolean hasRoomForNews(Session session) {
+        PendingMailbox box = of(session);
+        long more = cost + MailboxCost.ENTRY_BYTES + Message.OVERHEAD_BYTES;
+        return box.takesNews() && (box.size() < FEW || room.mayKeepNews(more));
     }
 
     /** Whether the account of {@code sender} has not filled its half of the mailbox of {@code to}. */
@@ -95,14 +92,13 @@ final class PendingMailboxes {
     }
 
     /**
-     * Whether there is memory for {@code item}. Signals were asked about before. What names a loss to its sender counts as the
-     * sender's signals do, and else empties the mailbox of that sender. What has happened in the room cannot be refused.
+     * Whether there is memory for {@code item}. All others were asked about before; what names a loss to its sender counts as the
+     * sender's signals do, and else empties the mailbox of that sender.
      */
     boolean mayKeep(MailboxItem item, PendingMailbox box) {
-        if (item.message instanceof Message.Signalled || box.hasOverflowed() || box.size() < FEW) {
-            return true;
-        }
-        long more = cost + MailboxCost.ENTRY_BYTES + item.message.size();
-        return item.message instanceof Message.Undeliverable ? room.mayKeep(item.payer, more) : room.mayKeepNews(more);
+        return !(item.message instanceof Message.Undeliverable)
+                || box.hasOverflowed()
+                || box.size() < FEW
+                || room.mayKeep(item.payer, cost + MailboxCost.ENTRY_BYTES + item.message.size());
     }
 }

@@ -1,72 +1,192 @@
 package tokenly.session;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether one session is away, as the others of its room are told, and what it is told of them: when it was last away or back,
- * and since when it misses such changes of the others, in the numbers that the room gives to them. What is missed is noted at
- * once and not when a {@link Transaction} is shown, for it may be noted in vain. Belongs to the executor of the room.
+ * Whether one session is in the room, away or back, as the others of its room are told, and what it is told of them: the numbers, which
+ * the room gives to all such changes, of its own last ones, and since which it misses those of the others. A session that waits, or
+ * has too many of them in its mailbox, misses them; later it gets what is different then, at most a few messages for each peer. What is
+ * missed is noted at once and not when a {@link Transaction} is shown, for it may be noted in vain. Belongs to the executor of the room.
  */
 final class Presence {
 
     private static final long NONE = Long.MAX_VALUE;
 
     private final Session session;
-    private long changed; // number of its own last change; 0 before the first
+    private long joined; // number of the change by which it came; 0 in a room that was restored
+    private long changed; // number of the last time that it was away or back; 0 before the first
+    private long restarted; // number of the last epoch that it began anew; 0 before the first
+    private ResetReason restartReason = ResetReason.NEW_INSTANCE;
     private long missed = NONE; // number of the first change that it was not told of
-    private @Nullable MailboxItem news; // says where it was last
+    private boolean needsList;
+    private @Nullable MailboxItem stateNews; // says where it was last
+    private @Nullable MailboxItem moveNews; // says how it came, began anew or left, whichever was said last
 
     Presence(Session session) {
         this.session = session;
     }
 
-    /** Posts to all others that the session is away, or back. Those that are out of reach {@link #postMissed miss} it. */
+    /** Number of the first change of others that the session was not told of; higher than all if there is none. */
+    long missed() {
+        return missed;
+    }
+
+    /** Whether it has still to be told of changes that it has missed. */
+    boolean isBehind() {
+        return missed != NONE;
+    }
+
+    /** Tells the others that the session is new in the room. */
+    void postJoined(Transaction transaction) {
+        joined = session.room.nextPresenceChange();
+        post(joined, joinedNews(), transaction);
+    }
+
+    /** Tells the others that the session is away, or back. */
     void post(boolean isAway, Transaction transaction) {
         changed = session.room.nextPresenceChange();
-        MailboxItem item = news(isAway);
+        post(changed, stateNews(isAway), transaction);
+    }
+
+    /** Tells the others that the session has lost what it knew. */
+    void postRestarted(ResetReason reason, Transaction transaction) {
+        restarted = session.room.nextPresenceChange();
+        restartReason = reason;
+        post(restarted, restartedNews(), transaction);
+    }
+
+    /** Tells the others that the session has left. */
+    void postLeft(EndReason reason, Transaction transaction) {
+        long left = session.room.nextPresenceChange();
+        MailboxItem item = moveNews(new Message.PeerLeft(session.id, reason));
+        Departures departures = session.room.departures;
+        boolean isKnown = session.room.others(session).stream()
+                .anyMatch(other -> misses(other, transaction) && joined < Math.min(other.presence.missed, left));
+        post(left, item, transaction);
+        if (isKnown && session.room.mayKeepNews(MailboxCost.ENTRY_BYTES + item.message.size())) {
+            departures.add(session.asPeer(), joined, left, item);
+        } else if (isKnown) {
+            departures.forget(left);
+        }
+    }
+
+    private void post(long change, MailboxItem item, Transaction transaction) {
         for (Session other : session.room.others(session)) {
-            if (other.isResumable() && other.isOutOfReach()) {
-                other.presence.missed = Math.min(other.presence.missed, changed);
+            if (misses(other, transaction)) {
+                other.presence.missed = Math.min(other.presence.missed, change);
             } else {
                 transaction.post(other, item);
             }
         }
     }
 
-    /** Tells the session, which knows nothing yet, who of the others is away. */
+    private static boolean misses(Session other, Transaction transaction) {
+        return other.isResumable()
+                && (other.isOutOfReach() || other.presence.isBehind() || !transaction.hasRoomForNews(other));
+    }
+
+    /** Tells the session, which knows nothing yet, who of the others is away; there must be memory, for it also has a list that says so. */
     void postAway(Transaction transaction) {
-        session.room.others(session).stream()
-                .filter(Session::isWaiting)
-                .forEach(other -> postState(other, transaction));
+        if (!session.isResumable() || transaction.hasRoomForNews(session)) {
+            session.room.others(session).stream()
+                    .filter(Session::isWaiting)
+                    .forEach(other -> transaction.post(session, other.presence.stateNews(true)));
+        }
         transaction.then(this::catchUp);
     }
 
     /**
-     * Tells the session, which comes back, where those others are that were away or back while it was not told; after a restart
-     * of the server also who else is away, whom it remembers from before as present.
+     * Tells the session what is different since it was told last; after a restart of the server also who else is away, whom it
+     * remembers from before as present. Where there is no room for that, it stays behind.
      */
     void postMissed(Transaction transaction) {
-        session.room.others(session).stream()
-                .filter(other -> (session.isRestored() && other.isWaiting()) || other.presence.changed >= missed)
-                .forEach(other -> postState(other, transaction));
+        if (!transaction.hasRoomForNews(session)) {
+            return;
+        }
+        session.room.departures.newsSince(missed).forEach(item -> transaction.post(session, item));
+        for (Session other : session.room.others(session)) {
+            postMissed(other.presence, transaction);
+        }
         transaction.then(this::catchUp);
     }
 
-    private void postState(Session other, Transaction transaction) {
-        transaction.post(session, other.presence.news(other.isWaiting()));
-    }
-
-    private void catchUp() {
-        missed = NONE;
-    }
-
-    /** The message that the session is away, or back: the item that mailboxes have already, where it is the same. */
-    private MailboxItem news(boolean isAway) {
-        Message message = isAway ? new Message.PeerAway(session.id) : new Message.PeerBack(session.id);
-        Account payer = session.account().orElse(null);
-        if (news == null || news.payer != payer || !news.message.equals(message)) {
-            news = new MailboxItem(message, session.room, payer);
+    private void postMissed(Presence other, Transaction transaction) {
+        boolean isNew = other.joined >= missed;
+        if (isNew) {
+            transaction.post(session, other.joinedNews());
+        } else if (other.restarted >= missed) {
+            transaction.post(session, other.restartedNews());
         }
-        return news;
+        boolean isAway = other.session.isWaiting();
+        boolean isDoubtful = isAway && (isNew || session.isRestored());
+        if (isDoubtful || (!isNew && other.changed >= missed)) {
+            transaction.post(session, other.stateNews(isAway));
+        }
+    }
+
+    /**
+     * Whether messages cannot tell the session all that it has missed: it needs a list of the others as they are now, at each return
+     * until it {@link #hasList}.
+     */
+    boolean needsList() {
+        needsList |= session.isRestored() || !session.room.departures.isComplete(missed);
+        return needsList;
+    }
+
+    /** Its client has shown that it has the answer in which the list stands. */
+    void hasList() {
+        needsList = false;
+    }
+
+    /** The others as the session knows them before it is told what it has missed. */
+    Map<SessionId, RoomPeer> knownPeers() {
+        Map<SessionId, RoomPeer> known = new LinkedHashMap<>();
+        for (Session other : session.room.others(session)) {
+            if (other.presence.joined < missed) {
+                known.put(other.id, other.asPeer());
+            }
+        }
+        session.room.departures.takeBack(missed, known);
+        return known;
+    }
+
+    /** Nothing is missed any more: the session was told, or begins with a list of all. */
+    void catchUp() {
+        missed = NONE;
+        if (!session.room.departures.isEmpty()) {
+            session.room.departures.trim(session.room.members());
+        }
+    }
+
+    private MailboxItem joinedNews() {
+        return moveNews(new Message.PeerJoined(session.id, session.incarnation));
+    }
+
+    private MailboxItem restartedNews() {
+        return moveNews(new Message.PeerRestarted(session.id, session.incarnation, restartReason));
+    }
+
+    private MailboxItem moveNews(Message message) {
+        moveNews = news(message, moveNews);
+        return moveNews;
+    }
+
+    private MailboxItem stateNews(boolean isAway) {
+        stateNews = news(
+                isAway
+                        ? new Message.PeerAway(session.id, session.incarnation)
+                        : new Message.PeerBack(session.id, session.incarnation),
+                stateNews);
+        return stateNews;
+    }
+
+    /** The item of {@code message}: {@code last}, which mailboxes have already, where that is the same. */
+    private MailboxItem news(Message message, @Nullable MailboxItem last) {
+        Account payer = session.account().orElse(null);
+        return last != null && last.payer == payer && last.message.equals(message)
+                ? last
+                : new MailboxItem(message, session.room, payer);
     }
 }

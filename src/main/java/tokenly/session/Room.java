@@ -12,12 +12,13 @@ final class Room {
     final RoomId id;
     final RoomExecutor executor;
     final RoomLog log;
+    final Departures departures = new Departures();
 
     private final Map<SessionId, Session> members = new LinkedHashMap<>(); // in the order they came
     private boolean closed;
     private final MailboxBudget budget;
     private long mailboxBytes;
-    private long presenceChanges; // how often a member was away or back
+    private long presenceChanges; // how often a member came, was away or back, began anew or left
 
     Room(RoomId id, RoomExecutor executor, RoomLog.Shared logs, MailboxBudget budget) {
         this.id = id;
@@ -52,7 +53,7 @@ final class Room {
         return closed;
     }
 
-    /** A number for the next time that a member is away or back, higher than all before. */
+    /** A number for the next change in who is there, higher than all before. */
     long nextPresenceChange() {
         return ++presenceChanges;
     }
@@ -88,8 +89,8 @@ final class Room {
         return List.copyOf(members.values());
     }
 
-    /** Their ids, in the order they came. */
-    List<SessionId> peers(Session session) {
-        return others(session).stream().map(other -> other.id).toList();
+    /** All members but {@code session} as it is told of them, in the order they came. */
+    List<RoomPeer> peers(Session session) {
+        return others(session).stream().map(Session::asPeer).toList();
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import tokenly.protocol.ErrorCode;
 
 /** The way of signals into the mailboxes of their addressees. */
@@ -30,10 +31,11 @@ final class Router {
      * taken before is only acknowledged again. A connection that does not hold the sender gets an error.
      *
      * @param seq for a plain sender it means nothing
+     * @param owner of the addressee's id, for whom alone it is meant; null for any
      * @return false, and the signal is forgotten, while too much waits in its room or in all of them
      */
-    boolean offer(Connection connection, Session sender, long seq, Signal signal) {
-        boolean isTaken = offer(new Arrival(connection, sender, seq, signal));
+    boolean offer(Connection connection, Session sender, long seq, Signal signal, @Nullable Incarnation owner) {
+        boolean isTaken = offer(new Arrival(connection, sender, seq, signal, owner));
         if (!isTaken) {
             sender.signals.noteRefused();
         }
@@ -52,7 +54,12 @@ final class Router {
         return isTaken;
     }
 
-    private record Arrival(Connection connection, Session sender, long seq, Signal signal) {
+    private record Arrival(
+            Connection connection,
+            Session sender,
+            long seq,
+            Signal signal,
+            @Nullable Incarnation owner) {
 
         /** About what it takes of the memory, in bytes. */
         long bytes() {
@@ -128,7 +135,7 @@ final class Router {
             long acceptedSeq = transaction.acceptedSeq(sender);
             if (!sender.isResumable() || arrival.seq() == acceptedSeq + 1) {
                 sender.signals.noteNext();
-                if (!post(arrival.signal(), acceptedSeq + 1, sender, transaction)) {
+                if (!post(arrival, acceptedSeq + 1, transaction)) {
                     refuse(sender, ErrorCode.QUOTA_EXCEEDED, transaction);
                 }
             } else if (arrival.seq() > acceptedSeq + 1 && !refused.contains(sender)) {
@@ -182,22 +189,23 @@ final class Router {
     }
 
     /** Returns false, and does nothing, if what it would take in mailboxes is more than the sender may use. */
-    private static boolean post(Signal signal, long seq, Session sender, Transaction transaction) {
+    private static boolean post(Arrival arrival, long seq, Transaction transaction) {
+        Signal signal = arrival.signal();
+        Session sender = arrival.sender();
         Message.Signalled message = new Message.Signalled(sender.id, new Source(sender.epoch(), seq), signal);
         if (signal.to() == null) {
             return transaction.takeForOthers(sender, seq, message);
         }
         transaction.take(sender, seq);
-        postTo(signal.to(), transaction, sender, message);
+        Optional<Session> addressee = sender.room.other(sender, signal.to());
+        if (addressee.isEmpty()) {
+            refuse(signal.to(), transaction, sender, Message.UndeliverableReason.UNKNOWN_PEER);
+        } else if (arrival.owner() != null && !addressee.get().incarnation.equals(arrival.owner())) {
+            refuse(signal.to(), transaction, sender, Message.UndeliverableReason.REPLACED);
+        } else {
+            postTo(addressee.get(), transaction, sender, message);
+        }
         return true;
-    }
-
-    private static void postTo(SessionId to, Transaction transaction, Session sender, Message message) {
-        sender.room
-                .other(sender, to)
-                .ifPresentOrElse(
-                        addressee -> postTo(addressee, transaction, sender, message),
-                        () -> refuse(to, transaction, sender, Message.UndeliverableReason.UNKNOWN_PEER));
     }
 
     private static void postTo(Session addressee, Transaction transaction, Session sender, Message message) {

@@ -1,5 +1,6 @@
 package tokenly.session;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tokenly.protocol.ErrorCode;
@@ -15,15 +16,27 @@ public sealed interface ServerEvent {
      *
      * @param peers the others in the room, in the order they came
      * @param epoch null for a plain session
+     * @param last number of the message of the mailbox after which {@code peers} are there; 0 if they are before the first one
      */
     record Created(
             SessionId session,
             RoomId room,
-            List<SessionId> peers,
-            @Nullable Epoch epoch) implements ServerEvent {}
+            List<RoomPeer> peers,
+            @Nullable Epoch epoch,
+            long last) implements ServerEvent {}
 
-    /** {@code create-peer} failed and changed nothing. */
-    record CreateRefused(SessionId session, ErrorCode code) implements ServerEvent {}
+    /**
+     * {@code create-peer} failed and changed nothing.
+     *
+     * @param retryAfter when the same may succeed; null if that is not known
+     */
+    record CreateRefused(
+            SessionId session, ErrorCode code, @Nullable Duration retryAfter) implements ServerEvent {
+
+        public CreateRefused(SessionId session, ErrorCode code) {
+            this(session, code, null);
+        }
+    }
 
     /** {@code destroy-peer} succeeded. */
     record Destroyed(SessionId session) implements ServerEvent {}
@@ -43,8 +56,14 @@ public sealed interface ServerEvent {
      *
      * @param received the highest number of the client that is written
      * @param last the highest number in the mailbox
+     * @param peers the others in the room, if the server does not know what the session has missed of their coming and going; else null
      */
-    record Resumed(SessionId session, Epoch epoch, long received, long last) implements ServerEvent {}
+    record Resumed(
+            SessionId session,
+            Epoch epoch,
+            long received,
+            long last,
+            @Nullable List<RoomPeer> peers) implements ServerEvent {}
 
     /**
      * The session has its place in the room, and begins {@code epoch} with nothing.
@@ -56,7 +75,7 @@ public sealed interface ServerEvent {
             SessionId session,
             ResetReason reason,
             Epoch epoch,
-            List<SessionId> peers,
+            List<RoomPeer> peers,
             @Nullable Long received) implements ServerEvent {}
 
     /** There is no such session to resume, or it has another key. */

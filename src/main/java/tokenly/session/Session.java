@@ -1,10 +1,10 @@
 package tokenly.session;
 
+import java.time.Duration;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session {
 
-    /** No connection holds the session: {@code counted} by the model, and over at {@code expiry}. */
-    private record Absence(ReconnectModel.Wait counted, Timer.Task expiry) {}
+    /** No connection holds the session: {@code counted} by the model, and over at {@code expiry}, which is at {@code end}. */
+    private record Absence(ReconnectModel.Wait counted, Timer.Task expiry, Duration end) {}
 
     final SessionId id;
     final Room room;
     final @Nullable KeyHash key; // null for a plain session; may be read by any thread
+    final Incarnation incarnation;
     final Presence presence = new Presence(this);
     final AcceptedSignals signals;
 
@@ -40,6 +41,7 @@ final class Session {
         this.key = credentials == null ? null : credentials.key();
         this.account = holder.connection.account();
         this.signals = new AcceptedSignals(Epoch.fresh(), 0);
+        this.incarnation = key == null ? Incarnation.of(epoch()) : Incarnation.of(key);
         this.mailbox = new Mailbox();
         this.attachment = new Attachment(holder, 0);
     }
@@ -55,6 +57,7 @@ final class Session {
         this.credentials = image.credentials();
         this.key = credentials == null ? null : credentials.key();
         this.signals = new AcceptedSignals(image.epoch(), image.acceptedSeq());
+        this.incarnation = key == null ? Incarnation.of(image.epoch()) : Incarnation.of(key);
         this.mailbox = new Mailbox(image);
         image.messages()
                 .forEach(message ->
@@ -182,13 +185,24 @@ final class Session {
         }
         mailbox.clear();
         mailbox = new Mailbox();
+        presence.catchUp();
     }
 
-    /** Its connection is gone. {@code expiry} is the task that ends the session if its client does not come back. */
-    void lose(ReconnectModel.Wait wait, Timer.Task expiry) {
+    /**
+     * Its connection is gone.
+     *
+     * @param expiry the task that ends the session if its client does not come back
+     * @param end when that runs, in the timer's time
+     */
+    void lose(ReconnectModel.Wait wait, Timer.Task expiry, Duration end) {
         state = state.after(SessionState.Event.LOST);
         release();
-        absence = new Absence(wait, expiry);
+        absence = new Absence(wait, expiry, end);
+    }
+
+    /** Until when the server waits for its client; empty if a connection holds it. */
+    Optional<Duration> waitsUntil() {
+        return Optional.ofNullable(absence).map(Absence::end);
     }
 
     /** It exists no more. Returns the wait that is over, if it waited. */
@@ -235,11 +249,22 @@ final class Session {
         return isPossible;
     }
 
-    /** Answers {@code create-peer}: who was in the room before what the mailbox has still to send, which names who came and went. */
-    void welcome() {
-        Set<SessionId> peers = new LinkedHashSet<>(room.peers(this));
-        mailbox.takeBack(attachment == null ? mailbox.last() : attachment.cursor(), peers);
-        tell(new ServerEvent.Created(id, room.id, List.copyOf(peers), isResumable() ? epoch() : null));
+    /**
+     * Answers {@code create-peer}: who was in the room before what the mailbox has still to send, which names who came and went.
+     *
+     * @param needsList whether that does not name all of them: then the answer says who is there once all of it is processed
+     */
+    void welcome(boolean needsList) {
+        Map<SessionId, RoomPeer> known = presence.knownPeers();
+        mailbox.takeBack(attachment == null ? mailbox.last() : attachment.cursor(), known);
+        List<RoomPeer> peers = needsList ? room.peers(this) : List.copyOf(known.values());
+        long last = needsList ? mailbox.last() : 0;
+        tell(new ServerEvent.Created(id, room.id, peers, isResumable() ? epoch() : null, last));
+    }
+
+    /** As others are told of it now. */
+    RoomPeer asPeer() {
+        return new RoomPeer(id, incarnation, isWaiting());
     }
 
     /** Sends {@code event} to the connection that holds it, if one does. */

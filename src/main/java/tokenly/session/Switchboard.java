@@ -119,10 +119,19 @@ public class Switchboard {
      * @param seq its number in the sender's own numbering; for a plain session it means nothing
      */
     public void relay(Connection connection, SessionId from, long seq, Signal signal) {
+        relay(connection, from, seq, signal, null);
+    }
+
+    /**
+     * The same for one owner of the addressee's id.
+     *
+     * @param owner null for any
+     */
+    public void relay(Connection connection, SessionId from, long seq, Signal signal, @Nullable Incarnation owner) {
         registry.session(from)
                 .ifPresentOrElse(
                         session -> {
-                            if (!router.offer(connection, session, seq, signal)) {
+                            if (!router.offer(connection, session, seq, signal, owner)) {
                                 reject(connection, from, ErrorCode.BUSY);
                             }
                         },
@@ -133,20 +142,31 @@ public class Switchboard {
     public void acknowledge(Connection connection, SessionId id, long received) {
         registry.session(id)
                 .ifPresent(session -> session.room.executor.offer(() -> {
-                    if (session.isHeldBy(connection)) {
-                        acknowledge(session, received);
+                    if (!session.isHeldBy(connection)) {
+                        return RoomExecutor.DONE;
                     }
-                    return RoomExecutor.DONE;
+                    acknowledge(session, received);
+                    return session.presence.isBehind() && session.mailbox().news() == 0
+                            ? catchUp(session)
+                            : RoomExecutor.DONE;
                 }));
     }
 
     private void acknowledge(Session session, long received) {
+        session.presence.hasList();
         long before = session.mailbox().ackedSeq();
         if (!session.acknowledge(received)) {
             session.tell(new ServerEvent.Rejected(session.id, ErrorCode.BAD_ACK, null));
         } else if (session.mailbox().ackedSeq() > before) {
             session.room.log.deferTrim(session);
         }
+    }
+
+    /** It has read what it had: tells it what it has missed meanwhile. */
+    private static CompletionStage<?> catchUp(Session session) {
+        Transaction transaction = session.room.log.begin();
+        session.presence.postMissed(transaction);
+        return session.room.log.write(transaction, () -> {});
     }
 
     /** {@code connection} has room again: its sessions get more of their mailboxes. */
@@ -163,6 +183,18 @@ public class Switchboard {
     /** {@code destroy-peer}: answers with {@link ServerEvent.Destroyed}. */
     public void destroy(Connection connection, SessionId id) {
         onExecutor(connection, id, session -> () -> destroy(connection, session));
+    }
+
+    /** {@code leave}: ends all sessions that {@code connection} holds, and answers for each with {@link ServerEvent.Destroyed}. */
+    public void leave(Connection connection) {
+        holder(connection).stream()
+                .flatMap(holder -> holder.held().stream())
+                .forEach(session -> destroy(connection, session.id));
+    }
+
+    /** How many sessions {@code connection} holds. */
+    public int held(Connection connection) {
+        return holder(connection).map(holder -> holder.held().size()).orElse(0);
     }
 
     /**

@@ -86,10 +86,28 @@ final class Transaction {
         return mailboxes.of(session).hasOverflowed();
     }
 
-    /** Posts {@code message}, which is about {@code session}, to all others of the room. */
-    void postToOthers(Session session, Message message) {
-        MailboxItem item = item(session, message);
-        room.others(session).forEach(other -> post(other, item));
+    /** What {@code session} has not acknowledged. */
+    List<MailboxItem> unacknowledged(Session session) {
+        return mailboxes.of(session).items();
+    }
+
+    /**
+     * Names to those of their senders who number them the signals among {@code items}, which {@code session} will not acknowledge any
+     * more, whether it has processed them or not.
+     */
+    void nameUnacknowledged(Session session, List<MailboxItem> items, Message.UndeliverableReason reason) {
+        List<MailboxItem> numbered = items.stream()
+                .filter(item -> item.message instanceof Message.Signalled signalled
+                        && room.member(signalled.from())
+                                .filter(Session::isResumable)
+                                .isPresent())
+                .toList();
+        nameLost(session, numbered, reason);
+    }
+
+    /** Whether a message about presence should be posted to {@code session} now, and need not wait. */
+    boolean hasRoomForNews(Session session) {
+        return mailboxes.hasRoomForNews(session);
     }
 
     /**
@@ -138,14 +156,9 @@ final class Transaction {
             return;
         }
         PendingMailbox box = mailboxes.of(to);
-        boolean isKept = mailboxes.mayKeep(item, box);
-        if (!isKept && !(message instanceof Message.Undeliverable)) {
-            mailboxes.largest().ifPresent(largest -> nameLost(largest, overflow(largest)));
-            isKept = true;
-        }
         if (box.hasOverflowed()) {
-            nameLost(to, List.of(item));
-        } else if (isKept && box.takes(message)) {
+            nameLost(to, List.of(item), Message.UndeliverableReason.OVERFLOW);
+        } else if (mailboxes.mayKeep(item, box) && box.takes(message)) {
             boolean wasTight = box.isTight();
             keep(to, item);
             if (!wasTight && box.isTight()) {
@@ -154,7 +167,7 @@ final class Transaction {
         } else {
             List<MailboxItem> lost = overflow(to);
             lost.add(item);
-            nameLost(to, lost);
+            nameLost(to, lost, Message.UndeliverableReason.OVERFLOW);
         }
     }
 
@@ -189,10 +202,11 @@ final class Transaction {
             }
         }
         for (Map.Entry<Session, List<MailboxItem>> member : lost.entrySet()) {
-            nameLost(member.getKey(), member.getValue());
+            nameLost(member.getKey(), member.getValue(), Message.UndeliverableReason.OVERFLOW);
             for (Store.Loss loss : shed.getOrDefault(member.getKey().id, List.of())) {
                 sender(loss.from(), loss.epoch())
-                        .ifPresent(sender -> nameOverflow(sender, member.getKey(), loss.seqs()));
+                        .ifPresent(sender -> undeliverable(
+                                sender, member.getKey().id, loss.seqs(), Message.UndeliverableReason.OVERFLOW));
             }
         }
     }
@@ -202,7 +216,7 @@ final class Transaction {
     }
 
     /** Tells the senders of {@code lost} that {@code to} will never get it. */
-    private void nameLost(Session to, List<MailboxItem> lost) {
+    private void nameLost(Session to, List<MailboxItem> lost, Message.UndeliverableReason reason) {
         Map<Session, List<Long>> numbers = new LinkedHashMap<>();
         for (MailboxItem item : lost) {
             if (item.message instanceof Message.Signalled signalled) {
@@ -211,12 +225,8 @@ final class Transaction {
                                 .add(signalled.source().seq()));
             }
         }
-        numbers.forEach((sender, seqs) -> nameOverflow(
-                sender, to, Seqs.of(seqs.stream().mapToLong(Long::longValue).toArray())));
-    }
-
-    private void nameOverflow(Session sender, Session to, List<Long> seqs) {
-        undeliverable(sender, to.id, seqs, Message.UndeliverableReason.OVERFLOW);
+        numbers.forEach((sender, seqs) -> undeliverable(
+                sender, to.id, Seqs.of(seqs.stream().mapToLong(Long::longValue).toArray()), reason));
     }
 
     /** The session that sent something in {@code epoch}, if that is still its epoch. */

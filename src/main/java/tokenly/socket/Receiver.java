@@ -67,11 +67,13 @@ final class Receiver {
         });
     }
 
-    /** The socket is closed. */
+    /** The socket is closed. A resumable client leaves by a frame: whatever code it, or a proxy, closes with, its sessions wait. */
     void close(DisconnectReason reason) {
+        boolean isLoss =
+                reason == DisconnectReason.LEAVING && connection.subprotocol().isResumable();
         guard(() -> {
             assembly.close();
-            connection.end(reason);
+            connection.end(isLoss ? DisconnectReason.LOST : reason);
         });
     }
 
@@ -124,7 +126,8 @@ final class Receiver {
     private void take(Incoming incoming) {
         if (incoming instanceof Incoming.Signalling signalling) {
             if (pace.admitsSignal(signalling.session())) {
-                switchboard.relay(connection, signalling.session(), signalling.seq(), signalling.signal());
+                switchboard.relay(
+                        connection, signalling.session(), signalling.seq(), signalling.signal(), signalling.owner());
             }
         } else if (incoming instanceof Incoming.Ack ack) {
             ack.received().forEach((session, received) -> switchboard.acknowledge(connection, session, received));
@@ -134,6 +137,8 @@ final class Receiver {
             resume(resume);
         } else if (incoming instanceof Incoming.DestroyPeer destroy) {
             switchboard.destroy(connection, destroy.session());
+        } else if (incoming instanceof Incoming.Leave) {
+            leave();
         } else if (incoming instanceof Incoming.Ping ping) {
             connection.send(Encoder.pong(ping.id()));
         } else {
@@ -151,6 +156,13 @@ final class Receiver {
             return;
         }
         switchboard.create(connection, create.session(), create.room(), create.credentials());
+    }
+
+    /** Costs as much as to destroy each of its sessions. */
+    private void leave() {
+        if (pace.draw(Math.max(0, switchboard.held(connection) - 1L), 0)) {
+            switchboard.leave(connection);
+        }
     }
 
     private void resume(Incoming.Resume resume) {

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tokenly.session.Credentials;
 import tokenly.session.Epoch;
+import tokenly.session.Incarnation;
 import tokenly.session.Instance;
 import tokenly.session.KeyHash;
 import tokenly.session.Message;
@@ -131,15 +132,25 @@ final class EntryDecoder {
         SessionId peer = session();
         return switch (kind) {
             case LogFormat.SIGNALLED -> new Message.Signalled(peer, new Source(epoch(peer), in.getNumber()), signal());
-            case LogFormat.PEER_JOINED -> new Message.PeerJoined(peer);
-            case LogFormat.PEER_AWAY -> new Message.PeerAway(peer);
-            case LogFormat.PEER_BACK -> new Message.PeerBack(peer);
-            case LogFormat.PEER_RESTARTED -> new Message.PeerRestarted(peer, LogFormat.RESET_REASONS.get(in.getByte()));
+            case LogFormat.PEER_JOINED -> new Message.PeerJoined(peer, Incarnation.UNKNOWN);
+            case LogFormat.PEER_AWAY -> new Message.PeerAway(peer, Incarnation.UNKNOWN);
+            case LogFormat.PEER_BACK -> new Message.PeerBack(peer, Incarnation.UNKNOWN);
+            case LogFormat.PEER_RESTARTED ->
+                new Message.PeerRestarted(peer, Incarnation.UNKNOWN, LogFormat.RESET_REASONS.get(in.getByte()));
+            case LogFormat.PEER_JOINED_AS -> new Message.PeerJoined(peer, incarnation());
+            case LogFormat.PEER_AWAY_AS -> new Message.PeerAway(peer, incarnation());
+            case LogFormat.PEER_BACK_AS -> new Message.PeerBack(peer, incarnation());
+            case LogFormat.PEER_RESTARTED_AS ->
+                new Message.PeerRestarted(peer, incarnation(), LogFormat.RESET_REASONS.get(in.getByte()));
             case LogFormat.PEER_LEFT -> new Message.PeerLeft(peer, LogFormat.END_REASONS.get(in.getByte()));
             case LogFormat.UNDELIVERABLE ->
                 new Message.Undeliverable(peer, numbers(), LogFormat.UNDELIVERABLE_REASONS.get(in.getByte()));
             default -> throw new IndexOutOfBoundsException("no message has the number " + kind);
         };
+    }
+
+    private Incarnation incarnation() {
+        return new Incarnation(in.getText());
     }
 
     private Signal signal() {

@@ -179,13 +179,17 @@ final class EntryEncoder {
 
     private void membership(Message message) {
         if (message instanceof Message.PeerJoined joined) {
-            begin(LogFormat.PEER_JOINED, joined.peer());
+            begin(LogFormat.PEER_JOINED_AS, joined.peer());
+            out.putText(joined.incarnation().value());
         } else if (message instanceof Message.PeerAway away) {
-            begin(LogFormat.PEER_AWAY, away.peer());
+            begin(LogFormat.PEER_AWAY_AS, away.peer());
+            out.putText(away.incarnation().value());
         } else if (message instanceof Message.PeerBack back) {
-            begin(LogFormat.PEER_BACK, back.peer());
+            begin(LogFormat.PEER_BACK_AS, back.peer());
+            out.putText(back.incarnation().value());
         } else if (message instanceof Message.PeerRestarted restarted) {
-            begin(LogFormat.PEER_RESTARTED, restarted.peer());
+            begin(LogFormat.PEER_RESTARTED_AS, restarted.peer());
+            out.putText(restarted.incarnation().value());
             out.putByte(LogFormat.RESET_REASONS.indexOf(restarted.reason()));
         } else if (message instanceof Message.PeerLeft left) {
             begin(LogFormat.PEER_LEFT, left.peer());

@@ -31,6 +31,10 @@ final class LogFormat {
     static final int PEER_RESTARTED = 5;
     static final int PEER_LEFT = 6;
     static final int UNDELIVERABLE = 7;
+    static final int PEER_JOINED_AS = 8; // this one and those below with an incarnation, which the ones above lack
+    static final int PEER_AWAY_AS = 9;
+    static final int PEER_BACK_AS = 10;
+    static final int PEER_RESTARTED_AS = 11;
 
     // The number of each is its index; a new one goes to the end.
 
@@ -49,7 +53,10 @@ final class LogFormat {
             Message.UndeliverableReason.UNKNOWN_PEER,
             Message.UndeliverableReason.AWAY,
             Message.UndeliverableReason.OVERFLOW,
-            Message.UndeliverableReason.QUOTA);
+            Message.UndeliverableReason.QUOTA,
+            Message.UndeliverableReason.RESTARTED,
+            Message.UndeliverableReason.REPLACED,
+            Message.UndeliverableReason.LEFT);
 
     static final List<Signal.Kind> SIGNALS =
             List.of(Signal.Kind.OFFER, Signal.Kind.ANSWER, Signal.Kind.ICE_CANDIDATE, Signal.Kind.MESSAGE);

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import tokenly.session.EndReason;
 import tokenly.session.MailboxCost;
 import tokenly.session.Message;
 import tokenly.session.SessionId;
@@ -26,7 +27,7 @@ final class RecoveredMailboxes {
     private static final System.Logger LOG = System.getLogger(RecoveredMailboxes.class.getName());
 
     /** Stands where a message is still to come. */
-    private static final Message MISSING = new Message.PeerJoined(new SessionId("missing"));
+    private static final Message MISSING = new Message.PeerLeft(new SessionId("missing"), EndReason.LEFT);
 
     /** So much of the bound may be passed before anything is shed: that takes a look at every message. */
     private static final int SLACK = 8;

@@ -21,7 +21,10 @@ record SegmentHeader(int number, int previousLength, ServerRun run, boolean isAf
     static final int LENGTH = 128;
 
     /** "Tokenly" and the version of the format. */
-    private static final long MAGIC = 0x546f6b656e6c7902L;
+    private static final long MAGIC = 0x546f6b656e6c7903L;
+
+    /** The second version, which is still read: its messages about peers have no incarnation. */
+    private static final long SECOND_MAGIC = 0x546f6b656e6c7902L;
 
     /** The first version, which is still read: it has no generation, and where hashes of keys stand now it has the keys. */
     private static final long FIRST_MAGIC = 0x546f6b656e6c7901L;
@@ -67,7 +70,7 @@ record SegmentHeader(int number, int previousLength, ServerRun run, boolean isAf
     static Optional<SegmentHeader> decode(byte[] from) {
         ByteBuffer bytes = ByteBuffer.wrap(from);
         long magic = bytes.getLong();
-        if (bytes.getInt(LENGTH - Integer.BYTES) != check(from) || (magic != MAGIC && magic != FIRST_MAGIC)) {
+        if (bytes.getInt(LENGTH - Integer.BYTES) != check(from) || !isKnown(magic)) {
             return Optional.empty();
         }
         int number = bytes.getInt();
@@ -78,6 +81,10 @@ record SegmentHeader(int number, int previousLength, ServerRun run, boolean isAf
         bytes.get(boot);
         ServerRun run = new ServerRun(new String(boot, StandardCharsets.US_ASCII), fsync);
         return Optional.of(new SegmentHeader(number, previousLength, run, isAfterLoss, bytes.getLong(GENERATION_AT)));
+    }
+
+    private static boolean isKnown(long magic) {
+        return magic == MAGIC || magic == SECOND_MAGIC || magic == FIRST_MAGIC;
     }
 
     /** Whether {@link #LENGTH} bytes are the header of a later version of the format. */

@@ -14,6 +14,7 @@ import tokenly.protocol.Subprotocol;
 import tokenly.protocol.WireName;
 import tokenly.session.Credentials;
 import tokenly.session.Epoch;
+import tokenly.session.Incarnation;
 import tokenly.session.Instance;
 import tokenly.session.Position;
 import tokenly.session.ResumeKey;
@@ -65,6 +66,7 @@ public final class Decoder {
         return switch (type) {
             case "resume" -> resume(frame);
             case "ack" -> ack(frame);
+            case "leave" -> new Incoming.Leave();
             default -> unknown(frame);
         };
     }
@@ -82,7 +84,9 @@ public final class Decoder {
         SessionId sender = session(frame, "session_id");
         @Nullable SessionId to = frame.has("to") ? session(frame, "to") : null;
         long seq = isResumable ? frame.number("seq", 1) : 0;
-        return new Incoming.Signalling(sender, seq, new Signal(kind, to, frame.without(READDRESSED)));
+        boolean isForOne = isResumable && to != null && frame.has("to_incarnation");
+        Incarnation owner = isForOne ? new Incarnation(frame.string("to_incarnation")) : null;
+        return new Incoming.Signalling(sender, seq, new Signal(kind, to, frame.without(READDRESSED)), owner);
     }
 
     private static Incoming resume(Frame frame) throws BadFrameException {

@@ -9,9 +9,11 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tokenly.protocol.FrameLimits;
 import tokenly.protocol.WireName;
+import tokenly.session.RoomPeer;
 import tokenly.session.ServerEvent;
 import tokenly.session.SessionId;
 
@@ -25,6 +27,9 @@ public final class Encoder {
 
     /** Most frames are shorter, in characters. */
     private static final int USUAL_LENGTH = 512;
+
+    /** What this server can do that one of before could not: a client asks for it only where it is named. */
+    private static final List<String> FEATURES = List.of("leave", "incarnations");
 
     private Encoder() {}
 
@@ -64,6 +69,7 @@ public final class Encoder {
     public static String welcome(String connection, ServerParameters parameters) {
         return object("welcome", null, json -> {
             json.writeStringField("connection", connection);
+            strings(json, "features", FEATURES.stream());
             json.writeObjectFieldStart("heartbeat");
             millis(json, "interval_ms", parameters.heartbeatInterval());
             millis(json, "timeout_ms", parameters.heartbeatTimeout());
@@ -123,10 +129,15 @@ public final class Encoder {
         return object("peer-created", created.session(), json -> {
             json.writeBooleanField("success", true);
             json.writeStringField("room_id", created.room().value());
-            if (created.epoch() != null) {
+            if (created.epoch() == null) {
+                ids(json, "peers", created.peers().stream());
+            } else {
                 json.writeStringField("epoch", created.epoch().value());
+                peers(json, created.peers());
+                if (created.last() > 0) {
+                    json.writeNumberField("last", created.last());
+                }
             }
-            peers(json, created.peers());
         });
     }
 
@@ -136,6 +147,9 @@ public final class Encoder {
             json.writeStringField("epoch", resumed.epoch().value());
             json.writeNumberField("received", resumed.received());
             json.writeNumberField("last", resumed.last());
+            if (resumed.peers() != null) {
+                peers(json, resumed.peers());
+            }
         });
     }
 
@@ -158,10 +172,23 @@ public final class Encoder {
         });
     }
 
-    private static void peers(JsonGenerator json, List<SessionId> peers) throws IOException {
-        json.writeArrayFieldStart("peers");
-        for (SessionId peer : peers) {
-            json.writeString(peer.value());
+    private static void peers(JsonGenerator json, List<RoomPeer> peers) throws IOException {
+        ids(json, "peers", peers.stream());
+        strings(
+                json,
+                "incarnations",
+                peers.stream().map(peer -> peer.incarnation().value()));
+        ids(json, "away", peers.stream().filter(RoomPeer::isAway));
+    }
+
+    private static void ids(JsonGenerator json, String name, Stream<RoomPeer> peers) throws IOException {
+        strings(json, name, peers.map(peer -> peer.id().value()));
+    }
+
+    private static void strings(JsonGenerator json, String name, Stream<String> values) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String value : values.toList()) {
+            json.writeString(value);
         }
         json.writeEndArray();
     }

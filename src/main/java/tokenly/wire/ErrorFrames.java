@@ -48,6 +48,9 @@ public final class ErrorFrames {
             error(json, refused.code(), refused.code().message());
             if (refused.code() == ErrorCode.QUOTA_EXCEEDED) {
                 Encoder.millis(json, "retry_after_ms", QUOTA_RETRY);
+            } else if (refused.retryAfter() != null) {
+                json.writeNumberField(
+                        "retry_after_ms", Math.max(1, refused.retryAfter().toMillis()));
             }
             json.writeEndObject();
         });

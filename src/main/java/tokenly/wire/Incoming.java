@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tokenly.session.Credentials;
+import tokenly.session.Incarnation;
 import tokenly.session.Position;
 import tokenly.session.RoomId;
 import tokenly.session.SessionId;
@@ -19,8 +20,20 @@ public sealed interface Incoming {
     /** {@code destroy-peer}. */
     record DestroyPeer(SessionId session) implements Incoming {}
 
-    /** {@code offer}, {@code answer}, {@code ice-candidate} or {@code message} of {@code session}; from a plain client {@code seq} is 0. */
-    record Signalling(SessionId session, long seq, Signal signal) implements Incoming {}
+    /**
+     * {@code offer}, {@code answer}, {@code ice-candidate} or {@code message} of {@code session}.
+     *
+     * @param seq 0 from a plain client
+     * @param owner of the addressee's id, for whom alone it is meant; null for any
+     */
+    record Signalling(
+            SessionId session,
+            long seq,
+            Signal signal,
+            @Nullable Incarnation owner) implements Incoming {}
+
+    /** {@code leave}: all sessions of the connection end. */
+    record Leave() implements Incoming {}
 
     /** {@code resume} of at least one session. */
     record Resume(List<Item> sessions) implements Incoming {

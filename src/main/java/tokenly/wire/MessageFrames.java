@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import tokenly.protocol.Utf8;
 import tokenly.protocol.WireName;
+import tokenly.session.Incarnation;
 import tokenly.session.Message;
 import tokenly.session.ServerEvent;
 import tokenly.session.SessionId;
@@ -20,19 +21,19 @@ final class MessageFrames {
             return signalled(delivery, signalled);
         }
         if (message instanceof Message.PeerJoined joined) {
-            return aboutPeer("peer-joined", delivery, joined.peer(), null);
+            return aboutPeer("peer-joined", delivery, joined.peer(), joined.incarnation(), null);
         }
         if (message instanceof Message.PeerAway away) {
-            return aboutPeer("peer-away", delivery, away.peer(), null);
+            return aboutPeer("peer-away", delivery, away.peer(), away.incarnation(), null);
         }
         if (message instanceof Message.PeerBack back) {
-            return aboutPeer("peer-back", delivery, back.peer(), null);
+            return aboutPeer("peer-back", delivery, back.peer(), back.incarnation(), null);
         }
         if (message instanceof Message.PeerRestarted restarted) {
-            return aboutPeer("peer-restarted", delivery, restarted.peer(), restarted.reason());
+            return aboutPeer("peer-restarted", delivery, restarted.peer(), restarted.incarnation(), restarted.reason());
         }
         if (message instanceof Message.PeerLeft left) {
-            return aboutPeer("peer-left", delivery, left.peer(), left.reason());
+            return aboutPeer("peer-left", delivery, left.peer(), Incarnation.UNKNOWN, left.reason());
         }
         if (message instanceof Message.Undeliverable undeliverable) {
             return undeliverable(delivery, undeliverable);
@@ -76,10 +77,17 @@ final class MessageFrames {
     }
 
     private static String aboutPeer(
-            String type, ServerEvent.Delivery delivery, SessionId peer, @Nullable Enum<?> reason) {
+            String type,
+            ServerEvent.Delivery delivery,
+            SessionId peer,
+            Incarnation incarnation,
+            @Nullable Enum<?> reason) {
         return Encoder.object(type, delivery.session(), json -> {
             seq(json, delivery);
             json.writeStringField("peer", peer.value());
+            if (isNumbered(delivery) && incarnation.isKnown()) {
+                json.writeStringField("incarnation", incarnation.value());
+            }
             if (reason != null) {
                 json.writeStringField("reason", WireName.of(reason));
             }

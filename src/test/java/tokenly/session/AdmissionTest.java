@@ -68,8 +68,7 @@ class AdmissionTest {
 
         assertThat(again.told()).containsExactly(created("a", ROOM, "b"));
         assertThat(b.told())
-                .containsExactly(
-                        delivery("b", new Message.PeerAway(id("a"))), delivery("b", new Message.PeerBack(id("a"))));
+                .containsExactly(delivery("b", Fixture.away(id("a"))), delivery("b", Fixture.back(id("a"))));
     }
 
     @Test
@@ -153,6 +152,6 @@ class AdmissionTest {
     }
 
     private static ServerEvent inUse() {
-        return new ServerEvent.CreateRefused(id("a"), ErrorCode.SESSION_IN_USE);
+        return new ServerEvent.CreateRefused(id("a"), ErrorCode.SESSION_IN_USE, Fixture.POLICY.resumeWindow());
     }
 }

@@ -67,7 +67,7 @@ class DurableBeforeVisibleTest {
         fixture.store.written();
 
         assertThat(c.told()).containsExactly(created("c", ROOM, "a", "b"));
-        assertThat(a.told()).containsExactly(delivery("a", new Message.PeerJoined(id("c"))));
+        assertThat(a.told()).containsExactly(delivery("a", Fixture.joined(id("c"))));
     }
 
     @Test
@@ -137,8 +137,7 @@ class DurableBeforeVisibleTest {
         fixture.store.written();
 
         assertThat(r.learn())
-                .containsExactly(
-                        r.delivery(1, new Message.PeerAway(id("b"))), r.delivery(2, new Message.PeerBack(id("b"))));
+                .containsExactly(r.delivery(1, Fixture.away(id("b"))), r.delivery(2, Fixture.back(id("b"))));
         fixture.timer.advanceMillis(1_000);
         assertThat(fixture.store.unanswered()).as("nothing is owed any more").isZero();
     }
@@ -211,8 +210,7 @@ class DurableBeforeVisibleTest {
         fixture.store.written();
 
         assertThat(a.told())
-                .containsExactly(
-                        delivery("a", new Message.PeerJoined(id("c"))), delivery("a", new Message.PeerAway(id("c"))));
+                .containsExactly(delivery("a", Fixture.joined(id("c"))), delivery("a", Fixture.away(id("c"))));
     }
 
     @Test
@@ -225,7 +223,7 @@ class DurableBeforeVisibleTest {
 
         assertThat(a.told())
                 .containsExactly(
-                        delivery("a", new Message.PeerJoined(id("c"))),
+                        delivery("a", Fixture.joined(id("c"))),
                         delivery("a", new Message.PeerLeft(id("c"), EndReason.LEFT)));
     }
 
@@ -244,7 +242,7 @@ class DurableBeforeVisibleTest {
         List.of(a, again).forEach(FakeConnection::told);
         fixture.store.written();
 
-        assertThat(a.told()).containsExactly(delivery("a", new Message.PeerBack(id("c"))));
+        assertThat(a.told()).containsExactly(delivery("a", Fixture.back(id("c"))));
         assertThat(fixture.store.unanswered()).as("no end is written").isZero();
     }
 
@@ -278,6 +276,6 @@ class DurableBeforeVisibleTest {
         assertThat(fixture.status().state()).isEqualTo(Status.State.CONNECTED);
         fixture.store.written(); // the first signal
         fixture.store.written(); // all others
-        assertThat(a.told()).containsExactly(delivery("a", new Message.PeerAway(id("b"))));
+        assertThat(a.told()).containsExactly(delivery("a", Fixture.away(id("b"))));
     }
 }

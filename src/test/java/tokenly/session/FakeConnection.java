@@ -13,6 +13,7 @@ final class FakeConnection implements Connection {
     private final Account account;
     private final String name;
     private final List<ServerEvent> events = new ArrayList<>();
+    final List<ServerEvent> raw = new ArrayList<>(); // just as they came, all of them
     final CompletableFuture<Boolean> probe = new CompletableFuture<>();
     int probes;
     final Map<SessionId, Long> acknowledged = new HashMap<>();
@@ -36,7 +37,8 @@ final class FakeConnection implements Connection {
 
     @Override
     public void send(ServerEvent event) {
-        events.add(Fixture.withoutNumbers(event));
+        raw.add(event);
+        events.add(Fixture.withoutIncarnations(Fixture.withoutNumbers(event)));
     }
 
     @Override

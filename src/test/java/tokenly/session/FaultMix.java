@@ -42,6 +42,11 @@ record FaultMix(
         return endings || longWaits || losing || goingBack;
     }
 
+    /** Whether the server may come back without what it has said. */
+    boolean mayForget() {
+        return losing || goingBack;
+    }
+
     /** Whether a client that does nothing wrong may be reset for {@code reason}. */
     boolean explain(ResetReason reason) {
         return switch (reason) {

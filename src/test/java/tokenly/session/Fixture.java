@@ -77,8 +77,32 @@ final class Fixture {
 
     /** What a plain client is told when {@code create-peer} has succeeded. */
     static ServerEvent created(String session, RoomId room, String... peers) {
-        return new ServerEvent.Created(
-                id(session), room, Stream.of(peers).map(Fixture::id).toList(), null);
+        return new ServerEvent.Created(id(session), room, peers(peers), null, 0);
+    }
+
+    /** Peers as {@link #withoutNumbers} leaves them. */
+    static List<RoomPeer> peers(String... ids) {
+        return Stream.of(ids).map(Fixture::id).map(Fixture::peer).toList();
+    }
+
+    private static RoomPeer peer(SessionId id) {
+        return new RoomPeer(id, Incarnation.UNKNOWN, false);
+    }
+
+    static Message joined(SessionId peer) {
+        return new Message.PeerJoined(peer, Incarnation.UNKNOWN);
+    }
+
+    static Message away(SessionId peer) {
+        return new Message.PeerAway(peer, Incarnation.UNKNOWN);
+    }
+
+    static Message back(SessionId peer) {
+        return new Message.PeerBack(peer, Incarnation.UNKNOWN);
+    }
+
+    static Message restarted(SessionId peer, ResetReason reason) {
+        return new Message.PeerRestarted(peer, Incarnation.UNKNOWN, reason);
     }
 
     static ServerEvent delivery(String session, Message message) {
@@ -92,6 +116,44 @@ final class Fixture {
 
     static ServerEvent undeliverable(String session, String to, Message.UndeliverableReason reason) {
         return delivery(session, new Message.Undeliverable(id(to), List.of(), reason));
+    }
+
+    /** {@code event} without what most tests do not look at: incarnations, and in a list of peers who is away. */
+    static ServerEvent withoutIncarnations(ServerEvent event) {
+        if (event instanceof ServerEvent.Created created) {
+            return new ServerEvent.Created(
+                    created.session(), created.room(), plain(created.peers()), created.epoch(), 0);
+        }
+        if (event instanceof ServerEvent.Reset reset) {
+            return new ServerEvent.Reset(
+                    reset.session(), reset.reason(), reset.epoch(), plain(reset.peers()), reset.received());
+        }
+        if (event instanceof ServerEvent.Resumed resumed) {
+            return new ServerEvent.Resumed(
+                    resumed.session(), resumed.epoch(), resumed.received(), resumed.last(), null);
+        }
+        return event instanceof ServerEvent.Delivery delivery
+                ? new ServerEvent.Delivery(delivery.session(), delivery.seq(), withoutIncarnation(delivery.message()))
+                : event;
+    }
+
+    private static List<RoomPeer> plain(List<RoomPeer> peers) {
+        return peers.stream().map(peer -> peer(peer.id())).toList();
+    }
+
+    private static Message withoutIncarnation(Message message) {
+        if (message instanceof Message.PeerJoined joined) {
+            return joined(joined.peer());
+        }
+        if (message instanceof Message.PeerAway away) {
+            return away(away.peer());
+        }
+        if (message instanceof Message.PeerBack back) {
+            return back(back.peer());
+        }
+        return message instanceof Message.PeerRestarted restarted
+                ? restarted(restarted.peer(), restarted.reason())
+                : message;
     }
 
     /** {@code event} as a plain client sees it: without the numbers, which it is never told. */

@@ -34,7 +34,8 @@ final class Invariants {
                         .session(id)
                         .map(Session::mailbox)
                         .ifPresent(mailbox -> world.require(
-                                mailbox.size() <= world.bounds.messages() && mailbox.bytes() <= world.bounds.bytes(),
+                                mailbox.size() - mailbox.news() <= world.bounds.messages()
+                                        && mailbox.bytes() - mailbox.newsBytes() <= world.bounds.bytes(),
                                 () -> "the mailbox of " + id + " has passed its bounds")));
     }
 

@@ -78,7 +78,7 @@ final class PlainReferenceClient implements Link.Owner {
         if (event instanceof ServerEvent.Created created) {
             isIn = true;
             peers.clear();
-            created.peers().forEach(peer -> peers.put(peer, false));
+            created.peers().forEach(peer -> peers.put(peer.id(), false));
         } else if (event instanceof ServerEvent.Delivery delivery) {
             if (delivery.message() instanceof Message.Signalled signalled) {
                 world.deliveries.processed("plain", id, signalled);

@@ -21,11 +21,11 @@ class PresenceTest {
     }
 
     private static Message away(ResumablePeer peer) {
-        return new Message.PeerAway(peer.id);
+        return Fixture.away(peer.id);
     }
 
     private static Message back(ResumablePeer peer) {
-        return new Message.PeerBack(peer.id);
+        return Fixture.back(peer.id);
     }
 
     private int mailboxOf(ResumablePeer peer) {
@@ -165,7 +165,7 @@ class PresenceTest {
             Map<SessionId, Boolean> view = views.getOrDefault(member.id, Map.of());
             for (ServerEvent event : told) {
                 if (event instanceof ServerEvent.Created created) {
-                    created.peers().forEach(peer -> view.put(peer, false));
+                    created.peers().forEach(peer -> view.put(peer.id(), false));
                 } else if (event instanceof ServerEvent.Delivery delivery) {
                     read.put(member.id, delivery.seq());
                     Membership.follow(view, delivery.message());

@@ -173,6 +173,9 @@ final class ReferenceSession {
             }
         } else if (event instanceof ServerEvent.Created created && created.epoch() != null) {
             begin(created.epoch(), created.peers());
+            if (created.last() > 0) {
+                incoming.greetAt(created.last(), created.peers());
+            }
         } else if (event instanceof ServerEvent.Resumed resumed) {
             goOn(resumed);
         } else if (event instanceof ServerEvent.Reset reset) {
@@ -197,7 +200,7 @@ final class ReferenceSession {
         }
     }
 
-    private void begin(Epoch next, List<SessionId> present) {
+    private void begin(Epoch next, List<RoomPeer> present) {
         boolean isLeaving = standing == Standing.LEAVING;
         if (!next.equals(epoch) || isForeign) {
             forget();
@@ -211,6 +214,9 @@ final class ReferenceSession {
     private void goOn(ServerEvent.Resumed resumed) {
         boolean fits = resumed.epoch().equals(epoch) && !isForeign && resumed.last() >= incoming.processed();
         world.require(fits, () -> id + " cannot go on with " + resumed);
+        if (resumed.peers() != null) {
+            incoming.greetAt(resumed.last(), resumed.peers());
+        }
         outgoing.acknowledged(resumed.received());
         repeatSignals();
         settleIn(standing == Standing.LEAVING);

@@ -144,18 +144,16 @@ final class ResumablePeer {
     }
 
     ServerEvent created(String... peers) {
-        return new ServerEvent.Created(
-                id, Fixture.ROOM, List.of(peers).stream().map(SessionId::new).toList(), epoch);
+        return new ServerEvent.Created(id, Fixture.ROOM, Fixture.peers(peers), epoch, 0);
     }
 
     ServerEvent resumed(long received, long last) {
-        return new ServerEvent.Resumed(id, epoch, received, last);
+        return new ServerEvent.Resumed(id, epoch, received, last, null);
     }
 
     /** What it learns of a reset, but for what the server has of its signals. */
     ServerEvent reset(ResetReason reason, String... peers) {
-        return new ServerEvent.Reset(
-                id, reason, epoch, List.of(peers).stream().map(SessionId::new).toList(), null);
+        return new ServerEvent.Reset(id, reason, epoch, Fixture.peers(peers), null);
     }
 
     /** What the server had of its signals when it was reset last; null if it did not know their epoch. */

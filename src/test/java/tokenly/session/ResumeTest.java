@@ -37,8 +37,7 @@ class ResumeTest {
 
         assertThat(b.resume(1, 0))
                 .containsExactly(b.resumed(0, 3), b.signal(2, a, 2, to("b", "2")), b.signal(3, a, 3, toAll("3")));
-        assertThat(a.learn())
-                .containsExactly(a.delivery(2, new Message.PeerAway(b.id)), a.delivery(3, new Message.PeerBack(b.id)));
+        assertThat(a.learn()).containsExactly(a.delivery(2, Fixture.away(b.id)), a.delivery(3, Fixture.back(b.id)));
         assertThat(a.acknowledged()).isEqualTo(3);
     }
 
@@ -109,8 +108,8 @@ class ResumeTest {
         assertThat(b.create())
                 .containsExactly(
                         b.created("a"),
-                        b.delivery(1, new Message.PeerJoined(c.id)),
-                        b.delivery(2, new Message.PeerLeft(a.id, EndReason.LEFT)));
+                        b.delivery(1, new Message.PeerLeft(a.id, EndReason.LEFT)),
+                        b.delivery(2, Fixture.joined(c.id)));
     }
 
     @Test
@@ -146,7 +145,7 @@ class ResumeTest {
         assertThat(b.create()).containsExactly(b.created("a"));
 
         assertThat(b.epoch()).isNotEqualTo(before);
-        assertThat(a.learn()).containsExactly(a.delivery(2, new Message.PeerRestarted(b.id, ResetReason.CREATED_ANEW)));
+        assertThat(a.learn()).containsExactly(a.delivery(2, Fixture.restarted(b.id, ResetReason.CREATED_ANEW)));
         a.send(2, to("b", "2"));
         assertThat(b.learn()).as("numbers begin anew").containsExactly(b.signal(1, a, 2, to("b", "2")));
     }
@@ -164,8 +163,8 @@ class ResumeTest {
         assertThat(b.learn())
                 .containsExactly(
                         b.signal(1, a, 1, to("b", "1")),
-                        b.delivery(2, new Message.PeerAway(a.id)),
-                        b.delivery(3, new Message.PeerBack(a.id)),
+                        b.delivery(2, Fixture.away(a.id)),
+                        b.delivery(3, Fixture.back(a.id)),
                         b.signal(4, a, 2, to("b", "2")));
     }
 
@@ -192,7 +191,7 @@ class ResumeTest {
         assertThat(b.resume(0, 0)).containsExactly(b.reset(ResetReason.CLIENT_BEHIND, "a"));
         b.send(1, to("a", "y"));
         assertThat(b.resume(0, 0)).containsExactly(b.reset(ResetReason.CLIENT_BEHIND, "a"));
-        assertThat(a.learn()).contains(a.delivery(3, new Message.PeerRestarted(b.id, ResetReason.STORE_WENT_BACK)));
+        assertThat(a.learn()).contains(a.delivery(3, Fixture.restarted(b.id, ResetReason.STORE_WENT_BACK)));
     }
 
     @Test
@@ -208,8 +207,7 @@ class ResumeTest {
         ResumablePeer reloaded = new ResumablePeer(fixture, "b", "reloaded");
         assertThat(reloaded.resume(0, 0))
                 .containsExactly(
-                        reloaded.reset(ResetReason.NEW_INSTANCE, "a"),
-                        reloaded.delivery(1, new Message.PeerAway(a.id)));
+                        reloaded.reset(ResetReason.NEW_INSTANCE, "a"), reloaded.delivery(1, Fixture.away(a.id)));
     }
 
     @Test
@@ -294,7 +292,11 @@ class ResumeTest {
 
         assertThat(b.learn()).endsWith(new ServerEvent.TakenOver(b.id));
         assertThat(b.connection.closeReasons).containsExactly(CloseReason.TAKEN_OVER);
-        assertThat(a.learn()).containsExactly(a.delivery(2, new Message.PeerRestarted(b.id, ResetReason.NEW_INSTANCE)));
+        assertThat(a.learn())
+                .containsExactly(
+                        a.delivery(
+                                2, new Message.Undeliverable(b.id, List.of(1L), Message.UndeliverableReason.RESTARTED)),
+                        a.delivery(3, Fixture.restarted(b.id, ResetReason.NEW_INSTANCE)));
     }
 
     @Test
@@ -324,7 +326,7 @@ class ResumeTest {
         assertThat(both.told()).contains(new ServerEvent.TakenOver(b.id));
 
         fixture.store.written(); // somebody, behind whom c had to wait
-        assertThat(both.told()).contains(new ServerEvent.Resumed(c.id, c.epoch(), 0, 1));
+        assertThat(both.told()).contains(new ServerEvent.Resumed(c.id, c.epoch(), 0, 0, null));
         assertThat(both.closeReasons).isEmpty();
     }
 
@@ -347,13 +349,39 @@ class ResumeTest {
         fixture.switchboard.create(thief.connection, b.id, ROOM, wrong);
         FakeConnection plain = fixture.connect("plain");
         fixture.create(plain, "b");
-        b.lose();
-        fixture.create(plain, "b");
 
-        ServerEvent inUse = new ServerEvent.CreateRefused(b.id, ErrorCode.SESSION_IN_USE);
-        assertThat(thief.learn()).containsExactly(new ServerEvent.Gone(b.id), inUse);
-        assertThat(plain.told()).containsExactly(inUse, inUse);
-        assertThat(plain.probes + b.connection.probes).isZero();
+        ServerEvent inUse = inUse(Fixture.POLICY.resumeWindow());
+        assertThat(thief.learn()).containsExactly(new ServerEvent.Gone(b.id));
+        assertThat(plain.told()).containsExactly(inUse);
+        assertThat(b.connection.probes).isEqualTo(1);
+
+        b.connection.probe.complete(true);
+        assertThat(thief.learn()).containsExactly(inUse);
+    }
+
+    @Test
+    void whoeverAsksForASessionOfAnotherKeyHearsHowLongThatIsWaitedFor() {
+        FakeConnection stranger = fixture.connect("stranger");
+        b.lose();
+        fixture.timer.advanceMillis(19_000);
+        fixture.create(stranger, "b");
+        assertThat(stranger.told()).containsExactly(inUse(Duration.ofSeconds(41)));
+    }
+
+    @Test
+    void aSessionWithAKeyWhoseConnectionIsDeadWaits() {
+        FakeConnection stranger = fixture.connect("stranger");
+        fixture.create(stranger, "b");
+        b.lose(); // as the heartbeat does when the probe is not answered
+        b.connection.probe.complete(false);
+
+        assertThat(stranger.told()).containsExactly(inUse(Fixture.POLICY.resumeWindow()));
+        assertThat(a.learn()).contains(a.delivery(2, Fixture.away(b.id)));
+        assertThat(b.resume(0, 0)).contains(b.resumed(0, 0));
+    }
+
+    private ServerEvent inUse(Duration retryAfter) {
+        return new ServerEvent.CreateRefused(b.id, ErrorCode.SESSION_IN_USE, retryAfter);
     }
 
     @Test
@@ -421,7 +449,7 @@ class ResumeTest {
 
         assertThat(a.learn())
                 .extracting(event -> ((ServerEvent.Delivery) event).message())
-                .containsExactly(new Message.PeerLeft(id("p"), EndReason.REPLACED), new Message.PeerJoined(id("p")));
+                .containsExactly(new Message.PeerLeft(id("p"), EndReason.REPLACED), Fixture.joined(id("p")));
     }
 
     @Test
@@ -500,23 +528,24 @@ class ResumeTest {
         ResumablePeer first = new ResumablePeer(tight, "first");
         ResumablePeer second = new ResumablePeer(tight, "second");
         first.create();
-        second.create(); // fills the one place in the mailbox of the first
-        second.send(1, to("first", "1"));
+        second.create();
+        second.send(1, to("first", "1")); // fills the one place in the mailbox of the first
+        second.send(2, to("first", "2"));
         assertThat(second.learn())
                 .as("the first overflows, and the second is told")
                 .containsExactly(second.delivery(
-                        1, new Message.Undeliverable(first.id, List.of(1L), Message.UndeliverableReason.OVERFLOW)));
-        second.send(2, to("first", "2"));
+                        1, new Message.Undeliverable(first.id, List.of(1L, 2L), Message.UndeliverableReason.OVERFLOW)));
+        second.send(3, to("first", "3"));
         assertThat(second.connection.closeReasons)
-                .as("its own mailbox is full of news, and overflows, too")
+                .as("its own mailbox is full of what was lost, and overflows, too")
                 .contains(CloseReason.TOO_SLOW);
-        assertThat(second.acknowledged()).isEqualTo(2);
+        assertThat(second.acknowledged()).isEqualTo(3);
     }
 
     @Test
     void aLostSessionIsNotToldTwiceToTheRoom() {
         fixture.lose(b.connection);
         fixture.lose(b.connection);
-        assertThat(a.learn()).containsExactly(a.delivery(2, new Message.PeerAway(b.id)));
+        assertThat(a.learn()).containsExactly(a.delivery(2, Fixture.away(b.id)));
     }
 }

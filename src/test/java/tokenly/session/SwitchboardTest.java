@@ -26,7 +26,7 @@ class SwitchboardTest {
         fixture.create(b, "b");
 
         assertThat(b.told()).containsExactly(created("b", ROOM, "a"));
-        assertThat(a.told()).containsExactly(delivery("a", new Message.PeerJoined(id("b"))));
+        assertThat(a.told()).containsExactly(delivery("a", Fixture.joined(id("b"))));
     }
 
     @Test
@@ -37,7 +37,7 @@ class SwitchboardTest {
 
         fixture.create(b, "b");
 
-        assertThat(b.told()).containsExactly(created("b", ROOM, "a"), delivery("b", new Message.PeerAway(id("a"))));
+        assertThat(b.told()).containsExactly(created("b", ROOM, "a"), delivery("b", Fixture.away(id("a"))));
     }
 
     @Test
@@ -130,7 +130,7 @@ class SwitchboardTest {
         a.told();
 
         fixture.lose(b);
-        assertThat(a.told()).containsExactly(delivery("a", new Message.PeerAway(id("b"))));
+        assertThat(a.told()).containsExactly(delivery("a", Fixture.away(id("b"))));
         fixture.timer.advanceMillis(59_999);
         assertThat(a.told()).isEmpty();
         assertThat(fixture.status().activeSessions()).isEqualTo(2);
@@ -152,7 +152,7 @@ class SwitchboardTest {
         fixture.timer.advanceMillis(120_000);
 
         assertThat(again.told()).containsExactly(created("b", ROOM, "a"));
-        assertThat(a.told()).containsExactly(delivery("a", new Message.PeerBack(id("b"))));
+        assertThat(a.told()).containsExactly(delivery("a", Fixture.back(id("b"))));
         assertThat(fixture.status().activeSessions()).isEqualTo(2);
         assertThat(fixture.timer.pending()).isZero();
     }
@@ -165,7 +165,7 @@ class SwitchboardTest {
 
         fixture.switchboard.closed(b, DisconnectReason.GOING_AWAY);
         fixture.timer.advanceMillis(4_999);
-        assertThat(a.told()).containsExactly(delivery("a", new Message.PeerAway(id("b"))));
+        assertThat(a.told()).containsExactly(delivery("a", Fixture.away(id("b"))));
         fixture.timer.advanceMillis(1);
 
         assertThat(a.told()).containsExactly(delivery("a", new Message.PeerLeft(id("b"), EndReason.LEFT)));

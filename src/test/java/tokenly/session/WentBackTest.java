@@ -31,7 +31,7 @@ class WentBackTest {
         assertThat(a.acceptedBeforeReset())
                 .as("4 was acknowledged, and is lost")
                 .isEqualTo(3);
-        assertThat(b.learn()).contains(b.delivery(4, new Message.PeerRestarted(a.id, ResetReason.STORE_WENT_BACK)));
+        assertThat(b.learn()).contains(b.delivery(4, Fixture.restarted(a.id, ResetReason.STORE_WENT_BACK)));
     }
 
     @Test
@@ -85,7 +85,7 @@ class WentBackTest {
         a.send(1, to("b", "again"));
         assertThat(b.learn())
                 .containsExactly(
-                        b.delivery(4, new Message.PeerRestarted(a.id, ResetReason.STORE_WENT_BACK)),
+                        b.delivery(4, Fixture.restarted(a.id, ResetReason.STORE_WENT_BACK)),
                         b.signal(5, a, 1, to("b", "again")));
     }
 

@@ -102,7 +102,7 @@ class AcknowledgementsTest {
     void aSessionThatIsCreatedAgainIsNotToldTheNumbersOfItsLastLife() {
         connection.acknowledge(A, 5);
         connection.acknowledge(B, 7);
-        connection.send(new ServerEvent.Created(A, ROOM, List.of(), new Epoch("next")));
+        connection.send(new ServerEvent.Created(A, ROOM, List.of(), new Epoch("next"), 0));
         connection.acknowledge(A, 1);
         timer.advanceMillis(20);
         assertThat(socket.sent).last().isEqualTo("{\"type\":\"ack\",\"received\":{\"b\":7,\"a\":1}}");

@@ -9,6 +9,7 @@ import tokenly.access.LimitHit;
 import tokenly.access.LimitHits;
 import tokenly.protocol.ErrorCode;
 import tokenly.session.FakeTimer;
+import tokenly.session.Incarnation;
 import tokenly.session.Message;
 import tokenly.session.ServerEvent;
 import tokenly.session.SessionId;
@@ -28,7 +29,7 @@ class EventCountsTest {
         Stream.of(Message.UndeliverableReason.values())
                 .map(reason -> new Message.Undeliverable(A, List.of(1L), reason))
                 .forEach(message -> EventCounts.count(new ServerEvent.Delivery(A, 1, message), limitHits));
-        EventCounts.count(new ServerEvent.Delivery(A, 2, new Message.PeerJoined(A)), limitHits);
+        EventCounts.count(new ServerEvent.Delivery(A, 2, new Message.PeerJoined(A, Incarnation.UNKNOWN)), limitHits);
 
         assertThat(Stream.of(LimitHit.values()).filter(kind -> limitHits.count(kind) > 0))
                 .containsExactly(

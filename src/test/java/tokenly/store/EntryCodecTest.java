@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tokenly.session.EndReason;
+import tokenly.session.Incarnation;
 import tokenly.session.Message;
 import tokenly.session.ResetReason;
 import tokenly.session.SessionId;
@@ -73,12 +74,13 @@ class EntryCodecTest {
         List<Message> messages = new ArrayList<>(List.of(
                 signal("a", 1, "\u00e4\u20ac\ud83d\ude00"),
                 new Message.Signalled(id("b"), new Source(Records.EPOCH, 2), new Signal(Signal.Kind.OFFER, null, "")),
-                new Message.PeerJoined(id("c")),
-                new Message.PeerAway(id("c")),
-                new Message.PeerBack(id("c"))));
+                new Message.PeerJoined(id("c"), new Incarnation("i")),
+                new Message.PeerAway(id("c"), new Incarnation("i")),
+                new Message.PeerBack(id("c"), new Incarnation("i"))));
         LogFormat.SIGNALS.forEach(kind -> messages.add(
                 new Message.Signalled(id("b"), new Source(Records.EPOCH, 3), new Signal(kind, id("c"), "x"))));
-        LogFormat.RESET_REASONS.forEach(reason -> messages.add(new Message.PeerRestarted(id("c"), reason)));
+        LogFormat.RESET_REASONS.forEach(
+                reason -> messages.add(new Message.PeerRestarted(id("c"), new Incarnation("i"), reason)));
         LogFormat.END_REASONS.forEach(reason -> messages.add(new Message.PeerLeft(id("c"), reason)));
         LogFormat.END_REASONS.forEach(reason -> changes.add(new Change.Ended(id("c"), reason)));
         LogFormat.UNDELIVERABLE_REASONS.forEach(
@@ -120,7 +122,7 @@ class EntryCodecTest {
         List<Change> changes = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             changes.add(appended("receiver" + i, 1, message));
-            changes.add(appended("sender", i + 1, new Message.PeerAway(id("receiver" + i))));
+            changes.add(appended("sender", i + 1, new Message.PeerAway(id("receiver" + i), new Incarnation("i"))));
         }
         byte[] bytes = encoded(Entry.of(changes));
         assertThat(bytes).hasSizeLessThan(20_000);

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tokenly.session.Credentials;
 import tokenly.session.EndReason;
 import tokenly.session.Epoch;
+import tokenly.session.Incarnation;
 import tokenly.session.Instance;
 import tokenly.session.KeyHash;
 import tokenly.session.Message;
@@ -97,11 +98,11 @@ final class RandomHistory {
     private Message message(Image sender, long seq) {
         SessionId id = sender.session();
         return switch (random.nextInt(20)) {
-            case 0 -> new Message.PeerJoined(id);
-            case 1 -> new Message.PeerAway(id);
-            case 2 -> new Message.PeerBack(id);
+            case 0 -> new Message.PeerJoined(id, new Incarnation("i"));
+            case 1 -> new Message.PeerAway(id, new Incarnation("i"));
+            case 2 -> new Message.PeerBack(id, new Incarnation("i"));
             case 3 -> new Message.PeerLeft(id, EndReason.MOVED);
-            case 4 -> new Message.PeerRestarted(id, ResetReason.STORE_WENT_BACK);
+            case 4 -> new Message.PeerRestarted(id, new Incarnation("i"), ResetReason.STORE_WENT_BACK);
             case 5 -> new Message.Undeliverable(id, List.of(seq, 1L << 40), Message.UndeliverableReason.OVERFLOW);
             default ->
                 new Message.Signalled(

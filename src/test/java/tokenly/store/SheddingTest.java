@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tokenly.CapturedLog;
+import tokenly.session.Incarnation;
 import tokenly.session.MailboxCost;
 import tokenly.session.Message;
 import tokenly.session.SessionId;
@@ -72,7 +73,7 @@ class SheddingTest {
         for (int seq = 1; seq <= 200; seq++) {
             write(store, appended("a", seq + 10, signal("w", seq, "")));
         }
-        write(store, appended("a", 211, new Message.PeerJoined(id("z"))));
+        write(store, appended("a", 211, new Message.PeerJoined(id("z"), new Incarnation("i"))));
         for (int seq = 1; seq <= 20; seq++) {
             Message broadcast = signal("y", seq, "");
             write(store, appended("b", seq, broadcast), appended("a", seq + 211, broadcast));
@@ -303,7 +304,7 @@ class SheddingTest {
         write(store, created("a"), created("b"), created("y"));
         Message broadcast = signal("y", 1, "text");
         write(store, appended("a", 1, broadcast), appended("b", 1, broadcast));
-        write(store, appended("a", 2, new Message.PeerAway(id("y"))));
+        write(store, appended("a", 2, new Message.PeerAway(id("y"), new Incarnation("i"))));
         Map<SessionId, Image> sessions = byId(start(Long.MAX_VALUE).sessions());
         Message.Signalled read =
                 (Message.Signalled) Records.of(sessions, "a").messages().get(0);

@@ -35,7 +35,7 @@ class DecoderTest {
     @CsvSource({"offer,OFFER", "answer,ANSWER", "ice-candidate,ICE_CANDIDATE", "message,MESSAGE"})
     void readsEveryKindOfSignal(String type, Signal.Kind kind) throws BadFrameException {
         assertThat(decode("{\"type\":\"" + type + "\",\"session_id\":\"a\"}"))
-                .isEqualTo(new Incoming.Signalling(A, 0, new Signal(kind, null, "")));
+                .isEqualTo(new Incoming.Signalling(A, 0, new Signal(kind, null, ""), null));
     }
 
     @ParameterizedTest

@@ -6,8 +6,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tokenly.protocol.ErrorCode;
 import tokenly.session.Epoch;
+import tokenly.session.Incarnation;
 import tokenly.session.Message;
 import tokenly.session.RoomId;
+import tokenly.session.RoomPeer;
 import tokenly.session.ServerEvent;
 import tokenly.session.SessionId;
 import tokenly.session.Signal;
@@ -23,10 +25,11 @@ class EncoderTest {
 
     @Test
     void aPlainClientGetsNoEpochAndNoNumbers() {
-        assertThat(Encoder.encode(new ServerEvent.Created(A, new RoomId("r"), List.of(B), null)))
+        assertThat(Encoder.encode(new ServerEvent.Created(
+                        A, new RoomId("r"), List.of(new RoomPeer(B, Incarnation.UNKNOWN, true)), null, 0)))
                 .isEqualTo(text(
                         "{'type':'peer-created','session_id':'a','success':true,'room_id':'r','peers':['b\\\"\\\\']}"));
-        assertThat(plain(new Message.PeerJoined(B)))
+        assertThat(plain(new Message.PeerJoined(B, new Incarnation("i"))))
                 .isEqualTo(text("{'type':'peer-joined','session_id':'a','peer':'b\\\"\\\\'}"));
         assertThat(plain(new Message.Undeliverable(B, List.of(1L), Message.UndeliverableReason.UNKNOWN_PEER)))
                 .isEqualTo(text("{'type':'undeliverable','session_id':'a','to':'b\\\"\\\\','reason':'unknown-peer'}"));

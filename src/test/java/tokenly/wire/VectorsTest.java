@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tokenly.protocol.ErrorCode;
 import tokenly.protocol.Subprotocol;
 import tokenly.session.Credentials;
 import tokenly.session.EndReason;
 import tokenly.session.Epoch;
+import tokenly.session.Incarnation;
 import tokenly.session.Instance;
 import tokenly.session.MailboxBounds;
 import tokenly.session.Message;
@@ -27,6 +29,7 @@ import tokenly.session.ReconnectPolicy;
 import tokenly.session.ResetReason;
 import tokenly.session.ResumeKey;
 import tokenly.session.RoomId;
+import tokenly.session.RoomPeer;
 import tokenly.session.ServerEvent;
 import tokenly.session.SessionId;
 import tokenly.session.Signal;
@@ -67,16 +70,40 @@ class VectorsTest {
     private static Map<String, ServerEvent> events() {
         ErrorCode busy = ErrorCode.BUSY;
         return Map.ofEntries(
-                Map.entry("peer-created", new ServerEvent.Created(B, new RoomId("r"), List.of(A, C), EPOCH)),
+                Map.entry(
+                        "peer-created",
+                        new ServerEvent.Created(
+                                B,
+                                new RoomId("r"),
+                                List.of(
+                                        new RoomPeer(A, new Incarnation("i-a"), false),
+                                        new RoomPeer(C, new Incarnation("i-c"), true)),
+                                EPOCH,
+                                0)),
                 Map.entry("peer-created, refused", new ServerEvent.CreateRefused(B, ErrorCode.ROOM_FULL)),
                 Map.entry("peer-destroyed", new ServerEvent.Destroyed(B)),
-                Map.entry("resumed", new ServerEvent.Resumed(B, EPOCH, 7, 12)),
+                Map.entry("resumed", new ServerEvent.Resumed(B, EPOCH, 7, 12, null)),
                 Map.entry(
                         "reset",
-                        new ServerEvent.Reset(B, ResetReason.STORE_WENT_BACK, new Epoch("e-b2"), List.of(A), 5L)),
+                        new ServerEvent.Reset(
+                                B,
+                                ResetReason.STORE_WENT_BACK,
+                                new Epoch("e-b2"),
+                                List.of(new RoomPeer(A, new Incarnation("i-a"), false)),
+                                5L)),
                 Map.entry(
                         "reset of another epoch",
-                        new ServerEvent.Reset(B, ResetReason.EPOCH, new Epoch("e-b2"), List.of(A), null)),
+                        new ServerEvent.Reset(
+                                B,
+                                ResetReason.EPOCH,
+                                new Epoch("e-b2"),
+                                List.of(new RoomPeer(A, new Incarnation("i-a"), true)),
+                                null)),
+                Map.entry(
+                        "resumed after a restart of the server",
+                        new ServerEvent.Resumed(
+                                B, EPOCH, 7, 12, List.of(new RoomPeer(A, new Incarnation("i-a"), false)))),
+                Map.entry("in use", new ServerEvent.CreateRefused(B, ErrorCode.SESSION_IN_USE, Duration.ofSeconds(41))),
                 Map.entry("gone", new ServerEvent.Gone(B)),
                 Map.entry("taken-over", new ServerEvent.TakenOver(B)),
                 Map.entry("seq-gap", new ServerEvent.Rejected(B, ErrorCode.SEQ_GAP, 7L)),
@@ -91,10 +118,10 @@ class VectorsTest {
         Map<String, Message> messages = new LinkedHashMap<>();
         messages.put("offer", new Message.Signalled(A, new Source(sender, 7), offer));
         messages.put("message without fields", new Message.Signalled(A, new Source(sender, 8), empty));
-        messages.put("peer-joined", new Message.PeerJoined(C));
-        messages.put("peer-away", new Message.PeerAway(C));
-        messages.put("peer-back", new Message.PeerBack(C));
-        messages.put("peer-restarted", new Message.PeerRestarted(C, ResetReason.NEW_INSTANCE));
+        messages.put("peer-joined", new Message.PeerJoined(C, new Incarnation("i-c")));
+        messages.put("peer-away", new Message.PeerAway(C, new Incarnation("i-c")));
+        messages.put("peer-back", new Message.PeerBack(C, new Incarnation("i-c")));
+        messages.put("peer-restarted", new Message.PeerRestarted(C, new Incarnation("i-c"), ResetReason.NEW_INSTANCE));
         messages.put("peer-left", new Message.PeerLeft(C, EndReason.EXPIRED));
         messages.put(
                 "undeliverable",
@@ -122,12 +149,20 @@ class VectorsTest {
         Map<String, Incoming> read = Map.of(
                 "create-peer", new Incoming.CreatePeer(B, new RoomId("r"), credentials),
                 "offer",
-                        new Incoming.Signalling(B, 1, new Signal(Signal.Kind.OFFER, A, "\"to\":\"a\",\"sdp\":\"v=0\"")),
-                "message", new Incoming.Signalling(B, MAX, new Signal(Signal.Kind.MESSAGE, null, "")),
+                        new Incoming.Signalling(
+                                B, 1, new Signal(Signal.Kind.OFFER, A, "\"to\":\"a\",\"sdp\":\"v=0\""), null),
+                "message", new Incoming.Signalling(B, MAX, new Signal(Signal.Kind.MESSAGE, null, ""), null),
                 "ack", new Incoming.Ack(Map.of(B, 12L, C, 0L)),
                 "resume",
                         new Incoming.Resume(List.of(new Incoming.Resume.Item(B, later, new Position(EPOCH, 9, 8, 7)))),
                 "destroy-peer", new Incoming.DestroyPeer(B),
+                "leave", new Incoming.Leave(),
+                "offer to one owner",
+                        new Incoming.Signalling(
+                                B,
+                                2,
+                                new Signal(Signal.Kind.OFFER, A, "\"to\":\"a\",\"to_incarnation\":\"i-a\""),
+                                new Incarnation("i-a")),
                 "ping", new Incoming.Ping("1"));
 
         Map<String, String> vectors = texts("client-frames.json");
@@ -167,6 +202,7 @@ class VectorsTest {
     private static List<Class<?>> kinds(Class<?> sealed, Class<?>... but) {
         return List.of(sealed.getPermittedSubclasses()).stream()
                 .<Class<?>>map(kind -> kind)
+                .flatMap(kind -> kind.isSealed() ? kinds(kind).stream() : Stream.of(kind))
                 .filter(kind -> !List.of(but).contains(kind))
                 .toList();
     }

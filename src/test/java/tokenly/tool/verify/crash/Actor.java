@@ -11,6 +11,7 @@ import tokenly.session.Epoch;
 import tokenly.session.Instance;
 import tokenly.session.Message;
 import tokenly.session.Position;
+import tokenly.session.RoomPeer;
 import tokenly.session.ServerEvent;
 import tokenly.session.SessionId;
 import tokenly.session.Signal;
@@ -209,11 +210,11 @@ final class Actor {
         }
     }
 
-    private void begin(Epoch next, List<SessionId> peers) {
+    private void begin(Epoch next, List<RoomPeer> peers) {
         writeOff();
         epoch = next;
         processed = 0;
-        peers.forEach(peer -> tell(peer, PeerChange.PRESENT));
+        peers.forEach(peer -> tell(peer.id(), PeerChange.PRESENT));
         goOn();
     }
 
