@@ -297,11 +297,15 @@ function readOptions({ values, positionals }) {
   }
   const { lang, session = `test-session-${Date.now()}`, room, delays } = values;
   if (!LANGUAGES.some((language) => language === lang)) throw new UsageError('badLanguage', { value: lang });
+  const isDefault = delays === OPTIONS['delays']?.value;
+  const list = String(delays).split(',').map((value) => readMillis('delays', value));
   return {
     url: readUrl(positionals),
     session: String(session),
     room: String(room),
-    delays: String(delays).split(',').map((value) => readMillis('delays', value)),
+    delays: list,
+    // Other delays than the guide's are one attempt each; those of the guide are as many as the server says.
+    maxAttempts: isDefault ? /** @type {const} */ ('announced') : list.length,
     heartbeat: readMillis('heartbeat', values['heartbeat']),
     heartbeatTimeout: readMillis('heartbeat-timeout', values['heartbeat-timeout']),
     connectTimeout: readMillis('connect-timeout', values['connect-timeout']),
@@ -363,6 +367,7 @@ function connectWith(ws, options, log) {
   return connect(options.url, {
     WebSocket: /** @type {any} */ (WebSocket),
     delays: options.delays,
+    maxAttempts: options.maxAttempts,
     jitter: 0, // the guide promises exact delays
     finalCodes: [1000], // and that a normal end of the connection is one
     connectTimeoutMillis: options.connectTimeout,

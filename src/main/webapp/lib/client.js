@@ -47,7 +47,11 @@ export class Client {
     this.#world = worldOf(options);
     this.#policy = policyOf(options);
     this.#retry = new Retry(this.#world);
-    this.#sessions = new Sessions(this.#world, url, options, () => this.#gap(), (error) => this.#events.emit('error', error));
+    this.#sessions = new Sessions(this.#world, url, options, {
+      gap: () => this.#gap(),
+      troubled: (error) => this.#events.emit('error', error),
+      served: () => this.#retry.served(),
+    });
     this.#sessions.frameBytes = this.#policy.frameBytes;
     this.#stopListening = listenForWaking(this.#world, (isOnline) => this.#woke(isOnline));
     options.signal?.addEventListener('abort', () => void this.close(), { once: true });

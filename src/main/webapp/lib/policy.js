@@ -5,7 +5,7 @@
  * How to come back, and what a connection may carry.
  * @typedef {object} Policy
  * @property {readonly number[]} delays ms before each attempt
- * @property {number} maxAttempts
+ * @property {number} maxAttempts in a row that fail until the client gives up; Infinity: it never does
  * @property {number} jitter
  * @property {number} connectTimeoutMillis
  * @property {number} resetAfterMillis how long a connection lives before the count of attempts starts anew
@@ -16,6 +16,7 @@
 /** What holds before the first `welcome` (PROTOCOL.md, "Reconnecting" and "Framing"). */
 const DEFAULTS = {
   delays: [1000, 2000, 4000, 8000, 16_000],
+  announcedAttempts: 5,
   jitter: 0.2,
   connectTimeoutMillis: 10_000,
   resetAfterMillis: 5000,
@@ -33,7 +34,7 @@ export function policyOf(options, welcome = {}) {
   const lostMillis = numberOf(heartbeat.timeout_ms, DEFAULTS.timeoutMillis);
   return {
     delays,
-    maxAttempts: options.maxAttempts ?? (options.delays ? delays.length : numberOf(reconnect.max_attempts, delays.length)),
+    maxAttempts: options.maxAttempts === 'announced' ? numberOf(reconnect.max_attempts, DEFAULTS.announcedAttempts) : options.maxAttempts ?? Infinity,
     jitter: options.jitter ?? numberOf(reconnect.jitter, DEFAULTS.jitter),
     connectTimeoutMillis: options.connectTimeoutMillis ?? numberOf(reconnect.connect_timeout_ms, DEFAULTS.connectTimeoutMillis),
     resetAfterMillis: numberOf(reconnect.reset_after_ms, DEFAULTS.resetAfterMillis),

@@ -236,6 +236,7 @@ export class Session {
 
   /** It is on a connection. */
   #settle() {
+    this.#host.served();
     if (this.#isLeaving) this.#leave();
     if (this.isCreated) return;
     this.#created.resolve(new Peer(this));

@@ -9,6 +9,14 @@ import { Session } from './session.js';
 /** @typedef {import('./tokenly.js').Fields} Fields */
 /** @typedef {import('./tokenly.js').World} World */
 
+/**
+ * What the sessions tell their client.
+ * @typedef {object} Owner
+ * @property {() => void} gap the server left a message out
+ * @property {(error: TokenlyError) => void} troubled something failed that nobody waits for
+ * @property {() => void} served a session was created or resumed on this connection
+ */
+
 /** How many messages a reader may lag behind. */
 const BACKLOG = 1000;
 /** What a `resume` frame holds besides its sessions, with room to spare. */
@@ -25,13 +33,14 @@ export class Sessions {
   /** The largest frame that the server takes. */
   frameBytes = 0;
 
-  /** @param {World} world @param {string} url @param {ConnectOptions} options @param {() => void} gap the server left a message out @param {(error: TokenlyError) => void} troubled something failed that nobody waits for */
-  constructor(world, url, { outbox, backlog = BACKLOG }, gap, troubled) {
+  /** @param {World} world @param {string} url @param {ConnectOptions} options @param {Owner} owner */
+  constructor(world, url, { outbox, backlog = BACKLOG }, { gap, troubled, served }) {
     this.world = world;
     this.outbox = outbox;
     this.backlog = backlog;
     this.gap = gap;
     this.troubled = troubled;
+    this.served = served;
     this.keyring = new Keyring(world, url);
     this.acks = new Acks(world, (frame) => this.send(frame), () => this.frameBytes);
     this.#instance = this.keyring.newInstance();

@@ -22,8 +22,11 @@ export interface ConnectOptions {
   delays?: readonly number[] | undefined;
   /** 0 to 1: how much of a delay may be left out by chance. Default: what the server says. */
   jitter?: number | undefined;
-  /** Attempts after a loss. Default: as many as `delays`, or what the server says. */
-  maxAttempts?: number | undefined;
+  /**
+   * After so many attempts in a row that fail, the client gives up (`gave-up`). `announced`: as many as the server's `welcome`
+   * says, 5 before the first one. Default: `Infinity`, it comes back for as long as it is not closed.
+   */
+  maxAttempts?: number | 'announced' | undefined;
   /** Close codes after which it does not come back either (`refused`, `ended-by-server`). Default: none. */
   finalCodes?: readonly number[] | undefined;
   /** How long an attempt may take until the server's `welcome`. Default: what the server says, at first 10,000. */
@@ -72,8 +75,12 @@ export type State = 'idle' | 'connecting' | 'welcoming' | 'connected' | 'resting
 /** The client at one moment. */
 export interface View {
   readonly state: State;
-  /** The attempt that is due or under way; 0 where there was no loss. */
+  /**
+   * The attempt that is due or under way, by its place in the ladder of delays, and at most `maxAttempts`; 0 where there was no
+   * loss. It starts at 1 again when a connection has lived for the server's `reset_after_ms`.
+   */
   readonly attempt: number;
+  /** Attempts in a row that may fail until the client gives up. `Infinity`: it does not. */
   readonly maxAttempts: number;
   /** ms before that attempt. */
   readonly delay: number;

@@ -52,7 +52,7 @@ describe('the client', () => {
     const scene = new Scene();
     const reconnect = { ...WELCOME.reconnect, delays_ms: [10, 20], max_attempts: 2 };
     scene.server.welcome = { ...WELCOME, reconnect };
-    const { client, moves } = await scene.connected();
+    const { client, moves } = await scene.connected({ maxAttempts: 'announced' });
     moves.length = 0;
     scene.server.isUp = false;
     const { now } = scene.clock;
@@ -64,6 +64,34 @@ describe('the client', () => {
     assert.equal(last(moves).error?.code, 'gave-up');
     assert.equal(client.view.maxAttempts, 2);
     assert.deepEqual(scene.clock.timers, []);
+  });
+
+  it('comesBackForAsLongAsItIsNotClosed', async () => {
+    const scene = new Scene();
+    const { client, moves, wire, peer } = await scene.joined('a');
+    scene.server.isUp = false;
+    wire.cut();
+    await scene.clock.pass(3_600_000);
+    assert.equal(client.view.maxAttempts, Infinity);
+    assert.ok(client.view.attempt > 200);
+    assert.deepEqual(moves.filter(({ state, attempt }) => state === 'waiting' && attempt > 5 && attempt < 9).map(({ delay }) => delay), [16_000, 16_000, 16_000]);
+    scene.server.isUp = true;
+    await scene.clock.pass(17_000);
+    assert.equal(peer.isAttached, true);
+    void client.close();
+    await scene.soon();
+    assert.deepEqual(scene.clock.timers, []);
+  });
+
+  it('neverGivesUpWhileEachAttemptSucceedsButPaysTheDelays', async () => {
+    const scene = new Scene();
+    const { client, moves } = await scene.joined('a', { maxAttempts: 2, delays: [10, 20, 30] });
+    for (let loss = 0; loss < 10; loss++) {
+      scene.server.wire.cut();
+      await scene.clock.pass(1000);
+      assert.equal(client.view.state, 'connected');
+    }
+    assert.deepEqual(moves.filter(({ state }) => state === 'waiting').map(({ delay }) => delay).slice(0, 4), [10, 20, 30, 30]);
   });
 
   it('countsAnewWhenAConnectionHasLivedLongEnough', async () => {
@@ -90,7 +118,7 @@ describe('the client', () => {
 
   it('comesBackByHandFromWhereverItIs', async () => {
     const scene = new Scene();
-    const { client, moves } = await scene.connected({ delays: [60_000] });
+    const { client, moves } = await scene.connected({ delays: [60_000], maxAttempts: 1 });
     client.reconnectNow();
     assert.deepEqual(moves.slice(-1).map(({ state, loss }) => [state, loss]), [['connecting', { code: 3000, reason: 'manual reconnect' }]]);
     client.reconnectNow();

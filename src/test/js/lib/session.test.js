@@ -59,7 +59,7 @@ describe('a session', () => {
 
   it('isStillOursWhenWeGaveUpBeforeTheAnswer', async () => {
     const scene = new Scene();
-    const { client } = await scene.connected({ delays: [10], storage: null });
+    const { client } = await scene.connected({ delays: [10], maxAttempts: 1, storage: null });
     scene.server.onFrame = (wire, { type }) => {
       scene.server.isUp = type !== 'create-peer';
       scene.clock.set(() => wire.cut(), 0);
@@ -343,7 +343,7 @@ describe('a lost connection', () => {
 
   it('canBeResumedByHandAfterTheLastAttempt', async () => {
     const scene = new Scene();
-    const { client, peer, events, wire } = await scene.joined('a', { delays: [10] });
+    const { client, peer, events, wire } = await scene.joined('a', { delays: [10], maxAttempts: 1 });
     scene.server.isUp = false;
     wire.cut();
     const sending = peer.send({ type: 'message' });
