@@ -17,6 +17,9 @@ import { listenForWaking, worldOf } from './world.js';
 /** @typedef {import('./tokenly.js').Loss} Loss */
 /** @typedef {import('./states.js').ClientStep} Step */
 
+/** After so long an attempt without an answer is begun anew where the network is another one. */
+const STALE_MILLIS = 2000;
+
 /** @param {string | URL} url @param {ConnectOptions} [options] @returns {Promised} */
 export function connect(url, options = {}) {
   return new Client(new URL(url).href, options);
@@ -38,6 +41,8 @@ export class Client {
   #connection;
   /** Connections so far; it is never reset. */
   #connections = 0;
+  /** When the last attempt began, by the clock that is never set. */
+  #triedAt = 0;
   #stopListening;
 
   /** @param {string} url @param {ConnectOptions} options */
@@ -53,7 +58,7 @@ export class Client {
       served: () => this.#retry.served(),
     });
     this.#sessions.frameBytes = this.#policy.frameBytes;
-    this.#stopListening = listenForWaking(this.#world, (isOnline) => this.#woke(isOnline));
+    this.#stopListening = listenForWaking(this.#world, (isNetwork) => this.#woke(isNetwork));
     options.signal?.addEventListener('abort', () => void this.close(), { once: true });
     queueMicrotask(() => this.#begin(options.signal));
   }
@@ -90,6 +95,10 @@ export class Client {
     this.#forgetConnection();
     this.#retry.forget();
     this.#move('reconnect', { loss });
+  }
+
+  networkChanged() {
+    this.#woke(true);
   }
 
   probe() {
@@ -140,6 +149,7 @@ export class Client {
 
   #open() {
     this.#connections += 1;
+    this.#triedAt = this.#world.elapsed();
     try {
       const connection = new Connection(this.#world, this.url, this.#policy.connectTimeoutMillis, {
         opened: () => this.#move('opened'),
@@ -221,12 +231,23 @@ export class Client {
     this.#events.emit('error', new TokenlyError('mailbox-gap'));
   }
 
-  /** Time may have passed unnoticed: an open-looking connection may be dead. @param {boolean} isOnline the network is back */
-  #woke(isOnline) {
+  /** An open-looking connection may be dead, and an attempt may succeed now. @param {boolean} isNetwork the network is another one */
+  #woke(isNetwork) {
     const { state } = this.#machine;
     if (state === 'connected') return this.probe();
-    if (!isOnline || state !== 'waiting') return;
-    this.#retry.hold();
-    this.#move('due');
+    if (state === 'gave-up') return this.reconnectNow();
+    if (state === 'waiting') {
+      this.#retry.hold();
+      return this.#move('due');
+    }
+    // What was begun in the network of before may hang until its timeout.
+    const isStale = isNetwork && this.#world.elapsed() - this.#triedAt >= STALE_MILLIS;
+    if (isStale && (state === 'connecting' || state === 'welcoming')) this.#tryAgain();
+  }
+
+  #tryAgain() {
+    this.#connection?.drop(CLOSE_CODES.SILENCE, 'no answer');
+    this.#forgetConnection();
+    this.#move('reconnect', { loss: LOST });
   }
 }

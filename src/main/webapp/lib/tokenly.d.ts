@@ -55,6 +55,11 @@ export interface Client {
   createPeer(wish: { sessionId: string; roomId: string; signal?: AbortSignal | undefined }): Promise<Peer>;
   /** Drops what is under way and connects at once, with a new count of attempts. Does nothing once closed. */
   reconnectNow(): void;
+  /**
+   * The network is there again, or is another one: tries at once where it waits or gave up, and probes an open connection. In a browser the
+   * client hears of that by itself, and does the same when the page is shown again; in Node the application calls this where it knows.
+   */
+  networkChanged(): void;
   /** Finds out within 2 s whether an open connection is alive. */
   probe(): void;
   /** For test tools: loses the connection as a broken network does. Tells whether there was an open one. */
@@ -67,7 +72,7 @@ export interface Client {
 
 /**
  * `welcoming`: the socket is open, the server's `welcome` is awaited. `waiting`: for the next attempt. From `gave-up`
- * and `refused` only `reconnectNow()` leads back, from `closed` nothing. `resting`: the server has closed a connection without
+ * `reconnectNow()` and `networkChanged()` lead back, from `refused` only the former, from `closed` nothing. `resting`: the server has closed a connection without
  * a session; the next `createPeer` opens one.
  */
 export type State = 'idle' | 'connecting' | 'welcoming' | 'connected' | 'resting' | 'waiting' | 'gave-up' | 'refused' | 'closed';
@@ -245,4 +250,6 @@ export interface World {
   window: EventTarget | undefined;
   /** Where `visibilitychange` is heard. */
   document: (EventTarget & { readonly visibilityState: string }) | undefined;
+  /** Where `change` is heard: `navigator.connection`, which not every browser has. */
+  connection: EventTarget | undefined;
 }

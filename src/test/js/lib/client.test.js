@@ -456,6 +456,8 @@ describe('the heartbeat', () => {
     ['online', ({ world }) => world.window?.dispatchEvent(new Event('online'))],
     ['pageshow', ({ world }) => world.window?.dispatchEvent(new Event('pageshow'))],
     ['visibilitychange', ({ world }) => world.document?.dispatchEvent(new Event('visibilitychange'))],
+    ['connection', ({ world }) => world.connection?.dispatchEvent(new Event('change'))],
+    ['networkChanged', ({ client }) => client.networkChanged()],
   ];
   for (const [name, wake] of wakings) {
     it(`findsOutWithinTwoSeconds-${name}`, async () => {
@@ -537,26 +539,61 @@ describe('the heartbeat', () => {
     assert.equal(scene.server.counts['ping'], undefined);
   });
 
-  it('triesAtOnceWhenTheNetworkIsBack', async () => {
+  for (const [name, wake] of wakings.slice(1)) {
+    it(`triesAtOnceWhereItWaits-${name}`, async () => {
+      const scene = new Scene();
+      const made = await scene.connected({ delays: [60_000] });
+      scene.server.wire.cut();
+      assert.equal(made.client.view.state, 'waiting');
+      wake(made);
+      await scene.soon();
+      assert.deepEqual(brief(made.moves).slice(-4), ['waiting 1 60000', 'connecting 1 60000', 'welcoming 1 60000', 'connected']);
+      await scene.clock.pass(60_000);
+      assert.equal(scene.server.wires.length, 2);
+    });
+
+    it(`triesAtOnceWhereItGaveUp-${name}`, async () => {
+      const scene = new Scene();
+      const made = await scene.joined('a', { delays: [10], maxAttempts: 1 });
+      scene.server.isUp = false;
+      scene.server.wire.cut();
+      await scene.soon();
+      assert.equal(made.client.view.state, 'gave-up');
+      wake(made);
+      await scene.soon();
+      assert.deepEqual(brief(made.moves).slice(-4), ['connecting', 'waiting 1 10', 'connecting 1 10', 'gave-up 1 10']);
+      scene.server.isUp = true;
+      wake(made);
+      await scene.soon();
+      assert.equal(made.peer.isAttached, true);
+    });
+  }
+
+  it('leavesAnAttemptOfTheNetworkOfBefore', async () => {
     const scene = new Scene();
-    const { client, world, moves } = await scene.connected({ delays: [60_000] });
-    scene.server.wire.cut();
-    world.window?.dispatchEvent(new Event('pageshow'));
-    assert.equal(client.view.state, 'waiting');
-    world.window?.dispatchEvent(new Event('online'));
+    const { client, world, moves } = scene.client();
+    await scene.clock.pass(0);
+    scene.server.wire.silence();
+    await scene.clock.pass(1900);
+    client.networkChanged();
+    world.document.dispatchEvent(new Event('visibilitychange'));
+    assert.equal(scene.server.wires.length, 1, 'it has just begun');
+    await scene.clock.pass(200);
+    world.document.dispatchEvent(new Event('visibilitychange'));
+    assert.equal(scene.server.wires.length, 1, 'the network is the same');
+    client.networkChanged();
     await scene.soon();
-    assert.deepEqual(brief(moves).slice(-4), ['waiting 1 60000', 'connecting 1 60000', 'welcoming 1 60000', 'connected']);
-    await scene.clock.pass(60_000);
-    assert.equal(scene.server.wires.length, 2);
+    assert.deepEqual([scene.server.wires.length, last(moves).state, scene.server.wires[0]?.closed?.code], [2, 'connected', 3002]);
   });
 
   it('leavesNoListenerBehindOnceTheClientIsClosed', async () => {
     const scene = new Scene();
     const window = new CountingTarget();
     const document = Object.assign(new CountingTarget(), { visibilityState: 'visible' });
-    const { client } = await scene.connected({ world: { window, document } });
-    assert.deepEqual([window.count, document.count], [2, 1]);
+    const connection = new CountingTarget();
+    const { client } = await scene.connected({ world: { window, document, connection } });
+    assert.deepEqual([window.count, document.count, connection.count], [2, 1, 1]);
     void client.close();
-    assert.deepEqual([window.count, document.count], [0, 0]);
+    assert.deepEqual([window.count, document.count, connection.count], [0, 0, 0]);
   });
 });

@@ -16,7 +16,7 @@ export class Scene {
 
   /** @param {Partial<ConnectOptions> & { url?: string }} [options] */
   client({ url = 'ws://localhost:3003/rtc', world: changes, ...options } = {}) {
-    const world = { ...fakeWorld(this.clock, this.server.WebSocket), ...changes };
+    const world = /** @type {ReturnType<typeof fakeWorld>} */ ({ ...fakeWorld(this.clock, this.server.WebSocket), ...changes });
     const client = connect(url, { ...options, world });
     /** @type {StateEvent[]} */
     const moves = [];
