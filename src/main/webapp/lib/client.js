@@ -136,7 +136,7 @@ export class Client {
   #move(step, { loss, error } = {}) {
     const from = this.#machine.state;
     const state = this.#machine.move(step);
-    this.#error = error;
+    this.#error = this.#sessions.refusal = error;
     const connections = this.#connections;
     this.#events.emit('state', { ...this.view, from, loss });
     if (state === 'connecting' && this.#isTrying(connections)) this.#open();
@@ -219,7 +219,7 @@ export class Client {
   /** @param {'refused' | 'exhausted'} step @param {TokenlyError} error @param {Loss} loss */
   #stop(step, error, loss) {
     if (step === 'refused') this.#retry.forget();
-    this.#sessions.refuseNew(error);
+    this.#sessions.stop(error);
     this.#move(step, { loss, error });
     if (error.code === 'taken-over') this.#sessions.takenOver();
   }

@@ -12,7 +12,7 @@ const ENTRIES = {
   'mailbox-gap': { message: 'A message is missing in what the server sent', retryable: true, help: 'Nothing: the client comes back by itself. Please report this bug.' },
   'not-resumable': { message: 'The server does not speak tokenly.v1', help: CHECK_VERSIONS },
   'gave-up': { message: 'No attempt to reconnect succeeded', retryable: true, help: 'Check the server and the network, and call reconnectNow(). A server that does not speak tokenly.v1 looks like this in some browsers.' },
-  'ended-by-server': { message: 'The server ended the connection', help: 'Call reconnectNow() to come back.' },
+  'ended-by-server': { message: 'The server ended the connection', retryable: true, help: 'Call reconnectNow() to come back.' },
   'protocol-error': { message: 'The server saw a protocol error', help: 'Please report this bug.' },
   'not-allowed': { message: 'The server does not allow this connection', help: 'Check what the server asks of its clients.' },
   replaced: { message: 'A newer connection of this client has replaced this one', help: 'Nothing: the newer one holds the sessions.' },

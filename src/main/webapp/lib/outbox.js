@@ -32,6 +32,8 @@ export class Outbox {
   #cursor = 0;
   /** Up to this number they were ever sent in this epoch. */
   #sent = 0;
+  /** What was sent was forsaken: which of it the server has is open, and so is the number of the first entry. */
+  #isForsaken = false;
   #bounds;
 
   /** @param {{ messages?: number | undefined, bytes?: number | undefined }} [bounds] */
@@ -103,18 +105,44 @@ export class Outbox {
     }
   }
 
+  /**
+   * Nothing is sent any more: all that is not confirmed is rejected. What was never sent gives its numbers back; what was sent may
+   * have arrived, so `sent` still counts it, until `settle` tells.
+   * @param {TokenlyError} error
+   */
+  forsake(error) {
+    this.#isForsaken ||= this.#sent > this.#confirmed;
+    this.#cursor = this.#confirmed;
+    this.#rejectAll(error);
+  }
+
+  /** The server has nothing above this number and takes the next: where signals were forsaken, that is for a new one. @param {number} seq */
+  settle(seq) {
+    if (!this.#isForsaken) return this.confirm(seq);
+    this.#isForsaken = false;
+    this.#confirmed = this.#cursor = this.#sent = Math.max(this.#confirmed, Math.min(seq, this.#sent));
+    return true;
+  }
+
   /** A new epoch, in which the numbers start anew; what was not confirmed is written off. @param {TokenlyError} error */
   restart(error) {
+    this.#confirmed = this.#cursor = this.#sent = 0;
+    this.#isForsaken = false;
+    this.#rejectAll(error);
+  }
+
+  /** @param {TokenlyError} error */
+  #rejectAll(error) {
     const lost = this.#entries;
     this.#entries = [];
-    this.#bytes = this.#confirmed = this.#cursor = this.#sent = 0;
+    this.#bytes = 0;
     for (const { reject } of lost) reject(error);
   }
 
   /** @param {Entry} entry @param {unknown} cause */
   #abort(entry, cause) {
     // Once it was sent its number is used up, and it stays until it is confirmed.
-    if (this.#confirmed + this.#entries.indexOf(entry) >= this.#sent) this.#remove(entry);
+    if (this.#isForsaken || this.#confirmed + this.#entries.indexOf(entry) >= this.#sent) this.#remove(entry);
     entry.reject(new TokenlyError('aborted', { cause }));
   }
 

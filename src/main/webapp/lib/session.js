@@ -89,6 +89,7 @@ export class Session {
   /** @param {Outgoing} signal @param {AbortSignal} [abort] @returns {Promise<{ seq: number }>} @throws {TokenlyError} */
   send(signal, abort) {
     if (this.state === 'ended' || this.#isLeaving) throw new TokenlyError('peer-ended');
+    if (this.#host.refusal) throw this.#host.refusal;
     return this.#sending.send(this.sessionId, signal, abort);
   }
 
@@ -102,8 +103,16 @@ export class Session {
     if (this.#isLeaving || this.state === 'ended') return this.#left.promise;
     this.#isLeaving = true;
     if (this.state === 'fresh') this.#endLeft();
-    if (this.state === 'attached') this.#leave();
+    else if (this.#host.refusal) this.#endLeft({ keepsKey: true });
+    else if (this.state === 'attached') this.#leave();
     return this.#left.promise;
+  }
+
+  /** There is no coming back by itself: whatever is waited for is settled. It can still be resumed. @param {TokenlyError} error */
+  forsake(error) {
+    if (!this.isCreated) return this.end(error.code, error, { keepsKey: true });
+    this.#sending.forsake(error);
+    if (this.#isLeaving) this.#endLeft({ keepsKey: true }); // the server may still hold it, for its resume window
   }
 
   /** Its creation was aborted; where the server may have it, it ends there too. @param {TokenlyError} error */
@@ -264,8 +273,9 @@ export class Session {
     if (this.pending === 0) this.#host.send({ type: 'destroy-peer', session_id: this.sessionId });
   }
 
-  #endLeft() {
-    this.end('left', new TokenlyError('peer-ended'));
+  /** @param {{ keepsKey?: boolean }} [options] */
+  #endLeft(options) {
+    this.end('left', new TokenlyError('peer-ended'), options);
   }
 
   /** @param {TokenlyError} error */

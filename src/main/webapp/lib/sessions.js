@@ -32,6 +32,8 @@ export class Sessions {
   #attempt = 0;
   /** The largest frame that the server takes. */
   frameBytes = 0;
+  /** Why nothing is tried any more, while that is so. @type {TokenlyError | undefined} */
+  refusal;
 
   /** @param {World} world @param {string} url @param {ConnectOptions} options @param {Owner} owner */
   constructor(world, url, { outbox, backlog = BACKLOG }, { gap, troubled, served }) {
@@ -90,11 +92,10 @@ export class Sessions {
     }
   }
 
-  /** There is no coming back by itself: those that wait to be made wait for nothing. @param {TokenlyError} error */
-  refuseNew(error) {
-    for (const session of [...this.#sessions.values()]) {
-      if (!session.isCreated) session.end(error.code, error, { keepsKey: true });
-    }
+  /** There is no coming back by itself: nothing is waited for any more. @param {TokenlyError} error */
+  stop(error) {
+    this.refusal = error;
+    for (const session of [...this.#sessions.values()]) session.forsake(error);
   }
 
   /** Another instance has them all. */

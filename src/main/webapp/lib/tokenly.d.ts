@@ -134,11 +134,15 @@ export interface Peer extends AsyncIterable<Signal> {
    * Sends to `to`, or to all others. Can be called at any time before the end; what is sent while there is no connection
    * is sent later. Resolves with the signal's number when the server has it and answers for it. Rejects with a
    * TokenlyError: `session-reset`, `session-lost` (the server lost it: send it again if it still matters), `outbox-full`,
-   * `frame-too-large`, `bad-id`, `bad-frame`, `unknown-type`, `aborted` (it may still arrive), `peer-ended`, `closed`. If
-   * nobody holds the promise, its failure is an `error` event of the client, and ends no Node process.
+   * `frame-too-large`, `bad-id`, `bad-frame`, `unknown-type`, `aborted` (it may still arrive), `peer-ended`, `closed`. Where the client gives up or is
+   * refused, all that waits rejects with that error (`gave-up`: retryable), what is sent then rejects at once, and none of it is sent
+   * after a return; what was under way may have arrived. If nobody holds the promise, its failure is an `error` event of the client, and ends no Node process.
    */
   send(signal: Outgoing, options?: { signal?: AbortSignal | undefined }): Promise<{ seq: number }>;
-  /** Ends the session once the server has what was sent before; as long as it refuses that, `close()` of the client ends it at once. Resolves when the server has ended it. */
+  /**
+   * Ends the session once the server has what was sent before; as long as it refuses that, `close()` of the client ends it at once. Resolves when the server has ended
+   * it, or when the client gives up or is refused: then the server ends it after its resume window.
+   */
   destroy(): Promise<void>;
   /** Calls the listener at each such event from now on, until the function that is returned is called. */
   on<K extends keyof PeerEvents>(name: K, listener: (event: PeerEvents[K]) => void): () => void;

@@ -95,6 +95,21 @@ describe('the outbox', () => {
     assert.deepEqual(take(outbox), [[1, 'x'], [2, 'z']]);
   });
 
+  it('givesNoNumberTwiceOfWhatWasForsakenUntilTheServerTells', async () => {
+    for (const [has, next] of [[0, 1], [1, 2], [2, 3], [9, 3]]) {
+      const outbox = new Outbox();
+      const receipts = ['x', 'y', 'z'].map((n) => outbox.add(frame(n), LIMIT));
+      const sending = outbox.take();
+      sending.next(), sending.next();
+      outbox.forsake(new TokenlyError('gave-up'));
+      assert.deepEqual(await Promise.all(receipts.map(outcomeOf)), ['gave-up', 'gave-up', 'gave-up']);
+      assert.deepEqual([outbox.size, outbox.sent, outbox.acked], [0, 2, 0]);
+      void outbox.add(frame('new'), LIMIT);
+      outbox.settle(Number(has));
+      assert.deepEqual(take(outbox), [[next, 'new']]);
+    }
+  });
+
   it('startsAnewAndTellsWhatIsLost', async () => {
     const outbox = new Outbox();
     const lost = outbox.add(frame('x'), LIMIT);
