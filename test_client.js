@@ -232,18 +232,20 @@ class Session {
 /**
  * Lets a socket speak the plain protocol with the server, and `tokenly.v1` with the library, which so serves both: it makes
  * the session anew on each connection. Nobody acknowledges a plain signal; it counts as soon as it is sent.
- * @param {import('ws').WebSocket} socket that has just been made @param {Log} log
+ * @param {import('ws').WebSocket} socket that has just been made @param {Options} options @param {Log} log
  */
-function speakPlain(socket, log) {
+function speakPlain(socket, options, log) {
   const tell = (/** @type {Fields} */ frame) => socket.onmessage?.(/** @type {any} */ ({ data: JSON.stringify(frame) }));
   const send = socket.send.bind(socket);
-  socket.on('open', () => queueMicrotask(() => tell({ type: 'welcome', reconnect: { reset_after_ms: 0 } })));
+  socket.on('open', () => queueMicrotask(() => tell({ type: 'welcome', reconnect: { reset_after_ms: 0 }, features: ['leave'] })));
   socket.on('message', (data, isBinary) => socket.onmessage && log.received(isBinary ? data : String(data)));
   return Object.defineProperties(socket, {
     protocol: { value: PROTOCOL },
     send: {
       value: (/** @type {string} */ text) => {
         const { resume_key: _, instance: __, attempt: ___, seq, ...frame } = JSON.parse(text);
+        // A plain client says nothing before it closes with 1000.
+        if (frame.type === 'leave') return tell({ type: 'peer-destroyed', session_id: options.session });
         if (frame.type === 'resume') return tell({ type: 'resumed', session_id: frame.sessions[0].session_id, outcome: 'gone' });
         send(JSON.stringify(frame));
         log.frame('sent', JSON.stringify(frame), frame);
@@ -362,7 +364,7 @@ function connectWith(ws, options, log) {
   const settings = /** @type {object} */ ({ closeTimeout: CLOSE_WAIT_MILLIS }); // not yet in @types/ws
   /** @param {string} url @param {string[]} protocols */
   function WebSocket(url, protocols) {
-    return options.isPlain ? speakPlain(new ws.WebSocket(url, settings), log) : new ws.WebSocket(url, protocols, settings);
+    return options.isPlain ? speakPlain(new ws.WebSocket(url, settings), options, log) : new ws.WebSocket(url, protocols, settings);
   }
   return connect(options.url, {
     WebSocket: /** @type {any} */ (WebSocket),

@@ -149,7 +149,8 @@ class FarSide {
       socket.on('message', (data) => {
         const frame = JSON.parse(String(data));
         if (frame.type !== 'ping') {
-          tell(answer(frame));
+          const { session_id } = this.frames.find(({ type }) => type === 'create-peer') ?? {};
+          tell(frame.type === 'leave' ? { type: 'peer-destroyed', session_id } : answer(frame));
           return this.#note(this.frames, frame);
         }
         if (answersPings) tell({ type: 'pong', id: frame.id });

@@ -77,10 +77,13 @@ export class Client {
   }
 
   /** @param {{ sessionId: string, roomId: string, signal?: AbortSignal | undefined }} wish @returns {Promise<import('./tokenly.js').Peer>} */
-  async createPeer({ sessionId, roomId, signal }) {
+  async createPeer(wish) {
+    const { sessionId, roomId, signal } = wish;
     if (!isId(sessionId) || !isId(roomId)) throw new TokenlyError('bad-id');
     if (signal?.aborted) throw new TokenlyError('aborted', { cause: signal.reason });
     if (this.#error) throw this.#error;
+    const isLeft = this.#sessions.leavingOf(sessionId);
+    if (isLeft) return isLeft.then(() => this.createPeer(wish));
     const session = this.#sessions.add(sessionId, roomId);
     const abort = () => session.abandon(new TokenlyError('aborted', { cause: signal?.reason }));
     signal?.addEventListener('abort', abort);
@@ -115,15 +118,14 @@ export class Client {
   async close() {
     if (!this.#machine.can('close')) return LOST;
     const connection = this.#connection;
+    const leaving = this.#sessions.leave();
     this.#forgetConnection();
     this.#stopListening();
     this.#retry.forget();
-    const end = connection?.leave(CLOSE_CODES.LEAVING) ?? LOST;
+    const end = connection?.leave(CLOSE_CODES.LEAVING, leaving.frames(this.#policy.features), (frame) => leaving.take(frame)) ?? LOST;
     this.#move('close', { error: new TokenlyError('closed') });
-    const forgetKeys = this.#sessions.close();
-    const loss = await end;
-    if (loss.code !== LOST.code) forgetKeys(); // else the server may still hold the sessions
-    return loss;
+    this.#sessions.close();
+    return end;
   }
 
   /** @param {AbortSignal | undefined} signal */

@@ -21,7 +21,7 @@ import { Heartbeat } from './heartbeat.js';
 /** How an end is named of which the far side knows nothing (RFC 6455, 7.1.5). @type {Loss} */
 export const LOST = Object.freeze({ code: 1006, reason: '' });
 
-/** Why we close. The server takes any code but 1000 and 1001 for a loss and keeps the sessions. */
+/** Why we close. For the server every code is a loss: it keeps what was not left before. One of before `leave` ends the sessions at 1000. */
 export const CLOSE_CODES = Object.freeze({ LEAVING: 1000, RECONNECT: 3000, SIMULATED_FAILURE: 3001, SILENCE: 3002, GAP: 3003 });
 
 /** How long a close handshake may take. */
@@ -87,19 +87,34 @@ export class Connection {
     else this.#socket.close(code, reason);
   }
 
-  /** Ends with a close handshake. @param {number} code @returns {Promise<Loss>} how it ended, after 1 s at the latest */
-  leave(code) {
+  /**
+   * Leaves, and ends with a close handshake. The owner is told of none of it.
+   * @param {number} code @param {Fields[]} frames to say first @param {(frame: Fields) => boolean} isOver takes what comes then, and says whether all is answered
+   * @returns {Promise<Loss>} how it ended, after 1 s at the latest
+   */
+  leave(code, frames, isOver) {
+    const waits = this.#isOpen && frames.length > 0;
     this.#rest();
+    const socket = this.#socket;
     return new Promise((resolve) => {
       const timer = this.#world.setTimeout(() => {
-        this.#socket.terminate?.();
+        socket.onmessage = null;
+        if (waits) socket.close(code);
+        socket.terminate?.();
         resolve(LOST);
       }, CLOSE_WAIT_MILLIS);
-      this.#socket.onclose = (event) => {
+      socket.onclose = (event) => {
         this.#world.clearTimeout(timer);
         resolve({ code: event.code, reason: String(event.reason ?? '') });
       };
-      this.#socket.close(code);
+      if (!waits) return socket.close(code);
+      socket.onmessage = ({ data }) => {
+        const hasAll = messagesOf(data).map(parse).some((frame) => frame && isOver(frame));
+        if (!hasAll) return;
+        socket.onmessage = null;
+        socket.close(code);
+      };
+      for (const frame of frames) socket.send(JSON.stringify(frame));
     });
   }
 

@@ -29,7 +29,7 @@ const ENTRIES = {
   'session-reset': { message: 'The session has begun a new epoch', retryable: true, help: 'Send it again if it still matters.' },
   'session-lost': { message: 'The server lost the session', retryable: true, help: 'Send it again if it still matters.' },
   'peer-ended': { message: 'The session is over', help: 'Create it again.' },
-  'session-in-use': { message: 'Another client holds this session', help: 'End that one first, or choose another session id.' },
+  'session-in-use': { message: 'Another client holds this session', retryable: true, help: 'End that one first, choose another session id, or try again after retryAfterMillis: its holder may be gone by then.' },
   'room-full': { message: 'The room is full', retryable: true, help: 'Choose another room, or try again later.' },
   'server-full': { message: 'The server is full', retryable: true, help: 'Try again later.' },
   'store-failed': { message: 'The server could not write it down', retryable: true, help: 'Nothing: the client sends it again.' },

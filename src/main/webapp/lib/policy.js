@@ -11,6 +11,7 @@
  * @property {number} resetAfterMillis how long a connection lives before the count of attempts starts anew
  * @property {{ intervalMillis: number, timeoutMillis: number }} heartbeat
  * @property {number} frameBytes
+ * @property {readonly string[]} features of the server; none: an older one
  */
 
 /** What holds before the first `welcome` (PROTOCOL.md, "Reconnecting" and "Framing"). */
@@ -44,6 +45,7 @@ export function policyOf(options, welcome = {}) {
       timeoutMillis: options.heartbeat?.timeoutMillis ?? (lostMillis > intervalMillis ? lostMillis - intervalMillis : lostMillis),
     },
     frameBytes: numberOf(limits.frame_bytes, DEFAULTS.frameBytes),
+    features: Array.isArray(welcome['features']) ? welcome['features'] : [],
   };
 }
 

@@ -15,6 +15,9 @@ import { SESSION_TABLE } from './states.js';
 /** What the server could not take now, but will later. */
 const LATER = new Set(['busy', 'seq-gap', 'store-failed', 'rate-limited', 'quota-exceeded']);
 
+/** @type {ReadonlySet<import('./states.js').SessionState>} */
+const ON_CONNECTION = new Set(['creating', 'resuming', 'attached']);
+
 /** No server draws such an epoch: a `resume` with it is always answered by a new one. */
 const NO_EPOCH = '-';
 
@@ -48,8 +51,17 @@ export class Session {
     return this.#machine.state;
   }
 
+  /** Whether the connection of now holds it, or was asked for it. */
+  get isOnConnection() {
+    return ON_CONNECTION.has(this.state);
+  }
+
   get room() {
     return this.#receiving.room;
+  }
+
+  get isLeaving() {
+    return this.#isLeaving;
   }
 
   get pending() {

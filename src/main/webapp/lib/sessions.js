@@ -2,6 +2,7 @@ import { Acks } from './acks.js';
 import { TokenlyError } from './errors.js';
 import { chunksOf } from './frames.js';
 import { Keyring } from './keyring.js';
+import { Leaving } from './leaving.js';
 import { Session } from './session.js';
 
 /** @typedef {import('./connection.js').Connection} Connection */
@@ -57,6 +58,12 @@ export class Sessions {
     return this.keyring.list().filter(({ sessionId }) => !this.#sessions.has(sessionId));
   }
 
+  /** @param {string} sessionId @returns {Promise<void> | undefined} the end of a session that is on its way out */
+  leavingOf(sessionId) {
+    const session = this.#sessions.get(sessionId);
+    return session?.isLeaving ? session.destroy() : undefined;
+  }
+
   /** @param {string} sessionId @param {string} roomId @returns {Session} @throws {TokenlyError} */
   add(sessionId, roomId) {
     if (this.#sessions.has(sessionId)) throw new TokenlyError('session-in-use');
@@ -103,11 +110,14 @@ export class Sessions {
     for (const session of [...this.#sessions.values()]) session.takenOver();
   }
 
-  /** Ends all. @returns {() => void} forgets their keys, once the server has ended them, too */
+  /** Those that the connection of now holds, or asks for: their ends are to be confirmed. */
+  leave() {
+    return new Leaving([...this.#sessions.values()].filter(({ isOnConnection }) => isOnConnection));
+  }
+
+  /** Ends all. Their keys are kept: only the server's confirmation says that they are of no use. */
   close() {
-    const sessions = [...this.#sessions.values()];
-    for (const session of sessions) session.end('closed', new TokenlyError('closed'), { keepsKey: true });
-    return () => sessions.forEach((session) => session.forgetKey());
+    for (const session of [...this.#sessions.values()]) session.end('closed', new TokenlyError('closed'), { keepsKey: true });
   }
 
   /** @param {Fields} frame that goes nowhere where there is no connection */

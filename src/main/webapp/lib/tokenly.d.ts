@@ -64,7 +64,10 @@ export interface Client {
   probe(): void;
   /** For test tools: loses the connection as a broken network does. Tells whether there was an open one. */
   fail(): boolean;
-  /** Leaves for good: all sessions end. Resolves with the end of the connection, after 1 s at the latest. */
+  /**
+   * Leaves for good: all sessions end. Resolves with the end of the connection, after 1 s at the latest. The key of a session is kept
+   * until the server has confirmed its end: without that, as without a connection, the next `createPeer` of the name takes it again.
+   */
   close(): Promise<Loss>;
   /** Calls the listener at each such event from now on, until the function that is returned is called. */
   on<K extends keyof ClientEvents>(name: K, listener: (event: ClientEvents[K]) => void): () => void;

@@ -76,11 +76,11 @@ describe('the policy', () => {
     assert.deepEqual(policyOf({}).delays, [1000, 2000, 4000, 8000, 16_000]);
     const welcome = { reconnect: { delays_ms: [5, 6], max_attempts: 3, jitter: 0.1, connect_timeout_ms: 7, reset_after_ms: 0 }, heartbeat: { interval_ms: 8, timeout_ms: 20 }, limits: { frame_bytes: 9 } };
     assert.deepEqual(policyOf({}, welcome), {
-      delays: [5, 6], maxAttempts: Infinity, jitter: 0.1, connectTimeoutMillis: 7, resetAfterMillis: 0, heartbeat: { intervalMillis: 8, timeoutMillis: 12 }, frameBytes: 9,
+      delays: [5, 6], maxAttempts: Infinity, jitter: 0.1, connectTimeoutMillis: 7, resetAfterMillis: 0, heartbeat: { intervalMillis: 8, timeoutMillis: 12 }, frameBytes: 9, features: [],
     });
     const options = { delays: [1], jitter: 0, connectTimeoutMillis: 2, heartbeat: { intervalMillis: 3, timeoutMillis: 4 } };
     assert.deepEqual(policyOf(options, welcome), {
-      delays: [1], maxAttempts: Infinity, jitter: 0, connectTimeoutMillis: 2, resetAfterMillis: 0, heartbeat: { intervalMillis: 3, timeoutMillis: 4 }, frameBytes: 9,
+      delays: [1], maxAttempts: Infinity, jitter: 0, connectTimeoutMillis: 2, resetAfterMillis: 0, heartbeat: { intervalMillis: 3, timeoutMillis: 4 }, frameBytes: 9, features: [],
     });
   });
 

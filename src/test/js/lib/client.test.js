@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { connect } from '../../../main/webapp/lib/client.js';
-import { WELCOME } from './fake-server.js';
+import { OLD_WELCOME, WELCOME } from './fake-server.js';
 import { outcomeOf, Scene, SOON_MILLIS } from './scene.js';
 
 /** The time that the socket takes to open, and the welcome to arrive. */
@@ -294,8 +294,12 @@ describe('the client', () => {
     }
   });
 
-  it('leavesWith1000AndEndsItsSessions', async () => {
+  for (const [name, welcome, word] of /** @type {const} */ ([['now', WELCOME, 'leave'], ['before', OLD_WELCOME, 'destroy-peer']])) it(`leavesAndClosesWith1000-aServerOf-${name}`, async () => {
     const scene = new Scene();
+    scene.server.welcome = welcome;
+    /** @type {(number | undefined)[]} */
+    const closedAt = [];
+    scene.server.onFrame = (wire, { type }) => type === word && closedAt.push(wire.closed?.code);
     const { client, peer, moves, events, wire } = await scene.joined('a');
     scene.server.isBusy = () => true;
     const sending = peer.send({ type: 'message' });
@@ -304,15 +308,40 @@ describe('the client', () => {
     await Promise.all([assert.rejects(sending, { code: 'closed' }), scene.soon()]);
     assert.deepEqual(await closing, { code: 1000, reason: '' });
     assert.equal(wire.closed?.code, 1000);
+    assert.deepEqual(wire.sent.at(-1)?.['type'], word);
     assert.equal(last(moves).state, 'closed');
     assert.deepEqual(events, [['ended', { reason: 'closed' }]]);
     assert.equal(scene.server.sessions.size, 0);
+    assert.deepEqual(closedAt, [undefined], 'first it leaves');
+    assert.deepEqual(client.remembered, []);
     assert.deepEqual(scene.clock.timers, []);
     client.reconnectNow();
     assert.equal(await outcomeOf(client.createPeer({ sessionId: 'b', roomId: 'r' })), 'closed');
     assert.equal(await outcomeOf(peer.send({ type: 'message' })), 'peer-ended');
     assert.deepEqual(await client.close(), { code: 1006, reason: '' });
     assert.equal(scene.server.wires.length, 1);
+  });
+
+  it('keepsItsSessionsForWhomeverComesNextWhereNobodyConfirmsTheEnd', async () => {
+    const scene = new Scene();
+    const { client, wire } = await scene.joined('a');
+    scene.server.take = () => {};
+    const closing = client.close();
+    await scene.clock.pass(999);
+    assert.equal(await outcomeOf(closing), 'pending');
+    await scene.clock.pass(1);
+    assert.deepEqual(await outcomeOf(closing), { code: 1006, reason: '' });
+    await scene.soon();
+    assert.equal(wire.closed?.code, 1000);
+    assert.deepEqual(client.remembered, [{ sessionId: 'a', roomId: 'r' }]);
+  });
+
+  it('keepsItsSessionsWhereItIsClosedWithoutAConnection', async () => {
+    const scene = new Scene();
+    const { client, wire } = await scene.joined('a');
+    wire.cut();
+    assert.deepEqual(await client.close(), { code: 1006, reason: '' });
+    assert.deepEqual(client.remembered, [{ sessionId: 'a', roomId: 'r' }]);
   });
 
   it('waitsForADeafServerNoLongerThanASecond', async () => {

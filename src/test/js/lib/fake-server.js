@@ -16,7 +16,11 @@ export const WELCOME = Object.freeze({
   reconnect: { delays_ms: [1000, 2000, 4000, 8000, 16_000], max_attempts: 5, jitter: 0.2, connect_timeout_ms: 10_000, reset_after_ms: 5000 },
   resume_window_ms: 60_000,
   limits: { frame_bytes: 65_536, mailbox_messages: 10_000, mailbox_bytes: 4_194_304 },
+  features: ['leave', 'incarnations'],
 });
+
+/** That of a server of before. */
+export const OLD_WELCOME = Object.freeze({ ...WELCOME, features: undefined });
 
 /** Both ends of one connection. Frames take their time, in order; after a cut none arrives. */
 export class Wire {
@@ -194,6 +198,7 @@ export class FakeServer {
     if (frame['type'] === 'resume') this.#resume(wire, frame);
     if (frame['type'] === 'ack') this.#ack(wire, frame['received']);
     if (frame['type'] === 'destroy-peer') this.#destroy(wire, frame['session_id']);
+    if (frame['type'] === 'leave') this.#leave(wire);
     if (SIGNALS.has(frame['type'])) this.#signal(wire, frame);
   }
 
@@ -202,7 +207,7 @@ export class FakeServer {
     for (const session of [...this.sessions.values()].filter((other) => other.wire === wire)) {
       session.wire = undefined;
       session.isAway = true;
-      if (code === 1000) this.#end(session);
+      if (code === 1000 && !this.welcome['features']) this.#end(session);
       else this.#tellOthers(session, { type: 'peer-away', peer: session.id });
     }
   }
@@ -212,7 +217,7 @@ export class FakeServer {
     if (this.#isLate(wire, create)) return;
     const known = this.sessions.get(create['session_id']);
     if (known && known.key !== create['resume_key']) {
-      return wire.push({ type: 'peer-created', session_id: create['session_id'], success: false, error: { code: 'session-in-use', message: 'in use' } });
+      return wire.push({ type: 'peer-created', session_id: create['session_id'], success: false, error: { code: 'session-in-use', message: 'in use', retry_after_ms: 60_000 } });
     }
     const isSame = known?.instance === create['instance'] && known?.acked === 0 && known?.cursor === 0;
     if (known && !isSame) this.#anew(known, create['instance'], 'created-anew');
@@ -330,6 +335,11 @@ export class FakeServer {
     const session = this.sessions.get(id);
     if (session?.wire === wire) this.#end(session);
     wire.push(session?.wire === wire ? { type: 'peer-destroyed', session_id: id } : { type: 'error', code: 'unknown-session', message: 'unknown', session_id: id });
+  }
+
+  /** @param {Wire} wire */
+  #leave(wire) {
+    for (const { id } of [...this.sessions.values()].filter((session) => session.wire === wire)) this.#destroy(wire, id);
   }
 
   /** @param {Session} session */

@@ -82,7 +82,7 @@ describe('a session', () => {
       return outcome;
     };
     const theirs = client.createPeer({ sessionId: 'a', roomId: 'r' });
-    await Promise.all([assert.rejects(theirs, { code: 'session-in-use', message: 'in use' }), scene.soon()]);
+    await Promise.all([assert.rejects(theirs, { code: 'session-in-use', message: 'in use', retryable: true, retryAfterMillis: 60_000 }), scene.soon()]);
     for (const wish of [{ sessionId: '', roomId: 'r' }, { sessionId: 'b', roomId: '__proto__' }, { sessionId: 'b\n', roomId: 'r' }, { sessionId: 'x'.repeat(129), roomId: 'r' }, { sessionId: '\ud800', roomId: 'r' }, { sessionId: 1, roomId: 'r' }]) {
       assert.equal(await create(wish), 'bad-id');
     }
@@ -872,6 +872,39 @@ describe('a reloaded page', () => {
     assert.deepEqual(client.remembered, [{ sessionId: 'a', roomId: 'r' }]);
     const { events } = await scene.join(client, 'a');
     assert.deepEqual(events, [['reset', { reason: 'new-instance', lost: undefined }]]);
+  });
+
+  for (const latency of [1, 3]) {
+    for (let wait = 0; wait <= 12; wait++) {
+      for (const isMadeFirst of [true, false]) {
+        it(`isMountedUnmountedAndMounted-${latency}-${wait}-${isMadeFirst}`, async () => {
+          const scene = new Scene();
+          scene.server.latency = latency;
+          const storage = new FakeStorage();
+          const first = await scene.connected({ storage });
+          const creating = outcomeOf(first.client.createPeer({ sessionId: 'a', roomId: 'r' }));
+          await scene.clock.pass(isMadeFirst ? 50 : wait);
+          const second = await (isMadeFirst ? scene.connected({ storage }) : scene.client({ storage }));
+          const closing = first.client.close();
+          if (isMadeFirst) await scene.clock.pass(wait);
+          const { peer } = await scene.join(second.client, 'a');
+          await Promise.all([creating, closing, scene.clock.pass(2000)]);
+          assert.equal(peer.isAttached, true);
+          const sessions = [...scene.server.sessions.values()];
+          assert.deepEqual(sessions.map(({ id, wire }) => [id, wire === scene.server.wires.at(-1)]), [['a', true]]);
+          assert.deepEqual(scene.client({ storage }).client.remembered, [{ sessionId: 'a', roomId: 'r' }]);
+        });
+      }
+    }
+  }
+
+  it('isMountedAgainWhereItsPeerIsStillOnItsWayOut', async () => {
+    const scene = new Scene();
+    const { client, peer } = await scene.joined('a');
+    const leaving = peer.destroy();
+    const { peer: next } = await scene.join(client, 'a');
+    await leaving;
+    assert.deepEqual([peer.isEnded, next.isAttached], [true, true]);
   });
 
   it('keepsTheKeyThoughTheClientBeforeHearsLateThatItsSessionIsTaken', () => {
