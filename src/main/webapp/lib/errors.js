@@ -19,6 +19,7 @@ const ENTRIES = {
   'taken-over': { message: 'Another instance has taken over', help: 'Go on there, as in the copied tab; here, create a peer with an id of its own.' },
   closed: { message: 'The client is closed', help: 'Make a new one with connect().' },
   aborted: { message: 'Aborted', help: 'Nothing: its signal was aborted. What had been sent already may still arrive.' },
+  'storage-failed': { message: 'The storage of the keys failed', help: 'Check the storage, as its rights and its free space. Without it the keys last as long as the client.' },
   'bad-id': { message: 'An id is not valid', help: CHECK_ID },
   'bad-frame': { message: 'A field is not valid', help: 'The fields session_id, from, source and seq belong to Tokenly, and values must fit into JSON.' },
   'bad-json': { message: 'The frame nests too deep', help: 'Nest values at most 128 levels deep.' },

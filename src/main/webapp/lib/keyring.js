@@ -1,3 +1,5 @@
+import { TokenlyError } from './errors.js';
+
 /** @typedef {import('./tokenly.js').World} World */
 
 /**
@@ -21,10 +23,13 @@ export class Keyring {
   #url;
   /** @type {Map<string, Entry>} */
   #entries;
+  #failed;
+  #hasFailed = false;
 
-  /** @param {World} world @param {string} url */
-  constructor(world, url) {
+  /** @param {World} world @param {string} url @param {(error: TokenlyError) => void} [failed] the storage did, for the first time: the keys last as long as this client */
+  constructor(world, url, failed = () => {}) {
     this.#world = world;
+    this.#failed = failed;
     this.#url = addressOf(url);
     this.#entries = new Map(Object.entries(this.#stored()[this.#url] ?? {}).filter(([, entry]) => isEntry(entry)));
   }
@@ -69,8 +74,9 @@ export class Keyring {
     try {
       const value = JSON.parse(this.#world.storage?.getItem(NAME) ?? '{}');
       return value !== null && typeof value === 'object' ? value : {};
-    } catch {
-      return {}; // not ours, or forbidden
+    } catch (cause) {
+      if (!(cause instanceof SyntaxError)) this.#fail(cause); // else it is not ours
+      return {};
     }
   }
 
@@ -80,9 +86,17 @@ export class Keyring {
     const { [sessionId]: _, ...rest } = sessions ?? {};
     try {
       this.#world.storage?.setItem(NAME, JSON.stringify({ ...others, [this.#url]: entry ? { ...rest, [sessionId]: entry } : rest }));
-    } catch {
-      // full or forbidden: the entries last as long as this client
+    } catch (cause) {
+      this.#fail(cause); // full or forbidden
     }
+  }
+
+  /** @param {unknown} cause */
+  #fail(cause) {
+    if (this.#hasFailed) return;
+    this.#hasFailed = true;
+    const message = cause instanceof Error ? cause.message : undefined;
+    this.#failed(cause instanceof TokenlyError ? cause : new TokenlyError('storage-failed', { message, cause }));
   }
 }
 

@@ -44,7 +44,7 @@ export class Sessions {
     this.gap = gap;
     this.troubled = troubled;
     this.served = served;
-    this.keyring = new Keyring(world, url);
+    this.keyring = new Keyring(world, url, troubled);
     this.acks = new Acks(world, (frame) => this.send(frame), () => this.frameBytes);
     this.#instance = this.keyring.newInstance();
   }

@@ -14,7 +14,7 @@ export declare function connect(url: string | URL, options?: ConnectOptions): Cl
 export interface ConnectOptions {
   /** Needed where there is no global one, as in Node 20: there it is that of the package `ws`. */
   WebSocket?: SocketConstructor | undefined;
-  /** Where the resume keys are kept, so that a reloaded page finds its sessions again. Default: `sessionStorage`, or nothing. */
+  /** Where the resume keys are kept, so that a reloaded page finds its sessions again. Default: `sessionStorage`, or nothing. In Node: `fileStorage(path)` of `@tokenly/client/file-storage`. */
   storage?: KeyStorage | null | undefined;
   /** Its abort is a `close()`. */
   signal?: AbortSignal | undefined;
@@ -118,7 +118,7 @@ export interface ClientEvents {
   received: { readonly data: unknown; readonly frame: Fields | undefined };
   /** The round trip of a ping. */
   latency: { readonly millis: number };
-  /** An attempt failed, the connection fell silent, the server sent an `error`, or a `send` failed whose promise nobody holds. What follows is in `state`. */
+  /** An attempt failed, the connection fell silent, the server sent an `error`, the storage failed, or a `send` failed whose promise nobody holds. What follows is in `state`. */
   error: TokenlyError;
 }
 
