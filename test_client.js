@@ -170,7 +170,8 @@ class Session {
   #join() {
     if (this.#isJoining) return;
     this.#isJoining = true;
-    this.client.createPeer({ sessionId: this.options.session, roomId: this.options.room }).then((peer) => this.#joined(peer), (error) => {
+    const on = { signal: () => {} }; // the log has shown it: so it can be acknowledged
+    this.client.createPeer({ sessionId: this.options.session, roomId: this.options.room, on }).then((peer) => this.#joined(peer), (error) => {
       this.#isJoining = false;
       if (error.code === 'bad-id') this.log.explain('notCreated', error); // the library sends none to the server
     });

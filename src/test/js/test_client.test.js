@@ -287,6 +287,15 @@ describe('the log', TOGETHER, () => {
     }
   });
 
+  it('acknowledgesWhatItShows', LIMIT, async (t) => {
+    const farSide = new FarSide();
+    const run = await joined(t, farSide);
+    const [{ session_id }] = farSide.frames;
+    farSide.last.send(JSON.stringify({ type: 'message', session_id, from: 'b', seq: 1, source: { epoch: 'e', seq: 1 }, text: 'hi' }));
+    await run.until(/^📥 수신: .*"hi"/);
+    await farSide.until(() => farSide.frames.some(({ type, received }) => type === 'ack' && received[session_id] === 1));
+  });
+
   it('showsWhatComesWhateverItIs', LIMIT, async (t) => {
     const farSide = new FarSide();
     const run = await joined(t, farSide);

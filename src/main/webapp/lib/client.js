@@ -76,15 +76,15 @@ export class Client {
     return this.#events.on(name, listener);
   }
 
-  /** @param {{ sessionId: string, roomId: string, signal?: AbortSignal | undefined }} wish @returns {Promise<import('./tokenly.js').Peer>} */
+  /** @param {import('./tokenly.js').Wish} wish @returns {Promise<import('./tokenly.js').Peer>} */
   async createPeer(wish) {
-    const { sessionId, roomId, signal } = wish;
+    const { sessionId, roomId, on, signal } = wish;
     if (!isId(sessionId) || !isId(roomId)) throw new TokenlyError('bad-id');
     if (signal?.aborted) throw new TokenlyError('aborted', { cause: signal.reason });
     if (this.#error) throw this.#error;
     const isLeft = this.#sessions.leavingOf(sessionId);
     if (isLeft) return isLeft.then(() => this.createPeer(wish));
-    const session = this.#sessions.add(sessionId, roomId);
+    const session = this.#sessions.add(sessionId, roomId, on);
     const abort = () => session.abandon(new TokenlyError('aborted', { cause: signal?.reason }));
     signal?.addEventListener('abort', abort);
     if (this.#machine.state === 'resting') this.#move('connect');

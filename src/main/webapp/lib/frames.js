@@ -27,6 +27,9 @@ export function isId(value) {
   return typeof value === 'string' && value.length >= 1 && value.length <= 128 && !/[\p{Cc}\p{Cs}]/u.test(value) && value !== '__proto__';
 }
 
+/** @param {Fields} message of a mailbox */
+export const isSignal = ({ type }) => SIGNAL_TYPES.has(type);
+
 /** @param {unknown} data of one frame @returns {unknown[]} its messages */
 export const messagesOf = (data) => (typeof data === 'string' ? data.split(SEPARATOR) : [data]);
 

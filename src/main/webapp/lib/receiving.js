@@ -1,3 +1,4 @@
+import { isSignal } from './frames.js';
 import { Inbox } from './inbox.js';
 import { Room } from './room.js';
 
@@ -13,6 +14,7 @@ export class Receiving {
   /** Messages up to this number came while we were away. */
   #replayedTo = 0;
   #isAttached = false;
+  #isOver = false;
   /** What the application is told once it has the peer in hand, unless the connection is lost before; then undefined. @type {{ messages: Fields[], reset: Reset | undefined } | undefined} */
   #held = { messages: [], reset: undefined };
 
@@ -20,19 +22,24 @@ export class Receiving {
   constructor(host, sessionId) {
     this.#host = host;
     this.#sessionId = sessionId;
-    this.room = new Room(host.backlog);
+    this.room = new Room(host.backlog, () => queueMicrotask(() => this.#deliver()));
   }
 
-  /** The highest mailbox number that is processed. */
+  /** Up to this mailbox number all is processed. */
   get received() {
     return this.#inbox.received;
+  }
+
+  /** The highest mailbox number that has come. */
+  get taken() {
+    return this.#inbox.taken;
   }
 
   /** The server sends the mailbox from here on. @param {number} last the highest number in it @returns {number} how many messages came while we were away */
   attach(last) {
     this.#isAttached = true;
     this.#replayedTo = last;
-    return Math.max(0, last - this.#inbox.received);
+    return Math.max(0, last - this.#inbox.taken);
   }
 
   detach() {
@@ -43,6 +50,12 @@ export class Receiving {
   enter(peers) {
     this.room.restart(peers);
     this.#inbox.keepOnly(new Set(this.room.peers.keys()));
+  }
+
+  /** The session is over, and what is held with it: the server names that to its senders. */
+  end() {
+    this.#isAttached = false;
+    this.#isOver = true;
   }
 
   /** A new epoch. */
@@ -66,19 +79,30 @@ export class Receiving {
     for (const message of messages) this.take(message);
   }
 
-  /** A message of the mailbox. It is acknowledged when the application has been told. @param {Fields} message */
+  /** A message of the mailbox. It is acknowledged when the application has been told; a signal waits for something to take it. @param {Fields} message */
   take(message) {
     if (!this.#isAttached) return;
     if (this.#held) return void this.#held.messages.push(message);
     const judgement = this.#inbox.judge(message);
     if (judgement === 'gap') return this.#host.gap();
-    if (judgement === 'new') this.room.tell(message, message['seq'] <= this.#replayedTo);
-    if (judgement !== 'old') this.#inbox.advance(message);
+    if (judgement === 'next') {
+      this.#inbox.take(message);
+      if (isSignal(message)) this.#inbox.hold(message, message['seq'] <= this.#replayedTo);
+      else this.room.tell(message);
+    }
+    this.#deliver();
     if (this.#isAttached) this.acknowledge();
   }
 
   /** Acknowledges what is processed, where anything is. */
   acknowledge() {
     if (this.#inbox.received > 0) this.#host.acks.note(this.#sessionId, this.#inbox.received);
+  }
+
+  /** Passes on what is held, as long as something takes it. */
+  #deliver() {
+    if (!this.#inbox.isHolding || this.#isOver) return;
+    for (let next; this.room.takesSignals && (next = this.#inbox.release()); ) this.room.signal(next.message, next.isReplayed);
+    if (this.#isAttached) this.acknowledge();
   }
 }

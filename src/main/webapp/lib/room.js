@@ -8,16 +8,24 @@ import { Reader } from './reader.js';
 /** The room as one session sees it: who else is in it, and what they say. */
 export class Room {
   /** @type {Emitter<PeerEvents>} */
-  events = new Emitter();
+  events;
   /** @type {Map<string, 'present' | 'away'>} */
   peers = new Map();
   /** @type {Set<Reader>} */
   #readers = new Set();
   #backlog;
+  #wanted;
 
-  /** @param {number} backlog of one reader */
-  constructor(backlog) {
+  /** @param {number} backlog of one reader @param {() => void} wanted something takes signals now */
+  constructor(backlog, wanted) {
     this.#backlog = backlog;
+    this.#wanted = wanted;
+    this.events = new Emitter((name) => name === 'signal' && wanted());
+  }
+
+  /** Whether a listener or an iteration waits for a signal. */
+  get takesSignals() {
+    return this.events.has('signal') || [...this.#readers].some(({ isWaiting }) => isWaiting);
   }
 
   /** @param {unknown} peers the ids of all others, of whom none is known to be away */
@@ -27,20 +35,15 @@ export class Room {
   }
 
   read() {
-    const reader = new Reader(this.#backlog, () => this.#readers.delete(reader));
+    const reader = new Reader(this.#backlog, this.#wanted, () => this.#readers.delete(reader));
     this.#readers.add(reader);
     return reader;
   }
 
-  /** Tells the application of a message of the mailbox. @param {Fields} message @param {boolean} isReplayed */
-  tell(message, isReplayed) {
+  /** Tells the application of a message of the mailbox that is no signal. @param {Fields} message */
+  tell(message) {
     const { type, peer, reason } = message;
     switch (type) {
-      case 'offer':
-      case 'answer':
-      case 'ice-candidate':
-      case 'message':
-        return this.#signal(message, isReplayed);
       case 'peer-joined':
       case 'peer-back':
         this.peers.set(peer, 'present');
@@ -61,16 +64,16 @@ export class Room {
     }
   }
 
+  /** Passes a signal on. @param {Fields} message @param {boolean} isReplayed */
+  signal({ session_id: _, source: __, ...fields }, isReplayed) {
+    const signal = /** @type {Signal} */ (Object.freeze({ ...fields, isReplayed }));
+    this.events.emit('signal', signal);
+    for (const reader of [...this.#readers]) reader.push(signal);
+  }
+
   /** Nothing follows. @param {string} reason */
   close(reason) {
     this.events.emit('ended', { reason });
     for (const reader of [...this.#readers]) reader.finish();
-  }
-
-  /** @param {Fields} message @param {boolean} isReplayed */
-  #signal({ session_id: _, source: __, ...fields }, isReplayed) {
-    const signal = /** @type {Signal} */ (Object.freeze({ ...fields, isReplayed }));
-    this.events.emit('signal', signal);
-    for (const reader of [...this.#readers]) reader.push(signal);
   }
 }

@@ -7,6 +7,7 @@ import { Sending } from './sending.js';
 import { SESSION_TABLE } from './states.js';
 
 /** @typedef {import('./tokenly.js').Fields} Fields */
+/** @typedef {import('./tokenly.js').Listeners} Listeners */
 /** @typedef {import('./tokenly.js').Outgoing} Outgoing */
 /** @typedef {import('./tokenly.js').PeerEvents['reset']} Reset */
 /** @typedef {import('./keyring.js').Epoch} Epoch */
@@ -36,13 +37,14 @@ export class Session {
   /** @type {Deferred<void>} */
   #left = new Deferred();
 
-  /** @param {Host} host @param {string} sessionId @param {string} roomId */
-  constructor(host, sessionId, roomId) {
+  /** @param {Host} host @param {string} sessionId @param {string} roomId @param {Listeners} [listeners] */
+  constructor(host, sessionId, roomId, listeners = {}) {
     this.#host = host;
     this.sessionId = sessionId;
     this.roomId = roomId;
     this.#sending = new Sending(host);
     this.#receiving = new Receiving(host, sessionId);
+    for (const [name, listener] of Object.entries(listeners)) if (listener) this.room.events.on(/** @type {any} */ (name), listener);
     this.#claim = host.keyring.claim(sessionId, roomId);
     this.#machine = new Machine(SESSION_TABLE, this.#claim.epoch === undefined ? 'fresh' : 'detached');
   }
@@ -174,7 +176,7 @@ export class Session {
     if (!this.#machine.can('end')) return;
     this.#machine.move('end');
     this.#sending.detach();
-    this.#receiving.detach();
+    this.#receiving.end();
     this.#host.acks.forget(this.sessionId);
     if (!keepsKey) this.forgetKey();
     this.#host.ended(this);
@@ -212,7 +214,7 @@ export class Session {
 
   /** Whether the server has less than it had acknowledged or delivered. @param {number} received its cursor @param {number} last the highest number in the mailbox */
   #isBehind(received, last) {
-    return received < this.#sending.acked || last < this.#receiving.received;
+    return received < this.#sending.acked || last < this.#receiving.taken;
   }
 
   /** The server does not know it, and is to make it anew. */

@@ -8,6 +8,7 @@ import { Session } from './session.js';
 /** @typedef {import('./connection.js').Connection} Connection */
 /** @typedef {import('./tokenly.js').ConnectOptions} ConnectOptions */
 /** @typedef {import('./tokenly.js').Fields} Fields */
+/** @typedef {import('./tokenly.js').Listeners} Listeners */
 /** @typedef {import('./tokenly.js').World} World */
 
 /**
@@ -64,10 +65,10 @@ export class Sessions {
     return session?.isLeaving ? session.destroy() : undefined;
   }
 
-  /** @param {string} sessionId @param {string} roomId @returns {Session} @throws {TokenlyError} */
-  add(sessionId, roomId) {
+  /** @param {string} sessionId @param {string} roomId @param {Listeners} [listeners] @returns {Session} @throws {TokenlyError} */
+  add(sessionId, roomId, listeners) {
     if (this.#sessions.has(sessionId)) throw new TokenlyError('session-in-use');
-    const session = new Session(this, sessionId, roomId);
+    const session = new Session(this, sessionId, roomId, listeners);
     this.#sessions.set(sessionId, session);
     if (this.#connection) this.#begin([session]);
     return session;

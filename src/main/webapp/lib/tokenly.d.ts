@@ -48,11 +48,11 @@ export interface Client {
   /** The sessions that the storage knows and this client does not hold: `createPeer` takes them again. */
   readonly remembered: readonly { sessionId: string; roomId: string }[];
   /**
-   * A session in a room. Can be called at any time; what it asks for is sent when there is a connection. Its listeners
-   * must be set before anything else is awaited. Rejects with a TokenlyError, as `session-in-use`, `room-full`,
+   * A session in a room. Can be called at any time; what it asks for is sent when there is a connection. Signals wait until
+   * something takes them; other events are told only to listeners that are set in `on`, or before anything else is awaited. Rejects with a TokenlyError, as `session-in-use`, `room-full`,
    * `quota-exceeded`, `bad-id`, `aborted`, `gave-up`, `closed`.
    */
-  createPeer(wish: { sessionId: string; roomId: string; signal?: AbortSignal | undefined }): Promise<Peer>;
+  createPeer(wish: Wish): Promise<Peer>;
   /** Drops what is under way and connects at once, with a new count of attempts. Does nothing once closed. */
   reconnectNow(): void;
   /**
@@ -72,6 +72,18 @@ export interface Client {
   /** Calls the listener at each such event from now on, until the function that is returned is called. */
   on<K extends keyof ClientEvents>(name: K, listener: (event: ClientEvents[K]) => void): () => void;
 }
+
+/** What `createPeer` is asked for. */
+export interface Wish {
+  sessionId: string;
+  roomId: string;
+  /** Listeners of the peer, which are there before anything can arrive. */
+  on?: Listeners | undefined;
+  /** Its abort gives the session up. */
+  signal?: AbortSignal | undefined;
+}
+
+export type Listeners = { readonly [K in keyof PeerEvents]?: ((event: PeerEvents[K]) => void) | undefined };
 
 /**
  * `welcoming`: the socket is open, the server's `welcome` is awaited. `waiting`: for the next attempt. From `gave-up`
@@ -122,7 +134,10 @@ export interface ClientEvents {
   error: TokenlyError;
 }
 
-/** One session: a peer in a room, for as long as it lives, whatever becomes of the connections. */
+/**
+ * One session: a peer in a room, for as long as it lives, whatever becomes of the connections. A signal is acknowledged when a listener
+ * or an iteration has taken it. Until then it is kept, here and in the mailbox; if the session is lost before, its sender is told.
+ */
 export interface Peer extends AsyncIterable<Signal> {
   readonly sessionId: string;
   readonly roomId: string;
@@ -147,11 +162,15 @@ export interface Peer extends AsyncIterable<Signal> {
    * it, or when the client gives up or is refused: then the server ends it after its resume window.
    */
   destroy(): Promise<void>;
-  /** Calls the listener at each such event from now on, until the function that is returned is called. */
+  /**
+   * Calls the listener at each such event from now on, until the function that is returned is called. Signals that came while nothing took
+   * them are told to the first listener of `signal`, in their order, right after the code that sets it.
+   */
   on<K extends keyof PeerEvents>(name: K, listener: (event: PeerEvents[K]) => void): () => void;
   /**
-   * The signals from now on, until the session ends. Throws `reader-too-slow` when more than `backlog` of them wait. Several may
-   * come at once; those that wait when a loop is left are dropped, so to read one at a time, keep the iterator and call `next`.
+   * The signals that nothing has taken yet, until the session ends. One that only iterations wait for is acknowledged when `next` takes it, so
+   * nothing is lost between two loops. Where a listener or another iteration takes signals too, up to `backlog` of them wait for this one; it
+   * throws `reader-too-slow` beyond that, and drops them when it is left.
    */
   [Symbol.asyncIterator](): AsyncIterator<Signal, undefined>;
 }

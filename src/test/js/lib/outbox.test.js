@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { TokenlyError } from '../../../main/webapp/lib/errors.js';
-import { Inbox } from '../../../main/webapp/lib/inbox.js';
 import { Outbox } from '../../../main/webapp/lib/outbox.js';
 import { outcomeOf } from './scene.js';
 
@@ -119,39 +118,5 @@ describe('the outbox', () => {
     void outbox.add(frame('y'), LIMIT);
     assert.equal(outbox.sent, 0);
     assert.deepEqual(take(outbox), [[1, 'y']]);
-  });
-});
-
-describe('the inbox', () => {
-  /** @param {number} seq @param {number} sourceSeq @param {string} [epoch] */
-  const signal = (seq, sourceSeq, epoch = 'e') => ({ type: 'message', seq, from: 'a', source: { epoch, seq: sourceSeq } });
-
-  it('takesEachNumberOnceAndNoneBeforeItsTurn', () => {
-    const inbox = new Inbox();
-    assert.equal(inbox.judge(signal(1, 1)), 'new');
-    inbox.advance(signal(1, 1));
-    assert.equal(inbox.judge(signal(1, 1)), 'old');
-    assert.equal(inbox.judge(signal(3, 3)), 'gap');
-    assert.equal(inbox.judge({ type: 'peer-away', seq: 2, peer: 'a' }), 'new');
-    assert.equal(inbox.received, 1);
-  });
-
-  it('knowsASignalAgainAfterItsOwnReset', () => {
-    const inbox = new Inbox();
-    inbox.advance(signal(1, 7));
-    inbox.restart();
-    assert.equal(inbox.judge(signal(1, 7)), 'again');
-    inbox.advance(signal(1, 7));
-    assert.equal(inbox.judge(signal(2, 8)), 'new');
-    assert.equal(inbox.judge(signal(2, 7)), 'again');
-    assert.equal(inbox.judge(signal(2, 1, 'later')), 'new', 'the numbers of another epoch say nothing');
-    assert.equal(inbox.judge({ ...signal(2, 7), from: 'b' }), 'new', 'nor do those of another sender');
-  });
-
-  it('forgetsASenderThatLeft', () => {
-    const inbox = new Inbox();
-    inbox.advance(signal(1, 7));
-    inbox.advance({ type: 'peer-left', seq: 2, peer: 'a' });
-    assert.equal(inbox.judge(signal(3, 7)), 'new');
   });
 });

@@ -54,6 +54,14 @@ export class Scene {
     return { peer: await joining, events };
   }
 
+  /** A client with a session to which nothing listens. @param {string} sessionId @param {Partial<ConnectOptions> & { url?: string }} [options] */
+  async deaf(sessionId, options) {
+    const made = await this.connected(options);
+    const creating = made.client.createPeer({ sessionId, roomId: 'r' });
+    await this.soon();
+    return { ...made, peer: await creating, wire: this.server.wire };
+  }
+
   soon() {
     return this.clock.pass(SOON_MILLIS);
   }
