@@ -3,6 +3,7 @@ import { Inbox } from './inbox.js';
 import { Room } from './room.js';
 
 /** @typedef {import('./sessions.js').Sessions} Host */
+/** @typedef {import('./peers.js').Snapshot} Snapshot */
 /** @typedef {import('./tokenly.js').Fields} Fields */
 /** @typedef {import('./tokenly.js').PeerEvents['reset']} Reset */
 
@@ -13,6 +14,8 @@ export class Receiving {
   #inbox = new Inbox();
   /** Messages up to this number came while we were away. */
   #replayedTo = 0;
+  /** Messages up to this number are older than the snapshot of the room that came with `resumed`. */
+  #comparedTo = 0;
   #isAttached = false;
   #isOver = false;
   /** What the application is told once it has the peer in hand, unless the connection is lost before; then undefined. @type {{ messages: Fields[], reset: Reset | undefined } | undefined} */
@@ -35,10 +38,14 @@ export class Receiving {
     return this.#inbox.taken;
   }
 
-  /** The server sends the mailbox from here on. @param {number} last the highest number in it @returns {number} how many messages came while we were away */
-  attach(last) {
+  /** The server sends the mailbox from here on. @param {number} last the highest number in it @param {Snapshot} [snapshot] who is in the room, where the server does not know what we missed @returns {number} how many messages came while we were away */
+  attach(last, snapshot) {
     this.#isAttached = true;
     this.#replayedTo = last;
+    if (Array.isArray(snapshot?.peers)) {
+      this.#comparedTo = last;
+      this.room.compare(snapshot);
+    }
     return Math.max(0, last - this.#inbox.taken);
   }
 
@@ -46,9 +53,9 @@ export class Receiving {
     this.#isAttached = false;
   }
 
-  /** A new epoch begins in a room with these others. @param {unknown} peers */
-  enter(peers) {
-    this.room.restart(peers);
+  /** A new epoch begins in a room with these others. @param {Snapshot} snapshot */
+  enter(snapshot) {
+    this.room.restart(snapshot);
     this.#inbox.keepOnly(new Set(this.room.peers.keys()));
   }
 
@@ -61,6 +68,7 @@ export class Receiving {
   /** A new epoch. */
   restart() {
     this.#inbox.restart();
+    this.#comparedTo = 0;
     this.#host.acks.forget(this.#sessionId);
   }
 
@@ -88,7 +96,7 @@ export class Receiving {
     if (judgement === 'next') {
       this.#inbox.take(message);
       if (isSignal(message)) this.#inbox.hold(message, message['seq'] <= this.#replayedTo);
-      else this.room.tell(message);
+      else this.room.tell(message, message['seq'] <= this.#comparedTo);
     }
     this.#deliver();
     if (this.#isAttached) this.acknowledge();

@@ -1,6 +1,9 @@
 import { Emitter } from './emitter.js';
+import { Peers } from './peers.js';
 import { Reader } from './reader.js';
 
+/** @typedef {import('./peers.js').Change} Change */
+/** @typedef {import('./peers.js').Snapshot} Snapshot */
 /** @typedef {import('./tokenly.js').Fields} Fields */
 /** @typedef {import('./tokenly.js').PeerEvents} PeerEvents */
 /** @typedef {import('./tokenly.js').Signal} Signal */
@@ -9,8 +12,7 @@ import { Reader } from './reader.js';
 export class Room {
   /** @type {Emitter<PeerEvents>} */
   events;
-  /** @type {Map<string, 'present' | 'away'>} */
-  peers = new Map();
+  #peers = new Peers();
   /** @type {Set<Reader>} */
   #readers = new Set();
   #backlog;
@@ -28,10 +30,24 @@ export class Room {
     return this.events.has('signal') || [...this.#readers].some(({ isWaiting }) => isWaiting);
   }
 
-  /** @param {unknown} peers the ids of all others, of whom none is known to be away */
-  restart(peers) {
-    this.peers.clear();
-    for (const peer of Array.isArray(peers) ? peers : []) this.peers.set(peer, 'present');
+  /** @returns {ReadonlyMap<string, 'present' | 'away'>} */
+  get peers() {
+    return this.#peers.presences;
+  }
+
+  /** @param {string} peer @returns {string | undefined} the owner of that name, where the server tells */
+  incarnationOf(peer) {
+    return this.#peers.incarnationOf(peer);
+  }
+
+  /** A new epoch begins. @param {Snapshot} snapshot who is in the room */
+  restart(snapshot) {
+    this.#peers.restart(snapshot);
+  }
+
+  /** The server may have missed what we do not know. @param {Snapshot} snapshot who is in the room now */
+  compare(snapshot) {
+    this.#tellAll(this.#peers.compare(snapshot));
   }
 
   read() {
@@ -40,32 +56,14 @@ export class Room {
     return reader;
   }
 
-  /** Tells the application of a message of the mailbox that is no signal. @param {Fields} message */
-  tell(message) {
-    const { type, peer, reason } = message;
-    switch (type) {
-      case 'peer-joined':
-      case 'peer-back':
-        this.peers.set(peer, 'present');
-        return this.events.emit(type, { peer });
-      case 'peer-away':
-        this.peers.set(peer, 'away');
-        return this.events.emit(type, { peer });
-      case 'peer-restarted': // so it is on a connection
-        this.peers.set(peer, 'present');
-        return this.events.emit(type, { peer, reason });
-      case 'peer-left':
-        this.peers.delete(peer);
-        return this.events.emit(type, { peer, reason });
-      case 'undeliverable':
-        return this.events.emit(type, { to: message['to'], reason, seqs: message['seqs'] ?? [] });
-      default: // of a later version of the protocol
-        return undefined;
-    }
+  /** Tells the application of a message of the mailbox that is no signal. @param {Fields} message @param {boolean} isOlder than the snapshot that we compared with */
+  tell(message, isOlder) {
+    if (message['type'] !== 'undeliverable') return this.#tellAll(isOlder ? this.#peers.takeOlder(message) : this.#peers.take(message));
+    this.events.emit('undeliverable', { to: message['to'], reason: message['reason'], seqs: message['seqs'] ?? [] });
   }
 
   /** Passes a signal on. @param {Fields} message @param {boolean} isReplayed */
-  signal({ session_id: _, source: __, ...fields }, isReplayed) {
+  signal({ session_id: _, source: __, to_incarnation: ___, ...fields }, isReplayed) {
     const signal = /** @type {Signal} */ (Object.freeze({ ...fields, isReplayed }));
     this.events.emit('signal', signal);
     for (const reader of [...this.#readers]) reader.push(signal);
@@ -75,5 +73,10 @@ export class Room {
   close(reason) {
     this.events.emit('ended', { reason });
     for (const reader of [...this.#readers]) reader.finish();
+  }
+
+  /** @param {Change[]} changes */
+  #tellAll(changes) {
+    for (const [name, event] of changes) this.events.emit(name, event);
   }
 }

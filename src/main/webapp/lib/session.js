@@ -10,7 +10,6 @@ import { SESSION_TABLE } from './states.js';
 /** @typedef {import('./tokenly.js').Listeners} Listeners */
 /** @typedef {import('./tokenly.js').Outgoing} Outgoing */
 /** @typedef {import('./tokenly.js').PeerEvents['reset']} Reset */
-/** @typedef {import('./keyring.js').Epoch} Epoch */
 /** @typedef {import('./sessions.js').Sessions} Host */
 
 /** What the server could not take now, but will later. */
@@ -104,7 +103,13 @@ export class Session {
   send(signal, abort) {
     if (this.state === 'ended' || this.#isLeaving) throw new TokenlyError('peer-ended');
     if (this.#host.refusal) throw this.#host.refusal;
-    return this.#sending.send(this.sessionId, signal, abort);
+    return this.#sending.send(this.sessionId, this.#addressed(signal), abort);
+  }
+
+  /** For the owner that the name has now, and for no later one. @param {Outgoing} signal @returns {Outgoing} */
+  #addressed(signal) {
+    const incarnation = typeof signal?.to === 'string' ? this.room.incarnationOf(signal.to) : undefined;
+    return incarnation === undefined || signal.to_incarnation !== undefined ? signal : { ...signal, to_incarnation: incarnation };
   }
 
   /** Something failed that nobody waits for. @param {TokenlyError} error */
@@ -192,21 +197,22 @@ export class Session {
   }
 
   /** The server has made it. @param {Fields} frame */
-  #made({ epoch, peers }) {
-    if (this.state === 'creating') this.#begin(epoch, peers);
+  #made(frame) {
+    if (this.state === 'creating') this.#begin(frame);
   }
 
   /** The answer to a `resume`, or a new epoch that the server has begun unasked. @param {Fields} frame */
-  #resumed({ outcome, reason, epoch, received, last, peers }) {
+  #resumed(frame) {
+    const { outcome, reason, received, last } = frame;
     const isUnasked = this.state === 'attached' && outcome === 'reset';
     if (this.state !== 'resuming' && !isUnasked) return;
     switch (outcome) {
       case 'resumed':
         if (this.#writtenOff) return; // the answer to a question before; a new epoch was asked for since
-        return this.#isBehind(received, last) ? this.#beginAnew(received) : this.#goOn(received, last);
+        return this.#isBehind(received, last) ? this.#beginAnew(received) : this.#goOn(frame);
       case 'reset':
         this.#writeOff('session-reset', String(reason), received);
-        return this.#begin(epoch, peers);
+        return this.#begin(frame);
       default:
         return this.#gone();
     }
@@ -234,21 +240,21 @@ export class Session {
     this.#host.resume(this);
   }
 
-  /** Nothing is lost. @param {number} received the server's cursor @param {number} last the highest number in the mailbox */
-  #goOn(received, last) {
+  /** Nothing is lost. @param {Fields} resumed */
+  #goOn(resumed) {
     this.#machine.move('attach');
-    const replayed = this.#receiving.attach(last);
-    const resent = this.#sending.attach(received);
+    const replayed = this.#receiving.attach(resumed['last'], resumed);
+    const resent = this.#sending.attach(resumed['received']);
     this.#settle();
     this.room.events.emit('resumed', { replayed, resent });
   }
 
-  /** Everything starts anew. @param {Epoch} epoch @param {unknown} peers */
-  #begin(epoch, peers) {
+  /** Everything starts anew. @param {Fields} answer */
+  #begin(answer) {
     this.#machine.move('attach');
-    this.#claim.epoch = epoch;
+    this.#claim.epoch = answer['epoch'];
     this.#claim.keep();
-    this.#receiving.enter(peers);
+    this.#receiving.enter(answer);
     this.#receiving.attach(0);
     this.#sending.attach(0);
     this.#settle();

@@ -143,6 +143,8 @@ export interface Peer extends AsyncIterable<Signal> {
   readonly roomId: string;
   /** The others in the room, live. */
   readonly peers: ReadonlyMap<string, 'present' | 'away'>;
+  /** Which owner of its name a peer is: another string where another client was given the name. Undefined where the server does not tell. */
+  incarnationOf(peer: string): string | undefined;
   /** Whether the server serves it on the present connection. */
   readonly isAttached: boolean;
   readonly isEnded: boolean;
@@ -181,6 +183,11 @@ export type SignalType = 'offer' | 'answer' | 'ice-candidate' | 'message';
 export interface Outgoing {
   type: SignalType;
   to?: string | undefined;
+  /**
+   * Which owner of the name `to` it is for; another one never gets it (`undeliverable`, `replaced`). Default: the one of now, as far as the
+   * client knows it.
+   */
+  to_incarnation?: string | undefined;
   [field: string]: unknown;
 }
 
@@ -195,15 +202,23 @@ export interface Signal {
   readonly [field: string]: any;
 }
 
-export interface PeerEvents {
-  signal: Signal;
-  'peer-joined': { readonly peer: string };
-  'peer-away': { readonly peer: string };
-  'peer-back': { readonly peer: string };
+/** What becomes of the others in the room. `incarnation`: which owner of its name a peer is, where the server tells. */
+export interface PresenceEvents {
+  'peer-joined': { readonly peer: string; readonly incarnation?: string };
+  'peer-away': { readonly peer: string; readonly incarnation?: string };
+  'peer-back': { readonly peer: string; readonly incarnation?: string };
   /** It is still in the room, but has lost what it knew; `reason` as in `reset`. */
-  'peer-restarted': { readonly peer: string; readonly reason: string };
-  'peer-left': { readonly peer: string; readonly reason: string };
-  /** The signals with these numbers will never reach `to`. */
+  'peer-restarted': { readonly peer: string; readonly incarnation?: string; readonly reason: string };
+  /** `unknown`: it left while the server was restarting. */
+  'peer-left': { readonly peer: string; readonly incarnation?: string; readonly reason: string };
+}
+
+export interface PeerEvents extends PresenceEvents {
+  signal: Signal;
+  /**
+   * The signals with these numbers will never reach `to`. With `restarted`, a new instance has it, as a reloaded page: the old one may have
+   * seen them.
+   */
   undeliverable: { readonly to: string; readonly reason: string; readonly seqs: readonly number[] };
   /** Nothing was lost: so many messages follow that came while we were away, and so many of ours were sent after the loss. */
   resumed: { readonly replayed: number; readonly resent: number };

@@ -109,7 +109,7 @@ function newSession({ session_id, room_id, resume_key, instance }, epoch) {
     id: String(session_id), room: String(room_id), key: String(resume_key), instance, epoch,
     /** @type {Wire | undefined} */ wire: undefined,
     /** What the client has not acknowledged. @type {Frame[]} */ mailbox: [],
-    last: 0, acked: 0, cursor: 0, isAway: false,
+    incarnation: `i${epoch}`, last: 0, acked: 0, cursor: 0, isAway: false,
     /** Where the mailbox ended at the first start since the client was there. @type {number | undefined} */ startedAt: undefined,
   };
 }
@@ -136,6 +136,10 @@ export class FakeServer {
   onFrame = () => {};
   /** Whether a connection comes about. */
   isUp = true;
+  /** Whether it tells who owns a name, and who is away. */
+  hasIncarnations = false;
+  /** Whether its next `resumed` lists who is in the room, as after a restart. */
+  hasSnapshots = false;
   /** Whether it is of before `store-went-back`: it trusts its store, whatever a client knows. */
   isOld = false;
   /** @type {Frame} */
@@ -208,7 +212,7 @@ export class FakeServer {
       session.wire = undefined;
       session.isAway = true;
       if (code === 1000 && !this.welcome['features']) this.#end(session);
-      else this.#tellOthers(session, { type: 'peer-away', peer: session.id });
+      else this.#tellOthers(session, { type: 'peer-away', ...this.#named(session) });
     }
   }
 
@@ -223,10 +227,11 @@ export class FakeServer {
     if (known && !isSame) this.#anew(known, create['instance'], 'created-anew');
     const session = known ?? newSession(create, ++this.#epochs);
     this.sessions.set(session.id, session);
-    if (!known) this.#tellOthers(session, { type: 'peer-joined', peer: session.id });
+    if (!known) this.#tellOthers(session, { type: 'peer-joined', ...this.#named(session) });
     this.#hold(session, wire);
-    wire.push({ type: 'peer-created', session_id: session.id, success: true, room_id: session.room, peers: this.#others(session).map(({ id }) => id), epoch: session.epoch });
+    wire.push({ type: 'peer-created', session_id: session.id, success: true, room_id: session.room, ...this.#snapshot(session), epoch: session.epoch });
     this.#deliver(session);
+    this.#tellAway(session);
   }
 
   /** @param {Wire} wire @param {Frame} resume */
@@ -246,7 +251,7 @@ export class FakeServer {
       }
       this.#trim(session, received);
       this.#hold(session, wire);
-      wire.push({ type: 'resumed', session_id, outcome: 'resumed', epoch, received: session.cursor, last: session.last });
+      wire.push({ type: 'resumed', session_id, outcome: 'resumed', epoch, received: session.cursor, last: session.last, ...(this.hasSnapshots && this.#snapshot(session)) });
       this.#deliver(session);
     }
   }
@@ -256,7 +261,8 @@ export class FakeServer {
     const received = known === session.epoch ? session.cursor : undefined;
     this.#anew(session, instance, reason);
     this.#hold(session, wire);
-    wire.push({ type: 'resumed', session_id: session.id, outcome: 'reset', reason, received, epoch: session.epoch, peers: this.#others(session).map(({ id }) => id) });
+    wire.push({ type: 'resumed', session_id: session.id, outcome: 'reset', reason, received, epoch: session.epoch, ...this.#snapshot(session) });
+    this.#tellAway(session);
   }
 
   /** Why a session cannot simply go on. @param {Session} session @param {string} instance @param {Frame} item of the `resume` */
@@ -283,9 +289,9 @@ export class FakeServer {
       session.wire?.end(4010);
     }
     Object.assign(session, { instance, epoch: ++this.#epochs, mailbox: [], last: 0, acked: 0, cursor: 0, wire: undefined });
-    if (session.isAway) this.#tellOthers(session, { type: 'peer-back', peer: session.id });
+    if (session.isAway) this.#tellOthers(session, { type: 'peer-back', ...this.#named(session) });
     session.isAway = false;
-    this.#tellOthers(session, { type: 'peer-restarted', peer: session.id, reason });
+    this.#tellOthers(session, { type: 'peer-restarted', ...this.#named(session), reason });
   }
 
   /** @param {Session} session @param {Wire} wire */
@@ -295,7 +301,7 @@ export class FakeServer {
     session.startedAt = undefined;
     if (!session.isAway) return;
     session.isAway = false;
-    this.#tellOthers(session, { type: 'peer-back', peer: session.id });
+    this.#tellOthers(session, { type: 'peer-back', ...this.#named(session) });
   }
 
   /** @param {Wire} wire @param {Frame} frame */
@@ -308,10 +314,12 @@ export class FakeServer {
     }
     if (seq === session.cursor + 1) {
       session.cursor = seq;
-      const others = this.#others(session).filter(({ id }) => to === undefined || id === to);
+      const isMeant = (/** @type {Session} */ other) => fields['to_incarnation'] === undefined || fields['to_incarnation'] === other.incarnation;
+      const named = this.#others(session).filter(({ id }) => to === undefined || id === to);
+      const others = named.filter(isMeant);
       const signal = { type, ...(to !== undefined && { to }), ...fields };
       for (const other of others) this.#append(other, { ...signal, from: session_id, source: { epoch: session.epoch, seq } });
-      if (to !== undefined && others.length === 0) this.#append(session, { type: 'undeliverable', to, reason: 'unknown-peer', seqs: [seq] });
+      if (to !== undefined && others.length === 0) this.#append(session, { type: 'undeliverable', to, reason: named.length > 0 ? 'replaced' : 'unknown-peer', seqs: [seq] });
     }
     this.clock.set(() => session.wire === wire && wire.push({ type: 'ack', received: { [session_id]: session.cursor } }), this.ackDelay());
   }
@@ -346,6 +354,24 @@ export class FakeServer {
   #end(session) {
     this.sessions.delete(session.id);
     this.#tellOthers(session, { type: 'peer-left', peer: session.id, reason: 'left' });
+  }
+
+  /** @param {Session} session */
+  #snapshot(session) {
+    const others = this.#others(session);
+    const peers = others.map(({ id }) => id);
+    if (!this.hasIncarnations) return { peers };
+    return { peers, incarnations: others.map(({ incarnation }) => incarnation), away: others.filter(({ isAway }) => isAway).map(({ id }) => id) };
+  }
+
+  /** @param {Session} session */
+  #tellAway(session) {
+    for (const other of this.#others(session)) if (other.isAway) this.#append(session, { type: 'peer-away', ...this.#named(other) });
+  }
+
+  /** @param {Session} session */
+  #named({ id, incarnation }) {
+    return this.hasIncarnations ? { peer: id, incarnation } : { peer: id };
   }
 
   /** @param {Session} session */
