@@ -3,6 +3,7 @@ import { CLOSE_CODES, Connection, LOST } from './connection.js';
 import { errorOf, TokenlyError } from './errors.js';
 import { Emitter } from './emitter.js';
 import { isId } from './frames.js';
+import { millisOf } from './heartbeat.js';
 import { Machine } from './machine.js';
 import { policyOf } from './policy.js';
 import { Retry } from './retry.js';
@@ -43,6 +44,8 @@ export class Client {
   #connections = 0;
   /** When the last attempt began, by the clock that is never set. */
   #triedAt = 0;
+  /** The last connection that was open fell silent. */
+  #wasSilent = false;
   #stopListening;
 
   /** @param {string} url @param {ConnectOptions} options */
@@ -160,8 +163,14 @@ export class Client {
           this.#events.emit('received', { data, frame });
           if (frame) this.#received(frame, connection);
         },
-        answered: (event) => this.#events.emit('latency', event),
-        troubled: (error) => this.#events.emit('error', error),
+        answered: (event) => {
+          this.#wasSilent = false;
+          this.#events.emit('latency', event);
+        },
+        troubled: (error) => {
+          this.#wasSilent ||= error.code === 'heartbeat-timeout';
+          this.#events.emit('error', error);
+        },
         lost: (loss, error) => {
           if (connection === this.#connection) this.#lost(loss, error); // else a listener has gone on
         },
@@ -188,7 +197,8 @@ export class Client {
   /** @param {Fields} welcome @param {Connection} connection */
   #welcomed(welcome, connection) {
     this.#policy = policyOf(this.#options, welcome);
-    connection.welcomed(this.#policy);
+    // A frame that is still arriving cannot be seen: after a silence the largest one gets its time, or it would never pass.
+    connection.welcomed(this.#policy, this.#wasSilent ? millisOf(this.#policy.frameBytes) : 0);
     this.#retry.succeeded(this.#policy);
     this.#move('welcomed');
     if (connection === this.#connection) this.#sessions.attach(connection, this.#connections, this.#policy.frameBytes);

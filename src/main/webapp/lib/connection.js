@@ -53,10 +53,14 @@ export class Connection {
     return this.#isOpen;
   }
 
-  /** The server's `welcome` came: from now on silence is a loss. @param {Policy} policy */
-  welcomed({ heartbeat }) {
+  /** The server's `welcome` came: from now on silence is a loss. @param {Policy} policy @param {number} patienceMillis how much longer each answer may take */
+  welcomed({ heartbeat }, patienceMillis) {
     this.#world.clearTimeout(this.#deadline);
-    this.#heartbeat = new Heartbeat(this.#world, heartbeat, (id) => this.send({ type: 'ping', id }), () => this.#giveUp('heartbeat-timeout'));
+    this.#heartbeat = new Heartbeat(this.#world, { ...heartbeat, patienceMillis }, {
+      ping: (id) => this.send({ type: 'ping', id }),
+      unsentBytes: () => this.#socket.bufferedAmount ?? 0,
+      fellSilent: () => this.#giveUp('heartbeat-timeout'),
+    });
     this.#heartbeat.start();
   }
 

@@ -17,6 +17,8 @@ const DEFAULTS = { messages: 10_000, bytes: 4 * 1024 * 1024 };
 
 /** How many may be under way at once: what the server must take beyond its rate, or get again, when it refuses one. */
 const WINDOW = 256;
+/** And how many bytes of them, but always one: on a slow link pings and acks are behind them. 64 KiB take 27 s on the slowest. */
+const WINDOW_BYTES = 65_536;
 
 /**
  * The signals of one session that the server has not acknowledged, in their order. The first has the number after
@@ -30,6 +32,8 @@ export class Outbox {
   #confirmed = 0;
   /** Up to this number they were sent since the last rewind. */
   #cursor = 0;
+  /** Bytes of those that were sent since then and are not confirmed. */
+  #underWay = 0;
   /** Up to this number they were ever sent in this epoch. */
   #sent = 0;
   /** What was sent was forsaken: which of it the server has is open, and so is the number of the first entry. */
@@ -73,11 +77,20 @@ export class Outbox {
 
   /** What is to be sent now; it counts as sent. What is beyond the window waits until something is confirmed. */
   *take() {
-    for (let entry; this.#cursor - this.#confirmed < WINDOW && (entry = this.#entries[this.#cursor - this.#confirmed]); ) {
+    for (let entry; (entry = this.#next()); ) {
       this.#cursor += 1;
+      this.#underWay += entry.bytes;
       this.#sent = Math.max(this.#sent, this.#cursor);
       yield numbered(entry.frame, this.#cursor);
     }
+  }
+
+  /** What may be sent now. */
+  #next() {
+    const count = this.#cursor - this.#confirmed;
+    const entry = this.#entries[count];
+    const isFull = count >= WINDOW || (count > 0 && entry && this.#underWay + entry.bytes > WINDOW_BYTES);
+    return isFull ? undefined : entry;
   }
 
   /** The server has everything up to this number. @param {number} seq @returns {boolean} whether that is news */
@@ -86,6 +99,7 @@ export class Outbox {
     for (let entry; this.#confirmed < Math.min(seq, this.#sent) && (entry = this.#entries.shift()); ) {
       this.#confirmed += 1;
       this.#bytes -= entry.bytes;
+      if (this.#confirmed <= this.#cursor) this.#underWay -= entry.bytes;
       entry.resolve({ seq: this.#confirmed });
     }
     this.#cursor = Math.max(this.#cursor, this.#confirmed);
@@ -99,6 +113,7 @@ export class Outbox {
    */
   rewind(frameBytes = Infinity) {
     this.#cursor = this.#confirmed;
+    this.#underWay = 0;
     for (const entry of this.#entries.filter(({ bytes }) => bytes > frameBytes)) {
       this.#remove(entry);
       entry.reject(new TokenlyError('frame-too-large'));
@@ -135,7 +150,7 @@ export class Outbox {
   #rejectAll(error) {
     const lost = this.#entries;
     this.#entries = [];
-    this.#bytes = 0;
+    this.#bytes = this.#underWay = 0;
     for (const { reject } of lost) reject(error);
   }
 

@@ -256,6 +256,8 @@ export type Fields = Record<string, any>;
 /** What is used of a WebSocket. */
 export interface Socket {
   readonly protocol: string;
+  /** Bytes that wait to be sent; without it, silence alone tells a loss. */
+  readonly bufferedAmount?: number;
   send(text: string): void;
   close(code?: number, reason?: string): void;
   /** Ends without a close handshake; only that of `ws` has it. */

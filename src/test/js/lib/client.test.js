@@ -501,6 +501,58 @@ describe('the heartbeat', () => {
     });
   }
 
+  it('livesWhileItsOwnBytesGetFewer', async () => {
+    const scene = new Scene();
+    const { client, errors } = await scene.connected({ heartbeat: { intervalMillis: 1000, timeoutMillis: 500 }, delays: [60_000] });
+    const { wire } = scene.server;
+    wire.silence();
+    wire.bufferedAmount = 24_000;
+    for (let seconds = 0; seconds < 60; seconds++) {
+      await scene.clock.pass(1000);
+      wire.bufferedAmount -= 300;
+      assert.equal(client.view.state, 'connected', `after ${seconds} s`);
+    }
+    await scene.clock.pass(20_000);
+    assert.equal(client.view.state, 'waiting');
+    assert.deepEqual(errors, ['heartbeat-timeout']);
+  });
+
+  for (const [bytes, millis] of /** @type {const} */ ([[0, 2000], [2400, 3000], [65_536, 29_307]])) {
+    it(`allowsTheSlowestLinkItsTimeToTheMillisecond-${bytes}`, async () => {
+      const scene = new Scene();
+      scene.server.latency = 0;
+      const { client } = await scene.connected({ heartbeat: { intervalMillis: 3_600_000, timeoutMillis: 10_000 } });
+      scene.server.wire.silence();
+      scene.server.wire.bufferedAmount = bytes;
+      client.probe();
+      await scene.clock.pass(millis - 1);
+      assert.equal(client.view.state, 'connected');
+      await scene.clock.pass(1);
+      assert.equal(client.view.state, 'waiting');
+    });
+  }
+
+  it('givesTheLargestFrameItsTimeOnceAConnectionFellSilent', async () => {
+    const scene = new Scene();
+    const { client } = await scene.connected({ heartbeat: { intervalMillis: 1000, timeoutMillis: 500 }, delays: [10] });
+    scene.server.wire.silence();
+    await scene.clock.pass(1600);
+    assert.deepEqual([client.view.state, scene.server.wires.length], ['connected', 2]);
+    scene.server.wire.silence();
+    await scene.clock.pass(27_000);
+    assert.deepEqual([client.view.state, scene.server.wires.length], ['connected', 2], '65,536 bytes at 2,400 bytes/s');
+    await scene.clock.pass(3000);
+    assert.equal(scene.server.wires.length, 3);
+    scene.server.wire.push({ type: 'pong', id: 1 });
+    await scene.clock.pass(5000);
+    scene.server.wire.silence();
+    await scene.clock.pass(30_000);
+    assert.equal(scene.server.wires.length, 4);
+    scene.server.wire.silence();
+    await scene.clock.pass(1600);
+    assert.equal(scene.server.wires.length, 4, 'that one was silent, too');
+  });
+
   it('measuresTheRoundTripByAClockThatNobodySets', async () => {
     const scene = new Scene();
     scene.server.latency = 20;

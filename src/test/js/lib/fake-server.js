@@ -33,6 +33,8 @@ export class Wire {
   isOpen = false;
   isCut = false;
   isSilent = false;
+  /** Of the client, as its WebSocket tells. */
+  bufferedAmount = 0;
   /** What the client has sent, whether or not it arrived. @type {Frame[]} */
   sent = [];
   /** How the client closed it. @type {{ code: number | undefined, reason: string | undefined } | undefined} */

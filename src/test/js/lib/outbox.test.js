@@ -84,6 +84,26 @@ describe('the outbox', () => {
     assert.deepEqual(take(outbox), [[1, 'x'], [2, 'y']]);
   });
 
+  it('hasNoMoreBytesUnderWayThanFitsASlowLinkButAlwaysOneSignal', () => {
+    const outbox = new Outbox();
+    for (const size of [30_000, 30_000, 30_000, 65_000, 65_000]) outbox.add(frame('x'.repeat(size)), LIMIT).catch(({ code }) => assert.equal(code, 'session-reset'));
+    const numbers = () => take(outbox).map(([seq]) => seq);
+    assert.deepEqual(numbers(), [1, 2]);
+    outbox.confirm(1);
+    assert.deepEqual(numbers(), [3]);
+    outbox.rewind();
+    assert.deepEqual(numbers(), [2, 3]);
+    outbox.confirm(3);
+    assert.deepEqual(numbers(), [4]);
+    assert.deepEqual(numbers(), []);
+    outbox.rewind();
+    outbox.confirm(4);
+    assert.deepEqual(numbers(), [5]);
+    outbox.restart(new TokenlyError('session-reset'));
+    void outbox.add(frame('x'.repeat(60_000)), LIMIT);
+    assert.deepEqual(numbers(), [1]);
+  });
+
   it('takesOutWhatIsTooLargeForAServerThatHasNoneOfIt', async () => {
     const outbox = new Outbox();
     const [, large] = ['x', 'y'.repeat(200), 'z'].map((n) => outbox.add(frame(n), LIMIT));
