@@ -198,10 +198,8 @@ class Session {
     switch (error.code) {
       case 'connect-timeout': return this.log.write('notConnected', { ms: this.options.connectTimeout });
       case 'heartbeat-timeout': return this.log.write('silent', { ms: this.options.heartbeatTimeout });
-      case 'connection-failed': {
-        const status = /^Unexpected server response: (\d+)$/.exec(error.message)?.[1];
-        return status ? this.log.write('notUpgraded', { status }) : this.log.writeFailure('connectionError', error);
-      }
+      case 'handshake-refused': return this.log.write('notUpgraded', { status: error.status });
+      case 'connection-failed': return this.log.writeFailure('connectionError', error);
       default: return undefined; // an `error` frame, which is explained where it is written
     }
   }

@@ -1,3 +1,4 @@
+import { Address } from './address.js';
 import { FINAL_CODES, UNUSED } from './close-codes.js';
 import { CLOSE_CODES, Connection, LOST } from './connection.js';
 import { errorOf, TokenlyError } from './errors.js';
@@ -21,9 +22,9 @@ import { listenForWaking, worldOf } from './world.js';
 /** After so long an attempt without an answer is begun anew where the network is another one. */
 const STALE_MILLIS = 2000;
 
-/** @param {string | URL} url @param {ConnectOptions} [options] @returns {Promised} */
-export function connect(url, options = {}) {
-  return new Client(new URL(url).href, options);
+/** @param {import('./tokenly.js').AddressSource} address @param {ConnectOptions} [options] @returns {Promised} */
+export function connect(address, options = {}) {
+  return new Client(new Address(address), options);
 }
 
 /** Keeps its sessions over many connections, one at a time; see tokenly.d.ts. @implements {Promised} */
@@ -31,6 +32,7 @@ export class Client {
   #machine = new Machine(CLIENT_TABLE, 'idle');
   /** @type {TokenlyError | undefined} */
   #error;
+  #address;
   #options;
   #world;
   #policy;
@@ -48,22 +50,27 @@ export class Client {
   #wasSilent = false;
   #stopListening;
 
-  /** @param {string} url @param {ConnectOptions} options */
-  constructor(url, options) {
-    this.url = url;
+  /** @param {Address} address @param {ConnectOptions} options */
+  constructor(address, options) {
+    this.#address = address;
     this.#options = options;
     this.#world = worldOf(options);
     this.#policy = policyOf(options);
     this.#retry = new Retry(this.#world);
-    this.#sessions = new Sessions(this.#world, url, options, {
+    this.#sessions = new Sessions(this.#world, options, {
       gap: () => this.#gap(),
       troubled: (error) => this.#events.emit('error', error),
       served: () => this.#retry.served(),
     });
+    if (address.current) this.#sessions.locate(address.current);
     this.#sessions.frameBytes = this.#policy.frameBytes;
     this.#stopListening = listenForWaking(this.#world, (isNetwork) => this.#woke(isNetwork));
     options.signal?.addEventListener('abort', () => void this.close(), { once: true });
     queueMicrotask(() => this.#begin(options.signal));
+  }
+
+  get url() {
+    return this.#address.current;
   }
 
   get view() {
@@ -152,36 +159,71 @@ export class Client {
     return this.#machine.state === 'connecting' && this.#connections === connections;
   }
 
+  /** Asks for the address, and opens a connection to it. */
   #open() {
-    this.#connections += 1;
+    const number = (this.#connections += 1);
     this.#triedAt = this.#world.elapsed();
     try {
-      const connection = new Connection(this.#world, this.url, this.#policy.connectTimeoutMillis, {
-        opened: () => this.#move('opened'),
-        sent: (event) => this.#events.emit('sent', event),
-        received: ({ data, frame }) => {
-          this.#events.emit('received', { data, frame });
-          if (frame) this.#received(frame, connection);
-        },
-        answered: (event) => {
-          this.#wasSilent = false;
-          this.#events.emit('latency', event);
-        },
-        troubled: (error) => {
-          this.#wasSilent ||= error.code === 'heartbeat-timeout';
-          this.#events.emit('error', error);
-        },
-        lost: (loss, error) => {
-          if (connection === this.#connection) this.#lost(loss, error); // else a listener has gone on
-        },
-      });
+      const address = this.#address.next();
+      if (typeof address === 'string') this.#openAt(address);
+      else this.#openLater(address, number);
+    } catch (error) {
+      this.#fail(number, /** @type {TokenlyError} */ (error));
+    }
+  }
+
+  /** @param {Promise<string>} asking @param {number} number of the attempt */
+  #openLater(asking, number) {
+    let isOver = false;
+    const end = (/** @type {() => void} */ act) => {
+      this.#world.clearTimeout(timer);
+      if (!isOver && this.#isTrying(number)) act();
+      isOver = true;
+    };
+    const timer = this.#world.setTimeout(() => end(() => this.#fail(number, new TokenlyError('connect-timeout'))), this.#policy.connectTimeoutMillis);
+    asking.then((address) => end(() => this.#openAt(address)), (error) => end(() => this.#fail(number, error)));
+  }
+
+  /** @param {string} address */
+  #openAt(address) {
+    this.#sessions.locate(address);
+    try {
+      const connection = new Connection(this.#world, address, this.#policy.connectTimeoutMillis, this.#ownerOf(() => connection));
       this.#connection = connection;
     } catch (cause) {
       // A browser throws where the page may not open such a socket at all, as from https to ws.
-      this.#events.emit('error', new TokenlyError('connection-failed', { message: /** @type {Error} */ (cause).message, cause }));
-      const connections = this.#connections;
-      this.#world.setTimeout(() => this.#isTrying(connections) && this.#lost(LOST), 0);
+      this.#fail(this.#connections, new TokenlyError('connection-failed', { message: /** @type {Error} */ (cause).message, cause }));
     }
+  }
+
+  /** The attempt failed before there was a connection. @param {number} number of the attempt @param {TokenlyError} error */
+  #fail(number, error) {
+    this.#events.emit('error', error);
+    this.#world.setTimeout(() => this.#isTrying(number) && this.#lost(LOST), 0);
+  }
+
+  /** Who hears of a connection. @param {() => Connection} self @returns {import('./connection.js').Owner} */
+  #ownerOf(self) {
+    return {
+      opened: () => this.#move('opened'),
+      sent: (event) => this.#events.emit('sent', event),
+      received: ({ data, frame }) => {
+        this.#events.emit('received', { data, frame });
+        if (frame) this.#received(frame, self());
+      },
+      answered: (event) => {
+        this.#wasSilent = false;
+        this.#events.emit('latency', event);
+      },
+      troubled: (error) => {
+        this.#wasSilent ||= error.code === 'heartbeat-timeout';
+        if (error.code === 'handshake-refused') this.#retry.drain(error.retryAfterMillis);
+        this.#events.emit('error', error);
+      },
+      lost: (loss, error) => {
+        if (self() === this.#connection) this.#lost(loss, error); // else a listener has gone on
+      },
+    };
   }
 
   /** @param {Fields} frame @param {Connection} connection */

@@ -1,5 +1,6 @@
 import { TokenlyError } from './errors.js';
-import { messagesOf, parse, PROTOCOLS, withoutKeys } from './frames.js';
+import { asksByAddress, messagesOf, parse, PROTOCOLS, withoutKeys } from './frames.js';
+import { failureOf, refusalOf } from './handshake.js';
 import { Heartbeat } from './heartbeat.js';
 
 /** @typedef {import('./tokenly.js').Fields} Fields */
@@ -41,8 +42,9 @@ export class Connection {
   constructor(world, url, timeoutMillis, owner) {
     this.#world = world;
     this.#owner = owner;
-    this.#socket = new world.WebSocket(url, PROTOCOLS);
-    this.#socket.onopen = () => this.#opened();
+    this.#socket = new world.WebSocket(url, asksByAddress(url) ? [] : PROTOCOLS);
+    this.#socket.onopen = () => this.#opened(asksByAddress(url));
+    this.#socket.on?.('unexpected-response', (/** @type {unknown} */ _, /** @type {import('./handshake.js').Response} */ response) => this.#refused(response));
     this.#socket.onmessage = ({ data }) => messagesOf(data).forEach((message) => this.#received(message));
     this.#socket.onerror = (event) => this.#failed(event);
     this.#socket.onclose = ({ code, reason }) => this.#over({ code, reason: String(reason ?? '') });
@@ -122,8 +124,10 @@ export class Connection {
     });
   }
 
-  #opened() {
-    if (!PROTOCOLS.includes(this.#socket.protocol)) {
+  /** @param {boolean} isAgreed whether the address asked for the subprotocol: then the handshake need not name it */
+  #opened(isAgreed) {
+    const { protocol } = this.#socket;
+    if (!PROTOCOLS.includes(protocol) && !(isAgreed && !protocol)) {
       this.end(CLOSE_CODES.LEAVING, '');
       return this.#owner.lost(LOST, new TokenlyError('not-resumable'));
     }
@@ -145,7 +149,15 @@ export class Connection {
   #failed({ error, message }) {
     // What `ws` says where the server has answered without the subprotocol.
     if (message === 'Server sent no subprotocol') return this.#over(LOST, new TokenlyError('not-resumable', { cause: error }));
-    this.#owner.troubled(new TokenlyError('connection-failed', { message: message || undefined, cause: error }));
+    this.#owner.troubled(failureOf({ error, message }));
+  }
+
+  /** @param {import('./handshake.js').Response} response */
+  #refused(response) {
+    response.resume();
+    this.drop(CLOSE_CODES.SILENCE, 'refused');
+    this.#owner.troubled(refusalOf(response));
+    this.#owner.lost(LOST);
   }
 
   /** @param {'connect-timeout' | 'heartbeat-timeout'} code */

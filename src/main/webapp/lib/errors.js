@@ -6,11 +6,14 @@ const CHECK_VERSIONS = 'Check that client and server have the same version of th
 /** What can go wrong, and what to do about it. A code of PROTOCOL.md that stands here too comes with the server's own message. @type {Record<string, Entry>} */
 const ENTRIES = {
   'no-websocket': { message: 'There is no WebSocket here', help: 'Pass one: connect(url, { WebSocket }), in Node that of the package "ws".' },
+  'no-crypto': { message: 'There is no crypto.getRandomValues here', help: 'In React Native, import "react-native-get-random-values" before this library.' },
   'connection-failed': { message: 'The connection failed', retryable: true, help: 'Check the address, the server and the network.' },
+  'address-failed': { message: 'No address to connect to', retryable: true, help: 'See the cause: the function that connect() was given failed, or told no address. It is asked again before the next attempt.' },
+  'handshake-refused': { message: 'The server refused the handshake', retryable: true, help: 'See the status: 401 and 403 ask for other credentials, 404 for another path, 429 and 503 for patience.' },
   'connect-timeout': { message: 'The server did not answer in time', retryable: true, help: 'Check the address, the server and the network.' },
   'heartbeat-timeout': { message: 'The connection fell silent', retryable: true, help: 'Nothing: the client comes back by itself.' },
   'mailbox-gap': { message: 'A message is missing in what the server sent', retryable: true, help: 'Nothing: the client comes back by itself. Please report this bug.' },
-  'not-resumable': { message: 'The server does not speak tokenly.v1', help: CHECK_VERSIONS },
+  'not-resumable': { message: 'The server did not agree to tokenly.v1. If a proxy drops Sec-WebSocket-Protocol, add ?protocol=tokenly.v1 to the address', help: CHECK_VERSIONS },
   'gave-up': { message: 'No attempt to reconnect succeeded', retryable: true, help: 'Check the server and the network, and call reconnectNow(). A server that does not speak tokenly.v1 looks like this in some browsers.' },
   'ended-by-server': { message: 'The server ended the connection', retryable: true, help: 'Call reconnectNow() to come back.' },
   'protocol-error': { message: 'The server saw a protocol error', help: 'Please report this bug.' },
@@ -47,8 +50,8 @@ const OTHER = { message: 'The server refused', help: 'See the message and the lo
 
 /** What went wrong; see tokenly.d.ts. */
 export class TokenlyError extends Error {
-  /** @param {string} code @param {{ message?: string | undefined, cause?: unknown, retryAfterMillis?: number | undefined }} [more] */
-  constructor(code, { message, cause, retryAfterMillis } = {}) {
+  /** @param {string} code @param {{ message?: string | undefined, cause?: unknown, retryAfterMillis?: number | undefined, status?: number | undefined }} [more] */
+  constructor(code, { message, cause, retryAfterMillis, status } = {}) {
     const entry = Object.hasOwn(ENTRIES, code) ? /** @type {Entry} */ (ENTRIES[code]) : OTHER;
     super(message ?? entry.message, cause === undefined ? undefined : { cause });
     this.name = 'TokenlyError';
@@ -56,6 +59,7 @@ export class TokenlyError extends Error {
     this.retryable = entry.retryable ?? false;
     this.help = entry.help;
     this.retryAfterMillis = retryAfterMillis;
+    this.status = status;
   }
 }
 

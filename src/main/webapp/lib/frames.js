@@ -8,6 +8,9 @@ export const PROTOCOL = 'tokenly.v1';
 /** What is asked for: best with several messages in one frame, which an older server does not know. */
 export const PROTOCOLS = [`${PROTOCOL}.batched`, PROTOCOL];
 
+/** @param {string} url @returns {boolean} whether the address asks for the subprotocol itself */
+export const asksByAddress = (url) => /[?&]protocol=tokenly\.v1(\.batched)?(&|#|$)/.test(url);
+
 /** Between two messages in one frame (PROTOCOL.md, "Batches"). */
 const SEPARATOR = '\u001e';
 

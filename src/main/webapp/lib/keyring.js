@@ -38,7 +38,7 @@ export class Keyring {
   claim(sessionId, roomId) {
     const known = this.#entries.get(sessionId);
     const epoch = known?.roomId === roomId ? known.epoch : undefined; // in another room it is created anew
-    return new Claim(this, sessionId, { roomId, resumeKey: known?.resumeKey ?? this.#base64url(KEY_BYTES), epoch });
+    return new Claim(this, sessionId, { roomId, resumeKey: known?.resumeKey ?? base64url(this.#world, KEY_BYTES), epoch });
   }
 
   list() {
@@ -56,17 +56,6 @@ export class Keyring {
     this.#entries.delete(sessionId);
     const stored = this.#stored()[this.#url]?.[sessionId];
     if (stored?.resumeKey === resumeKey && stored.epoch === epoch) this.#store(sessionId, undefined);
-  }
-
-  /** The name of this instance, which no other has. */
-  newInstance() {
-    return this.#base64url(16);
-  }
-
-  /** @param {number} count of random bytes */
-  #base64url(count) {
-    const text = btoa(String.fromCharCode(...this.#world.randomBytes(count)));
-    return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
   }
 
   /** @returns {Record<string, Record<string, Entry>>} what is there now; another client may have written since */
@@ -100,11 +89,14 @@ export class Keyring {
   }
 }
 
-/** Of a server, without what may be another the next time, as a token in the query. @param {string} url */
-function addressOf(url) {
-  const { protocol, host, pathname } = new URL(url);
-  return `${protocol}//${host}${pathname}`;
+/** @param {World} world @param {number} count of random bytes */
+export function base64url(world, count) {
+  const text = btoa(String.fromCharCode(...world.randomBytes(count)));
+  return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
+
+/** Origin and path of a server, without what may be another the next time, as a token. As text: React Native takes no URL apart. @param {string} url */
+const addressOf = (url) => url.replace(/[?#].*$/s, '').replace(/^(\w+:\/\/)[^/]*@/, '$1');
 
 /** What proves that one session is ours. */
 class Claim {

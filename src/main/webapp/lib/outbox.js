@@ -64,7 +64,7 @@ export class Outbox {
    */
   add(frame, frameBytes, signal) {
     const bytes = bytesOf(JSON.stringify(numbered(frame, this.#confirmed + this.size + 1)));
-    if (bytes > frameBytes) throw new TokenlyError('frame-too-large');
+    if (bytes > frameBytes) throw tooLarge(bytes, frameBytes);
     const isFull = this.size >= this.#bounds.messages || this.#bytes + bytes > this.#bounds.bytes;
     if (isFull) throw new TokenlyError('outbox-full');
     return new Promise((resolve, reject) => {
@@ -116,7 +116,7 @@ export class Outbox {
     this.#underWay = 0;
     for (const entry of this.#entries.filter(({ bytes }) => bytes > frameBytes)) {
       this.#remove(entry);
-      entry.reject(new TokenlyError('frame-too-large'));
+      entry.reject(tooLarge(entry.bytes, frameBytes));
     }
   }
 
@@ -169,6 +169,9 @@ export class Outbox {
     this.#bytes -= entry.bytes;
   }
 }
+
+/** @param {number} bytes @param {number} limit of the server */
+const tooLarge = (bytes, limit) => new TokenlyError('frame-too-large', { message: `The frame has ${bytes} bytes, and the server takes at most ${limit}` });
 
 /** @param {Fields} frame @param {number} seq @returns {Fields} */
 function numbered({ type, session_id, ...fields }, seq) {

@@ -6,6 +6,7 @@ import { Receiving } from './receiving.js';
 import { Sending } from './sending.js';
 import { SESSION_TABLE } from './states.js';
 
+/** @typedef {import('./keyring.js').Keyring} Keyring */
 /** @typedef {import('./tokenly.js').Fields} Fields */
 /** @typedef {import('./tokenly.js').Listeners} Listeners */
 /** @typedef {import('./tokenly.js').Outgoing} Outgoing */
@@ -25,6 +26,7 @@ const NO_EPOCH = '-';
 export class Session {
   #machine;
   #host;
+  /** @type {ReturnType<Keyring['claim']> | undefined} */
   #claim;
   #sending;
   #receiving;
@@ -44,8 +46,14 @@ export class Session {
     this.#sending = new Sending(host);
     this.#receiving = new Receiving(host, sessionId);
     for (const [name, listener] of Object.entries(listeners)) if (listener) this.room.events.on(/** @type {any} */ (name), listener);
-    this.#claim = host.keyring.claim(sessionId, roomId);
-    this.#machine = new Machine(SESSION_TABLE, this.#claim.epoch === undefined ? 'fresh' : 'detached');
+    this.#machine = new Machine(SESSION_TABLE, 'fresh');
+  }
+
+  /** The server is known, and so is whether we had this session there. @param {Keyring} keyring */
+  claim(keyring) {
+    if (this.#claim) return;
+    this.#claim = keyring.claim(this.sessionId, this.roomId);
+    if (this.#claim.epoch !== undefined) this.#machine.move('recall');
   }
 
   get state() {
@@ -81,15 +89,19 @@ export class Session {
   /** What `create-peer` says of it, which is sent now. */
   creation() {
     this.#machine.move('create');
-    this.#claim.keep(); // so that the same create can be sent again
-    return { session_id: this.sessionId, room_id: this.roomId, resume_key: this.#claim.resumeKey };
+    this.#ours.keep(); // so that the same create can be sent again
+    return { session_id: this.sessionId, room_id: this.roomId, resume_key: this.#ours.resumeKey };
   }
 
   /** What `resume` says of it, which is sent now. */
   resumption() {
     this.#machine.move('resume');
-    const { resumeKey, epoch } = this.#claim;
+    const { resumeKey, epoch } = this.#ours;
     return { session_id: this.sessionId, resume_key: resumeKey, epoch, received: this.#receiving.received, sent: this.#sending.sent, acked: this.#sending.acked };
+  }
+
+  get #ours() {
+    return /** @type {ReturnType<Keyring['claim']>} */ (this.#claim); // what is asked for was claimed before
   }
 
   /** The connection is lost, or holds the session no longer. */
@@ -193,7 +205,7 @@ export class Session {
 
   /** The server has ended it, so its key is of no use. */
   forgetKey() {
-    this.#claim.forget();
+    this.#claim?.forget();
   }
 
   /** The server has made it. @param {Fields} frame */
@@ -227,7 +239,7 @@ export class Session {
   #gone() {
     this.#writeOff('session-lost', 'gone');
     if (!this.isCreated) this.#writtenOff = undefined; // an application that never had it has lost nothing
-    this.#claim.epoch = undefined;
+    this.#ours.epoch = undefined;
     this.#machine.move('gone');
     return this.#isLeaving ? this.#endLeft() : this.#host.create(this);
   }
@@ -235,7 +247,7 @@ export class Session {
   /** The server went back, and does not know it: it is asked for a new epoch. @param {number} received its cursor */
   #beginAnew(received) {
     this.#writeOff('session-reset', 'store-went-back', received);
-    this.#claim.epoch = NO_EPOCH;
+    this.#ours.epoch = NO_EPOCH;
     this.drop();
     this.#host.resume(this);
   }
@@ -252,8 +264,8 @@ export class Session {
   /** Everything starts anew. @param {Fields} answer */
   #begin(answer) {
     this.#machine.move('attach');
-    this.#claim.epoch = answer['epoch'];
-    this.#claim.keep();
+    this.#ours.epoch = answer['epoch'];
+    this.#ours.keep();
     this.#receiving.enter(answer);
     this.#receiving.attach(0);
     this.#sending.attach(0);

@@ -1,7 +1,7 @@
 import { Acks } from './acks.js';
 import { TokenlyError } from './errors.js';
 import { chunksOf } from './frames.js';
-import { Keyring } from './keyring.js';
+import { base64url, Keyring } from './keyring.js';
 import { Leaving } from './leaving.js';
 import { Session } from './session.js';
 
@@ -28,6 +28,9 @@ const OVERHEAD_BYTES = 256;
 export class Sessions {
   /** @type {Map<string, Session>} */
   #sessions = new Map();
+  /** Once the address of the server is known. @type {Keyring | undefined} */
+  #keyring;
+  /** The name of this instance, which no other has. */
   #instance;
   /** The one that the server has welcomed. @type {Connection | undefined} */
   #connection;
@@ -37,17 +40,16 @@ export class Sessions {
   /** Why nothing is tried any more, while that is so. @type {TokenlyError | undefined} */
   refusal;
 
-  /** @param {World} world @param {string} url @param {ConnectOptions} options @param {Owner} owner */
-  constructor(world, url, { outbox, backlog = BACKLOG }, { gap, troubled, served }) {
+  /** @param {World} world @param {ConnectOptions} options @param {Owner} owner */
+  constructor(world, { outbox, backlog = BACKLOG }, { gap, troubled, served }) {
     this.world = world;
     this.outbox = outbox;
     this.backlog = backlog;
     this.gap = gap;
     this.troubled = troubled;
     this.served = served;
-    this.keyring = new Keyring(world, url, troubled);
     this.acks = new Acks(world, (frame) => this.send(frame), () => this.frameBytes);
-    this.#instance = this.keyring.newInstance();
+    this.#instance = base64url(world, 16);
   }
 
   get isEmpty() {
@@ -56,7 +58,7 @@ export class Sessions {
 
   /** Those whose keys we have, and which we do not hold. */
   get remembered() {
-    return this.keyring.list().filter(({ sessionId }) => !this.#sessions.has(sessionId));
+    return (this.#keyring?.list() ?? []).filter(({ sessionId }) => !this.#sessions.has(sessionId));
   }
 
   /** @param {string} sessionId @returns {Promise<void> | undefined} the end of a session that is on its way out */
@@ -69,9 +71,17 @@ export class Sessions {
   add(sessionId, roomId, listeners) {
     if (this.#sessions.has(sessionId)) throw new TokenlyError('session-in-use');
     const session = new Session(this, sessionId, roomId, listeners);
+    if (this.#keyring) session.claim(this.#keyring);
     this.#sessions.set(sessionId, session);
     if (this.#connection) this.#begin([session]);
     return session;
+  }
+
+  /** The keys are those of this server from now on, whatever address it has later. @param {string} url */
+  locate(url) {
+    if (this.#keyring) return;
+    this.#keyring = new Keyring(this.world, url, this.troubled);
+    for (const session of this.#sessions.values()) session.claim(this.#keyring);
   }
 
   /** The server has welcomed a connection. @param {Connection} connection @param {number} attempt its number @param {number} frameBytes the server's limit */

@@ -8,8 +8,17 @@
 /** The WebSocket subprotocol of resumable clients, in its first form; `tokenly.v1.batched` is asked for before it. */
 export declare const PROTOCOL: 'tokenly.v1';
 
-/** Begins to connect, after the code that calls it has run: its listeners hear of everything. Throws `no-websocket`. */
-export declare function connect(url: string | URL, options?: ConnectOptions): Client;
+/**
+ * Begins to connect, after the code that calls it has run: its listeners hear of everything. A function is asked before each attempt, as for
+ * a token that expires; where it fails, so does the attempt (`address-failed`), and the next one asks again. The resume keys are filed by
+ * origin and path of the first address. Throws `no-websocket`, and `no-crypto` where there is no `crypto.getRandomValues`.
+ *
+ * An address with `?protocol=tokenly.v1` (or `tokenly.v1.batched`) asks for the subprotocol by itself, for proxies that drop
+ * `Sec-WebSocket-Protocol`.
+ */
+export declare function connect(address: AddressSource, options?: ConnectOptions): Client;
+
+export type AddressSource = string | URL | (() => string | URL | Promise<string | URL>);
 
 export interface ConnectOptions {
   /** Needed where there is no global one, as in Node 20: there it is that of the package `ws`. */
@@ -43,6 +52,7 @@ export interface ConnectOptions {
 
 /** One instance: it holds any number of sessions over one connection at a time, and comes back when that is lost. */
 export interface Client {
+  /** The address of the newest attempt; empty before the first one where a function tells it. */
   readonly url: string;
   readonly view: View;
   /** The sessions that the storage knows and this client does not hold: `createPeer` takes them again. */
@@ -130,7 +140,7 @@ export interface ClientEvents {
   received: { readonly data: unknown; readonly frame: Fields | undefined };
   /** The round trip of a ping. */
   latency: { readonly millis: number };
-  /** An attempt failed, the connection fell silent, the server sent an `error`, the storage failed, or a `send` failed whose promise nobody holds. What follows is in `state`. */
+  /** An attempt failed (`handshake-refused` where the platform shows the HTTP status), the connection fell silent, the server sent an `error`, the storage failed, or a `send` failed whose promise nobody holds. What follows is in `state`. */
   error: TokenlyError;
 }
 
@@ -241,7 +251,7 @@ export interface LostSignals {
 
 /** What went wrong. `code` is for programs: one of ours, or of PROTOCOL.md. */
 export declare class TokenlyError extends Error {
-  constructor(code: string, more?: { message?: string | undefined; cause?: unknown; retryAfterMillis?: number | undefined });
+  constructor(code: string, more?: { message?: string | undefined; cause?: unknown; retryAfterMillis?: number | undefined; status?: number | undefined });
   readonly code: string;
   /** Whether the same again may succeed later. */
   readonly retryable: boolean;
@@ -249,6 +259,8 @@ export declare class TokenlyError extends Error {
   readonly help: string;
   /** After how many ms the same may succeed, where the server tells. */
   readonly retryAfterMillis: number | undefined;
+  /** The HTTP status of the answer, with `handshake-refused`. */
+  readonly status: number | undefined;
 }
 
 export type Fields = Record<string, any>;
@@ -262,6 +274,8 @@ export interface Socket {
   close(code?: number, reason?: string): void;
   /** Ends without a close handshake; only that of `ws` has it. */
   terminate?(): void;
+  /** Only that of `ws` tells `unexpected-response`. */
+  on?(name: string, listener: (...event: any[]) => void): unknown;
   onopen: ((event: any) => void) | null;
   onmessage: ((event: any) => void) | null;
   onerror: ((event: any) => void) | null;

@@ -6,6 +6,7 @@ import { TokenlyError } from './errors.js';
 /** The surroundings of a client: what the options say, else the browser's or Node's own. @param {ConnectOptions} options @returns {World} @throws {TokenlyError} */
 export function worldOf({ world = {}, WebSocket = world.WebSocket ?? globalThis.WebSocket, storage = world.storage }) {
   if (!WebSocket) throw new TokenlyError('no-websocket');
+  if (!world.randomBytes && !globalThis.crypto?.getRandomValues) throw new TokenlyError('no-crypto');
   return {
     setTimeout: (act, millis) => setTimeout(act, millis),
     clearTimeout: (timer) => clearTimeout(timer),
