@@ -22,9 +22,12 @@ import { listenForWaking, worldOf } from './world.js';
 /** After so long an attempt without an answer is begun anew where the network is another one. */
 const STALE_MILLIS = 2000;
 
-/** @param {import('./tokenly.js').AddressSource} address @param {ConnectOptions} [options] @returns {Promised} */
+/**
+ * @template {import('./tokenly.js').Message} [M=import('./tokenly.js').AnyMessage] those of the application, which only its compiler knows
+ * @param {import('./tokenly.js').AddressSource} address @param {ConnectOptions} [options] @returns {import('./tokenly.js').Client<M>}
+ */
 export function connect(address, options = {}) {
-  return new Client(new Address(address), options);
+  return /** @type {any} */ (new Client(new Address(address), options));
 }
 
 /** Keeps its sessions over many connections, one at a time; see tokenly.d.ts. @implements {Promised} */

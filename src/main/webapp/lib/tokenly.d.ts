@@ -15,8 +15,11 @@ export declare const PROTOCOL: 'tokenly.v1';
  *
  * An address with `?protocol=tokenly.v1` (or `tokenly.v1.batched`) asks for the subprotocol by itself, for proxies that drop
  * `Sec-WebSocket-Protocol`.
+ *
+ * `M`: the application's own messages, as `{ type: 'offer'; sdp: string } | { type: 'message'; text: string }`: then a typo in what is sent
+ * or read does not compile. By default they have any fields.
  */
-export declare function connect(address: AddressSource, options?: ConnectOptions): Client;
+export declare function connect<M extends Message = AnyMessage>(address: AddressSource, options?: ConnectOptions): Client<M>;
 
 export type AddressSource = string | URL | (() => string | URL | Promise<string | URL>);
 
@@ -51,7 +54,7 @@ export interface ConnectOptions {
 }
 
 /** One instance: it holds any number of sessions over one connection at a time, and comes back when that is lost. */
-export interface Client {
+export interface Client<M extends Message = AnyMessage> {
   /** The address of the newest attempt; empty before the first one where a function tells it. */
   readonly url: string;
   readonly view: View;
@@ -62,7 +65,7 @@ export interface Client {
    * something takes them; other events are told only to listeners that are set in `on`, or before anything else is awaited. Rejects with a TokenlyError, as `session-in-use`, `room-full`,
    * `quota-exceeded`, `bad-id`, `aborted`, `gave-up`, `closed`.
    */
-  createPeer(wish: Wish): Promise<Peer>;
+  createPeer(wish: Wish<M>): Promise<Peer<M>>;
   /** Drops what is under way and connects at once, with a new count of attempts. Does nothing once closed. */
   reconnectNow(): void;
   /**
@@ -84,16 +87,16 @@ export interface Client {
 }
 
 /** What `createPeer` is asked for. */
-export interface Wish {
+export interface Wish<M extends Message = AnyMessage> {
   sessionId: string;
   roomId: string;
   /** Listeners of the peer, which are there before anything can arrive. */
-  on?: Listeners | undefined;
+  on?: Listeners<M> | undefined;
   /** Its abort gives the session up. */
   signal?: AbortSignal | undefined;
 }
 
-export type Listeners = { readonly [K in keyof PeerEvents]?: ((event: PeerEvents[K]) => void) | undefined };
+export type Listeners<M extends Message = AnyMessage> = { readonly [K in keyof PeerEvents<M>]?: ((event: PeerEvents<M>[K]) => void) | undefined };
 
 /**
  * `welcoming`: the socket is open, the server's `welcome` is awaited. `waiting`: for the next attempt. From `gave-up`
@@ -148,7 +151,7 @@ export interface ClientEvents {
  * One session: a peer in a room, for as long as it lives, whatever becomes of the connections. A signal is acknowledged when a listener
  * or an iteration has taken it. Until then it is kept, here and in the mailbox; if the session is lost before, its sender is told.
  */
-export interface Peer extends AsyncIterable<Signal> {
+export interface Peer<M extends Message = AnyMessage> extends AsyncIterable<Signal<M>> {
   readonly sessionId: string;
   readonly roomId: string;
   /** The others in the room, live. */
@@ -168,7 +171,7 @@ export interface Peer extends AsyncIterable<Signal> {
    * refused, all that waits rejects with that error (`gave-up`: retryable), what is sent then rejects at once, and none of it is sent
    * after a return; what was under way may have arrived. If nobody holds the promise, its failure is an `error` event of the client, and ends no Node process.
    */
-  send(signal: Outgoing, options?: { signal?: AbortSignal | undefined }): Promise<{ seq: number }>;
+  send(signal: Outgoing<M>, options?: { signal?: AbortSignal | undefined }): Promise<{ seq: number }>;
   /**
    * Ends the session once the server has what was sent before; as long as it refuses that, `close()` of the client ends it at once. Resolves when the server has ended
    * it, or when the client gives up or is refused: then the server ends it after its resume window.
@@ -178,39 +181,53 @@ export interface Peer extends AsyncIterable<Signal> {
    * Calls the listener at each such event from now on, until the function that is returned is called. Signals that came while nothing took
    * them are told to the first listener of `signal`, in their order, right after the code that sets it.
    */
-  on<K extends keyof PeerEvents>(name: K, listener: (event: PeerEvents[K]) => void): () => void;
+  on<K extends keyof PeerEvents<M>>(name: K, listener: (event: PeerEvents<M>[K]) => void): () => void;
   /**
    * The signals that nothing has taken yet, until the session ends. One that only iterations wait for is acknowledged when `next` takes it, so
    * nothing is lost between two loops. Where a listener or another iteration takes signals too, up to `backlog` of them wait for this one; it
    * throws `reader-too-slow` beyond that, and drops them when it is left.
    */
-  [Symbol.asyncIterator](): AsyncIterator<Signal, undefined>;
+  [Symbol.asyncIterator](): AsyncIterator<Signal<M>, undefined>;
 }
 
 export type SignalType = 'offer' | 'answer' | 'ice-candidate' | 'message';
 
-/** Whatever JSON can hold, but not `session_id`, `from`, `source` and `seq`: those are Tokenly's. */
-export interface Outgoing {
+/** A message of the application: whatever JSON can hold, but not `session_id`, `from`, `source` and `seq`, which are Tokenly's. */
+export interface Message {
   type: SignalType;
+}
+
+/** One of which nothing more is known. */
+export interface AnyMessage extends Message {
+  [field: string]: any;
+}
+
+/** To whom a message goes: to all others where nothing is said. */
+export interface Addressed {
   to?: string | undefined;
   /**
    * Which owner of the name `to` it is for; another one never gets it (`undeliverable`, `replaced`). Default: the one of now, as far as the
    * client knows it.
    */
   to_incarnation?: string | undefined;
-  [field: string]: unknown;
 }
 
-/** A signal of another peer, with all its fields as they were sent. */
-export interface Signal {
-  readonly type: SignalType;
+/** A message that is sent. */
+export type Outgoing<M extends Message = AnyMessage> = M extends unknown ? M & Addressed : never;
+
+/** What is known of every signal of another peer. */
+export interface Received {
   readonly from: string;
+  /** As it was sent; absent where it went to all. */
+  readonly to?: string;
   /** Its number in our mailbox. */
   readonly seq: number;
   /** Whether it came while we were away. */
   readonly isReplayed: boolean;
-  readonly [field: string]: any;
 }
+
+/** A signal of another peer, with all its fields as they were sent. */
+export type Signal<M extends Message = AnyMessage> = M extends unknown ? Readonly<M> & Received : never;
 
 /** What becomes of the others in the room. `incarnation`: which owner of its name a peer is, where the server tells. */
 export interface PresenceEvents {
@@ -223,8 +240,8 @@ export interface PresenceEvents {
   'peer-left': { readonly peer: string; readonly incarnation?: string; readonly reason: string };
 }
 
-export interface PeerEvents extends PresenceEvents {
-  signal: Signal;
+export interface PeerEvents<M extends Message = AnyMessage> extends PresenceEvents {
+  signal: Signal<M>;
   /**
    * The signals with these numbers will never reach `to`. With `restarted`, a new instance has it, as a reloaded page: the old one may have
    * seen them.
