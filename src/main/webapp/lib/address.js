@@ -1,6 +1,7 @@
 import { TokenlyError } from './errors.js';
 
 /** @typedef {import('./tokenly.js').AddressSource} AddressSource */
+/** @typedef {import('./tokenly.js').World} World */
 
 /** Where the server is: one address, or a function that is asked before each attempt, as for a token that expires. */
 export class Address {
@@ -14,23 +15,26 @@ export class Address {
     if (typeof source !== 'function') this.current = new URL(source).href;
   }
 
-  /** @returns {string | Promise<string>} the address of the next attempt @throws {TokenlyError} `address-failed`; or rejects with that */
-  next() {
-    if (typeof this.#source !== 'function') return this.current;
-    try {
-      const told = this.#source();
-      if (typeof told === 'string' || told instanceof URL) return this.#take(told);
-      return Promise.resolve(told).then((address) => this.#take(address)).catch((cause) => {
-        throw failure(cause);
-      });
-    } catch (cause) {
-      throw failure(cause);
+  /**
+   * Asks for the address of the next attempt. One that is fixed is told before this returns.
+   * @param {World} world @param {number} timeoutMillis @param {(address: string) => void} told @param {(error: TokenlyError) => void} failed `address-failed` or `connect-timeout`
+   * @returns {() => void} ends the wait: neither is called any more
+   */
+  ask(world, timeoutMillis, told, failed) {
+    if (typeof this.#source !== 'function') {
+      told(this.current);
+      return () => {};
     }
-  }
-
-  /** @param {string | URL} address */
-  #take(address) {
-    return (this.current = new URL(address).href);
+    const timer = world.setTimeout(() => end(() => failed(new TokenlyError('connect-timeout'))), timeoutMillis);
+    let isOver = false;
+    const end = (/** @type {() => void} */ act) => {
+      world.clearTimeout(timer);
+      if (!isOver) act();
+      isOver = true;
+    };
+    const ask = async (/** @type {() => unknown} */ source) => new URL(/** @type {string} */ (await source())).href;
+    ask(this.#source).then((address) => end(() => told((this.current = address))), (cause) => end(() => failed(failure(cause))));
+    return () => end(() => {});
   }
 }
 

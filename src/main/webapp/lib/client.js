@@ -52,6 +52,7 @@ export class Client {
   /** The last connection that was open fell silent. */
   #wasSilent = false;
   #stopListening;
+  #stopAsking = () => {};
 
   /** @param {Address} address @param {ConnectOptions} options */
   constructor(address, options) {
@@ -166,25 +167,7 @@ export class Client {
   #open() {
     const number = (this.#connections += 1);
     this.#triedAt = this.#world.elapsed();
-    try {
-      const address = this.#address.next();
-      if (typeof address === 'string') this.#openAt(address);
-      else this.#openLater(address, number);
-    } catch (error) {
-      this.#fail(number, /** @type {TokenlyError} */ (error));
-    }
-  }
-
-  /** @param {Promise<string>} asking @param {number} number of the attempt */
-  #openLater(asking, number) {
-    let isOver = false;
-    const end = (/** @type {() => void} */ act) => {
-      this.#world.clearTimeout(timer);
-      if (!isOver && this.#isTrying(number)) act();
-      isOver = true;
-    };
-    const timer = this.#world.setTimeout(() => end(() => this.#fail(number, new TokenlyError('connect-timeout'))), this.#policy.connectTimeoutMillis);
-    asking.then((address) => end(() => this.#openAt(address)), (error) => end(() => this.#fail(number, error)));
+    this.#stopAsking = this.#address.ask(this.#world, this.#policy.connectTimeoutMillis, (address) => this.#openAt(address), (error) => this.#fail(number, error));
   }
 
   /** @param {string} address */
@@ -251,6 +234,7 @@ export class Client {
 
   #forgetConnection() {
     this.#retry.hold();
+    this.#stopAsking();
     this.#connection = undefined;
     this.#sessions.detach();
   }
