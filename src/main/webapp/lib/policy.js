@@ -35,7 +35,7 @@ export function policyOf(options, welcome = {}) {
   const lostMillis = numberOf(heartbeat.timeout_ms, DEFAULTS.timeoutMillis);
   return {
     delays,
-    maxAttempts: options.maxAttempts === 'announced' ? numberOf(reconnect.max_attempts, DEFAULTS.announcedAttempts) : options.maxAttempts ?? Infinity,
+    maxAttempts: attemptsOf(options, reconnect.max_attempts),
     jitter: options.jitter ?? numberOf(reconnect.jitter, DEFAULTS.jitter),
     connectTimeoutMillis: options.connectTimeoutMillis ?? numberOf(reconnect.connect_timeout_ms, DEFAULTS.connectTimeoutMillis),
     resetAfterMillis: numberOf(reconnect.reset_after_ms, DEFAULTS.resetAfterMillis),
@@ -47,6 +47,12 @@ export function policyOf(options, welcome = {}) {
     frameBytes: numberOf(limits.frame_bytes, DEFAULTS.frameBytes),
     features: Array.isArray(welcome['features']) ? welcome['features'] : [],
   };
+}
+
+/** Giving up is the application's decision: where it lists its own delays, that list is the decision. @param {ConnectOptions} options @param {unknown} announced */
+function attemptsOf({ delays, maxAttempts }, announced) {
+  if (maxAttempts === 'announced') return numberOf(announced, DEFAULTS.announcedAttempts);
+  return maxAttempts ?? delays?.length ?? Infinity;
 }
 
 /** @param {unknown} value @param {number} fallback where it is no number from 0 */

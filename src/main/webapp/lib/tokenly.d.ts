@@ -30,13 +30,14 @@ export interface ConnectOptions {
   storage?: KeyStorage | null | undefined;
   /** Its abort is a `close()`. */
   signal?: AbortSignal | undefined;
-  /** ms before each attempt; the last one holds for all further ones. Default: what the server says. */
+  /** ms before each attempt; the last one holds for all further ones, where `maxAttempts` allows more. Default: what the server says. */
   delays?: readonly number[] | undefined;
   /** 0 to 1: how much of a delay may be left out by chance. Default: what the server says. */
   jitter?: number | undefined;
   /**
    * After so many attempts in a row that fail, the client gives up (`gave-up`). `announced`: as many as the server's `welcome`
-   * says, 5 before the first one. Default: `Infinity`, it comes back for as long as it is not closed.
+   * says, 5 before the first one. Default: as many as the option `delays` lists; without that `Infinity`: it comes back for as long as it
+   * is not closed.
    */
   maxAttempts?: number | 'announced' | undefined;
   /** Close codes after which it does not come back either (`refused`, `ended-by-server`). Default: none. */

@@ -80,15 +80,16 @@ describe('the policy', () => {
     });
     const options = { delays: [1], jitter: 0, connectTimeoutMillis: 2, heartbeat: { intervalMillis: 3, timeoutMillis: 4 } };
     assert.deepEqual(policyOf(options, welcome), {
-      delays: [1], maxAttempts: Infinity, jitter: 0, connectTimeoutMillis: 2, resetAfterMillis: 0, heartbeat: { intervalMillis: 3, timeoutMillis: 4 }, frameBytes: 9, features: [],
+      delays: [1], maxAttempts: 1, jitter: 0, connectTimeoutMillis: 2, resetAfterMillis: 0, heartbeat: { intervalMillis: 3, timeoutMillis: 4 }, frameBytes: 9, features: [],
     });
   });
 
   it('hasAsManyAttemptsAsTheApplicationOrByItsWishTheServerSays', () => {
     const welcome = { reconnect: { max_attempts: 3 } };
-    assert.deepEqual([policyOf({}).maxAttempts, policyOf({ delays: [1] }, welcome).maxAttempts], [Infinity, Infinity]);
+    assert.deepEqual([policyOf({}).maxAttempts, policyOf({}, welcome).maxAttempts], [Infinity, Infinity]);
     assert.deepEqual([policyOf({ maxAttempts: 'announced' }).maxAttempts, policyOf({ maxAttempts: 'announced' }, welcome).maxAttempts], [5, 3]);
     assert.equal(policyOf({ maxAttempts: 0 }, welcome).maxAttempts, 0);
+    assert.deepEqual([policyOf({ delays: [1, 2] }, welcome).maxAttempts, policyOf({ delays: [1, 2], maxAttempts: Infinity }).maxAttempts], [2, Infinity]);
   });
 
   it('survivesAWelcomeThatSaysNonsense', () => {
