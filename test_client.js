@@ -170,7 +170,8 @@ class Session {
   #join() {
     if (this.#isJoining) return;
     this.#isJoining = true;
-    this.client.createPeer({ sessionId: this.options.session, roomId: this.options.room }).then((peer) => this.#joined(peer), (error) => {
+    const on = { signal: () => {} }; // the log has shown it: so it can be acknowledged
+    this.client.createPeer({ sessionId: this.options.session, roomId: this.options.room, on }).then((peer) => this.#joined(peer), (error) => {
       this.#isJoining = false;
       if (error.code === 'bad-id') this.log.explain('notCreated', error); // the library sends none to the server
     });
@@ -197,10 +198,8 @@ class Session {
     switch (error.code) {
       case 'connect-timeout': return this.log.write('notConnected', { ms: this.options.connectTimeout });
       case 'heartbeat-timeout': return this.log.write('silent', { ms: this.options.heartbeatTimeout });
-      case 'connection-failed': {
-        const status = /^Unexpected server response: (\d+)$/.exec(error.message)?.[1];
-        return status ? this.log.write('notUpgraded', { status }) : this.log.writeFailure('connectionError', error);
-      }
+      case 'handshake-refused': return this.log.write('notUpgraded', { status: error.status });
+      case 'connection-failed': return this.log.writeFailure('connectionError', error);
       default: return undefined; // an `error` frame, which is explained where it is written
     }
   }
@@ -232,18 +231,20 @@ class Session {
 /**
  * Lets a socket speak the plain protocol with the server, and `tokenly.v1` with the library, which so serves both: it makes
  * the session anew on each connection. Nobody acknowledges a plain signal; it counts as soon as it is sent.
- * @param {import('ws').WebSocket} socket that has just been made @param {Log} log
+ * @param {import('ws').WebSocket} socket that has just been made @param {Options} options @param {Log} log
  */
-function speakPlain(socket, log) {
+function speakPlain(socket, options, log) {
   const tell = (/** @type {Fields} */ frame) => socket.onmessage?.(/** @type {any} */ ({ data: JSON.stringify(frame) }));
   const send = socket.send.bind(socket);
-  socket.on('open', () => queueMicrotask(() => tell({ type: 'welcome', reconnect: { reset_after_ms: 0 } })));
+  socket.on('open', () => queueMicrotask(() => tell({ type: 'welcome', reconnect: { reset_after_ms: 0 }, features: ['leave'] })));
   socket.on('message', (data, isBinary) => socket.onmessage && log.received(isBinary ? data : String(data)));
   return Object.defineProperties(socket, {
     protocol: { value: PROTOCOL },
     send: {
       value: (/** @type {string} */ text) => {
         const { resume_key: _, instance: __, attempt: ___, seq, ...frame } = JSON.parse(text);
+        // A plain client says nothing before it closes with 1000.
+        if (frame.type === 'leave') return tell({ type: 'peer-destroyed', session_id: options.session });
         if (frame.type === 'resume') return tell({ type: 'resumed', session_id: frame.sessions[0].session_id, outcome: 'gone' });
         send(JSON.stringify(frame));
         log.frame('sent', JSON.stringify(frame), frame);
@@ -297,11 +298,15 @@ function readOptions({ values, positionals }) {
   }
   const { lang, session = `test-session-${Date.now()}`, room, delays } = values;
   if (!LANGUAGES.some((language) => language === lang)) throw new UsageError('badLanguage', { value: lang });
+  const isDefault = delays === OPTIONS['delays']?.value;
+  const list = String(delays).split(',').map((value) => readMillis('delays', value));
   return {
     url: readUrl(positionals),
     session: String(session),
     room: String(room),
-    delays: String(delays).split(',').map((value) => readMillis('delays', value)),
+    delays: list,
+    // Other delays than the guide's are one attempt each; those of the guide are as many as the server says.
+    maxAttempts: isDefault ? /** @type {const} */ ('announced') : list.length,
     heartbeat: readMillis('heartbeat', values['heartbeat']),
     heartbeatTimeout: readMillis('heartbeat-timeout', values['heartbeat-timeout']),
     connectTimeout: readMillis('connect-timeout', values['connect-timeout']),
@@ -358,11 +363,12 @@ function connectWith(ws, options, log) {
   const settings = /** @type {object} */ ({ closeTimeout: CLOSE_WAIT_MILLIS }); // not yet in @types/ws
   /** @param {string} url @param {string[]} protocols */
   function WebSocket(url, protocols) {
-    return options.isPlain ? speakPlain(new ws.WebSocket(url, settings), log) : new ws.WebSocket(url, protocols, settings);
+    return options.isPlain ? speakPlain(new ws.WebSocket(url, settings), options, log) : new ws.WebSocket(url, protocols, settings);
   }
   return connect(options.url, {
     WebSocket: /** @type {any} */ (WebSocket),
     delays: options.delays,
+    maxAttempts: options.maxAttempts,
     jitter: 0, // the guide promises exact delays
     finalCodes: [1000], // and that a normal end of the connection is one
     connectTimeoutMillis: options.connectTimeout,

@@ -123,6 +123,20 @@ test('what is shown of the frames has no resume key, and create-peer stands as i
   assert.equal(page.shown[1], '{"type":"create-peer","session_id":"a","room_id":"test-room-001"}');
 });
 
+test('a clock that is set changes neither the countdown nor what is measured', async () => {
+  const scene = new Scene();
+  const page = await scene.connected({ heartbeat: 1000, heartbeatTimeout: 500 });
+  const { wire } = scene.server;
+  wire.silence();
+  scene.clock.shift = -3_600_000;
+  await scene.clock.pass(1600 - 100);
+  assert.equal(page.state, 'waiting');
+  assert.ok(page.lines.some((line) => line.includes('500ms')), page.lines.join());
+  scene.clock.shift = 3_600_000;
+  const { dueAt } = page.client.view;
+  assert.ok(dueAt > scene.clock.now && dueAt <= scene.clock.now + 1000);
+});
+
 test('the delays are the page\'s own and exact, whatever the server says, and then it gives up', async () => {
   const scene = new Scene();
   const page = await scene.connected({ initialDelay: 100, maxAttempts: 3 });

@@ -149,7 +149,8 @@ class FarSide {
       socket.on('message', (data) => {
         const frame = JSON.parse(String(data));
         if (frame.type !== 'ping') {
-          tell(answer(frame));
+          const { session_id } = this.frames.find(({ type }) => type === 'create-peer') ?? {};
+          tell(frame.type === 'leave' ? { type: 'peer-destroyed', session_id } : answer(frame));
           return this.#note(this.frames, frame);
         }
         if (answersPings) tell({ type: 'pong', id: frame.id });
@@ -284,6 +285,15 @@ describe('the log', TOGETHER, () => {
       assert.ok(ko && en && others.length === 0, key);
       assert.doesNotMatch(en, /[가-힣]/);
     }
+  });
+
+  it('acknowledgesWhatItShows', LIMIT, async (t) => {
+    const farSide = new FarSide();
+    const run = await joined(t, farSide);
+    const [{ session_id }] = farSide.frames;
+    farSide.last.send(JSON.stringify({ type: 'message', session_id, from: 'b', seq: 1, source: { epoch: 'e', seq: 1 }, text: 'hi' }));
+    await run.until(/^📥 수신: .*"hi"/);
+    await farSide.until(() => farSide.frames.some(({ type, received }) => type === 'ack' && received[session_id] === 1));
   });
 
   it('showsWhatComesWhateverItIs', LIMIT, async (t) => {

@@ -40,7 +40,7 @@ export class Client {
   /** The state that was told last. @type {State} */
   #told = 'idle';
 
-  /** @param {Partial<World> & Pick<World, 'now'>} world @param {Settings} settings @param {Listener} listener */
+  /** @param {Partial<World> & Pick<World, 'now' | 'elapsed'>} world @param {Settings} settings @param {Listener} listener */
   constructor(world, settings, listener) {
     this.#world = world;
     this.#settings = this.#used = settings;
@@ -144,7 +144,7 @@ export class Client {
     this.#library = library;
     this.#membership = new Membership(library, this.#used, this.#listener, (...move) => library === this.#library && this.#moved(...move));
     library.on('state', (event) => library === this.#library && this.#went(event, step));
-    new Wire(this.#world.now, this.#used, this.#listener).listenTo(library);
+    new Wire(this.#world.elapsed, this.#used, this.#listener).listenTo(library);
   }
 
   /** Lets go of the client of other settings. Its session ends, unless the next client goes on with it. */
@@ -168,7 +168,7 @@ export class Client {
     if (loss) this.#listener.said('closed', { ...loss });
     if (loss?.code === OVER_RATE) this.#listener.said('overRate');
     if (state === 'connected') return this.#membership?.join();
-    this.#next = { attempt, delay, dueAt, maxAttempts: max };
+    this.#next = { attempt, delay, dueAt: dueAt && this.#world.elapsed() + delay, maxAttempts: max };
     switch (state) {
       case 'connecting':
         this.#listener.said('connecting', { url: this.#used.url });

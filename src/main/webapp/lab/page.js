@@ -21,6 +21,7 @@ import { TimelineView } from './timeline-view.js';
 /** Between two drawings of the time line and the countdown. */
 const DRAW_MILLIS = matchMedia('(prefers-reduced-motion: reduce)').matches ? 1000 : 250;
 
+/** For points in time. What lasts is measured by `performance.now`, which nobody sets. */
 const now = () => Date.now();
 
 // A tab has its own session, which a reload comes back to; the language is the same in all tabs.
@@ -47,7 +48,7 @@ const form = new SettingsForm(settings, speak, (changed) => use(changed));
 /** @type {import('./server-status.js').ServerStatus | undefined} */
 let status;
 
-const client = new Client({ now }, settings, {
+const client = new Client({ now, elapsed: () => performance.now() }, settings, {
   said: (key, values) => logCard.say(TEXTS[key], values),
   moved: (move) => {
     history.moved(move, now());
@@ -86,7 +87,7 @@ function use(changed) {
 }
 
 function showState() {
-  stateView.show(client, now());
+  stateView.show(client, performance.now());
   timelineView.show(now(), true);
   peersView.show(client.peers);
 }
@@ -170,6 +171,6 @@ void statusSource.watch(() => client.used.url, (answer) => {
   statusView.show(status, isElsewhere());
 });
 setInterval(() => {
-  stateView.show(client, now());
+  stateView.show(client, performance.now());
   timelineView.show(now());
 }, DRAW_MILLIS);

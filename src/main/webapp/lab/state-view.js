@@ -45,7 +45,7 @@ export class StateView {
     this.#speak = speak;
   }
 
-  /** @param {Client} client @param {number} now ms since 1970 */
+  /** @param {Client} client @param {number} now in ms, by the clock that is never set */
   show(client, now) {
     const { view } = client;
     const face = faceOf(view);

@@ -16,7 +16,7 @@
  * @property {number} attempt the attempt that is due or under way, 0 where there was no loss
  * @property {number} maxAttempts
  * @property {number} delay before that attempt, in ms
- * @property {number} dueAt when it is due, in ms since 1970
+ * @property {number} dueAt when it is due, by the clock that is never set
  * @property {number} pending messages that the server has not acknowledged
  * @property {Saying | undefined} why what the person at the page should know and do
  */

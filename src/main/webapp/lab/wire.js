@@ -10,7 +10,7 @@ import { TEXTS } from './texts.js';
 
 /** What goes over the connections of one client, as the log tells it. */
 export class Wire {
-  #now;
+  #elapsed;
   #settings;
   #listener;
   /** When the first ping left that nothing answered yet. @type {number | undefined} */
@@ -18,9 +18,9 @@ export class Wire {
   /** Messages up to this number came while the page was away. */
   #replayedTo = 0;
 
-  /** @param {() => number} now ms since 1970 @param {Settings} settings @param {Listener} listener */
-  constructor(now, settings, listener) {
-    this.#now = now;
+  /** @param {() => number} elapsed ms, by the clock that is never set @param {Settings} settings @param {Listener} listener */
+  constructor(elapsed, settings, listener) {
+    this.#elapsed = elapsed;
     this.#settings = settings;
     this.#listener = listener;
   }
@@ -38,7 +38,7 @@ export class Wire {
 
   /** @param {string} text @param {Frame} frame */
   #sent(text, frame) {
-    if (frame['type'] === 'ping') this.#askedAt ??= this.#now();
+    if (frame['type'] === 'ping') this.#askedAt ??= this.#elapsed();
     this.#listener.sent(frame['type'] === 'create-peer' ? shortCreate(frame) : text, frame);
   }
 
@@ -61,7 +61,7 @@ export class Wire {
   #troubled({ code, message, cause }) {
     switch (code) {
       case 'connect-timeout': return this.#listener.said('notConnected', { ms: this.#settings.connectTimeout });
-      case 'heartbeat-timeout': return this.#listener.said('silent', { ms: this.#now() - (this.#askedAt ?? 0) });
+      case 'heartbeat-timeout': return this.#listener.said('silent', { ms: Math.round(this.#elapsed() - (this.#askedAt ?? 0)) });
       case 'connection-failed':
         // A browser tells a cause only where the page may not open such a socket at all, as from https to ws.
         return cause ? this.#listener.said('connectionError', { cause: message, hint: TEXTS.hintOther }) : undefined;

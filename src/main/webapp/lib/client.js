@@ -1,8 +1,10 @@
+import { Address } from './address.js';
 import { FINAL_CODES, UNUSED } from './close-codes.js';
 import { CLOSE_CODES, Connection, LOST } from './connection.js';
 import { errorOf, TokenlyError } from './errors.js';
 import { Emitter } from './emitter.js';
 import { isId } from './frames.js';
+import { millisOf } from './heartbeat.js';
 import { Machine } from './machine.js';
 import { policyOf } from './policy.js';
 import { Retry } from './retry.js';
@@ -17,9 +19,15 @@ import { listenForWaking, worldOf } from './world.js';
 /** @typedef {import('./tokenly.js').Loss} Loss */
 /** @typedef {import('./states.js').ClientStep} Step */
 
-/** @param {string | URL} url @param {ConnectOptions} [options] @returns {Promised} */
-export function connect(url, options = {}) {
-  return new Client(new URL(url).href, options);
+/** After so long an attempt without an answer is begun anew where the network is another one. */
+const STALE_MILLIS = 2000;
+
+/**
+ * @template {import('./tokenly.js').Message} [M=import('./tokenly.js').AnyMessage] those of the application, which only its compiler knows
+ * @param {import('./tokenly.js').AddressSource} address @param {ConnectOptions} [options] @returns {import('./tokenly.js').Client<M>}
+ */
+export function connect(address, options = {}) {
+  return /** @type {any} */ (new Client(new Address(address), options));
 }
 
 /** Keeps its sessions over many connections, one at a time; see tokenly.d.ts. @implements {Promised} */
@@ -27,6 +35,7 @@ export class Client {
   #machine = new Machine(CLIENT_TABLE, 'idle');
   /** @type {TokenlyError | undefined} */
   #error;
+  #address;
   #options;
   #world;
   #policy;
@@ -38,20 +47,34 @@ export class Client {
   #connection;
   /** Connections so far; it is never reset. */
   #connections = 0;
+  /** When the last attempt began, by the clock that is never set. */
+  #triedAt = 0;
+  /** The last connection that was open fell silent. */
+  #wasSilent = false;
   #stopListening;
+  #stopAsking = () => {};
 
-  /** @param {string} url @param {ConnectOptions} options */
-  constructor(url, options) {
-    this.url = url;
+  /** @param {Address} address @param {ConnectOptions} options */
+  constructor(address, options) {
+    this.#address = address;
     this.#options = options;
     this.#world = worldOf(options);
     this.#policy = policyOf(options);
     this.#retry = new Retry(this.#world);
-    this.#sessions = new Sessions(this.#world, url, options, () => this.#gap(), (error) => this.#events.emit('error', error));
+    this.#sessions = new Sessions(this.#world, options, {
+      gap: () => this.#gap(),
+      troubled: (error) => this.#events.emit('error', error),
+      served: () => this.#retry.served(),
+    });
+    if (address.current) this.#sessions.locate(address.current);
     this.#sessions.frameBytes = this.#policy.frameBytes;
-    this.#stopListening = listenForWaking(this.#world, (isOnline) => this.#woke(isOnline));
+    this.#stopListening = listenForWaking(this.#world, (isNetwork) => this.#woke(isNetwork));
     options.signal?.addEventListener('abort', () => void this.close(), { once: true });
     queueMicrotask(() => this.#begin(options.signal));
+  }
+
+  get url() {
+    return this.#address.current;
   }
 
   get view() {
@@ -67,12 +90,15 @@ export class Client {
     return this.#events.on(name, listener);
   }
 
-  /** @param {{ sessionId: string, roomId: string, signal?: AbortSignal | undefined }} wish @returns {Promise<import('./tokenly.js').Peer>} */
-  async createPeer({ sessionId, roomId, signal }) {
+  /** @param {import('./tokenly.js').Wish} wish @returns {Promise<import('./tokenly.js').Peer>} */
+  async createPeer(wish) {
+    const { sessionId, roomId, on, signal } = wish;
     if (!isId(sessionId) || !isId(roomId)) throw new TokenlyError('bad-id');
     if (signal?.aborted) throw new TokenlyError('aborted', { cause: signal.reason });
     if (this.#error) throw this.#error;
-    const session = this.#sessions.add(sessionId, roomId);
+    const isLeft = this.#sessions.leavingOf(sessionId);
+    if (isLeft) return isLeft.then(() => this.createPeer(wish));
+    const session = this.#sessions.add(sessionId, roomId, on);
     const abort = () => session.abandon(new TokenlyError('aborted', { cause: signal?.reason }));
     signal?.addEventListener('abort', abort);
     if (this.#machine.state === 'resting') this.#move('connect');
@@ -86,6 +112,10 @@ export class Client {
     this.#forgetConnection();
     this.#retry.forget();
     this.#move('reconnect', { loss });
+  }
+
+  networkChanged() {
+    this.#woke(true);
   }
 
   probe() {
@@ -102,15 +132,14 @@ export class Client {
   async close() {
     if (!this.#machine.can('close')) return LOST;
     const connection = this.#connection;
+    const leaving = this.#sessions.leave();
     this.#forgetConnection();
     this.#stopListening();
     this.#retry.forget();
-    const end = connection?.leave(CLOSE_CODES.LEAVING) ?? LOST;
+    const end = connection?.leave(CLOSE_CODES.LEAVING, leaving.frames(this.#policy.features), (frame) => leaving.take(frame)) ?? LOST;
     this.#move('close', { error: new TokenlyError('closed') });
-    const forgetKeys = this.#sessions.close();
-    const loss = await end;
-    if (loss.code !== LOST.code) forgetKeys(); // else the server may still hold the sessions
-    return loss;
+    this.#sessions.close();
+    return end;
   }
 
   /** @param {AbortSignal | undefined} signal */
@@ -123,7 +152,7 @@ export class Client {
   #move(step, { loss, error } = {}) {
     const from = this.#machine.state;
     const state = this.#machine.move(step);
-    this.#error = error;
+    this.#error = this.#sessions.refusal = error;
     const connections = this.#connections;
     this.#events.emit('state', { ...this.view, from, loss });
     if (state === 'connecting' && this.#isTrying(connections)) this.#open();
@@ -134,29 +163,53 @@ export class Client {
     return this.#machine.state === 'connecting' && this.#connections === connections;
   }
 
+  /** Asks for the address, and opens a connection to it. */
   #open() {
-    this.#connections += 1;
+    const number = (this.#connections += 1);
+    this.#triedAt = this.#world.elapsed();
+    this.#stopAsking = this.#address.ask(this.#world, this.#policy.connectTimeoutMillis, (address) => this.#openAt(address), (error) => this.#fail(number, error));
+  }
+
+  /** @param {string} address */
+  #openAt(address) {
+    this.#sessions.locate(address);
     try {
-      const connection = new Connection(this.#world, this.url, this.#policy.connectTimeoutMillis, {
-        opened: () => this.#move('opened'),
-        sent: (event) => this.#events.emit('sent', event),
-        received: ({ data, frame }) => {
-          this.#events.emit('received', { data, frame });
-          if (frame) this.#received(frame, connection);
-        },
-        answered: (event) => this.#events.emit('latency', event),
-        troubled: (error) => this.#events.emit('error', error),
-        lost: (loss, error) => {
-          if (connection === this.#connection) this.#lost(loss, error); // else a listener has gone on
-        },
-      });
+      const connection = new Connection(this.#world, address, this.#policy.connectTimeoutMillis, this.#ownerOf(() => connection));
       this.#connection = connection;
     } catch (cause) {
       // A browser throws where the page may not open such a socket at all, as from https to ws.
-      this.#events.emit('error', new TokenlyError('connection-failed', { message: /** @type {Error} */ (cause).message, cause }));
-      const connections = this.#connections;
-      this.#world.setTimeout(() => this.#isTrying(connections) && this.#lost(LOST), 0);
+      this.#fail(this.#connections, new TokenlyError('connection-failed', { message: /** @type {Error} */ (cause).message, cause }));
     }
+  }
+
+  /** The attempt failed before there was a connection. @param {number} number of the attempt @param {TokenlyError} error */
+  #fail(number, error) {
+    this.#events.emit('error', error);
+    this.#world.setTimeout(() => this.#isTrying(number) && this.#lost(LOST), 0);
+  }
+
+  /** Who hears of a connection. @param {() => Connection} self @returns {import('./connection.js').Owner} */
+  #ownerOf(self) {
+    return {
+      opened: () => this.#move('opened'),
+      sent: (event) => this.#events.emit('sent', event),
+      received: ({ data, frame }) => {
+        this.#events.emit('received', { data, frame });
+        if (frame) this.#received(frame, self());
+      },
+      answered: (event) => {
+        this.#wasSilent = false;
+        this.#events.emit('latency', event);
+      },
+      troubled: (error) => {
+        this.#wasSilent ||= error.code === 'heartbeat-timeout';
+        if (error.code === 'handshake-refused') this.#retry.drain(error.retryAfterMillis);
+        this.#events.emit('error', error);
+      },
+      lost: (loss, error) => {
+        if (self() === this.#connection) this.#lost(loss, error); // else a listener has gone on
+      },
+    };
   }
 
   /** @param {Fields} frame @param {Connection} connection */
@@ -172,7 +225,8 @@ export class Client {
   /** @param {Fields} welcome @param {Connection} connection */
   #welcomed(welcome, connection) {
     this.#policy = policyOf(this.#options, welcome);
-    connection.welcomed(this.#policy);
+    // A frame that is still arriving cannot be seen: after a silence the largest one gets its time, or it would never pass.
+    connection.welcomed(this.#policy, this.#wasSilent ? millisOf(this.#policy.frameBytes) : 0);
     this.#retry.succeeded(this.#policy);
     this.#move('welcomed');
     if (connection === this.#connection) this.#sessions.attach(connection, this.#connections, this.#policy.frameBytes);
@@ -180,6 +234,7 @@ export class Client {
 
   #forgetConnection() {
     this.#retry.hold();
+    this.#stopAsking();
     this.#connection = undefined;
     this.#sessions.detach();
   }
@@ -205,7 +260,7 @@ export class Client {
   /** @param {'refused' | 'exhausted'} step @param {TokenlyError} error @param {Loss} loss */
   #stop(step, error, loss) {
     if (step === 'refused') this.#retry.forget();
-    this.#sessions.refuseNew(error);
+    this.#sessions.stop(error);
     this.#move(step, { loss, error });
     if (error.code === 'taken-over') this.#sessions.takenOver();
   }
@@ -217,12 +272,23 @@ export class Client {
     this.#events.emit('error', new TokenlyError('mailbox-gap'));
   }
 
-  /** Time may have passed unnoticed: an open-looking connection may be dead. @param {boolean} isOnline the network is back */
-  #woke(isOnline) {
+  /** An open-looking connection may be dead, and an attempt may succeed now. @param {boolean} isNetwork the network is another one */
+  #woke(isNetwork) {
     const { state } = this.#machine;
     if (state === 'connected') return this.probe();
-    if (!isOnline || state !== 'waiting') return;
-    this.#retry.hold();
-    this.#move('due');
+    if (state === 'gave-up') return this.reconnectNow();
+    if (state === 'waiting') {
+      this.#retry.hold();
+      return this.#move('due');
+    }
+    // What was begun in the network of before may hang until its timeout.
+    const isStale = isNetwork && this.#world.elapsed() - this.#triedAt >= STALE_MILLIS;
+    if (isStale && (state === 'connecting' || state === 'welcoming')) this.#tryAgain();
+  }
+
+  #tryAgain() {
+    this.#connection?.drop(CLOSE_CODES.SILENCE, 'no answer');
+    this.#forgetConnection();
+    this.#move('reconnect', { loss: LOST });
   }
 }

@@ -1,5 +1,6 @@
 import { TokenlyError } from './errors.js';
-import { messagesOf, parse, PROTOCOLS, withoutKeys } from './frames.js';
+import { asksByAddress, messagesOf, parse, PROTOCOLS, withoutKeys } from './frames.js';
+import { failureOf, refusalOf } from './handshake.js';
 import { Heartbeat } from './heartbeat.js';
 
 /** @typedef {import('./tokenly.js').Fields} Fields */
@@ -21,7 +22,7 @@ import { Heartbeat } from './heartbeat.js';
 /** How an end is named of which the far side knows nothing (RFC 6455, 7.1.5). @type {Loss} */
 export const LOST = Object.freeze({ code: 1006, reason: '' });
 
-/** Why we close. The server takes any code but 1000 and 1001 for a loss and keeps the sessions. */
+/** Why we close. For the server every code is a loss: it keeps what was not left before. One of before `leave` ends the sessions at 1000. */
 export const CLOSE_CODES = Object.freeze({ LEAVING: 1000, RECONNECT: 3000, SIMULATED_FAILURE: 3001, SILENCE: 3002, GAP: 3003 });
 
 /** How long a close handshake may take. */
@@ -41,8 +42,9 @@ export class Connection {
   constructor(world, url, timeoutMillis, owner) {
     this.#world = world;
     this.#owner = owner;
-    this.#socket = new world.WebSocket(url, PROTOCOLS);
-    this.#socket.onopen = () => this.#opened();
+    this.#socket = new world.WebSocket(url, asksByAddress(url) ? [] : PROTOCOLS);
+    this.#socket.onopen = () => this.#opened(asksByAddress(url));
+    this.#socket.on?.('unexpected-response', (/** @type {unknown} */ _, /** @type {import('./handshake.js').Response} */ response) => this.#refused(response));
     this.#socket.onmessage = ({ data }) => messagesOf(data).forEach((message) => this.#received(message));
     this.#socket.onerror = (event) => this.#failed(event);
     this.#socket.onclose = ({ code, reason }) => this.#over({ code, reason: String(reason ?? '') });
@@ -53,10 +55,14 @@ export class Connection {
     return this.#isOpen;
   }
 
-  /** The server's `welcome` came: from now on silence is a loss. @param {Policy} policy */
-  welcomed({ heartbeat }) {
+  /** The server's `welcome` came: from now on silence is a loss. @param {Policy} policy @param {number} patienceMillis how much longer each answer may take */
+  welcomed({ heartbeat }, patienceMillis) {
     this.#world.clearTimeout(this.#deadline);
-    this.#heartbeat = new Heartbeat(this.#world, heartbeat, (id) => this.send({ type: 'ping', id }), () => this.#giveUp('heartbeat-timeout'));
+    this.#heartbeat = new Heartbeat(this.#world, { ...heartbeat, patienceMillis }, {
+      ping: (id) => this.send({ type: 'ping', id }),
+      unsentBytes: () => this.#socket.bufferedAmount ?? 0,
+      fellSilent: () => this.#giveUp('heartbeat-timeout'),
+    });
     this.#heartbeat.start();
   }
 
@@ -87,24 +93,41 @@ export class Connection {
     else this.#socket.close(code, reason);
   }
 
-  /** Ends with a close handshake. @param {number} code @returns {Promise<Loss>} how it ended, after 1 s at the latest */
-  leave(code) {
+  /**
+   * Leaves, and ends with a close handshake. The owner is told of none of it.
+   * @param {number} code @param {Fields[]} frames to say first @param {(frame: Fields) => boolean} isOver takes what comes then, and says whether all is answered
+   * @returns {Promise<Loss>} how it ended, after 1 s at the latest
+   */
+  leave(code, frames, isOver) {
+    const waits = this.#isOpen && frames.length > 0;
     this.#rest();
+    const socket = this.#socket;
     return new Promise((resolve) => {
       const timer = this.#world.setTimeout(() => {
-        this.#socket.terminate?.();
+        socket.onmessage = null;
+        if (waits) socket.close(code);
+        socket.terminate?.();
         resolve(LOST);
       }, CLOSE_WAIT_MILLIS);
-      this.#socket.onclose = (event) => {
+      socket.onclose = (event) => {
         this.#world.clearTimeout(timer);
         resolve({ code: event.code, reason: String(event.reason ?? '') });
       };
-      this.#socket.close(code);
+      if (!waits) return socket.close(code);
+      socket.onmessage = ({ data }) => {
+        const hasAll = messagesOf(data).map(parse).some((frame) => frame && isOver(frame));
+        if (!hasAll) return;
+        socket.onmessage = null;
+        socket.close(code);
+      };
+      for (const frame of frames) socket.send(JSON.stringify(frame));
     });
   }
 
-  #opened() {
-    if (!PROTOCOLS.includes(this.#socket.protocol)) {
+  /** @param {boolean} isAgreed whether the address asked for the subprotocol: then the handshake need not name it */
+  #opened(isAgreed) {
+    const { protocol } = this.#socket;
+    if (!PROTOCOLS.includes(protocol) && !(isAgreed && !protocol)) {
       this.end(CLOSE_CODES.LEAVING, '');
       return this.#owner.lost(LOST, new TokenlyError('not-resumable'));
     }
@@ -126,7 +149,15 @@ export class Connection {
   #failed({ error, message }) {
     // What `ws` says where the server has answered without the subprotocol.
     if (message === 'Server sent no subprotocol') return this.#over(LOST, new TokenlyError('not-resumable', { cause: error }));
-    this.#owner.troubled(new TokenlyError('connection-failed', { message: message || undefined, cause: error }));
+    this.#owner.troubled(failureOf({ error, message }));
+  }
+
+  /** @param {import('./handshake.js').Response} response */
+  #refused(response) {
+    response.resume();
+    this.drop(CLOSE_CODES.SILENCE, 'refused');
+    this.#owner.troubled(refusalOf(response));
+    this.#owner.lost(LOST);
   }
 
   /** @param {'connect-timeout' | 'heartbeat-timeout'} code */

@@ -5,6 +5,17 @@
 export class Emitter {
   /** @type {Map<keyof Events, Set<{ listener: (event: any) => void }>>} */
   #entries = new Map();
+  #added;
+
+  /** @param {(name: keyof Events) => void} [added] a listener was set */
+  constructor(added = () => {}) {
+    this.#added = added;
+  }
+
+  /** @param {keyof Events} name whether anything listens to it */
+  has(name) {
+    return (this.#entries.get(name)?.size ?? 0) > 0;
+  }
 
   /**
    * @template {keyof Events} K
@@ -14,6 +25,7 @@ export class Emitter {
     const entry = { listener };
     const entries = this.#entries.get(name) ?? new Set();
     this.#entries.set(name, entries.add(entry));
+    this.#added(name);
     return () => void entries.delete(entry);
   }
 

@@ -6,19 +6,23 @@ const CHECK_VERSIONS = 'Check that client and server have the same version of th
 /** What can go wrong, and what to do about it. A code of PROTOCOL.md that stands here too comes with the server's own message. @type {Record<string, Entry>} */
 const ENTRIES = {
   'no-websocket': { message: 'There is no WebSocket here', help: 'Pass one: connect(url, { WebSocket }), in Node that of the package "ws".' },
+  'no-crypto': { message: 'There is no crypto.getRandomValues here', help: 'In React Native, import "react-native-get-random-values" before this library.' },
   'connection-failed': { message: 'The connection failed', retryable: true, help: 'Check the address, the server and the network.' },
+  'address-failed': { message: 'No address to connect to', retryable: true, help: 'See the cause: the function that connect() was given failed, or told no address. It is asked again before the next attempt.' },
+  'handshake-refused': { message: 'The server refused the handshake', retryable: true, help: 'See the status: 401 and 403 ask for other credentials, 404 for another path, 429 and 503 for patience.' },
   'connect-timeout': { message: 'The server did not answer in time', retryable: true, help: 'Check the address, the server and the network.' },
   'heartbeat-timeout': { message: 'The connection fell silent', retryable: true, help: 'Nothing: the client comes back by itself.' },
   'mailbox-gap': { message: 'A message is missing in what the server sent', retryable: true, help: 'Nothing: the client comes back by itself. Please report this bug.' },
-  'not-resumable': { message: 'The server does not speak tokenly.v1', help: CHECK_VERSIONS },
+  'not-resumable': { message: 'The server did not agree to tokenly.v1. If a proxy drops Sec-WebSocket-Protocol, add ?protocol=tokenly.v1 to the address', help: CHECK_VERSIONS },
   'gave-up': { message: 'No attempt to reconnect succeeded', retryable: true, help: 'Check the server and the network, and call reconnectNow(). A server that does not speak tokenly.v1 looks like this in some browsers.' },
-  'ended-by-server': { message: 'The server ended the connection', help: 'Call reconnectNow() to come back.' },
+  'ended-by-server': { message: 'The server ended the connection', retryable: true, help: 'Call reconnectNow() to come back.' },
   'protocol-error': { message: 'The server saw a protocol error', help: 'Please report this bug.' },
   'not-allowed': { message: 'The server does not allow this connection', help: 'Check what the server asks of its clients.' },
   replaced: { message: 'A newer connection of this client has replaced this one', help: 'Nothing: the newer one holds the sessions.' },
   'taken-over': { message: 'Another instance has taken over', help: 'Go on there, as in the copied tab; here, create a peer with an id of its own.' },
   closed: { message: 'The client is closed', help: 'Make a new one with connect().' },
   aborted: { message: 'Aborted', help: 'Nothing: its signal was aborted. What had been sent already may still arrive.' },
+  'storage-failed': { message: 'The storage of the keys failed', help: 'Check the storage, as its rights and its free space. Without it the keys last as long as the client.' },
   'bad-id': { message: 'An id is not valid', help: CHECK_ID },
   'bad-frame': { message: 'A field is not valid', help: 'The fields session_id, from, source and seq belong to Tokenly, and values must fit into JSON.' },
   'bad-json': { message: 'The frame nests too deep', help: 'Nest values at most 128 levels deep.' },
@@ -29,7 +33,7 @@ const ENTRIES = {
   'session-reset': { message: 'The session has begun a new epoch', retryable: true, help: 'Send it again if it still matters.' },
   'session-lost': { message: 'The server lost the session', retryable: true, help: 'Send it again if it still matters.' },
   'peer-ended': { message: 'The session is over', help: 'Create it again.' },
-  'session-in-use': { message: 'Another client holds this session', help: 'End that one first, or choose another session id.' },
+  'session-in-use': { message: 'Another client holds this session', retryable: true, help: 'End that one first, choose another session id, or try again after retryAfterMillis: its holder may be gone by then.' },
   'room-full': { message: 'The room is full', retryable: true, help: 'Choose another room, or try again later.' },
   'server-full': { message: 'The server is full', retryable: true, help: 'Try again later.' },
   'store-failed': { message: 'The server could not write it down', retryable: true, help: 'Nothing: the client sends it again.' },
@@ -46,8 +50,8 @@ const OTHER = { message: 'The server refused', help: 'See the message and the lo
 
 /** What went wrong; see tokenly.d.ts. */
 export class TokenlyError extends Error {
-  /** @param {string} code @param {{ message?: string | undefined, cause?: unknown, retryAfterMillis?: number | undefined }} [more] */
-  constructor(code, { message, cause, retryAfterMillis } = {}) {
+  /** @param {string} code @param {{ message?: string | undefined, cause?: unknown, retryAfterMillis?: number | undefined, status?: number | undefined }} [more] */
+  constructor(code, { message, cause, retryAfterMillis, status } = {}) {
     const entry = Object.hasOwn(ENTRIES, code) ? /** @type {Entry} */ (ENTRIES[code]) : OTHER;
     super(message ?? entry.message, cause === undefined ? undefined : { cause });
     this.name = 'TokenlyError';
@@ -55,6 +59,7 @@ export class TokenlyError extends Error {
     this.retryable = entry.retryable ?? false;
     this.help = entry.help;
     this.retryAfterMillis = retryAfterMillis;
+    this.status = status;
   }
 }
 

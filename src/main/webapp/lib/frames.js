@@ -8,6 +8,9 @@ export const PROTOCOL = 'tokenly.v1';
 /** What is asked for: best with several messages in one frame, which an older server does not know. */
 export const PROTOCOLS = [`${PROTOCOL}.batched`, PROTOCOL];
 
+/** @param {string} url @returns {boolean} whether the address asks for the subprotocol itself */
+export const asksByAddress = (url) => /[?&]protocol=tokenly\.v1(\.batched)?(&|#|$)/.test(url);
+
 /** Between two messages in one frame (PROTOCOL.md, "Batches"). */
 const SEPARATOR = '\u001e';
 
@@ -26,6 +29,9 @@ export const bytesOf = (text) => utf8.encode(text).length;
 export function isId(value) {
   return typeof value === 'string' && value.length >= 1 && value.length <= 128 && !/[\p{Cc}\p{Cs}]/u.test(value) && value !== '__proto__';
 }
+
+/** @param {Fields} message of a mailbox */
+export const isSignal = ({ type }) => SIGNAL_TYPES.has(type);
 
 /** @param {unknown} data of one frame @returns {unknown[]} its messages */
 export const messagesOf = (data) => (typeof data === 'string' ? data.split(SEPARATOR) : [data]);

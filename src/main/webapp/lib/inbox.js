@@ -1,38 +1,60 @@
 /** @typedef {import('./tokenly.js').Fields} Fields */
 
-/** How far one session has processed its mailbox, and each sender's signals (PROTOCOL.md, "Receiving"). */
+/**
+ * How far one session has taken its mailbox, and each sender's signals (PROTOCOL.md, "Receiving"). Signals that no part of the
+ * application takes yet are held here, unacknowledged.
+ */
 export class Inbox {
-  #received = 0;
+  /** Up to this number the mailbox has come. */
+  #taken = 0;
+  /** @type {{ message: Fields, isReplayed: boolean }[]} */
+  #held = [];
   /** What was processed of each sender: its newest epoch, and its number there. @type {Map<string, { epoch: unknown, seq: number }>} */
   #sources = new Map();
 
-  /** The highest mailbox number that is processed. */
+  /** Up to this mailbox number all is processed. */
   get received() {
-    return this.#received;
+    return this.#held[0] ? this.#held[0].message['seq'] - 1 : this.#taken;
   }
 
-  /**
-   * What to do with a message: nothing because it is `old`, nothing because a message is missing before it (`gap`), only
-   * count it because its signal came before under another number (`again`), or process it.
-   * @param {Fields} message @returns {'old' | 'gap' | 'again' | 'new'}
-   */
-  judge({ seq, from, source }) {
-    if (seq <= this.#received) return 'old';
-    if (seq > this.#received + 1) return 'gap';
-    const known = source && this.#sources.get(from);
-    return known && known.epoch === source.epoch && source.seq <= known.seq ? 'again' : 'new';
+  /** The highest mailbox number that has come. */
+  get taken() {
+    return this.#taken;
   }
 
-  /** The message is processed. @param {Fields} message */
-  advance({ type, seq, from, source, peer }) {
-    this.#received = seq;
-    if (source) this.#sources.set(from, { epoch: source.epoch, seq: Math.max(source.seq, this.#lastOf(from, source.epoch)) });
+  /** What to do with a message: nothing because it is `old`, nothing because one is missing before it (`gap`), or take it. @param {Fields} message @returns {'old' | 'gap' | 'next'} */
+  judge({ seq }) {
+    if (seq <= this.#taken) return 'old';
+    return seq > this.#taken + 1 ? 'gap' : 'next';
+  }
+
+  /** The message that is next has come. @param {Fields} message */
+  take({ type, seq, peer }) {
+    this.#taken = seq;
     if (type === 'peer-left') this.#sources.delete(peer);
   }
 
-  /** A new epoch of our own; those of the senders go on. */
+  /** @param {Fields} message of a signal that was taken @param {boolean} isReplayed whether it came while we were away */
+  hold(message, isReplayed) {
+    this.#held.push({ message, isReplayed });
+  }
+
+  /** The first of those that are held; it counts as processed. Undefined for none. */
+  release() {
+    for (let first; (first = this.#held.shift()); ) {
+      if (this.#isNew(first.message)) return first;
+    }
+    return undefined;
+  }
+
+  get isHolding() {
+    return this.#held.length > 0;
+  }
+
+  /** A new epoch of our own; those of the senders go on. What is held is dropped: the server names it to its senders. */
   restart() {
-    this.#received = 0;
+    this.#taken = 0;
+    this.#held = [];
   }
 
   /** Forgets the senders that are in the room no longer. @param {ReadonlySet<string>} peers who is */
@@ -40,9 +62,12 @@ export class Inbox {
     for (const from of this.#sources.keys()) if (!peers.has(from)) this.#sources.delete(from);
   }
 
-  /** @param {string} from @param {unknown} epoch */
-  #lastOf(from, epoch) {
+  /** Whether the signal did not come before, under another number. From now on it did. @param {Fields} message */
+  #isNew({ from, source }) {
+    if (!source) return true;
     const known = this.#sources.get(from);
-    return known && known.epoch === epoch ? known.seq : 0;
+    if (known && known.epoch === source.epoch && source.seq <= known.seq) return false;
+    this.#sources.set(from, { epoch: source.epoch, seq: source.seq });
+    return true;
   }
 }

@@ -1,3 +1,5 @@
+import { TokenlyError } from './errors.js';
+
 /** @typedef {import('./tokenly.js').World} World */
 
 /**
@@ -21,10 +23,13 @@ export class Keyring {
   #url;
   /** @type {Map<string, Entry>} */
   #entries;
+  #failed;
+  #hasFailed = false;
 
-  /** @param {World} world @param {string} url */
-  constructor(world, url) {
+  /** @param {World} world @param {string} url @param {(error: TokenlyError) => void} [failed] the storage did, for the first time: the keys last as long as this client */
+  constructor(world, url, failed = () => {}) {
     this.#world = world;
+    this.#failed = failed;
     this.#url = addressOf(url);
     this.#entries = new Map(Object.entries(this.#stored()[this.#url] ?? {}).filter(([, entry]) => isEntry(entry)));
   }
@@ -33,7 +38,7 @@ export class Keyring {
   claim(sessionId, roomId) {
     const known = this.#entries.get(sessionId);
     const epoch = known?.roomId === roomId ? known.epoch : undefined; // in another room it is created anew
-    return new Claim(this, sessionId, { roomId, resumeKey: known?.resumeKey ?? this.#base64url(KEY_BYTES), epoch });
+    return new Claim(this, sessionId, { roomId, resumeKey: known?.resumeKey ?? base64url(this.#world, KEY_BYTES), epoch });
   }
 
   list() {
@@ -53,24 +58,14 @@ export class Keyring {
     if (stored?.resumeKey === resumeKey && stored.epoch === epoch) this.#store(sessionId, undefined);
   }
 
-  /** The name of this instance, which no other has. */
-  newInstance() {
-    return this.#base64url(16);
-  }
-
-  /** @param {number} count of random bytes */
-  #base64url(count) {
-    const text = btoa(String.fromCharCode(...this.#world.randomBytes(count)));
-    return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-  }
-
   /** @returns {Record<string, Record<string, Entry>>} what is there now; another client may have written since */
   #stored() {
     try {
       const value = JSON.parse(this.#world.storage?.getItem(NAME) ?? '{}');
       return value !== null && typeof value === 'object' ? value : {};
-    } catch {
-      return {}; // not ours, or forbidden
+    } catch (cause) {
+      if (!(cause instanceof SyntaxError)) this.#fail(cause); // else it is not ours
+      return {};
     }
   }
 
@@ -80,17 +75,28 @@ export class Keyring {
     const { [sessionId]: _, ...rest } = sessions ?? {};
     try {
       this.#world.storage?.setItem(NAME, JSON.stringify({ ...others, [this.#url]: entry ? { ...rest, [sessionId]: entry } : rest }));
-    } catch {
-      // full or forbidden: the entries last as long as this client
+    } catch (cause) {
+      this.#fail(cause); // full or forbidden
     }
+  }
+
+  /** @param {unknown} cause */
+  #fail(cause) {
+    if (this.#hasFailed) return;
+    this.#hasFailed = true;
+    const message = cause instanceof Error ? cause.message : undefined;
+    this.#failed(cause instanceof TokenlyError ? cause : new TokenlyError('storage-failed', { message, cause }));
   }
 }
 
-/** Of a server, without what may be another the next time, as a token in the query. @param {string} url */
-function addressOf(url) {
-  const { protocol, host, pathname } = new URL(url);
-  return `${protocol}//${host}${pathname}`;
+/** @param {World} world @param {number} count of random bytes */
+export function base64url(world, count) {
+  const text = btoa(String.fromCharCode(...world.randomBytes(count)));
+  return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
+
+/** Origin and path of a server, without what may be another the next time, as a token. As text: React Native takes no URL apart. @param {string} url */
+const addressOf = (url) => url.replace(/[?#].*$/s, '').replace(/^(\w+:\/\/)[^/]*@/, '$1');
 
 /** What proves that one session is ours. */
 class Claim {

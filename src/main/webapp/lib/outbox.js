@@ -17,6 +17,8 @@ const DEFAULTS = { messages: 10_000, bytes: 4 * 1024 * 1024 };
 
 /** How many may be under way at once: what the server must take beyond its rate, or get again, when it refuses one. */
 const WINDOW = 256;
+/** And how many bytes of them, but always one: on a slow link pings and acks are behind them. 64 KiB take 27 s on the slowest. */
+const WINDOW_BYTES = 65_536;
 
 /**
  * The signals of one session that the server has not acknowledged, in their order. The first has the number after
@@ -30,8 +32,12 @@ export class Outbox {
   #confirmed = 0;
   /** Up to this number they were sent since the last rewind. */
   #cursor = 0;
+  /** Bytes of those that were sent since then and are not confirmed. */
+  #underWay = 0;
   /** Up to this number they were ever sent in this epoch. */
   #sent = 0;
+  /** What was sent was forsaken: which of it the server has is open, and so is the number of the first entry. */
+  #isForsaken = false;
   #bounds;
 
   /** @param {{ messages?: number | undefined, bytes?: number | undefined }} [bounds] */
@@ -58,7 +64,7 @@ export class Outbox {
    */
   add(frame, frameBytes, signal) {
     const bytes = bytesOf(JSON.stringify(numbered(frame, this.#confirmed + this.size + 1)));
-    if (bytes > frameBytes) throw new TokenlyError('frame-too-large');
+    if (bytes > frameBytes) throw tooLarge(bytes, frameBytes);
     const isFull = this.size >= this.#bounds.messages || this.#bytes + bytes > this.#bounds.bytes;
     if (isFull) throw new TokenlyError('outbox-full');
     return new Promise((resolve, reject) => {
@@ -71,11 +77,20 @@ export class Outbox {
 
   /** What is to be sent now; it counts as sent. What is beyond the window waits until something is confirmed. */
   *take() {
-    for (let entry; this.#cursor - this.#confirmed < WINDOW && (entry = this.#entries[this.#cursor - this.#confirmed]); ) {
+    for (let entry; (entry = this.#next()); ) {
       this.#cursor += 1;
+      this.#underWay += entry.bytes;
       this.#sent = Math.max(this.#sent, this.#cursor);
       yield numbered(entry.frame, this.#cursor);
     }
+  }
+
+  /** What may be sent now. */
+  #next() {
+    const count = this.#cursor - this.#confirmed;
+    const entry = this.#entries[count];
+    const isFull = count >= WINDOW || (count > 0 && entry && this.#underWay + entry.bytes > WINDOW_BYTES);
+    return isFull ? undefined : entry;
   }
 
   /** The server has everything up to this number. @param {number} seq @returns {boolean} whether that is news */
@@ -84,6 +99,7 @@ export class Outbox {
     for (let entry; this.#confirmed < Math.min(seq, this.#sent) && (entry = this.#entries.shift()); ) {
       this.#confirmed += 1;
       this.#bytes -= entry.bytes;
+      if (this.#confirmed <= this.#cursor) this.#underWay -= entry.bytes;
       entry.resolve({ seq: this.#confirmed });
     }
     this.#cursor = Math.max(this.#cursor, this.#confirmed);
@@ -97,24 +113,51 @@ export class Outbox {
    */
   rewind(frameBytes = Infinity) {
     this.#cursor = this.#confirmed;
+    this.#underWay = 0;
     for (const entry of this.#entries.filter(({ bytes }) => bytes > frameBytes)) {
       this.#remove(entry);
-      entry.reject(new TokenlyError('frame-too-large'));
+      entry.reject(tooLarge(entry.bytes, frameBytes));
     }
+  }
+
+  /**
+   * Nothing is sent any more: all that is not confirmed is rejected. What was never sent gives its numbers back; what was sent may
+   * have arrived, so `sent` still counts it, until `settle` tells.
+   * @param {TokenlyError} error
+   */
+  forsake(error) {
+    this.#isForsaken ||= this.#sent > this.#confirmed;
+    this.#cursor = this.#confirmed;
+    this.#rejectAll(error);
+  }
+
+  /** The server has nothing above this number and takes the next: where signals were forsaken, that is for a new one. @param {number} seq */
+  settle(seq) {
+    if (!this.#isForsaken) return this.confirm(seq);
+    this.#isForsaken = false;
+    this.#confirmed = this.#cursor = this.#sent = Math.max(this.#confirmed, Math.min(seq, this.#sent));
+    return true;
   }
 
   /** A new epoch, in which the numbers start anew; what was not confirmed is written off. @param {TokenlyError} error */
   restart(error) {
+    this.#confirmed = this.#cursor = this.#sent = 0;
+    this.#isForsaken = false;
+    this.#rejectAll(error);
+  }
+
+  /** @param {TokenlyError} error */
+  #rejectAll(error) {
     const lost = this.#entries;
     this.#entries = [];
-    this.#bytes = this.#confirmed = this.#cursor = this.#sent = 0;
+    this.#bytes = this.#underWay = 0;
     for (const { reject } of lost) reject(error);
   }
 
   /** @param {Entry} entry @param {unknown} cause */
   #abort(entry, cause) {
     // Once it was sent its number is used up, and it stays until it is confirmed.
-    if (this.#confirmed + this.#entries.indexOf(entry) >= this.#sent) this.#remove(entry);
+    if (this.#isForsaken || this.#confirmed + this.#entries.indexOf(entry) >= this.#sent) this.#remove(entry);
     entry.reject(new TokenlyError('aborted', { cause }));
   }
 
@@ -126,6 +169,9 @@ export class Outbox {
     this.#bytes -= entry.bytes;
   }
 }
+
+/** @param {number} bytes @param {number} limit of the server */
+const tooLarge = (bytes, limit) => new TokenlyError('frame-too-large', { message: `The frame has ${bytes} bytes, and the server takes at most ${limit}` });
 
 /** @param {Fields} frame @param {number} seq @returns {Fields} */
 function numbered({ type, session_id, ...fields }, seq) {

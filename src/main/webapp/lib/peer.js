@@ -27,6 +27,11 @@ export class Peer {
     return this.#session.room.peers;
   }
 
+  /** @param {string} peer @returns {string | undefined} */
+  incarnationOf(peer) {
+    return this.#session.room.incarnationOf(peer);
+  }
+
   get isAttached() {
     return this.#session.state === 'attached';
   }

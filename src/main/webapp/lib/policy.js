@@ -5,17 +5,19 @@
  * How to come back, and what a connection may carry.
  * @typedef {object} Policy
  * @property {readonly number[]} delays ms before each attempt
- * @property {number} maxAttempts
+ * @property {number} maxAttempts in a row that fail until the client gives up; Infinity: it never does
  * @property {number} jitter
  * @property {number} connectTimeoutMillis
  * @property {number} resetAfterMillis how long a connection lives before the count of attempts starts anew
  * @property {{ intervalMillis: number, timeoutMillis: number }} heartbeat
  * @property {number} frameBytes
+ * @property {readonly string[]} features of the server; none: an older one
  */
 
 /** What holds before the first `welcome` (PROTOCOL.md, "Reconnecting" and "Framing"). */
 const DEFAULTS = {
   delays: [1000, 2000, 4000, 8000, 16_000],
+  announcedAttempts: 5,
   jitter: 0.2,
   connectTimeoutMillis: 10_000,
   resetAfterMillis: 5000,
@@ -33,7 +35,7 @@ export function policyOf(options, welcome = {}) {
   const lostMillis = numberOf(heartbeat.timeout_ms, DEFAULTS.timeoutMillis);
   return {
     delays,
-    maxAttempts: options.maxAttempts ?? (options.delays ? delays.length : numberOf(reconnect.max_attempts, delays.length)),
+    maxAttempts: attemptsOf(options, reconnect.max_attempts),
     jitter: options.jitter ?? numberOf(reconnect.jitter, DEFAULTS.jitter),
     connectTimeoutMillis: options.connectTimeoutMillis ?? numberOf(reconnect.connect_timeout_ms, DEFAULTS.connectTimeoutMillis),
     resetAfterMillis: numberOf(reconnect.reset_after_ms, DEFAULTS.resetAfterMillis),
@@ -43,7 +45,14 @@ export function policyOf(options, welcome = {}) {
       timeoutMillis: options.heartbeat?.timeoutMillis ?? (lostMillis > intervalMillis ? lostMillis - intervalMillis : lostMillis),
     },
     frameBytes: numberOf(limits.frame_bytes, DEFAULTS.frameBytes),
+    features: Array.isArray(welcome['features']) ? welcome['features'] : [],
   };
+}
+
+/** Giving up is the application's decision: where it lists its own delays, that list is the decision. @param {ConnectOptions} options @param {unknown} announced */
+function attemptsOf({ delays, maxAttempts }, announced) {
+  if (maxAttempts === 'announced') return numberOf(announced, DEFAULTS.announcedAttempts);
+  return maxAttempts ?? delays?.length ?? Infinity;
 }
 
 /** @param {unknown} value @param {number} fallback where it is no number from 0 */

@@ -3,7 +3,11 @@ import { TokenlyError } from './errors.js';
 /** @typedef {import('./tokenly.js').Signal} Signal */
 /** @typedef {IteratorResult<Signal, undefined>} Result */
 
-/** One iteration over the signals of a peer; it may lag behind by so many. @implements {AsyncIterator<Signal, undefined>} */
+/**
+ * One iteration over the signals of a peer. It gets a signal when it waits for one, or when something else takes that; then it may lag
+ * behind by so many.
+ * @implements {AsyncIterator<Signal, undefined>}
+ */
 export class Reader {
   /** @type {Signal[]} */
   #signals = [];
@@ -13,12 +17,18 @@ export class Reader {
   #error;
   #isOver = false;
   #backlog;
+  #onWanted;
   #onOver;
 
-  /** @param {number} backlog @param {(reader: Reader) => void} onOver */
-  constructor(backlog, onOver) {
+  /** @param {number} backlog @param {() => void} onWanted it waits for a signal @param {(reader: Reader) => void} onOver */
+  constructor(backlog, onWanted, onOver) {
     this.#backlog = backlog;
+    this.#onWanted = onWanted;
     this.#onOver = onOver;
+  }
+
+  get isWaiting() {
+    return this.#waiting.length > 0;
   }
 
   /** @param {Signal} signal */
@@ -48,7 +58,9 @@ export class Reader {
     this.#error = undefined;
     if (error) return Promise.reject(error);
     if (this.#isOver) return Promise.resolve({ value: undefined, done: true });
-    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+    const next = new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+    this.#onWanted();
+    return next;
   }
 
   /** The loop was left. @returns {Promise<Result>} */

@@ -43,7 +43,12 @@ export class Retry {
     return true;
   }
 
-  /** The attempt succeeded. The count starts anew when the connection has lived for long enough. @param {Policy} policy */
+  /** A session is there again: a success, however long it lasts. */
+  served() {
+    this.#backoff.succeeded();
+  }
+
+  /** There is a connection. The count starts anew when the connection has lived for long enough. @param {Policy} policy */
   succeeded({ resetAfterMillis }) {
     this.#next = NO_ATTEMPT;
     if (resetAfterMillis === 0) this.#backoff.reset();

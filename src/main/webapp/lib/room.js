@@ -1,6 +1,9 @@
 import { Emitter } from './emitter.js';
+import { Peers } from './peers.js';
 import { Reader } from './reader.js';
 
+/** @typedef {import('./peers.js').Change} Change */
+/** @typedef {import('./peers.js').Snapshot} Snapshot */
 /** @typedef {import('./tokenly.js').Fields} Fields */
 /** @typedef {import('./tokenly.js').PeerEvents} PeerEvents */
 /** @typedef {import('./tokenly.js').Signal} Signal */
@@ -8,57 +11,62 @@ import { Reader } from './reader.js';
 /** The room as one session sees it: who else is in it, and what they say. */
 export class Room {
   /** @type {Emitter<PeerEvents>} */
-  events = new Emitter();
-  /** @type {Map<string, 'present' | 'away'>} */
-  peers = new Map();
+  events;
+  #peers = new Peers();
   /** @type {Set<Reader>} */
   #readers = new Set();
   #backlog;
+  #wanted;
 
-  /** @param {number} backlog of one reader */
-  constructor(backlog) {
+  /** @param {number} backlog of one reader @param {() => void} wanted something takes signals now */
+  constructor(backlog, wanted) {
     this.#backlog = backlog;
+    this.#wanted = wanted;
+    this.events = new Emitter((name) => name === 'signal' && wanted());
   }
 
-  /** @param {unknown} peers the ids of all others, of whom none is known to be away */
-  restart(peers) {
-    this.peers.clear();
-    for (const peer of Array.isArray(peers) ? peers : []) this.peers.set(peer, 'present');
+  /** Whether a listener or an iteration waits for a signal. */
+  get takesSignals() {
+    return this.events.has('signal') || [...this.#readers].some(({ isWaiting }) => isWaiting);
+  }
+
+  /** @returns {ReadonlyMap<string, 'present' | 'away'>} */
+  get peers() {
+    return this.#peers.presences;
+  }
+
+  /** @param {string} peer @returns {string | undefined} the owner of that name, where the server tells */
+  incarnationOf(peer) {
+    return this.#peers.incarnationOf(peer);
+  }
+
+  /** A new epoch begins. @param {Snapshot} snapshot who is in the room */
+  restart(snapshot) {
+    this.#peers.restart(snapshot);
+  }
+
+  /** The server may have missed what we do not know. @param {Snapshot} snapshot who is in the room now */
+  compare(snapshot) {
+    this.#tellAll(this.#peers.compare(snapshot));
   }
 
   read() {
-    const reader = new Reader(this.#backlog, () => this.#readers.delete(reader));
+    const reader = new Reader(this.#backlog, this.#wanted, () => this.#readers.delete(reader));
     this.#readers.add(reader);
     return reader;
   }
 
-  /** Tells the application of a message of the mailbox. @param {Fields} message @param {boolean} isReplayed */
-  tell(message, isReplayed) {
-    const { type, peer, reason } = message;
-    switch (type) {
-      case 'offer':
-      case 'answer':
-      case 'ice-candidate':
-      case 'message':
-        return this.#signal(message, isReplayed);
-      case 'peer-joined':
-      case 'peer-back':
-        this.peers.set(peer, 'present');
-        return this.events.emit(type, { peer });
-      case 'peer-away':
-        this.peers.set(peer, 'away');
-        return this.events.emit(type, { peer });
-      case 'peer-restarted': // so it is on a connection
-        this.peers.set(peer, 'present');
-        return this.events.emit(type, { peer, reason });
-      case 'peer-left':
-        this.peers.delete(peer);
-        return this.events.emit(type, { peer, reason });
-      case 'undeliverable':
-        return this.events.emit(type, { to: message['to'], reason, seqs: message['seqs'] ?? [] });
-      default: // of a later version of the protocol
-        return undefined;
-    }
+  /** Tells the application of a message of the mailbox that is no signal. @param {Fields} message @param {boolean} isOlder than the snapshot that we compared with */
+  tell(message, isOlder) {
+    if (message['type'] !== 'undeliverable') return this.#tellAll(isOlder ? this.#peers.takeOlder(message) : this.#peers.take(message));
+    this.events.emit('undeliverable', { to: message['to'], reason: message['reason'], seqs: message['seqs'] ?? [] });
+  }
+
+  /** Passes a signal on. @param {Fields} message @param {boolean} isReplayed */
+  signal({ session_id: _, source: __, to_incarnation: ___, ...fields }, isReplayed) {
+    const signal = /** @type {Signal} */ (Object.freeze({ ...fields, isReplayed }));
+    this.events.emit('signal', signal);
+    for (const reader of [...this.#readers]) reader.push(signal);
   }
 
   /** Nothing follows. @param {string} reason */
@@ -67,10 +75,8 @@ export class Room {
     for (const reader of [...this.#readers]) reader.finish();
   }
 
-  /** @param {Fields} message @param {boolean} isReplayed */
-  #signal({ session_id: _, source: __, ...fields }, isReplayed) {
-    const signal = /** @type {Signal} */ (Object.freeze({ ...fields, isReplayed }));
-    this.events.emit('signal', signal);
-    for (const reader of [...this.#readers]) reader.push(signal);
+  /** @param {Change[]} changes */
+  #tellAll(changes) {
+    for (const [name, event] of changes) this.events.emit(name, event);
   }
 }

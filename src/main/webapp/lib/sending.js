@@ -54,7 +54,7 @@ export class Sending {
 
   /** The server hears the session, and has nothing above `received`. @param {number} received @returns {number} how many signals it gets now */
   attach(received) {
-    this.#outbox.confirm(received);
+    this.#outbox.settle(received);
     this.#outbox.rewind(this.#host.frameBytes);
     this.#isAttached = true;
     this.#pauseMillis = FIRST_PAUSE_MILLIS;
@@ -88,6 +88,11 @@ export class Sending {
     this.#pauseMillis = FIRST_PAUSE_MILLIS;
     this.#flush();
     return true;
+  }
+
+  /** There is no coming back by itself: what waits is rejected, and never sent again. @param {TokenlyError} error */
+  forsake(error) {
+    this.#outbox.forsake(error);
   }
 
   /** A new epoch: what the server did not acknowledge is written off. @param {TokenlyError} error */

@@ -6,14 +6,18 @@ import { Receiving } from './receiving.js';
 import { Sending } from './sending.js';
 import { SESSION_TABLE } from './states.js';
 
+/** @typedef {import('./keyring.js').Keyring} Keyring */
 /** @typedef {import('./tokenly.js').Fields} Fields */
+/** @typedef {import('./tokenly.js').Listeners} Listeners */
 /** @typedef {import('./tokenly.js').Outgoing} Outgoing */
 /** @typedef {import('./tokenly.js').PeerEvents['reset']} Reset */
-/** @typedef {import('./keyring.js').Epoch} Epoch */
 /** @typedef {import('./sessions.js').Sessions} Host */
 
 /** What the server could not take now, but will later. */
 const LATER = new Set(['busy', 'seq-gap', 'store-failed', 'rate-limited', 'quota-exceeded']);
+
+/** @type {ReadonlySet<import('./states.js').SessionState>} */
+const ON_CONNECTION = new Set(['creating', 'resuming', 'attached']);
 
 /** No server draws such an epoch: a `resume` with it is always answered by a new one. */
 const NO_EPOCH = '-';
@@ -22,6 +26,7 @@ const NO_EPOCH = '-';
 export class Session {
   #machine;
   #host;
+  /** @type {ReturnType<Keyring['claim']> | undefined} */
   #claim;
   #sending;
   #receiving;
@@ -33,23 +38,39 @@ export class Session {
   /** @type {Deferred<void>} */
   #left = new Deferred();
 
-  /** @param {Host} host @param {string} sessionId @param {string} roomId */
-  constructor(host, sessionId, roomId) {
+  /** @param {Host} host @param {string} sessionId @param {string} roomId @param {Listeners} [listeners] */
+  constructor(host, sessionId, roomId, listeners = {}) {
     this.#host = host;
     this.sessionId = sessionId;
     this.roomId = roomId;
     this.#sending = new Sending(host);
     this.#receiving = new Receiving(host, sessionId);
-    this.#claim = host.keyring.claim(sessionId, roomId);
-    this.#machine = new Machine(SESSION_TABLE, this.#claim.epoch === undefined ? 'fresh' : 'detached');
+    for (const [name, listener] of Object.entries(listeners)) if (listener) this.room.events.on(/** @type {any} */ (name), listener);
+    this.#machine = new Machine(SESSION_TABLE, 'fresh');
+  }
+
+  /** The server is known, and so is whether we had this session there. @param {Keyring} keyring */
+  claim(keyring) {
+    if (this.#claim) return;
+    this.#claim = keyring.claim(this.sessionId, this.roomId);
+    if (this.#claim.epoch !== undefined) this.#machine.move('recall');
   }
 
   get state() {
     return this.#machine.state;
   }
 
+  /** Whether the connection of now holds it, or was asked for it. */
+  get isOnConnection() {
+    return ON_CONNECTION.has(this.state);
+  }
+
   get room() {
     return this.#receiving.room;
+  }
+
+  get isLeaving() {
+    return this.#isLeaving;
   }
 
   get pending() {
@@ -68,15 +89,19 @@ export class Session {
   /** What `create-peer` says of it, which is sent now. */
   creation() {
     this.#machine.move('create');
-    this.#claim.keep(); // so that the same create can be sent again
-    return { session_id: this.sessionId, room_id: this.roomId, resume_key: this.#claim.resumeKey };
+    this.#ours.keep(); // so that the same create can be sent again
+    return { session_id: this.sessionId, room_id: this.roomId, resume_key: this.#ours.resumeKey };
   }
 
   /** What `resume` says of it, which is sent now. */
   resumption() {
     this.#machine.move('resume');
-    const { resumeKey, epoch } = this.#claim;
+    const { resumeKey, epoch } = this.#ours;
     return { session_id: this.sessionId, resume_key: resumeKey, epoch, received: this.#receiving.received, sent: this.#sending.sent, acked: this.#sending.acked };
+  }
+
+  get #ours() {
+    return /** @type {ReturnType<Keyring['claim']>} */ (this.#claim); // what is asked for was claimed before
   }
 
   /** The connection is lost, or holds the session no longer. */
@@ -89,7 +114,14 @@ export class Session {
   /** @param {Outgoing} signal @param {AbortSignal} [abort] @returns {Promise<{ seq: number }>} @throws {TokenlyError} */
   send(signal, abort) {
     if (this.state === 'ended' || this.#isLeaving) throw new TokenlyError('peer-ended');
-    return this.#sending.send(this.sessionId, signal, abort);
+    if (this.#host.refusal) throw this.#host.refusal;
+    return this.#sending.send(this.sessionId, this.#addressed(signal), abort);
+  }
+
+  /** For the owner that the name has now, and for no later one. @param {Outgoing} signal @returns {Outgoing} */
+  #addressed(signal) {
+    const incarnation = typeof signal?.to === 'string' ? this.room.incarnationOf(signal.to) : undefined;
+    return incarnation === undefined || signal.to_incarnation !== undefined ? signal : { ...signal, to_incarnation: incarnation };
   }
 
   /** Something failed that nobody waits for. @param {TokenlyError} error */
@@ -102,8 +134,16 @@ export class Session {
     if (this.#isLeaving || this.state === 'ended') return this.#left.promise;
     this.#isLeaving = true;
     if (this.state === 'fresh') this.#endLeft();
-    if (this.state === 'attached') this.#leave();
+    else if (this.#host.refusal) this.#endLeft({ keepsKey: true });
+    else if (this.state === 'attached') this.#leave();
     return this.#left.promise;
+  }
+
+  /** There is no coming back by itself: whatever is waited for is settled. It can still be resumed. @param {TokenlyError} error */
+  forsake(error) {
+    if (!this.isCreated) return this.end(error.code, error, { keepsKey: true });
+    this.#sending.forsake(error);
+    if (this.#isLeaving) this.#endLeft({ keepsKey: true }); // the server may still hold it, for its resume window
   }
 
   /** Its creation was aborted; where the server may have it, it ends there too. @param {TokenlyError} error */
@@ -153,7 +193,7 @@ export class Session {
     if (!this.#machine.can('end')) return;
     this.#machine.move('end');
     this.#sending.detach();
-    this.#receiving.detach();
+    this.#receiving.end();
     this.#host.acks.forget(this.sessionId);
     if (!keepsKey) this.forgetKey();
     this.#host.ended(this);
@@ -165,25 +205,26 @@ export class Session {
 
   /** The server has ended it, so its key is of no use. */
   forgetKey() {
-    this.#claim.forget();
+    this.#claim?.forget();
   }
 
   /** The server has made it. @param {Fields} frame */
-  #made({ epoch, peers }) {
-    if (this.state === 'creating') this.#begin(epoch, peers);
+  #made(frame) {
+    if (this.state === 'creating') this.#begin(frame);
   }
 
   /** The answer to a `resume`, or a new epoch that the server has begun unasked. @param {Fields} frame */
-  #resumed({ outcome, reason, epoch, received, last, peers }) {
+  #resumed(frame) {
+    const { outcome, reason, received, last } = frame;
     const isUnasked = this.state === 'attached' && outcome === 'reset';
     if (this.state !== 'resuming' && !isUnasked) return;
     switch (outcome) {
       case 'resumed':
         if (this.#writtenOff) return; // the answer to a question before; a new epoch was asked for since
-        return this.#isBehind(received, last) ? this.#beginAnew(received) : this.#goOn(received, last);
+        return this.#isBehind(received, last) ? this.#beginAnew(received) : this.#goOn(frame);
       case 'reset':
         this.#writeOff('session-reset', String(reason), received);
-        return this.#begin(epoch, peers);
+        return this.#begin(frame);
       default:
         return this.#gone();
     }
@@ -191,14 +232,14 @@ export class Session {
 
   /** Whether the server has less than it had acknowledged or delivered. @param {number} received its cursor @param {number} last the highest number in the mailbox */
   #isBehind(received, last) {
-    return received < this.#sending.acked || last < this.#receiving.received;
+    return received < this.#sending.acked || last < this.#receiving.taken;
   }
 
   /** The server does not know it, and is to make it anew. */
   #gone() {
     this.#writeOff('session-lost', 'gone');
     if (!this.isCreated) this.#writtenOff = undefined; // an application that never had it has lost nothing
-    this.#claim.epoch = undefined;
+    this.#ours.epoch = undefined;
     this.#machine.move('gone');
     return this.#isLeaving ? this.#endLeft() : this.#host.create(this);
   }
@@ -206,26 +247,26 @@ export class Session {
   /** The server went back, and does not know it: it is asked for a new epoch. @param {number} received its cursor */
   #beginAnew(received) {
     this.#writeOff('session-reset', 'store-went-back', received);
-    this.#claim.epoch = NO_EPOCH;
+    this.#ours.epoch = NO_EPOCH;
     this.drop();
     this.#host.resume(this);
   }
 
-  /** Nothing is lost. @param {number} received the server's cursor @param {number} last the highest number in the mailbox */
-  #goOn(received, last) {
+  /** Nothing is lost. @param {Fields} resumed */
+  #goOn(resumed) {
     this.#machine.move('attach');
-    const replayed = this.#receiving.attach(last);
-    const resent = this.#sending.attach(received);
+    const replayed = this.#receiving.attach(resumed['last'], resumed);
+    const resent = this.#sending.attach(resumed['received']);
     this.#settle();
     this.room.events.emit('resumed', { replayed, resent });
   }
 
-  /** Everything starts anew. @param {Epoch} epoch @param {unknown} peers */
-  #begin(epoch, peers) {
+  /** Everything starts anew. @param {Fields} answer */
+  #begin(answer) {
     this.#machine.move('attach');
-    this.#claim.epoch = epoch;
-    this.#claim.keep();
-    this.#receiving.enter(peers);
+    this.#ours.epoch = answer['epoch'];
+    this.#ours.keep();
+    this.#receiving.enter(answer);
     this.#receiving.attach(0);
     this.#sending.attach(0);
     this.#settle();
@@ -236,6 +277,7 @@ export class Session {
 
   /** It is on a connection. */
   #settle() {
+    this.#host.served();
     if (this.#isLeaving) this.#leave();
     if (this.isCreated) return;
     this.#created.resolve(new Peer(this));
@@ -263,8 +305,9 @@ export class Session {
     if (this.pending === 0) this.#host.send({ type: 'destroy-peer', session_id: this.sessionId });
   }
 
-  #endLeft() {
-    this.end('left', new TokenlyError('peer-ended'));
+  /** @param {{ keepsKey?: boolean }} [options] */
+  #endLeft(options) {
+    this.end('left', new TokenlyError('peer-ended'), options);
   }
 
   /** @param {TokenlyError} error */

@@ -1,13 +1,23 @@
 import { Acks } from './acks.js';
 import { TokenlyError } from './errors.js';
 import { chunksOf } from './frames.js';
-import { Keyring } from './keyring.js';
+import { base64url, Keyring } from './keyring.js';
+import { Leaving } from './leaving.js';
 import { Session } from './session.js';
 
 /** @typedef {import('./connection.js').Connection} Connection */
 /** @typedef {import('./tokenly.js').ConnectOptions} ConnectOptions */
 /** @typedef {import('./tokenly.js').Fields} Fields */
+/** @typedef {import('./tokenly.js').Listeners} Listeners */
 /** @typedef {import('./tokenly.js').World} World */
+
+/**
+ * What the sessions tell their client.
+ * @typedef {object} Owner
+ * @property {() => void} gap the server left a message out
+ * @property {(error: TokenlyError) => void} troubled something failed that nobody waits for
+ * @property {() => void} served a session was created or resumed on this connection
+ */
 
 /** How many messages a reader may lag behind. */
 const BACKLOG = 1000;
@@ -18,23 +28,28 @@ const OVERHEAD_BYTES = 256;
 export class Sessions {
   /** @type {Map<string, Session>} */
   #sessions = new Map();
+  /** Once the address of the server is known. @type {Keyring | undefined} */
+  #keyring;
+  /** The name of this instance, which no other has. */
   #instance;
   /** The one that the server has welcomed. @type {Connection | undefined} */
   #connection;
   #attempt = 0;
   /** The largest frame that the server takes. */
   frameBytes = 0;
+  /** Why nothing is tried any more, while that is so. @type {TokenlyError | undefined} */
+  refusal;
 
-  /** @param {World} world @param {string} url @param {ConnectOptions} options @param {() => void} gap the server left a message out @param {(error: TokenlyError) => void} troubled something failed that nobody waits for */
-  constructor(world, url, { outbox, backlog = BACKLOG }, gap, troubled) {
+  /** @param {World} world @param {ConnectOptions} options @param {Owner} owner */
+  constructor(world, { outbox, backlog = BACKLOG }, { gap, troubled, served }) {
     this.world = world;
     this.outbox = outbox;
     this.backlog = backlog;
     this.gap = gap;
     this.troubled = troubled;
-    this.keyring = new Keyring(world, url);
+    this.served = served;
     this.acks = new Acks(world, (frame) => this.send(frame), () => this.frameBytes);
-    this.#instance = this.keyring.newInstance();
+    this.#instance = base64url(world, 16);
   }
 
   get isEmpty() {
@@ -43,16 +58,30 @@ export class Sessions {
 
   /** Those whose keys we have, and which we do not hold. */
   get remembered() {
-    return this.keyring.list().filter(({ sessionId }) => !this.#sessions.has(sessionId));
+    return (this.#keyring?.list() ?? []).filter(({ sessionId }) => !this.#sessions.has(sessionId));
   }
 
-  /** @param {string} sessionId @param {string} roomId @returns {Session} @throws {TokenlyError} */
-  add(sessionId, roomId) {
+  /** @param {string} sessionId @returns {Promise<void> | undefined} the end of a session that is on its way out */
+  leavingOf(sessionId) {
+    const session = this.#sessions.get(sessionId);
+    return session?.isLeaving ? session.destroy() : undefined;
+  }
+
+  /** @param {string} sessionId @param {string} roomId @param {Listeners} [listeners] @returns {Session} @throws {TokenlyError} */
+  add(sessionId, roomId, listeners) {
     if (this.#sessions.has(sessionId)) throw new TokenlyError('session-in-use');
-    const session = new Session(this, sessionId, roomId);
+    const session = new Session(this, sessionId, roomId, listeners);
+    if (this.#keyring) session.claim(this.#keyring);
     this.#sessions.set(sessionId, session);
     if (this.#connection) this.#begin([session]);
     return session;
+  }
+
+  /** The keys are those of this server from now on, whatever address it has later. @param {string} url */
+  locate(url) {
+    if (this.#keyring) return;
+    this.#keyring = new Keyring(this.world, url, this.troubled);
+    for (const session of this.#sessions.values()) session.claim(this.#keyring);
   }
 
   /** The server has welcomed a connection. @param {Connection} connection @param {number} attempt its number @param {number} frameBytes the server's limit */
@@ -81,11 +110,10 @@ export class Sessions {
     }
   }
 
-  /** There is no coming back by itself: those that wait to be made wait for nothing. @param {TokenlyError} error */
-  refuseNew(error) {
-    for (const session of [...this.#sessions.values()]) {
-      if (!session.isCreated) session.end(error.code, error, { keepsKey: true });
-    }
+  /** There is no coming back by itself: nothing is waited for any more. @param {TokenlyError} error */
+  stop(error) {
+    this.refusal = error;
+    for (const session of [...this.#sessions.values()]) session.forsake(error);
   }
 
   /** Another instance has them all. */
@@ -93,11 +121,14 @@ export class Sessions {
     for (const session of [...this.#sessions.values()]) session.takenOver();
   }
 
-  /** Ends all. @returns {() => void} forgets their keys, once the server has ended them, too */
+  /** Those that the connection of now holds, or asks for: their ends are to be confirmed. */
+  leave() {
+    return new Leaving([...this.#sessions.values()].filter(({ isOnConnection }) => isOnConnection));
+  }
+
+  /** Ends all. Their keys are kept: only the server's confirmation says that they are of no use. */
   close() {
-    const sessions = [...this.#sessions.values()];
-    for (const session of sessions) session.end('closed', new TokenlyError('closed'), { keepsKey: true });
-    return () => sessions.forEach((session) => session.forgetKey());
+    for (const session of [...this.#sessions.values()]) session.end('closed', new TokenlyError('closed'), { keepsKey: true });
   }
 
   /** @param {Fields} frame that goes nowhere where there is no connection */

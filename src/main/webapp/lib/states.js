@@ -1,7 +1,7 @@
 /** @typedef {import('./tokenly.js').State} State */
 /** @typedef {'connect' | 'opened' | 'welcomed' | 'lost' | 'exhausted' | 'refused' | 'rest' | 'due' | 'reconnect' | 'close'} ClientStep */
 /** @typedef {'fresh' | 'creating' | 'detached' | 'resuming' | 'attached' | 'ended'} SessionState */
-/** @typedef {'create' | 'resume' | 'attach' | 'gone' | 'drop' | 'end'} SessionStep */
+/** @typedef {'recall' | 'create' | 'resume' | 'attach' | 'gone' | 'drop' | 'end'} SessionStep */
 
 /** How any connection can end. */
 const ENDS = /** @type {const} */ ({ lost: 'waiting', exhausted: 'gave-up', refused: 'refused', reconnect: 'connecting', close: 'closed' });
@@ -29,7 +29,7 @@ export const CLIENT_TABLE = {
  * @type {Record<SessionState, Partial<Record<SessionStep, SessionState>>>}
  */
 export const SESSION_TABLE = {
-  fresh: { create: 'creating', end: 'ended' },
+  fresh: { recall: 'detached', create: 'creating', end: 'ended' },
   creating: { attach: 'attached', drop: 'fresh', end: 'ended' },
   detached: { resume: 'resuming', end: 'ended' },
   resuming: { attach: 'attached', gone: 'fresh', drop: 'detached', end: 'ended' },

@@ -6,6 +6,7 @@ import { TokenlyError } from './errors.js';
 /** The surroundings of a client: what the options say, else the browser's or Node's own. @param {ConnectOptions} options @returns {World} @throws {TokenlyError} */
 export function worldOf({ world = {}, WebSocket = world.WebSocket ?? globalThis.WebSocket, storage = world.storage }) {
   if (!WebSocket) throw new TokenlyError('no-websocket');
+  if (!world.randomBytes && !globalThis.crypto?.getRandomValues) throw new TokenlyError('no-crypto');
   return {
     setTimeout: (act, millis) => setTimeout(act, millis),
     clearTimeout: (timer) => clearTimeout(timer),
@@ -13,8 +14,9 @@ export function worldOf({ world = {}, WebSocket = world.WebSocket ?? globalThis.
     elapsed: () => performance.now(),
     random: () => Math.random(),
     randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
-    window: globalThis.window,
+    window: globalThis.window ?? globalThis.self, // a worker has only the latter
     document: globalThis.document,
+    connection: /** @type {{ connection?: EventTarget } | undefined} */ (globalThis.navigator)?.connection,
     ...world,
     WebSocket,
     storage: storage === undefined ? ownStorage() : storage,
@@ -31,20 +33,17 @@ function ownStorage() {
 }
 
 /**
- * Listens for what says that time may have passed unnoticed, or that the network is back.
- * @param {World} world @param {(isOnline: boolean) => void} woke @returns {() => void} ends it
+ * Listens for what says that time may have passed unnoticed, or that the network is another one.
+ * @param {World} world @param {(isNetwork: boolean) => void} woke whether it is about the network @returns {() => void} ends it
  */
-export function listenForWaking({ window, document }, woke) {
-  const online = () => woke(true);
-  const shown = () => woke(false);
-  const visible = () => document?.visibilityState === 'visible' && woke(false);
+export function listenForWaking({ window, document, connection }, woke) {
+  const changed = () => woke(true);
+  const shown = () => void (document?.visibilityState === 'hidden' || woke(false));
+  /** @type {[EventTarget | undefined, string, () => void][]} */
+  const wakings = [[window, 'online', changed], [window, 'pageshow', shown], [document, 'visibilitychange', shown], [connection, 'change', changed]];
   // Where `window` is only another name of the global object, as in React Native, it tells nothing.
-  window?.addEventListener?.('online', online);
-  window?.addEventListener?.('pageshow', shown);
-  document?.addEventListener?.('visibilitychange', visible);
+  for (const [target, name, listener] of wakings) target?.addEventListener?.(name, listener);
   return () => {
-    window?.removeEventListener?.('online', online);
-    window?.removeEventListener?.('pageshow', shown);
-    document?.removeEventListener?.('visibilitychange', visible);
+    for (const [target, name, listener] of wakings) target?.removeEventListener?.(name, listener);
   };
 }

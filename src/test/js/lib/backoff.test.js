@@ -9,11 +9,31 @@ const LOST = { code: 1006, reason: '' };
 describe('the delay before an attempt', () => {
   it('isTheOneOfTheGuide', () => {
     const backoff = new Backoff(() => 0);
-    const next = () => backoff.next(policyOf({}, WELCOME), LOST);
+    const next = () => backoff.next(policyOf({ maxAttempts: 'announced' }, WELCOME), LOST);
     assert.deepEqual([1, 2, 3, 4, 5].map(next), [1000, 2000, 4000, 8000, 16_000].map((delay, k) => ({ attempt: k + 1, delay })));
     assert.equal(next(), undefined);
     backoff.reset();
     assert.deepEqual(next(), { attempt: 1, delay: 1000 });
+  });
+
+  it('staysTheLongestForAsLongAsTheApplicationDoesNotGiveUp', () => {
+    const backoff = new Backoff(() => 0.5);
+    const policy = policyOf({}, WELCOME);
+    const delays = Array.from({ length: 100 }, () => backoff.next(policy, LOST)?.delay);
+    assert.deepEqual([delays[4], delays[5], delays[99]], [14_400, 14_400, 14_400]);
+  });
+
+  it('goesOnFromItsPlaceAfterAShortSuccessThatDoesNotCount', () => {
+    const backoff = new Backoff(() => 0);
+    const policy = policyOf({ delays: [10, 20, 30], maxAttempts: 2 });
+    const next = () => backoff.next(policy, LOST);
+    assert.deepEqual(next(), { attempt: 1, delay: 10 });
+    for (const delay of [20, 30, 30]) {
+      backoff.succeeded();
+      assert.deepEqual(next(), { attempt: 2, delay });
+    }
+    assert.deepEqual(next(), { attempt: 2, delay: 30 });
+    assert.equal(next(), undefined, 'two that failed');
   });
 
   it('isShortenedByChanceWithinTheJitter', () => {
@@ -56,12 +76,20 @@ describe('the policy', () => {
     assert.deepEqual(policyOf({}).delays, [1000, 2000, 4000, 8000, 16_000]);
     const welcome = { reconnect: { delays_ms: [5, 6], max_attempts: 3, jitter: 0.1, connect_timeout_ms: 7, reset_after_ms: 0 }, heartbeat: { interval_ms: 8, timeout_ms: 20 }, limits: { frame_bytes: 9 } };
     assert.deepEqual(policyOf({}, welcome), {
-      delays: [5, 6], maxAttempts: 3, jitter: 0.1, connectTimeoutMillis: 7, resetAfterMillis: 0, heartbeat: { intervalMillis: 8, timeoutMillis: 12 }, frameBytes: 9,
+      delays: [5, 6], maxAttempts: Infinity, jitter: 0.1, connectTimeoutMillis: 7, resetAfterMillis: 0, heartbeat: { intervalMillis: 8, timeoutMillis: 12 }, frameBytes: 9, features: [],
     });
     const options = { delays: [1], jitter: 0, connectTimeoutMillis: 2, heartbeat: { intervalMillis: 3, timeoutMillis: 4 } };
     assert.deepEqual(policyOf(options, welcome), {
-      delays: [1], maxAttempts: 1, jitter: 0, connectTimeoutMillis: 2, resetAfterMillis: 0, heartbeat: { intervalMillis: 3, timeoutMillis: 4 }, frameBytes: 9,
+      delays: [1], maxAttempts: 1, jitter: 0, connectTimeoutMillis: 2, resetAfterMillis: 0, heartbeat: { intervalMillis: 3, timeoutMillis: 4 }, frameBytes: 9, features: [],
     });
+  });
+
+  it('hasAsManyAttemptsAsTheApplicationOrByItsWishTheServerSays', () => {
+    const welcome = { reconnect: { max_attempts: 3 } };
+    assert.deepEqual([policyOf({}).maxAttempts, policyOf({}, welcome).maxAttempts], [Infinity, Infinity]);
+    assert.deepEqual([policyOf({ maxAttempts: 'announced' }).maxAttempts, policyOf({ maxAttempts: 'announced' }, welcome).maxAttempts], [5, 3]);
+    assert.equal(policyOf({ maxAttempts: 0 }, welcome).maxAttempts, 0);
+    assert.deepEqual([policyOf({ delays: [1, 2] }, welcome).maxAttempts, policyOf({ delays: [1, 2], maxAttempts: Infinity }).maxAttempts], [2, Infinity]);
   });
 
   it('survivesAWelcomeThatSaysNonsense', () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { connect } from '../../../main/webapp/lib/client.js';
-import { WELCOME } from './fake-server.js';
+import { OLD_WELCOME, WELCOME } from './fake-server.js';
 import { outcomeOf, Scene, SOON_MILLIS } from './scene.js';
 
 /** The time that the socket takes to open, and the welcome to arrive. */
@@ -52,7 +52,7 @@ describe('the client', () => {
     const scene = new Scene();
     const reconnect = { ...WELCOME.reconnect, delays_ms: [10, 20], max_attempts: 2 };
     scene.server.welcome = { ...WELCOME, reconnect };
-    const { client, moves } = await scene.connected();
+    const { client, moves } = await scene.connected({ maxAttempts: 'announced' });
     moves.length = 0;
     scene.server.isUp = false;
     const { now } = scene.clock;
@@ -64,6 +64,34 @@ describe('the client', () => {
     assert.equal(last(moves).error?.code, 'gave-up');
     assert.equal(client.view.maxAttempts, 2);
     assert.deepEqual(scene.clock.timers, []);
+  });
+
+  it('comesBackForAsLongAsItIsNotClosed', async () => {
+    const scene = new Scene();
+    const { client, moves, wire, peer } = await scene.joined('a');
+    scene.server.isUp = false;
+    wire.cut();
+    await scene.clock.pass(3_600_000);
+    assert.equal(client.view.maxAttempts, Infinity);
+    assert.ok(client.view.attempt > 200);
+    assert.deepEqual(moves.filter(({ state, attempt }) => state === 'waiting' && attempt > 5 && attempt < 9).map(({ delay }) => delay), [16_000, 16_000, 16_000]);
+    scene.server.isUp = true;
+    await scene.clock.pass(17_000);
+    assert.equal(peer.isAttached, true);
+    void client.close();
+    await scene.soon();
+    assert.deepEqual(scene.clock.timers, []);
+  });
+
+  it('neverGivesUpWhileEachAttemptSucceedsButPaysTheDelays', async () => {
+    const scene = new Scene();
+    const { client, moves } = await scene.joined('a', { maxAttempts: 2, delays: [10, 20, 30] });
+    for (let loss = 0; loss < 10; loss++) {
+      scene.server.wire.cut();
+      await scene.clock.pass(1000);
+      assert.equal(client.view.state, 'connected');
+    }
+    assert.deepEqual(moves.filter(({ state }) => state === 'waiting').map(({ delay }) => delay).slice(0, 4), [10, 20, 30, 30]);
   });
 
   it('countsAnewWhenAConnectionHasLivedLongEnough', async () => {
@@ -90,7 +118,7 @@ describe('the client', () => {
 
   it('comesBackByHandFromWhereverItIs', async () => {
     const scene = new Scene();
-    const { client, moves } = await scene.connected({ delays: [60_000] });
+    const { client, moves } = await scene.connected({ delays: [60_000], maxAttempts: 1 });
     client.reconnectNow();
     assert.deepEqual(moves.slice(-1).map(({ state, loss }) => [state, loss]), [['connecting', { code: 3000, reason: 'manual reconnect' }]]);
     client.reconnectNow();
@@ -266,8 +294,12 @@ describe('the client', () => {
     }
   });
 
-  it('leavesWith1000AndEndsItsSessions', async () => {
+  for (const [name, welcome, word] of /** @type {const} */ ([['now', WELCOME, 'leave'], ['before', OLD_WELCOME, 'destroy-peer']])) it(`leavesAndClosesWith1000-aServerOf-${name}`, async () => {
     const scene = new Scene();
+    scene.server.welcome = welcome;
+    /** @type {(number | undefined)[]} */
+    const closedAt = [];
+    scene.server.onFrame = (wire, { type }) => type === word && closedAt.push(wire.closed?.code);
     const { client, peer, moves, events, wire } = await scene.joined('a');
     scene.server.isBusy = () => true;
     const sending = peer.send({ type: 'message' });
@@ -276,15 +308,40 @@ describe('the client', () => {
     await Promise.all([assert.rejects(sending, { code: 'closed' }), scene.soon()]);
     assert.deepEqual(await closing, { code: 1000, reason: '' });
     assert.equal(wire.closed?.code, 1000);
+    assert.deepEqual(wire.sent.at(-1)?.['type'], word);
     assert.equal(last(moves).state, 'closed');
     assert.deepEqual(events, [['ended', { reason: 'closed' }]]);
     assert.equal(scene.server.sessions.size, 0);
+    assert.deepEqual(closedAt, [undefined], 'first it leaves');
+    assert.deepEqual(client.remembered, []);
     assert.deepEqual(scene.clock.timers, []);
     client.reconnectNow();
     assert.equal(await outcomeOf(client.createPeer({ sessionId: 'b', roomId: 'r' })), 'closed');
     assert.equal(await outcomeOf(peer.send({ type: 'message' })), 'peer-ended');
     assert.deepEqual(await client.close(), { code: 1006, reason: '' });
     assert.equal(scene.server.wires.length, 1);
+  });
+
+  it('keepsItsSessionsForWhomeverComesNextWhereNobodyConfirmsTheEnd', async () => {
+    const scene = new Scene();
+    const { client, wire } = await scene.joined('a');
+    scene.server.take = () => {};
+    const closing = client.close();
+    await scene.clock.pass(999);
+    assert.equal(await outcomeOf(closing), 'pending');
+    await scene.clock.pass(1);
+    assert.deepEqual(await outcomeOf(closing), { code: 1006, reason: '' });
+    await scene.soon();
+    assert.equal(wire.closed?.code, 1000);
+    assert.deepEqual(client.remembered, [{ sessionId: 'a', roomId: 'r' }]);
+  });
+
+  it('keepsItsSessionsWhereItIsClosedWithoutAConnection', async () => {
+    const scene = new Scene();
+    const { client, wire } = await scene.joined('a');
+    wire.cut();
+    assert.deepEqual(await client.close(), { code: 1006, reason: '' });
+    assert.deepEqual(client.remembered, [{ sessionId: 'a', roomId: 'r' }]);
   });
 
   it('waitsForADeafServerNoLongerThanASecond', async () => {
@@ -428,6 +485,8 @@ describe('the heartbeat', () => {
     ['online', ({ world }) => world.window?.dispatchEvent(new Event('online'))],
     ['pageshow', ({ world }) => world.window?.dispatchEvent(new Event('pageshow'))],
     ['visibilitychange', ({ world }) => world.document?.dispatchEvent(new Event('visibilitychange'))],
+    ['connection', ({ world }) => world.connection?.dispatchEvent(new Event('change'))],
+    ['networkChanged', ({ client }) => client.networkChanged()],
   ];
   for (const [name, wake] of wakings) {
     it(`findsOutWithinTwoSeconds-${name}`, async () => {
@@ -441,6 +500,58 @@ describe('the heartbeat', () => {
       assert.equal(made.client.view.state, 'waiting');
     });
   }
+
+  it('livesWhileItsOwnBytesGetFewer', async () => {
+    const scene = new Scene();
+    const { client, errors } = await scene.connected({ heartbeat: { intervalMillis: 1000, timeoutMillis: 500 }, delays: [60_000] });
+    const { wire } = scene.server;
+    wire.silence();
+    wire.bufferedAmount = 24_000;
+    for (let seconds = 0; seconds < 60; seconds++) {
+      await scene.clock.pass(1000);
+      wire.bufferedAmount -= 300;
+      assert.equal(client.view.state, 'connected', `after ${seconds} s`);
+    }
+    await scene.clock.pass(20_000);
+    assert.equal(client.view.state, 'waiting');
+    assert.deepEqual(errors, ['heartbeat-timeout']);
+  });
+
+  for (const [bytes, millis] of /** @type {const} */ ([[0, 2000], [2400, 3000], [65_536, 29_307]])) {
+    it(`allowsTheSlowestLinkItsTimeToTheMillisecond-${bytes}`, async () => {
+      const scene = new Scene();
+      scene.server.latency = 0;
+      const { client } = await scene.connected({ heartbeat: { intervalMillis: 3_600_000, timeoutMillis: 10_000 } });
+      scene.server.wire.silence();
+      scene.server.wire.bufferedAmount = bytes;
+      client.probe();
+      await scene.clock.pass(millis - 1);
+      assert.equal(client.view.state, 'connected');
+      await scene.clock.pass(1);
+      assert.equal(client.view.state, 'waiting');
+    });
+  }
+
+  it('givesTheLargestFrameItsTimeOnceAConnectionFellSilent', async () => {
+    const scene = new Scene();
+    const { client } = await scene.connected({ heartbeat: { intervalMillis: 1000, timeoutMillis: 500 }, delays: [10] });
+    scene.server.wire.silence();
+    await scene.clock.pass(1600);
+    assert.deepEqual([client.view.state, scene.server.wires.length], ['connected', 2]);
+    scene.server.wire.silence();
+    await scene.clock.pass(27_000);
+    assert.deepEqual([client.view.state, scene.server.wires.length], ['connected', 2], '65,536 bytes at 2,400 bytes/s');
+    await scene.clock.pass(3000);
+    assert.equal(scene.server.wires.length, 3);
+    scene.server.wire.push({ type: 'pong', id: 1 });
+    await scene.clock.pass(5000);
+    scene.server.wire.silence();
+    await scene.clock.pass(30_000);
+    assert.equal(scene.server.wires.length, 4);
+    scene.server.wire.silence();
+    await scene.clock.pass(1600);
+    assert.equal(scene.server.wires.length, 4, 'that one was silent, too');
+  });
 
   it('measuresTheRoundTripByAClockThatNobodySets', async () => {
     const scene = new Scene();
@@ -509,26 +620,61 @@ describe('the heartbeat', () => {
     assert.equal(scene.server.counts['ping'], undefined);
   });
 
-  it('triesAtOnceWhenTheNetworkIsBack', async () => {
+  for (const [name, wake] of wakings.slice(1)) {
+    it(`triesAtOnceWhereItWaits-${name}`, async () => {
+      const scene = new Scene();
+      const made = await scene.connected({ delays: [60_000] });
+      scene.server.wire.cut();
+      assert.equal(made.client.view.state, 'waiting');
+      wake(made);
+      await scene.soon();
+      assert.deepEqual(brief(made.moves).slice(-4), ['waiting 1 60000', 'connecting 1 60000', 'welcoming 1 60000', 'connected']);
+      await scene.clock.pass(60_000);
+      assert.equal(scene.server.wires.length, 2);
+    });
+
+    it(`triesAtOnceWhereItGaveUp-${name}`, async () => {
+      const scene = new Scene();
+      const made = await scene.joined('a', { delays: [10], maxAttempts: 1 });
+      scene.server.isUp = false;
+      scene.server.wire.cut();
+      await scene.soon();
+      assert.equal(made.client.view.state, 'gave-up');
+      wake(made);
+      await scene.soon();
+      assert.deepEqual(brief(made.moves).slice(-4), ['connecting', 'waiting 1 10', 'connecting 1 10', 'gave-up 1 10']);
+      scene.server.isUp = true;
+      wake(made);
+      await scene.soon();
+      assert.equal(made.peer.isAttached, true);
+    });
+  }
+
+  it('leavesAnAttemptOfTheNetworkOfBefore', async () => {
     const scene = new Scene();
-    const { client, world, moves } = await scene.connected({ delays: [60_000] });
-    scene.server.wire.cut();
-    world.window?.dispatchEvent(new Event('pageshow'));
-    assert.equal(client.view.state, 'waiting');
-    world.window?.dispatchEvent(new Event('online'));
+    const { client, world, moves } = scene.client();
+    await scene.clock.pass(0);
+    scene.server.wire.silence();
+    await scene.clock.pass(1900);
+    client.networkChanged();
+    world.document.dispatchEvent(new Event('visibilitychange'));
+    assert.equal(scene.server.wires.length, 1, 'it has just begun');
+    await scene.clock.pass(200);
+    world.document.dispatchEvent(new Event('visibilitychange'));
+    assert.equal(scene.server.wires.length, 1, 'the network is the same');
+    client.networkChanged();
     await scene.soon();
-    assert.deepEqual(brief(moves).slice(-4), ['waiting 1 60000', 'connecting 1 60000', 'welcoming 1 60000', 'connected']);
-    await scene.clock.pass(60_000);
-    assert.equal(scene.server.wires.length, 2);
+    assert.deepEqual([scene.server.wires.length, last(moves).state, scene.server.wires[0]?.closed?.code], [2, 'connected', 3002]);
   });
 
   it('leavesNoListenerBehindOnceTheClientIsClosed', async () => {
     const scene = new Scene();
     const window = new CountingTarget();
     const document = Object.assign(new CountingTarget(), { visibilityState: 'visible' });
-    const { client } = await scene.connected({ world: { window, document } });
-    assert.deepEqual([window.count, document.count], [2, 1]);
+    const connection = new CountingTarget();
+    const { client } = await scene.connected({ world: { window, document, connection } });
+    assert.deepEqual([window.count, document.count, connection.count], [2, 1, 1]);
     void client.close();
-    assert.deepEqual([window.count, document.count], [0, 0]);
+    assert.deepEqual([window.count, document.count, connection.count], [0, 0, 0]);
   });
 });

@@ -16,7 +16,11 @@ export const WELCOME = Object.freeze({
   reconnect: { delays_ms: [1000, 2000, 4000, 8000, 16_000], max_attempts: 5, jitter: 0.2, connect_timeout_ms: 10_000, reset_after_ms: 5000 },
   resume_window_ms: 60_000,
   limits: { frame_bytes: 65_536, mailbox_messages: 10_000, mailbox_bytes: 4_194_304 },
+  features: ['leave', 'incarnations'],
 });
+
+/** That of a server of before. */
+export const OLD_WELCOME = Object.freeze({ ...WELCOME, features: undefined });
 
 /** Both ends of one connection. Frames take their time, in order; after a cut none arrives. */
 export class Wire {
@@ -29,6 +33,8 @@ export class Wire {
   isOpen = false;
   isCut = false;
   isSilent = false;
+  /** Of the client, as its WebSocket tells. */
+  bufferedAmount = 0;
   /** What the client has sent, whether or not it arrived. @type {Frame[]} */
   sent = [];
   /** How the client closed it. @type {{ code: number | undefined, reason: string | undefined } | undefined} */
@@ -105,7 +111,7 @@ function newSession({ session_id, room_id, resume_key, instance }, epoch) {
     id: String(session_id), room: String(room_id), key: String(resume_key), instance, epoch,
     /** @type {Wire | undefined} */ wire: undefined,
     /** What the client has not acknowledged. @type {Frame[]} */ mailbox: [],
-    last: 0, acked: 0, cursor: 0, isAway: false,
+    incarnation: `i${epoch}`, last: 0, acked: 0, cursor: 0, isAway: false,
     /** Where the mailbox ended at the first start since the client was there. @type {number | undefined} */ startedAt: undefined,
   };
 }
@@ -132,6 +138,10 @@ export class FakeServer {
   onFrame = () => {};
   /** Whether a connection comes about. */
   isUp = true;
+  /** Whether it tells who owns a name, and who is away. */
+  hasIncarnations = false;
+  /** Whether its next `resumed` lists who is in the room, as after a restart. */
+  hasSnapshots = false;
   /** Whether it is of before `store-went-back`: it trusts its store, whatever a client knows. */
   isOld = false;
   /** @type {Frame} */
@@ -194,6 +204,7 @@ export class FakeServer {
     if (frame['type'] === 'resume') this.#resume(wire, frame);
     if (frame['type'] === 'ack') this.#ack(wire, frame['received']);
     if (frame['type'] === 'destroy-peer') this.#destroy(wire, frame['session_id']);
+    if (frame['type'] === 'leave') this.#leave(wire);
     if (SIGNALS.has(frame['type'])) this.#signal(wire, frame);
   }
 
@@ -202,8 +213,8 @@ export class FakeServer {
     for (const session of [...this.sessions.values()].filter((other) => other.wire === wire)) {
       session.wire = undefined;
       session.isAway = true;
-      if (code === 1000) this.#end(session);
-      else this.#tellOthers(session, { type: 'peer-away', peer: session.id });
+      if (code === 1000 && !this.welcome['features']) this.#end(session);
+      else this.#tellOthers(session, { type: 'peer-away', ...this.#named(session) });
     }
   }
 
@@ -212,16 +223,17 @@ export class FakeServer {
     if (this.#isLate(wire, create)) return;
     const known = this.sessions.get(create['session_id']);
     if (known && known.key !== create['resume_key']) {
-      return wire.push({ type: 'peer-created', session_id: create['session_id'], success: false, error: { code: 'session-in-use', message: 'in use' } });
+      return wire.push({ type: 'peer-created', session_id: create['session_id'], success: false, error: { code: 'session-in-use', message: 'in use', retry_after_ms: 60_000 } });
     }
     const isSame = known?.instance === create['instance'] && known?.acked === 0 && known?.cursor === 0;
     if (known && !isSame) this.#anew(known, create['instance'], 'created-anew');
     const session = known ?? newSession(create, ++this.#epochs);
     this.sessions.set(session.id, session);
-    if (!known) this.#tellOthers(session, { type: 'peer-joined', peer: session.id });
+    if (!known) this.#tellOthers(session, { type: 'peer-joined', ...this.#named(session) });
     this.#hold(session, wire);
-    wire.push({ type: 'peer-created', session_id: session.id, success: true, room_id: session.room, peers: this.#others(session).map(({ id }) => id), epoch: session.epoch });
+    wire.push({ type: 'peer-created', session_id: session.id, success: true, room_id: session.room, ...this.#snapshot(session), epoch: session.epoch });
     this.#deliver(session);
+    this.#tellAway(session);
   }
 
   /** @param {Wire} wire @param {Frame} resume */
@@ -241,7 +253,7 @@ export class FakeServer {
       }
       this.#trim(session, received);
       this.#hold(session, wire);
-      wire.push({ type: 'resumed', session_id, outcome: 'resumed', epoch, received: session.cursor, last: session.last });
+      wire.push({ type: 'resumed', session_id, outcome: 'resumed', epoch, received: session.cursor, last: session.last, ...(this.hasSnapshots && this.#snapshot(session)) });
       this.#deliver(session);
     }
   }
@@ -251,7 +263,8 @@ export class FakeServer {
     const received = known === session.epoch ? session.cursor : undefined;
     this.#anew(session, instance, reason);
     this.#hold(session, wire);
-    wire.push({ type: 'resumed', session_id: session.id, outcome: 'reset', reason, received, epoch: session.epoch, peers: this.#others(session).map(({ id }) => id) });
+    wire.push({ type: 'resumed', session_id: session.id, outcome: 'reset', reason, received, epoch: session.epoch, ...this.#snapshot(session) });
+    this.#tellAway(session);
   }
 
   /** Why a session cannot simply go on. @param {Session} session @param {string} instance @param {Frame} item of the `resume` */
@@ -278,9 +291,9 @@ export class FakeServer {
       session.wire?.end(4010);
     }
     Object.assign(session, { instance, epoch: ++this.#epochs, mailbox: [], last: 0, acked: 0, cursor: 0, wire: undefined });
-    if (session.isAway) this.#tellOthers(session, { type: 'peer-back', peer: session.id });
+    if (session.isAway) this.#tellOthers(session, { type: 'peer-back', ...this.#named(session) });
     session.isAway = false;
-    this.#tellOthers(session, { type: 'peer-restarted', peer: session.id, reason });
+    this.#tellOthers(session, { type: 'peer-restarted', ...this.#named(session), reason });
   }
 
   /** @param {Session} session @param {Wire} wire */
@@ -290,7 +303,7 @@ export class FakeServer {
     session.startedAt = undefined;
     if (!session.isAway) return;
     session.isAway = false;
-    this.#tellOthers(session, { type: 'peer-back', peer: session.id });
+    this.#tellOthers(session, { type: 'peer-back', ...this.#named(session) });
   }
 
   /** @param {Wire} wire @param {Frame} frame */
@@ -303,10 +316,12 @@ export class FakeServer {
     }
     if (seq === session.cursor + 1) {
       session.cursor = seq;
-      const others = this.#others(session).filter(({ id }) => to === undefined || id === to);
+      const isMeant = (/** @type {Session} */ other) => fields['to_incarnation'] === undefined || fields['to_incarnation'] === other.incarnation;
+      const named = this.#others(session).filter(({ id }) => to === undefined || id === to);
+      const others = named.filter(isMeant);
       const signal = { type, ...(to !== undefined && { to }), ...fields };
       for (const other of others) this.#append(other, { ...signal, from: session_id, source: { epoch: session.epoch, seq } });
-      if (to !== undefined && others.length === 0) this.#append(session, { type: 'undeliverable', to, reason: 'unknown-peer', seqs: [seq] });
+      if (to !== undefined && others.length === 0) this.#append(session, { type: 'undeliverable', to, reason: named.length > 0 ? 'replaced' : 'unknown-peer', seqs: [seq] });
     }
     this.clock.set(() => session.wire === wire && wire.push({ type: 'ack', received: { [session_id]: session.cursor } }), this.ackDelay());
   }
@@ -332,10 +347,33 @@ export class FakeServer {
     wire.push(session?.wire === wire ? { type: 'peer-destroyed', session_id: id } : { type: 'error', code: 'unknown-session', message: 'unknown', session_id: id });
   }
 
+  /** @param {Wire} wire */
+  #leave(wire) {
+    for (const { id } of [...this.sessions.values()].filter((session) => session.wire === wire)) this.#destroy(wire, id);
+  }
+
   /** @param {Session} session */
   #end(session) {
     this.sessions.delete(session.id);
     this.#tellOthers(session, { type: 'peer-left', peer: session.id, reason: 'left' });
+  }
+
+  /** @param {Session} session */
+  #snapshot(session) {
+    const others = this.#others(session);
+    const peers = others.map(({ id }) => id);
+    if (!this.hasIncarnations) return { peers };
+    return { peers, incarnations: others.map(({ incarnation }) => incarnation), away: others.filter(({ isAway }) => isAway).map(({ id }) => id) };
+  }
+
+  /** @param {Session} session */
+  #tellAway(session) {
+    for (const other of this.#others(session)) if (other.isAway) this.#append(session, { type: 'peer-away', ...this.#named(other) });
+  }
+
+  /** @param {Session} session */
+  #named({ id, incarnation }) {
+    return this.hasIncarnations ? { peer: id, incarnation } : { peer: id };
   }
 
   /** @param {Session} session */

@@ -78,7 +78,7 @@ export async function turns() {
 /**
  * The surroundings of one client.
  * @param {FakeClock} clock @param {World['WebSocket']} WebSocket @param {() => number} random
- * @returns {World & { storage: FakeStorage, window: EventTarget, document: EventTarget & { visibilityState: string } }}
+ * @returns {World & { storage: FakeStorage, window: EventTarget, document: EventTarget & { visibilityState: string }, connection: EventTarget }}
  */
 export function fakeWorld(clock, WebSocket, random = () => 0) {
   return {
@@ -92,5 +92,6 @@ export function fakeWorld(clock, WebSocket, random = () => 0) {
     storage: new FakeStorage(),
     window: new EventTarget(),
     document: Object.assign(new EventTarget(), { visibilityState: 'visible' }),
+    connection: new EventTarget(),
   };
 }

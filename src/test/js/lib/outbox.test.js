@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { TokenlyError } from '../../../main/webapp/lib/errors.js';
-import { Inbox } from '../../../main/webapp/lib/inbox.js';
 import { Outbox } from '../../../main/webapp/lib/outbox.js';
 import { outcomeOf } from './scene.js';
 
@@ -85,6 +84,26 @@ describe('the outbox', () => {
     assert.deepEqual(take(outbox), [[1, 'x'], [2, 'y']]);
   });
 
+  it('hasNoMoreBytesUnderWayThanFitsASlowLinkButAlwaysOneSignal', () => {
+    const outbox = new Outbox();
+    for (const size of [30_000, 30_000, 30_000, 65_000, 65_000]) outbox.add(frame('x'.repeat(size)), LIMIT).catch(({ code }) => assert.equal(code, 'session-reset'));
+    const numbers = () => take(outbox).map(([seq]) => seq);
+    assert.deepEqual(numbers(), [1, 2]);
+    outbox.confirm(1);
+    assert.deepEqual(numbers(), [3]);
+    outbox.rewind();
+    assert.deepEqual(numbers(), [2, 3]);
+    outbox.confirm(3);
+    assert.deepEqual(numbers(), [4]);
+    assert.deepEqual(numbers(), []);
+    outbox.rewind();
+    outbox.confirm(4);
+    assert.deepEqual(numbers(), [5]);
+    outbox.restart(new TokenlyError('session-reset'));
+    void outbox.add(frame('x'.repeat(60_000)), LIMIT);
+    assert.deepEqual(numbers(), [1]);
+  });
+
   it('takesOutWhatIsTooLargeForAServerThatHasNoneOfIt', async () => {
     const outbox = new Outbox();
     const [, large] = ['x', 'y'.repeat(200), 'z'].map((n) => outbox.add(frame(n), LIMIT));
@@ -93,6 +112,21 @@ describe('the outbox', () => {
     outbox.rewind(100);
     assert.equal(await outcomeOf(/** @type {Promise<unknown>} */ (large)), 'frame-too-large');
     assert.deepEqual(take(outbox), [[1, 'x'], [2, 'z']]);
+  });
+
+  it('givesNoNumberTwiceOfWhatWasForsakenUntilTheServerTells', async () => {
+    for (const [has, next] of [[0, 1], [1, 2], [2, 3], [9, 3]]) {
+      const outbox = new Outbox();
+      const receipts = ['x', 'y', 'z'].map((n) => outbox.add(frame(n), LIMIT));
+      const sending = outbox.take();
+      sending.next(), sending.next();
+      outbox.forsake(new TokenlyError('gave-up'));
+      assert.deepEqual(await Promise.all(receipts.map(outcomeOf)), ['gave-up', 'gave-up', 'gave-up']);
+      assert.deepEqual([outbox.size, outbox.sent, outbox.acked], [0, 2, 0]);
+      void outbox.add(frame('new'), LIMIT);
+      outbox.settle(Number(has));
+      assert.deepEqual(take(outbox), [[next, 'new']]);
+    }
   });
 
   it('startsAnewAndTellsWhatIsLost', async () => {
@@ -104,39 +138,5 @@ describe('the outbox', () => {
     void outbox.add(frame('y'), LIMIT);
     assert.equal(outbox.sent, 0);
     assert.deepEqual(take(outbox), [[1, 'y']]);
-  });
-});
-
-describe('the inbox', () => {
-  /** @param {number} seq @param {number} sourceSeq @param {string} [epoch] */
-  const signal = (seq, sourceSeq, epoch = 'e') => ({ type: 'message', seq, from: 'a', source: { epoch, seq: sourceSeq } });
-
-  it('takesEachNumberOnceAndNoneBeforeItsTurn', () => {
-    const inbox = new Inbox();
-    assert.equal(inbox.judge(signal(1, 1)), 'new');
-    inbox.advance(signal(1, 1));
-    assert.equal(inbox.judge(signal(1, 1)), 'old');
-    assert.equal(inbox.judge(signal(3, 3)), 'gap');
-    assert.equal(inbox.judge({ type: 'peer-away', seq: 2, peer: 'a' }), 'new');
-    assert.equal(inbox.received, 1);
-  });
-
-  it('knowsASignalAgainAfterItsOwnReset', () => {
-    const inbox = new Inbox();
-    inbox.advance(signal(1, 7));
-    inbox.restart();
-    assert.equal(inbox.judge(signal(1, 7)), 'again');
-    inbox.advance(signal(1, 7));
-    assert.equal(inbox.judge(signal(2, 8)), 'new');
-    assert.equal(inbox.judge(signal(2, 7)), 'again');
-    assert.equal(inbox.judge(signal(2, 1, 'later')), 'new', 'the numbers of another epoch say nothing');
-    assert.equal(inbox.judge({ ...signal(2, 7), from: 'b' }), 'new', 'nor do those of another sender');
-  });
-
-  it('forgetsASenderThatLeft', () => {
-    const inbox = new Inbox();
-    inbox.advance(signal(1, 7));
-    inbox.advance({ type: 'peer-left', seq: 2, peer: 'a' });
-    assert.equal(inbox.judge(signal(3, 7)), 'new');
   });
 });

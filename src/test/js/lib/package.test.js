@@ -14,6 +14,8 @@ const REPOSITORY = fileURLToPath(new URL('../../../../', import.meta.url));
 
 const PROGRAM = `
   import { connect, PROTOCOL, TokenlyError } from '@tokenly/client';
+  import { fileStorage } from '@tokenly/client/file-storage';
+  fileStorage('keys.json').setItem('x', '1');
   class WebSocket {
     constructor(url, protocols) { console.log(url, ...protocols); }
     close() {}
@@ -39,7 +41,7 @@ test('thePackageWorksWhereItIsInstalled', { timeout: 60_000 }, async (t) => {
   assert.deepEqual(stdout.split('\n'), ['tokenly.v1 true', 'connecting', 'ws://localhost/rtc tokenly.v1.batched tokenly.v1', 'closed', '']);
   assert.equal(stderr, '');
   const names = packed.files.map((/** @type {{ path: string }} */ file) => file.path);
-  for (const name of ['tokenly.js', 'tokenly.d.ts', 'client.js', 'README.md', 'package.json']) assert.ok(names.includes(name), name);
+  for (const name of ['tokenly.js', 'tokenly.d.ts', 'file-storage.d.ts', 'client.js', 'README.md', 'package.json']) assert.ok(names.includes(name), name);
   assert.ok(!names.some((/** @type {string} */ name) => name.includes('test')));
 });
 

@@ -22,6 +22,9 @@ class Schedule {
   server = new FakeServer(this.clock);
   /** @type {Peer[]} */
   peers = [];
+  /** @type {import('../../../main/webapp/lib/tokenly.js').Client[]} */
+  clients = [];
+  maxAttempts = Infinity;
   /** What each session processed of each other one. @type {Map<string, number[]>} */
   processed = new Map();
   /** What each session sent to each other one. @type {Map<string, number[]>} */
@@ -60,7 +63,8 @@ class Schedule {
   async start() {
     const creating = SESSIONS.flatMap((ids) => {
       const world = fakeWorld(this.clock, this.server.WebSocket, this.random);
-      const client = connect('ws://localhost/rtc', { world, maxAttempts: 1000, delays: [50, 100, 200] });
+      const client = connect('ws://localhost/rtc', { world, maxAttempts: this.maxAttempts, delays: [50, 100, 200] });
+      this.clients.push(client);
       return ids.map((sessionId) => client.createPeer({ sessionId, roomId: 'r' }).then((peer) => this.#listen(peer)));
     });
     await this.clock.pass(CALM_MILLIS);
@@ -149,6 +153,31 @@ describe('any schedule', () => {
       connections += schedule.server.wires.length;
     }
     assert.ok(connections > 5 * SCHEDULES, `only ${connections} connections`);
+  });
+
+  it('processesEachAcknowledgedSignalOnceAndNoneTwiceWhereClientsGiveUpAndReturn', async () => {
+    let rejected = 0;
+    for (let seed = 1; seed <= SCHEDULES; seed++) {
+      const schedule = new Schedule(seed);
+      schedule.maxAttempts = 2;
+      await schedule.start();
+      for (const client of schedule.clients) client.on('state', ({ state }) => state === 'gave-up' && schedule.clock.set(() => client.networkChanged(), Math.floor(schedule.random() * 3000)));
+      for (let step = 0; step < STEPS; step++) {
+        if (schedule.random() < 0.2) schedule.server.isUp = !schedule.server.isUp;
+        await schedule.step();
+      }
+      schedule.server.isUp = true;
+      await schedule.calm();
+      const isSent = await Promise.all(schedule.receipts.map((receipt) => receipt.then(() => true, ({ code }) => assert.equal(code, 'gave-up'))));
+      for (const [names, numbers] of schedule.sent) {
+        const processed = schedule.processed.get(names) ?? [];
+        assert.deepEqual(processed, numbers.filter((n) => processed.includes(n)), `seed ${seed}, ${names}`);
+        assert.deepEqual(numbers.filter((n) => isSent[n - 1] && !processed.includes(n)), [], `seed ${seed}, ${names}`);
+      }
+      assert.deepEqual(schedule.resets, [], `seed ${seed}`);
+      rejected += isSent.filter((sent) => !sent).length;
+    }
+    assert.ok(rejected > SCHEDULES, `only ${rejected} were rejected`);
   });
 
   it('processesNoSignalTwiceWhereTheServerIsKilled', async () => {

@@ -16,7 +16,7 @@ export class Scene {
 
   /** @param {Partial<ConnectOptions> & { url?: string }} [options] */
   client({ url = 'ws://localhost:3003/rtc', world: changes, ...options } = {}) {
-    const world = { ...fakeWorld(this.clock, this.server.WebSocket), ...changes };
+    const world = /** @type {ReturnType<typeof fakeWorld>} */ ({ ...fakeWorld(this.clock, this.server.WebSocket), ...changes });
     const client = connect(url, { ...options, world });
     /** @type {StateEvent[]} */
     const moves = [];
@@ -52,6 +52,14 @@ export class Scene {
     });
     await this.soon();
     return { peer: await joining, events };
+  }
+
+  /** A client with a session to which nothing listens. @param {string} sessionId @param {Partial<ConnectOptions> & { url?: string }} [options] */
+  async deaf(sessionId, options) {
+    const made = await this.connected(options);
+    const creating = made.client.createPeer({ sessionId, roomId: 'r' });
+    await this.soon();
+    return { ...made, peer: await creating, wire: this.server.wire };
   }
 
   soon() {

@@ -59,7 +59,7 @@ describe('a session', () => {
 
   it('isStillOursWhenWeGaveUpBeforeTheAnswer', async () => {
     const scene = new Scene();
-    const { client } = await scene.connected({ delays: [10], storage: null });
+    const { client } = await scene.connected({ delays: [10], maxAttempts: 1, storage: null });
     scene.server.onFrame = (wire, { type }) => {
       scene.server.isUp = type !== 'create-peer';
       scene.clock.set(() => wire.cut(), 0);
@@ -82,7 +82,7 @@ describe('a session', () => {
       return outcome;
     };
     const theirs = client.createPeer({ sessionId: 'a', roomId: 'r' });
-    await Promise.all([assert.rejects(theirs, { code: 'session-in-use', message: 'in use' }), scene.soon()]);
+    await Promise.all([assert.rejects(theirs, { code: 'session-in-use', message: 'in use', retryable: true, retryAfterMillis: 60_000 }), scene.soon()]);
     for (const wish of [{ sessionId: '', roomId: 'r' }, { sessionId: 'b', roomId: '__proto__' }, { sessionId: 'b\n', roomId: 'r' }, { sessionId: 'x'.repeat(129), roomId: 'r' }, { sessionId: '\ud800', roomId: 'r' }, { sessionId: 1, roomId: 'r' }]) {
       assert.equal(await create(wish), 'bad-id');
     }
@@ -341,20 +341,82 @@ describe('a lost connection', () => {
     assert.deepEqual(scene.server.wire.sent.map(({ type }) => type), ['resume'], 'they mean nothing in the new epoch');
   });
 
-  it('canBeResumedByHandAfterTheLastAttempt', async () => {
+  /** `a` has given up: one of its signals arrived without an ack, one was sent in vain, one was never sent. */
+  const gaveUp = async () => {
     const scene = new Scene();
-    const { client, peer, events, wire } = await scene.joined('a', { delays: [10] });
+    const a = await scene.joined('a', { delays: [10], maxAttempts: 1 });
+    const b = await scene.joined('b');
+    await scene.soon();
+    scene.server.ackDelay = () => 1000;
+    const arrived = a.peer.send({ type: 'message', n: 1 });
+    await scene.soon();
+    scene.server.onFrame = (wire, { type }) => type === 'message' && wire.cut();
     scene.server.isUp = false;
-    wire.cut();
-    const sending = peer.send({ type: 'message' });
+    const inVain = a.peer.send({ type: 'message', n: 2 });
+    await scene.clock.pass(5);
+    const unsent = a.peer.send({ type: 'message', n: 3 });
+    const outcomes = Promise.all([arrived, inVain, unsent].map((sending) => sending.then(() => 'sent', ({ code, retryable }) => `${code} ${retryable}`)));
     await scene.soon();
-    assert.equal(client.view.state, 'gave-up');
-    scene.server.isUp = true;
-    client.reconnectNow();
-    await scene.soon();
-    assert.deepEqual(await outcomeOf(sending), { seq: 1 });
-    assert.deepEqual(events, [['resumed', { replayed: 0, resent: 1 }]]);
+    assert.equal(a.client.view.state, 'gave-up');
+    assert.deepEqual(await outcomeOf(outcomes), ['gave-up true', 'gave-up true', 'gave-up true']);
+    Object.assign(scene.server, { isUp: true, onFrame: () => {}, ackDelay: () => 0 });
+    return { scene, a, b };
+  };
+
+  it('settlesWhatIsWaitedForWhereTheClientGivesUp', async () => {
+    const { a } = await gaveUp();
+    assert.equal(a.peer.pending, 0);
+    assert.equal(await outcomeOf(a.peer.send({ type: 'message' })), 'gave-up');
+    assert.equal(await outcomeOf(a.client.createPeer({ sessionId: 'c', roomId: 'r' })), 'gave-up');
+    assert.equal(await outcomeOf(a.peer.destroy()), undefined);
+    assert.equal(a.peer.isEnded, true);
+    assert.deepEqual(a.client.remembered, [{ sessionId: 'a', roomId: 'r' }]);
   });
+
+  it('bringsNoRejectedSignalAfterAReturnAndNoGapInTheNumbers', async () => {
+    const { scene, a, b } = await gaveUp();
+    a.client.reconnectNow();
+    const abort = new AbortController();
+    const aborted = a.peer.send({ type: 'message', n: 4 }, { signal: abort.signal });
+    const next = a.peer.send({ type: 'message', n: 5 });
+    abort.abort();
+    assert.equal(await outcomeOf(aborted), 'aborted');
+    await scene.soon();
+    const resume = scene.server.wire.sent.find(({ type }) => type === 'resume');
+    assert.deepEqual([resume?.['sessions'][0].sent, resume?.['sessions'][0].acked], [2, 0]);
+    assert.deepEqual(await outcomeOf(next), { seq: 2 });
+    assert.deepEqual(await Promise.all([a.peer.send({ type: 'message', n: 6 }), scene.soon()]).then(([receipt]) => receipt), { seq: 3 });
+    assert.deepEqual(b.events.filter(([name]) => name === 'signal').map(([, { n }]) => n), [1, 5, 6]);
+    assert.deepEqual(names(a.events), ['peer-joined', 'resumed']);
+  });
+
+  it('losesNoNumberWhereTheReturnIsLostToo', async () => {
+    const { scene, a, b } = await gaveUp();
+    scene.server.onFrame = (wire, { type }) => type === 'resume' && wire.cut();
+    a.client.reconnectNow();
+    const lost = a.peer.send({ type: 'message', n: 4 }).catch(({ code }) => code);
+    await scene.soon();
+    assert.equal(await outcomeOf(a.peer.send({ type: 'message', n: 5 })), 'gave-up');
+    assert.equal(await lost, 'gave-up');
+    scene.server.onFrame = () => {};
+    a.client.networkChanged();
+    await scene.soon();
+    assert.deepEqual(await Promise.all([a.peer.send({ type: 'message', n: 6 }), scene.soon()]).then(([receipt]) => receipt), { seq: 2 });
+    assert.deepEqual(b.events.filter(([name]) => name === 'signal').map(([, { n }]) => n), [1, 6]);
+  });
+
+  for (const [code, name, isRetryable] of /** @type {const} */ ([[4003, 'not-allowed', false], [1000, 'ended-by-server', true]])) {
+    it(`settlesWhatIsWaitedForWhereTheClientIsRefused-${name}`, async () => {
+      const scene = new Scene();
+      const { peer, wire } = await scene.joined('a', { finalCodes: [1000] });
+      scene.server.isBusy = () => true;
+      const sending = peer.send({ type: 'message' });
+      const leaving = peer.destroy();
+      wire.cut(code);
+      await assert.rejects(sending, { code: name, retryable: isRetryable });
+      await leaving;
+    });
+  }
 
   it('isNoticedWhereAMessageIsMissing', async () => {
     const scene = new Scene();
@@ -810,6 +872,39 @@ describe('a reloaded page', () => {
     assert.deepEqual(client.remembered, [{ sessionId: 'a', roomId: 'r' }]);
     const { events } = await scene.join(client, 'a');
     assert.deepEqual(events, [['reset', { reason: 'new-instance', lost: undefined }]]);
+  });
+
+  for (const latency of [1, 3]) {
+    for (let wait = 0; wait <= 12; wait++) {
+      for (const isMadeFirst of [true, false]) {
+        it(`isMountedUnmountedAndMounted-${latency}-${wait}-${isMadeFirst}`, async () => {
+          const scene = new Scene();
+          scene.server.latency = latency;
+          const storage = new FakeStorage();
+          const first = await scene.connected({ storage });
+          const creating = outcomeOf(first.client.createPeer({ sessionId: 'a', roomId: 'r' }));
+          await scene.clock.pass(isMadeFirst ? 50 : wait);
+          const second = await (isMadeFirst ? scene.connected({ storage }) : scene.client({ storage }));
+          const closing = first.client.close();
+          if (isMadeFirst) await scene.clock.pass(wait);
+          const { peer } = await scene.join(second.client, 'a');
+          await Promise.all([creating, closing, scene.clock.pass(2000)]);
+          assert.equal(peer.isAttached, true);
+          const sessions = [...scene.server.sessions.values()];
+          assert.deepEqual(sessions.map(({ id, wire }) => [id, wire === scene.server.wires.at(-1)]), [['a', true]]);
+          assert.deepEqual(scene.client({ storage }).client.remembered, [{ sessionId: 'a', roomId: 'r' }]);
+        });
+      }
+    }
+  }
+
+  it('isMountedAgainWhereItsPeerIsStillOnItsWayOut', async () => {
+    const scene = new Scene();
+    const { client, peer } = await scene.joined('a');
+    const leaving = peer.destroy();
+    const { peer: next } = await scene.join(client, 'a');
+    await leaving;
+    assert.deepEqual([peer.isEnded, next.isAttached], [true, true]);
   });
 
   it('keepsTheKeyThoughTheClientBeforeHearsLateThatItsSessionIsTaken', () => {
