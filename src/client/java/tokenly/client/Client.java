@@ -9,7 +9,8 @@ import tokenly.protocol.IdRule;
 
 /**
  * The client's side of any number of sessions, over one connection at a time. When the connection is lost, the client opens another one
- * by the server's policy (1, 2, 4, 8, 16 s, five attempts) and resumes every session on it. Thread-safe; no method blocks.
+ * with the server's delays (1, 2, 4, 8, 16 s, and then 16 s again and again) and resumes every session on it. It does so for as long as
+ * it is open, unless {@link ClientOptions#withMaxAttempts} sets an end. Thread-safe; no method blocks.
  *
  * <pre>{@code
  * try (Client client = Client.connect(ClientOptions.of(URI.create("ws://localhost:3003/rtc")))) {
@@ -61,7 +62,7 @@ public final class Client implements AutoCloseable {
      * @param roomId the name of the room, 1 to 128 characters
      * @param listener receives the signals for this peer, on the client's thread
      * @return completes when the server has stored the session. Fails with a {@link TokenlyException}: {@code bad-id}, {@code closed},
-     *     {@code session-exists}, or an error code of the server such as {@code session-in-use} or {@code room-full}
+     *     {@code session-exists}, {@code gave-up}, or an error code of the server such as {@code session-in-use} or {@code room-full}
      */
     public CompletionStage<Peer> createPeer(String sessionId, String roomId, PeerListener listener) {
         return add(new Credentials(sessionId, roomId, random(KEY_BYTES), "", 0, 0, 0), false, listener);

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param rtc the address of the server, such as {@code ws://localhost:3003/rtc}
  * @param listener receives what happens to the connection
  * @param frames sees every frame, or null
- * @param maxAttempts attempts to connect before the client gives up; 0 for the number that the server announces,
- *     {@link Integer#MAX_VALUE} for no end
+ * @param maxAttempts attempts without a success before the client gives up, see {@link #withMaxAttempts}; 0, the default, for no end
  * @param outboxMessages signals of one session that may wait for their acknowledgement, at least 1; 10,000 by default
  * @param outboxBytes bytes of them in UTF-8, at least 1; 4 MiB by default
  */
@@ -73,9 +72,12 @@ public record ClientOptions(
     }
 
     /**
-     * The same options with another number of attempts.
+     * The same options with an end of attempts. A client comes back for as long as it is open: with the delays that the server announces,
+     * and then again and again with the last of them. With this, it gives up when so many attempts in a row have failed: it is
+     * {@link ClientState#GAVE_UP}, and all that waits fails with {@code gave-up}. A connection that held a session, or lived for the
+     * server's {@code reset_after_ms}, is a success, after which attempts count from 1 again.
      *
-     * @param attempts at least 0; 0 for the number that the server announces
+     * @param attempts at least 0; 0 for no end
      * @return new options
      */
     public ClientOptions withMaxAttempts(int attempts) {

@@ -9,10 +9,10 @@ import tokenly.client.json.JsonObject;
 import tokenly.protocol.CloseCode;
 
 /**
- * The one connection of a client: opens it, watches it, and opens the next one by the policy when it is lost. It knows nothing of
- * sessions. Belongs to the client's thread; the volatile fields may be read by all.
+ * The one connection of a client: opens it, and opens the next one by the policy when it is lost. Each is a {@link Channel}. It knows
+ * nothing of sessions. Belongs to the client's thread; the volatile fields may be read by all.
  */
-final class Connection implements Transport.Listener {
+final class Connection implements Channel.Listener {
 
     private static final System.Logger LOG = System.getLogger(Connection.class.getName());
 
@@ -29,11 +29,10 @@ final class Connection implements Transport.Listener {
     private volatile ClientState state = ClientState.CONNECTING;
     private volatile long attempt;
     private Policy policy = Policy.USUAL;
-    private Transport.@Nullable Link link; // not null while CONNECTING or CONNECTED, and while a close is under way
-    private @Nullable Heartbeat heartbeat; // not null exactly while CONNECTED
+    private @Nullable Channel channel; // not null while CONNECTING or CONNECTED, and while a close is under way
     private Timer.@Nullable Task
             due; // the welcome while CONNECTING, the next attempt while WAITING, the end of a close
-    private Duration openedAt = Duration.ZERO;
+    private String lastLoss = "";
 
     /** What the connection is for. */
     interface Listener {
@@ -47,6 +46,9 @@ final class Connection implements Transport.Listener {
 
         /** Whether it needs no connection. */
         boolean isEmpty();
+
+        /** There will be no connection until the application asks for one; {@code failure} is the outcome of all that waits. */
+        void gaveUp(TokenlyException failure);
 
         /** There will be no connection any more. */
         void stopped(String reason);
@@ -73,6 +75,15 @@ final class Connection implements Transport.Listener {
         return state == ClientState.CONNECTED;
     }
 
+    /** Why what needs a connection fails at once; empty as long as there is one, or will be. */
+    Optional<TokenlyException> refusal() {
+        return switch (state) {
+            case GAVE_UP -> Optional.of(TokenlyException.gaveUp(lastLoss));
+            case CLOSED -> Optional.of(TokenlyException.clientClosed());
+            default -> Optional.empty();
+        };
+    }
+
     /** What the server has announced last. */
     Policy policy() {
         return policy;
@@ -87,51 +98,51 @@ final class Connection implements Transport.Listener {
 
     /** Sends a frame; without an open connection it is dropped; its session sends it again on the next one. */
     void send(String frame) {
-        if (!isOpen() || link == null) {
-            return;
+        if (isOpen() && channel != null) {
+            channel.send(frame);
         }
-        if (tap != null) {
-            tell(() -> tap.out(attempt, frame));
-        }
-        link.send(frame);
     }
 
     private void open() {
         long next = attempt + 1; // only this thread writes it
         attempt = next;
-        link = ports.transport()
-                .open(new CurrentOnly(() -> attempt == next && link != null, this), policy.connectTimeout());
-        due = ports.timer().after(policy.connectTimeout(), () -> drop("no welcome in time"));
+        Channel opening = new Channel(ports, tap, next, this);
+        channel = opening;
+        due = ports.timer().after(policy.connectTimeout(), () -> opening.drop("no welcome in time"));
+        opening.open(policy.connectTimeout());
     }
 
     private void welcomed(JsonObject frame) {
         cancelDue();
         policy = Policy.of(frame);
         backoff.follow(policy);
-        openedAt = ports.timer().now();
-        heartbeat = new Heartbeat(ports.timer(), policy, () -> send(Frames.ping()), () -> drop("nothing was heard"));
+        if (channel != null) {
+            channel.watch(policy);
+        }
         move(ClientState.Event.WELCOMED);
         tell(() -> listener.opened(attempt));
         sessions.opened();
     }
 
+    /** The current connection holds a session, so it was a success. */
+    void succeeded() {
+        backoff.succeeded();
+    }
+
     /** Cuts the connection and comes back. */
     void drop(String why) {
-        if (link == null || state == ClientState.CLOSED) {
-            return;
+        if (channel != null && state != ClientState.CLOSED) {
+            channel.drop(why);
         }
-        link.abort();
-        lost(new CloseEvent(CloseCode.LOST.number(), why));
     }
 
     private void lost(CloseEvent close) {
         cancelDue();
-        link = null;
-        if (heartbeat != null) {
-            heartbeat.stop();
-            heartbeat = null;
-            backoff.lived(ports.timer().now().minus(openedAt));
+        if (channel != null) {
+            channel.age().ifPresent(backoff::lived);
+            channel = null;
         }
+        lastLoss = close.toString();
         LOG.log(Level.DEBUG, "connection {0} is lost: {1}", Long.toString(attempt), close);
         tell(() -> listener.lost(attempt, close.code(), close.reason()));
         Optional<String> stops = close.stops();
@@ -145,13 +156,18 @@ final class Connection implements Transport.Listener {
             move(ClientState.Event.RESTED);
             return;
         }
-        backoff.next(close).ifPresentOrElse(this::waitFor, () -> move(ClientState.Event.GAVE_UP));
+        backoff.next(close).ifPresentOrElse(this::waitFor, this::giveUp);
     }
 
     private void waitFor(Duration delay) {
         due = ports.timer().after(delay, this::tryAgain);
         move(ClientState.Event.LOST);
         tell(() -> listener.waiting(backoff.tries(), delay));
+    }
+
+    private void giveUp() {
+        move(ClientState.Event.GAVE_UP);
+        sessions.gaveUp(TokenlyException.gaveUp(lastLoss));
     }
 
     private void tryAgain() {
@@ -180,10 +196,10 @@ final class Connection implements Transport.Listener {
             return;
         }
         cancelDue();
-        if (link == null) {
+        Channel closing = channel;
+        if (closing == null) {
             closed.complete(null);
         } else {
-            Transport.Link closing = link;
             closing.close(CloseCode.NORMAL.number());
             due = ports.timer().after(CLOSE_TIMEOUT, () -> {
                 closing.abort();
@@ -194,10 +210,6 @@ final class Connection implements Transport.Listener {
     }
 
     private void stopped(String reason) {
-        if (heartbeat != null) {
-            heartbeat.stop();
-            heartbeat = null;
-        }
         move(ClientState.Event.STOPPED);
         sessions.stopped(reason);
     }
@@ -219,51 +231,28 @@ final class Connection implements Transport.Listener {
     }
 
     @Override
-    public void heard() {
-        if (heartbeat != null) {
-            heartbeat.heard();
-        }
-    }
-
-    @Override
-    public void text(String text) {
-        if (state == ClientState.CLOSED) {
-            return;
-        }
-        heard();
-        if (tap != null) {
-            tell(() -> tap.in(attempt, text));
-        }
-        try {
-            read(text);
-        } catch (ServerFault fault) {
-            LOG.log(Level.WARNING, "the server breaks the protocol: {0}", fault.getMessage());
-            drop(String.valueOf(fault.getMessage()));
-        }
-    }
-
-    private void read(String text) {
-        JsonObject frame = Fields.parse(text);
-        String type = Fields.text(frame, "type");
+    public void frame(String type, JsonObject frame) {
         if (state == ClientState.CONNECTING) {
             if (!type.equals("welcome")) {
                 throw new ServerFault("the first frame is no welcome, but " + type);
             }
             welcomed(frame);
-        } else if (type.equals("drain")) {
-            backoff.drain(Fields.retryAfter(frame));
-        } else {
-            sessions.frame(type, frame);
+        } else if (state != ClientState.CLOSED) {
+            if (type.equals("drain")) {
+                backoff.drain(Fields.retryAfter(frame));
+            } else {
+                sessions.frame(type, frame);
+            }
         }
     }
 
     @Override
-    public void closed(int code, String reason) {
+    public void ended(CloseEvent close) {
         if (state == ClientState.CLOSED) {
             cancelDue();
             closed.complete(null);
         } else {
-            lost(new CloseEvent(code, reason));
+            lost(close);
         }
     }
 }

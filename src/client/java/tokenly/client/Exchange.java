@@ -60,7 +60,7 @@ final class Exchange {
         if (draft.bytes() + Long.toString(seq).length() > limit) {
             return false;
         }
-        outbox.add(draft.numbered(seq), receipt);
+        outbox.add(draft, receipt);
         return true;
     }
 
@@ -117,9 +117,7 @@ final class Exchange {
 
     /** The epoch goes on: the server has all signals up to {@code received}, and messages up to {@code last} in the mailbox. */
     void goOn(long received, long last) {
-        outbox.rewind();
-        outbox.acknowledge(epoch, received);
-        int resent = (int) Math.max(0, outbox.highestSent() - received);
+        int resent = outbox.goOn(epoch, received);
         SafeCall.call(session, () -> listener.resumed(received, last, resent));
     }
 
@@ -148,6 +146,11 @@ final class Exchange {
         }
         outbox.restart(failure);
         inbox.restart(0);
+    }
+
+    /** Signals without an acknowledgement fail with {@code failure} and are never sent again; the epoch may go on. */
+    void abandon(TokenlyException failure) {
+        outbox.abandon(failure);
     }
 
     /** Makes the next {@code resume} ask for a new epoch. */

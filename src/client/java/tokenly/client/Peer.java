@@ -46,8 +46,8 @@ public final class Peer {
      * @param signal what to send
      * @return completes when the server has stored the signal for every addressee, or has stored for this peer that it cannot be delivered
      *     (then {@link PeerListener#undeliverable} is called, perhaps before this completes). Fails with a {@link TokenlyException}: with
-     *     {@code outbox-full}, {@code frame-too-large}, {@code bad-id} and {@code closed} it was never sent; with {@code session-reset} and
-     *     {@code session-lost} it may or may not have arrived
+     *     {@code outbox-full}, {@code frame-too-large}, {@code bad-id} and {@code closed} it was never sent; with {@code session-reset},
+     *     {@code session-lost} and {@code gave-up} it may or may not have arrived. What has failed is never sent again by the client
      * @throws IllegalArgumentException if the fields of the signal nest deeper than a frame may
      */
     public CompletionStage<Receipt> send(Signal signal) {
@@ -72,7 +72,7 @@ public final class Peer {
      * Leaves the room and ends the session, after the last acknowledgement of what was sent before. While the server refuses a signal, as with
      * {@code quota-exceeded} because others do not read, this waits; {@link Client#close} does not.
      *
-     * @return completes when the session has ended
+     * @return completes when the session has ended, or when the client has given up: then the server ends it after its resume window
      */
     public CompletionStage<@Nullable Void> destroy() {
         thread.execute(session::leave);

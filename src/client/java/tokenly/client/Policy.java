@@ -13,7 +13,6 @@ import tokenly.protocol.FrameLimits;
  * What the server announces on each connection, and what a client goes by until it does.
  *
  * @param delays before attempt 1, 2, ...; after the last, that of the last
- * @param maxAttempts at least 1
  * @param jitter 0 to 1: the share of a delay that is left to chance
  * @param resetAfter a connection that lives so long makes the attempts count anew
  * @param frameBytes the largest frame that the server takes
@@ -22,7 +21,6 @@ record Policy(
         Duration heartbeatInterval,
         Duration heartbeatTimeout,
         List<Duration> delays,
-        int maxAttempts,
         double jitter,
         Duration connectTimeout,
         Duration resetAfter,
@@ -33,7 +31,6 @@ record Policy(
             Duration.ofSeconds(10),
             Duration.ofSeconds(20),
             List.of(1, 2, 4, 8, 16).stream().map(Duration::ofSeconds).toList(),
-            5,
             0.2,
             Duration.ofSeconds(10),
             Duration.ofSeconds(5),
@@ -53,8 +50,6 @@ record Policy(
                 millis(heartbeat, "interval_ms", 1).orElse(USUAL.heartbeatInterval),
                 millis(heartbeat, "timeout_ms", 1).orElse(USUAL.heartbeatTimeout),
                 delays(reconnect).orElse(USUAL.delays),
-                (int) within(reconnect.whole("max_attempts"), 1, Integer.MAX_VALUE)
-                        .orElse(USUAL.maxAttempts),
                 jitter(reconnect).orElse(USUAL.jitter),
                 millis(reconnect, "connect_timeout_ms", 1).orElse(USUAL.connectTimeout),
                 millis(reconnect, "reset_after_ms", 0).orElse(USUAL.resetAfter),

@@ -88,6 +88,11 @@ final class Session {
             receipt.completeExceptionally(TokenlyException.closed());
             return;
         }
+        Optional<TokenlyException> refusal = host.refusal();
+        if (refusal.isPresent()) {
+            receipt.completeExceptionally(refusal.get());
+            return;
+        }
         if (!exchange.add(draft, receipt, host.frameBytes())) {
             receipt.completeExceptionally(new TokenlyException(
                     TokenlyException.FRAME_TOO_LARGE, false, "a frame has at most " + host.frameBytes() + " bytes"));
@@ -101,6 +106,7 @@ final class Session {
         if (!isLeaving) {
             isLeaving = true;
             flush();
+            host.refusal().ifPresent(this::gaveUp);
         }
     }
 
@@ -175,7 +181,7 @@ final class Session {
         if (state != SessionState.ATTACHED) {
             state = state.after(SessionState.Event.ATTACHED);
         }
-        host.relax(this);
+        host.attached(this);
         ready.complete(this);
         flush();
     }
@@ -201,6 +207,20 @@ final class Session {
     void takenOver() {
         if (finish(TokenlyException.sessionLost())) {
             SafeCall.call(id(), listener::takenOver);
+        }
+    }
+
+    /**
+     * Nothing is tried any more until the application asks for it: all that waits fails with {@code failure}. A session that exists is
+     * resumed then, without the signals that have failed.
+     */
+    void gaveUp(TokenlyException failure) {
+        if (isLeaving) {
+            end("destroyed", failure);
+        } else if (isKnown()) {
+            exchange.abandon(failure);
+        } else {
+            end(failure.code(), failure);
         }
     }
 

@@ -47,8 +47,11 @@ final class Sessions implements Connection.Listener {
 
     /** Enters a session, which completes {@code ready} when it is attached. */
     void add(Credentials who, boolean isTakenOver, PeerListener told, CompletableFuture<Session> ready) {
-        if (connection.state() == ClientState.CLOSED || sessions.containsKey(who.sessionId())) {
-            ready.completeExceptionally(refusal());
+        Optional<TokenlyException> refusal = sessions.containsKey(who.sessionId())
+                ? Optional.of(TokenlyException.sessionExists())
+                : connection.refusal();
+        if (refusal.isPresent()) {
+            ready.completeExceptionally(refusal.get());
             return;
         }
         Session session = new Session(who, isTakenOver, told, ready, this);
@@ -64,10 +67,9 @@ final class Sessions implements Connection.Listener {
         return sessions.isEmpty();
     }
 
-    private TokenlyException refusal() {
-        return connection.state() == ClientState.CLOSED
-                ? new TokenlyException(TokenlyException.CLOSED, false, "the client is closed")
-                : new TokenlyException(TokenlyException.SESSION_EXISTS, false, "this client has it already");
+    /** Why what needs a connection fails at once; empty as long as there is one, or will be. */
+    Optional<TokenlyException> refusal() {
+        return connection.refusal();
     }
 
     @Override
@@ -88,6 +90,11 @@ final class Sessions implements Connection.Listener {
         acks.clear();
         pause.clear();
         sessions.values().forEach(Session::lost);
+    }
+
+    @Override
+    public void gaveUp(TokenlyException failure) {
+        List.copyOf(sessions.values()).forEach(session -> session.gaveUp(failure));
     }
 
     @Override
@@ -186,6 +193,12 @@ final class Sessions implements Connection.Listener {
     /** It sends nothing for as long as the server has asked, or for a while. */
     void pause(Session session, Optional<Duration> asked) {
         pause.begin(session, asked);
+    }
+
+    /** The current connection holds it. */
+    void attached(Session session) {
+        pause.relax(session);
+        connection.succeeded();
     }
 
     /** The server has taken something of it. */

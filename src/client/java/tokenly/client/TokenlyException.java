@@ -21,6 +21,8 @@ public final class TokenlyException extends RuntimeException {
     public static final String BAD_ID = "bad-id";
     /** The session or the client is closed. */
     public static final String CLOSED = "closed";
+    /** All attempts that {@link ClientOptions#maxAttempts} allows have failed: nothing is tried until {@link Client#reconnectNow}. */
+    public static final String GAVE_UP = "gave-up";
     /** This client has such a session already. */
     public static final String SESSION_EXISTS = "session-exists";
 
@@ -41,6 +43,19 @@ public final class TokenlyException extends RuntimeException {
 
     static TokenlyException closed() {
         return new TokenlyException(CLOSED, false, "the session is closed");
+    }
+
+    static TokenlyException clientClosed() {
+        return new TokenlyException(CLOSED, false, "the client is closed");
+    }
+
+    static TokenlyException sessionExists() {
+        return new TokenlyException(SESSION_EXISTS, false, "this client has it already");
+    }
+
+    /** @param lastLoss how the last attempt ended */
+    static TokenlyException gaveUp(String lastLoss) {
+        return new TokenlyException(GAVE_UP, true, "no attempt to reconnect succeeded; the last one: " + lastLoss);
     }
 
     static TokenlyException sessionReset(String reason) {

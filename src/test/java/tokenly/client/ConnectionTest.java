@@ -25,7 +25,8 @@ class ConnectionTest {
     private final Notes notes = new Notes();
 
     @Test
-    void comesBackByThePolicyOfWelcomeAndGivesUpAfterTheLastAttempt() {
+    void comesBackByThePolicyOfWelcomeAndGivesUpAfterTheLastAttemptThatIsAllowed() {
+        Scene scene = new Scene(Scene.OPTIONS.withMaxAttempts(3));
         scene.welcome();
         scene.link().listener.closed(1006, "cut");
         scene.timer.advanceMillis(999);
@@ -90,15 +91,24 @@ class ConnectionTest {
     }
 
     @Test
-    void ownMaximumOfAttemptsGoesBeforeTheServers() {
-        Scene patient = new Scene(Scene.OPTIONS.withMaxAttempts(Integer.MAX_VALUE));
-        patient.welcome();
-        for (int i = 0; i < 20; i++) {
-            patient.link().listener.closed(1006, "refused");
-            String told = patient.told.get(patient.told.size() - 1);
-            patient.timer.advanceMillis(Long.parseLong(told.substring(told.lastIndexOf(' ') + 1)));
+    void comesBackForAsLongAsItIsOpenWithTheLastDelay() {
+        scene.welcome();
+        for (int i = 1; i <= 20; i++) {
+            scene.link().listener.closed(1006, "refused");
+            assertThat(scene.told).endsWith("try " + i + " in " + (i == 1 ? 1_000 : i == 2 ? 2_000 : 4_000));
+            scene.timer.advanceMillis(4_000);
         }
-        assertThat(patient.transport.links).hasSize(21);
+        assertThat(scene.transport.links).hasSize(21);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 1001, 1005, 1015, 3000, 3999, 4999})
+    void aCloseThatAProxyMayHaveWrittenIsALoss(int code) {
+        scene.welcome();
+        scene.peer("a", notes);
+        scene.link().listener.closed(code, "");
+        assertThat(scene.told).endsWith("try 1 in 1000");
+        assertThat(notes.taken()).isEmpty();
     }
 
     static Stream<Map.Entry<String, Json>> closeCodes() {
