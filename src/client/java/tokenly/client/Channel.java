@@ -53,7 +53,19 @@ final class Channel implements Transport.Listener {
     /** It is open, and is watched from now on as {@code policy} says. */
     void watch(Policy policy) {
         openedAt = ports.timer().now();
-        heartbeat = new Heartbeat(ports.timer(), policy, () -> send(Frames.ping()), () -> drop("nothing was heard"));
+        heartbeat = new Heartbeat(
+                ports.timer(), policy, this::progress, () -> send(Frames.ping()), () -> drop("nothing was heard"));
+    }
+
+    private Transport.Progress progress() {
+        return link == null ? Transport.Progress.NONE : link.progress();
+    }
+
+    /** Asks the server for an answer: if nothing moves for 2 s, it is lost. */
+    void probe() {
+        if (heartbeat != null) {
+            heartbeat.probe();
+        }
     }
 
     /** For how long it has been open; empty if it never was. */

@@ -125,6 +125,16 @@ public final class Client implements AutoCloseable {
         ports.thread().execute(() -> sessions.connection().reconnectNow());
     }
 
+    /**
+     * Tells the client that the machine's network has changed: it is online again, or on another network. A client that waits for its next
+     * attempt or has given up connects at once, as with {@link #reconnectNow}. One that is connected asks the server for an answer, and
+     * connects anew if nothing comes within 2 s. Otherwise this does nothing. The JDK tells of no such change, so the client cannot
+     * know by itself.
+     */
+    public void networkChanged() {
+        ports.thread().execute(() -> sessions.connection().networkChanged());
+    }
+
     /** Cuts the connection without a close frame, as a broken network does, and reconnects by the policy. For tests. */
     public void abort() {
         ports.thread().execute(() -> sessions.connection().drop("aborted"));

@@ -190,6 +190,21 @@ final class Connection implements Channel.Listener {
         }
     }
 
+    /** The network is another one: what waits for the next attempt need not, and an open connection may be none. */
+    void networkChanged() {
+        switch (state) {
+            case WAITING, GAVE_UP -> reconnectNow();
+            case CONNECTED -> probe();
+            case CONNECTING, RESTING, CLOSED -> {}
+        }
+    }
+
+    private void probe() {
+        if (channel != null) {
+            channel.probe();
+        }
+    }
+
     /** Leaves. */
     void close() {
         if (state == ClientState.CLOSED) {

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tokenly.protocol.CloseCode;
 import tokenly.protocol.FrameLimits;
+import tokenly.protocol.Utf8;
 
 /**
  * One {@link WebSocket}, made harmless: one send at a time, whole messages only, and the next frame is asked for when the
@@ -34,6 +35,7 @@ final class HttpLink implements Transport.Link, WebSocket.Listener {
     private final Queue<String> unsent = new ArrayDeque<>(); // guarded by this, like all below
     private @Nullable WebSocket socket; // null until it is open
     private boolean isSending;
+    private Transport.Progress progress = Transport.Progress.NONE;
     private int closeCode; // 0 until it is to be closed
     private boolean isOver; // nothing more is said to the listener
 
@@ -45,6 +47,11 @@ final class HttpLink implements Transport.Link, WebSocket.Listener {
     /** The socket is being opened. */
     void opening(CompletionStage<WebSocket> socketToBe) {
         whenDone(socketToBe, () -> {});
+    }
+
+    @Override
+    public synchronized Transport.Progress progress() {
+        return progress;
     }
 
     @Override
@@ -92,6 +99,7 @@ final class HttpLink implements Transport.Link, WebSocket.Listener {
                 isSending = true;
                 open = socket;
                 frame = unsent.poll();
+                progress = new Transport.Progress(progress.sent(), frame == null ? 0 : Utf8.length(frame));
             }
             if (frame == null) {
                 whenDone(open.sendClose(code, ""), () -> {}); // nothing is sent any more
@@ -114,6 +122,7 @@ final class HttpLink implements Transport.Link, WebSocket.Listener {
 
     private synchronized void idle() {
         isSending = false;
+        progress = new Transport.Progress(progress.sent() + progress.underWay(), 0);
     }
 
     private void whenDone(CompletionStage<WebSocket> send, Runnable next) {

@@ -113,6 +113,11 @@ final class FakeNetwork implements Transport {
         }
 
         @Override
+        public Progress progress() {
+            return Progress.NONE;
+        }
+
+        @Override
         public void send(String frame) {
             if (!serverIsGone) {
                 toServer.add(() -> {

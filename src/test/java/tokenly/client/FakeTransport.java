@@ -28,9 +28,15 @@ final class FakeTransport implements Transport {
         private final List<String> sent = new ArrayList<>();
         int closedWith;
         boolean isAborted;
+        Progress progress = Progress.NONE;
 
         FakeLink(Listener listener) {
             this.listener = listener;
+        }
+
+        @Override
+        public Progress progress() {
+            return progress;
         }
 
         @Override

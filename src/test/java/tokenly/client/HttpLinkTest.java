@@ -42,6 +42,19 @@ class HttpLinkTest {
     }
 
     @Test
+    void countsTheBytesOfWhatIsSentAndOfWhatIsUnderWay() {
+        link.send("ä");
+        link.send("1234");
+        assertThat(link.progress()).isEqualTo(new Transport.Progress(0, 0));
+        link.onOpen(socket);
+        assertThat(link.progress()).isEqualTo(new Transport.Progress(0, 2));
+        socket.done();
+        assertThat(link.progress()).isEqualTo(new Transport.Progress(2, 4));
+        socket.done();
+        assertThat(link.progress()).isEqualTo(new Transport.Progress(6, 0));
+    }
+
+    @Test
     void aLongQueueOfSendsThatAreDoneAtOnceNeedsNoDeepStack() {
         for (int i = 0; i < 100_000; i++) {
             link.send("x");
