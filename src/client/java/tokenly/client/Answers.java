@@ -17,7 +17,12 @@ final class Answers {
 
     /** Refusals of a {@code create-peer} that may be none the next time. */
     private static final Set<ErrorCode> RETRYABLE =
-            EnumSet.of(ErrorCode.STORE_FAILED, ErrorCode.ROOM_FULL, ErrorCode.SERVER_FULL, ErrorCode.QUOTA_EXCEEDED);
+            EnumSet.of(
+            ErrorCode.STORE_FAILED,
+            ErrorCode.SESSION_IN_USE,
+            ErrorCode.ROOM_FULL,
+            ErrorCode.SERVER_FULL,
+            ErrorCode.QUOTA_EXCEEDED);
 
     private final Session session;
     private final Exchange exchange;
@@ -79,7 +84,7 @@ final class Answers {
                 return Optional.of(ResumeRound.Outcome.RESET);
             }
             case "gone" -> {
-                session.writeOff("gone", OptionalLong.empty(), TokenlyException.sessionLost());
+                writeOff("gone", OptionalLong.empty(), TokenlyException.sessionLost());
                 exchange.forgotten();
                 session.createAgain();
                 return Optional.of(ResumeRound.Outcome.GONE);
@@ -93,7 +98,7 @@ final class Answers {
             return Optional.empty(); // the answer to a question before; a new epoch was asked for since
         }
         if (exchange.isBehind(received, last)) {
-            session.requestNewEpoch(received);
+            requestNewEpoch(received);
             return Optional.empty();
         }
         exchange.goOn(received, last);
@@ -105,7 +110,7 @@ final class Answers {
         String reason = Fields.text(frame, "reason");
         List<String> peers = Fields.texts(frame, "peers");
         String epoch = Fields.text(frame, "epoch");
-        session.writeOff(reason, frame.whole("received"), TokenlyException.sessionReset(reason));
+        writeOff(reason, frame.whole("received"), TokenlyException.sessionReset(reason));
         exchange.startNextEpoch(epoch, peers);
         session.attached();
     }
@@ -116,7 +121,7 @@ final class Answers {
             return; // of an epoch that is over; the answer that is awaited has its own number
         }
         if (exchange.isTakenBack(received)) {
-            session.requestNewEpoch(received);
+            requestNewEpoch(received);
             return;
         }
         noteAcked(received);
@@ -151,11 +156,28 @@ final class Answers {
     private void refused(OptionalLong received, Optional<Duration> retryAfter) {
         if (session.isAttached() && received.isPresent()) {
             if (exchange.isBehind(received.getAsLong())) {
-                session.requestNewEpoch(received.getAsLong());
+                requestNewEpoch(received.getAsLong());
                 return;
             }
             noteAcked(received.getAsLong());
         }
         host.pause(session, retryAfter);
+    }
+
+    /** The server went back to {@code received}, and does not know it: it is asked for a new epoch. */
+    private void requestNewEpoch(long received) {
+        String reason = "store-went-back";
+        writeOff(reason, OptionalLong.of(received), TokenlyException.sessionReset(reason));
+        exchange.requestNewEpoch();
+        session.lost();
+        host.resume(List.of(session));
+    }
+
+    /** The epoch is over, unless it was already; see {@link Exchange#writeOff}. */
+    private void writeOff(String reason, OptionalLong received, TokenlyException failure) {
+        if (!exchange.isWrittenOff()) {
+            host.forget(session); // what it owes, and waits for, belongs to the epoch that is over
+            exchange.writeOff(reason, received, failure);
+        }
     }
 }

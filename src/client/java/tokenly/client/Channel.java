@@ -1,8 +1,12 @@
 package tokenly.client;
 
 import java.lang.System.Logger.Level;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tokenly.client.json.JsonObject;
 import tokenly.protocol.CloseCode;
@@ -22,6 +26,7 @@ final class Channel implements Transport.Listener {
     private Transport.@Nullable Link link; // null before it is opened, and once it is over
     private @Nullable Heartbeat heartbeat; // not null exactly while it is watched
     private @Nullable Duration openedAt; // null before it is watched
+    private String server = "";
     private boolean isOver; // the listener hears nothing more
 
     /** What comes from a channel. */
@@ -45,9 +50,29 @@ final class Channel implements Transport.Listener {
         this.listener = listener;
     }
 
-    /** Begins to open it. */
-    void open(Duration connectTimeout) {
-        link = ports.transport().open(this, connectTimeout);
+    /** Asks for the address and begins to open it. */
+    void open(Supplier<? extends CompletionStage<URI>> source, Duration connectTimeout) {
+        address(source).whenCompleteAsync((found, failure) -> {
+            if (failure != null) {
+                drop(ConnectFailure.address(failure));
+            } else if (!isOver) {
+                server = found.server();
+                link = ports.transport().open(found, this, connectTimeout);
+            }
+        }, ports.thread());
+    }
+
+    private static CompletionStage<Address> address(Supplier<? extends CompletionStage<URI>> source) {
+        try {
+            return source.get().thenApply(Address::new);
+        } catch (RuntimeException failed) { // the application's own
+            return CompletableFuture.failedStage(failed);
+        }
+    }
+
+    /** The server, as keys are filed; empty before the address is known. */
+    String server() {
+        return server;
     }
 
     /** It is open, and is watched from now on as {@code policy} says. */
@@ -114,7 +139,8 @@ final class Channel implements Transport.Listener {
         stopWatching();
     }
 
-    private void stopWatching() {
+    /** It is never called lost from now on. */
+    void stopWatching() {
         if (heartbeat != null) {
             heartbeat.stop();
             heartbeat = null;

@@ -24,24 +24,18 @@ final class Exchange {
     private String writtenOff = ""; // why, from then until the new epoch begins; else empty
     private long ackedOnConnection; // the highest number that an ack has named on this connection
 
-    Exchange(Credentials who, PeerListener listener) {
-        this.session = who.sessionId();
-        this.listener = listener;
+    Exchange(PeerRequest request) {
+        Credentials taken = request.taken();
+        this.session = request.sessionId();
+        this.listener = request.listener();
         this.inbox = new Inbox(session, listener);
-        this.epoch = who.epoch();
-        inbox.restart(List.of(), who.received());
+        this.epoch = taken == null ? "" : taken.epoch();
+        inbox.restart(List.of(), taken == null ? 0 : taken.received());
     }
 
-    /** The credentials of {@code who}, with the epoch and the numbers of this moment. */
-    Credentials credentials(Credentials who) {
-        return new Credentials(
-                who.sessionId(),
-                who.roomId(),
-                who.resumeKey(),
-                epoch,
-                inbox.received(),
-                outbox.numbered(),
-                outbox.acked());
+    /** Credentials with the epoch and the numbers of this moment. */
+    Credentials credentials(String room, String resumeKey) {
+        return new Credentials(session, room, resumeKey, epoch, inbox.received(), outbox.numbered(), outbox.acked());
     }
 
     /** The highest mailbox number that was processed, 0 for none. */

@@ -51,6 +51,11 @@ final class Frames {
         return "{\"type\":\"destroy-peer\",\"session_id\":" + quoted(sessionId) + "}";
     }
 
+    /** All sessions of the connection end. */
+    static String leave() {
+        return "{\"type\":\"leave\"}";
+    }
+
     static String ping() {
         return "{\"type\":\"ping\"}";
     }

@@ -37,7 +37,7 @@ public final class Peer {
      * @return as given to {@link Client#createPeer}
      */
     public String roomId() {
-        return session.room();
+        return session.identity().room();
     }
 
     /**

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tokenly.client.json.Json;
@@ -29,6 +28,7 @@ final class Sessions implements Connection.Listener {
     private final Connection connection;
     private final Acks acks;
     private final RetryPause pause;
+    private final Keys keys;
     private final Map<String, Session> sessions = new LinkedHashMap<>();
     private @Nullable ResumeRound round; // of the current connection, until it is reported
 
@@ -39,24 +39,26 @@ final class Sessions implements Connection.Listener {
         this.connection = new Connection(ports, options, this);
         this.acks = new Acks(ports.timer(), connection);
         this.pause = new RetryPause(ports.timer());
+        KeyStorage storage = options.keys();
+        this.keys = new Keys(storage == null ? KeyStorage.memory() : storage, ports.random());
     }
 
     Connection connection() {
         return connection;
     }
 
-    /** Enters a session, which completes {@code ready} when it is attached. */
-    void add(Credentials who, boolean isTakenOver, PeerListener told, CompletableFuture<Session> ready) {
-        Optional<TokenlyException> refusal = sessions.containsKey(who.sessionId())
+    /** Enters a session. */
+    void add(PeerRequest request) {
+        Optional<TokenlyException> refusal = sessions.containsKey(request.sessionId())
                 ? Optional.of(TokenlyException.sessionExists())
-                : connection.refusal();
+                : connection.status().refusal();
         if (refusal.isPresent()) {
-            ready.completeExceptionally(refusal.get());
+            request.ready().completeExceptionally(refusal.get());
             return;
         }
-        Session session = new Session(who, isTakenOver, told, ready, this);
+        Session session = new Session(request, this);
         sessions.put(session.id(), session);
-        if (connection.isOpen()) {
+        if (connection.status().isOpen()) {
             session.sendAgain();
         }
         connection.wake();
@@ -69,7 +71,7 @@ final class Sessions implements Connection.Listener {
 
     /** Why what needs a connection fails at once; empty as long as there is one, or will be. */
     Optional<TokenlyException> refusal() {
-        return connection.refusal();
+        return connection.status().refusal();
     }
 
     @Override
@@ -78,7 +80,7 @@ final class Sessions implements Connection.Listener {
         if (!away.isEmpty()) {
             List<String> frames = resumeFrames(away);
             round = new ResumeRound(
-                    connection.attempt(), frames.size(), ports.timer().now(), away);
+                    connection.status().attempt(), frames.size(), ports.timer().now(), away);
             frames.forEach(connection::send);
         }
         those(Session::isToBeCreated).forEach(this::create);
@@ -95,6 +97,14 @@ final class Sessions implements Connection.Listener {
     @Override
     public void gaveUp(TokenlyException failure) {
         List.copyOf(sessions.values()).forEach(session -> session.gaveUp(failure));
+    }
+
+    @Override
+    public Map<String, Runnable> leave() {
+        String server = connection.server();
+        Map<String, Runnable> held = new LinkedHashMap<>();
+        sessions.forEach((id, session) -> held.put(id, () -> session.identity().forgetKey(keys, server)));
+        return held;
     }
 
     @Override
@@ -165,7 +175,7 @@ final class Sessions implements Connection.Listener {
 
     private List<String> resumeFrames(List<Session> away) {
         List<Credentials> credentials = away.stream().map(Session::credentials).toList();
-        return Frames.resume(credentials, instance, connection.attempt(), frameBytes());
+        return Frames.resume(credentials, instance, connection.status().attempt(), frameBytes());
     }
 
     /** Asks the server for sessions. */
@@ -175,7 +185,18 @@ final class Sessions implements Connection.Listener {
 
     /** Asks the server to create a session. */
     void create(Session session) {
-        connection.send(Frames.createPeer(session.credentials(), instance, connection.attempt()));
+        try {
+            session.identity().keepKey(keys, connection.server());
+        } catch (TokenlyException failed) {
+            session.end(failed.code(), failed);
+            return;
+        }
+        connection.send(Frames.createPeer(session.credentials(), instance, connection.status().attempt()));
+    }
+
+    /** The server has confirmed its end. */
+    void forgetKey(Session session) {
+        session.identity().forgetKey(keys, connection.server());
     }
 
     void send(String frame) {
@@ -197,6 +218,7 @@ final class Sessions implements Connection.Listener {
 
     /** The current connection holds it. */
     void attached(Session session) {
+        session.identity().keepKey(keys, connection.server());
         pause.relax(session);
         connection.succeeded();
     }

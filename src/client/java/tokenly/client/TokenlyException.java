@@ -23,6 +23,8 @@ public final class TokenlyException extends RuntimeException {
     public static final String CLOSED = "closed";
     /** All attempts that {@link ClientOptions#maxAttempts} allows have failed: nothing is tried until {@link Client#reconnectNow}. */
     public static final String GAVE_UP = "gave-up";
+    /** The {@link KeyStorage} of the client has failed. */
+    public static final String KEY_STORAGE_FAILED = "key-storage-failed";
     /** This client has such a session already. */
     public static final String SESSION_EXISTS = "session-exists";
 
@@ -51,6 +53,12 @@ public final class TokenlyException extends RuntimeException {
 
     static TokenlyException sessionExists() {
         return new TokenlyException(SESSION_EXISTS, false, "this client has it already");
+    }
+
+    static TokenlyException keyStorageFailed(RuntimeException why) {
+        TokenlyException failure = new TokenlyException(KEY_STORAGE_FAILED, true, String.valueOf(why.getMessage()));
+        failure.initCause(why);
+        return failure;
     }
 
     /** @param lastLoss how the last attempt ended */

@@ -6,7 +6,7 @@ import java.time.Duration;
 interface Transport {
 
     /** Begins to open a connection; {@code listener} is told how that goes, never before this returns. */
-    Link open(Listener listener, Duration connectTimeout);
+    Link open(Address address, Listener listener, Duration connectTimeout);
 
     /** One connection, or the attempt to have one. */
     interface Link {

@@ -208,43 +208,6 @@ class ConnectionTest {
     }
 
     @Test
-    void closesWithOneThousandAndEndsItsSessions() {
-        scene.welcome();
-        Peer a = scene.peer("a", notes);
-        CompletableFuture<Receipt> sent = a.send(signal("1")).toCompletableFuture();
-        scene.client.close();
-        assertThat(scene.link().closedWith).isEqualTo(1000);
-        assertThat(notes.taken()).containsExactly("ended closed");
-        assertThat(outcome(sent)).isEqualTo("closed");
-        assertThat(outcome(a.send(signal("2")).toCompletableFuture())).isEqualTo("closed");
-        assertThat(outcome(scene.client.createPeer("b", "r", notes).toCompletableFuture()))
-                .isEqualTo("closed");
-        assertThat(scene.client.closed().toCompletableFuture()).isNotDone();
-        scene.link().listener.closed(1000, "");
-        assertThat(scene.client.closed().toCompletableFuture()).isCompleted();
-        assertThat(scene.timer.pending()).isZero();
-    }
-
-    @Test
-    void aCloseThatIsNotAnsweredIsCutAfterTwoSeconds() {
-        scene.welcome();
-        scene.client.close();
-        scene.timer.advanceMillis(1_999);
-        assertThat(scene.link().isAborted).isFalse();
-        scene.timer.advanceMillis(1);
-        assertThat(scene.link().isAborted).isTrue();
-        assertThat(scene.client.closed().toCompletableFuture()).isCompleted();
-    }
-
-    @Test
-    void aCloseWhileItWaitsLeavesNothingBehind() {
-        scene.link().listener.closed(1006, "refused");
-        scene.client.close();
-        assertThat(scene.timer.pending()).isZero();
-        assertThat(scene.client.closed().toCompletableFuture()).isCompleted();
-    }
-
-    @Test
     void anAbortIsALossLikeAnyOther() {
         scene.welcome();
         scene.client.abort();

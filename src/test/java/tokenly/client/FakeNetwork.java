@@ -24,7 +24,7 @@ final class FakeNetwork implements Transport {
     }
 
     @Override
-    public Link open(Listener listener, Duration connectTimeout) {
+    public Link open(Address address, Listener listener, Duration connectTimeout) {
         Cable cable = new Cable(listener);
         cables.add(cable);
         return cable;

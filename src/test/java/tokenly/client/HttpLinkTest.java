@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class HttpLinkTest {
 
     private final List<String> heard = new ArrayList<>();
-    private final HttpLink link = new HttpLink(new Told(), new FakeThread());
+    private final HttpLink link = new HttpLink(new Told(), new FakeThread(), false);
     private final FakeSocket socket = new FakeSocket();
     private Runnable whenHeard = () -> {};
 
@@ -137,8 +137,8 @@ class HttpLinkTest {
                     closed.complete(code + " " + reason);
                 }
             };
-            URI rtc = URI.create("ws://127.0.0.1:" + server.getLocalPort() + "/rtc");
-            new HttpTransport(rtc, Runnable::run).open(listener, Duration.ofSeconds(10));
+            Address rtc = new Address(URI.create("ws://127.0.0.1:" + server.getLocalPort() + "/rtc"));
+            new HttpTransport(Runnable::run).open(rtc, listener, Duration.ofSeconds(10));
             try (Socket accepted = server.accept()) {
                 assertThat(accepted.getInputStream().read()).isEqualTo('G');
                 accepted.getOutputStream()
@@ -167,6 +167,24 @@ class HttpLinkTest {
         assertThat(socket.calls).containsExactly("abort");
         link.onError(socket, new IOException("reset"));
         assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void aHandshakeWithoutTheProtocolIsNamedUnlessTheAddressAsksForIt() {
+        socket.subprotocol = "";
+        link.onOpen(socket);
+        assertThat(heard)
+                .singleElement()
+                .asString()
+                .startsWith("closed 1006 not-resumable: ")
+                .contains("?protocol=tokenly.v1");
+        assertThat(socket.calls).containsExactly("abort");
+
+        heard.clear();
+        HttpLink asking = new HttpLink(new Told(), new FakeThread(), true);
+        asking.onOpen(socket);
+        asking.onText(socket, "welcome", true);
+        assertThat(heard).containsExactly("text welcome");
     }
 
     @Test
@@ -211,6 +229,7 @@ class HttpLinkTest {
         final Queue<CompletableFuture<WebSocket>> sends = new ArrayDeque<>();
         boolean isFast;
         long requested;
+        String subprotocol = "tokenly.v1";
 
         /** The oldest send is done. */
         void done() {
@@ -259,7 +278,7 @@ class HttpLinkTest {
 
         @Override
         public String getSubprotocol() {
-            return "tokenly.v1";
+            return subprotocol;
         }
 
         @Override

@@ -680,6 +680,18 @@ class SessionTest {
     }
 
     @Test
+    void theLimitOfAFrameIsTheServersAndIsNamed() {
+        scene.link().say(Scene.WELCOME.replace("65536", "1048576"));
+        Peer a = scene.peer("a", notes);
+        assertThat(outcome(a.send(signal("x".repeat(1_000_000))).toCompletableFuture()))
+                .isEqualTo("open");
+        assertThat(a.send(signal("x".repeat(1_048_576))).toCompletableFuture())
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withMessageContaining("at most 1048576");
+    }
+
+    @Test
     void theOutboxHasABoundThatEachAckWidens() {
         Scene small = new Scene(Scene.OPTIONS.withOutbox(2, 1_000));
         small.welcome();
