@@ -26,13 +26,11 @@ final class Answers {
 
     private final Session session;
     private final Exchange exchange;
-    private final PeerListener listener;
     private final Sessions host;
 
-    Answers(Session session, Exchange exchange, PeerListener listener, Sessions host) {
+    Answers(Session session, Exchange exchange, Sessions host) {
         this.session = session;
         this.exchange = exchange;
-        this.listener = listener;
         this.host = host;
     }
 
@@ -46,12 +44,11 @@ final class Answers {
             return;
         }
         String epoch = Fields.text(frame, "epoch");
-        List<String> peers = Fields.texts(frame, "peers");
+        Snapshot room = Snapshot.of(frame);
         if (session.isKnown()) {
-            exchange.startNextEpoch(epoch, peers);
+            exchange.startNextEpoch(epoch, room);
         } else {
-            exchange.startEpoch(epoch);
-            SafeCall.call(session.id(), () -> listener.created(peers));
+            exchange.startEpoch(epoch, room);
         }
         session.attached();
     }
@@ -77,7 +74,8 @@ final class Answers {
         String outcome = Fields.text(frame, "outcome");
         switch (outcome) {
             case "resumed" -> {
-                return goOn(Fields.whole(frame, "received"), Fields.whole(frame, "last"));
+                Optional<Snapshot> room = Snapshot.find(frame);
+                return goOn(Fields.whole(frame, "received"), Fields.whole(frame, "last"), room);
             }
             case "reset" -> {
                 reset(frame);
@@ -93,7 +91,7 @@ final class Answers {
         }
     }
 
-    private Optional<ResumeRound.Outcome> goOn(long received, long last) {
+    private Optional<ResumeRound.Outcome> goOn(long received, long last, Optional<Snapshot> room) {
         if (exchange.isWrittenOff()) {
             return Optional.empty(); // the answer to a question before; a new epoch was asked for since
         }
@@ -102,16 +100,17 @@ final class Answers {
             return Optional.empty();
         }
         exchange.goOn(received, last);
+        room.ifPresent(exchange.presence()::update);
         session.attached();
         return Optional.of(ResumeRound.Outcome.RESUMED);
     }
 
     private void reset(JsonObject frame) {
         String reason = Fields.text(frame, "reason");
-        List<String> peers = Fields.texts(frame, "peers");
+        Snapshot room = Snapshot.of(frame);
         String epoch = Fields.text(frame, "epoch");
         writeOff(reason, frame.whole("received"), TokenlyException.sessionReset(reason));
-        exchange.startNextEpoch(epoch, peers);
+        exchange.startNextEpoch(epoch, room);
         session.attached();
     }
 

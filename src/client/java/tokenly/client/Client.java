@@ -79,6 +79,10 @@ public final class Client implements AutoCloseable {
      * {@code listener} gets {@link PeerListener#reset} with the reason {@code new-instance}. If the session has ended meanwhile, it is
      * created.
      *
+     * <p>Nothing that is not acknowledged moves with it. Signals that the other client has sent without an acknowledgement fail there with
+     * {@code session-lost}: they may or may not have arrived. Signals for it that it has not acknowledged never come to this client: their
+     * senders get {@link PeerListener#undeliverable} with {@code restarted}, because the other client may or may not have seen them.
+     *
      * @param credentials of the session, from {@link Peer#credentials}
      * @param listener receives the signals for this peer, on the client's thread
      * @return completes and fails as that of {@link #createPeer}; with a wrong resume key it fails with {@code session-in-use}

@@ -1,6 +1,5 @@
 package tokenly.client;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +29,7 @@ final class Exchange {
         this.listener = request.listener();
         this.inbox = new Inbox(session, listener);
         this.epoch = taken == null ? "" : taken.epoch();
-        inbox.restart(List.of(), taken == null ? 0 : taken.received());
+        inbox.restart(taken == null ? 0 : taken.received());
     }
 
     /** Credentials with the epoch and the numbers of this moment. */
@@ -41,6 +40,11 @@ final class Exchange {
     /** The highest mailbox number that was processed, 0 for none. */
     long received() {
         return inbox.received();
+    }
+
+    /** Who is in the room. */
+    Presence presence() {
+        return inbox.presence();
     }
 
     /** Whether the server has acknowledged all signals. */
@@ -154,21 +158,26 @@ final class Exchange {
 
     /** The server has forgotten the session, with all that is in its room. */
     void forgotten() {
-        inbox.restart(List.of(), 0);
+        inbox.forget();
     }
 
-    /** The first epoch begins. */
-    void startEpoch(String first) {
-        epoch = first;
-        writtenOff = "";
+    /** The first epoch begins in a room with those of {@code room}. */
+    void startEpoch(String first, Snapshot room) {
+        start(first, room, () -> listener.created(room.peers()));
     }
 
-    /** A new epoch begins after one that was written off, in a room with {@code peers}. */
-    void startNextEpoch(String next, List<String> peers) {
+    /** A new epoch begins after one that was written off. */
+    void startNextEpoch(String next, Snapshot room) {
         String reason = writtenOff;
-        startEpoch(next);
-        inbox.restart(peers, 0);
-        SafeCall.call(session, () -> listener.reset(reason, peers));
+        start(next, room, () -> listener.reset(reason, room.peers()));
+    }
+
+    private void start(String next, Snapshot room, Runnable call) {
+        epoch = next;
+        writtenOff = "";
+        inbox.restart(room);
+        SafeCall.call(session, call);
+        inbox.presence().tellAway(room);
     }
 
     /** The session has ended: all signals without an acknowledgement fail with {@code failure}. */

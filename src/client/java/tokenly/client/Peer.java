@@ -1,5 +1,6 @@
 package tokenly.client;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -41,7 +42,20 @@ public final class Peer {
     }
 
     /**
-     * Sends a signal to one peer or to all others in the room. Signals from one thread keep their order.
+     * Who owns the name of another peer in the room. It stays the same while that peer comes back, reloads or is moved by its key, and
+     * is another one when the name has another owner.
+     *
+     * @param peer its session id
+     * @return opaque text; empty if no such peer is known to be in the room, or the server is an older one
+     */
+    public Optional<String> incarnation(String peer) {
+        return session.presence().incarnation(peer);
+    }
+
+    /**
+     * Sends a signal to one peer or to all others in the room. Signals from one thread keep their order. A signal to one peer is for the
+     * owner that the name has at this moment: if it gets another one first, {@link PeerListener#undeliverable} has the reason
+     * {@code replaced}.
      *
      * @param signal what to send
      * @return completes when the server has stored the signal for every addressee, or has stored for this peer that it cannot be delivered
@@ -58,7 +72,7 @@ public final class Peer {
                 return CompletableFuture.failedStage(TokenlyException.badId(bad));
             }
         }
-        Frames.Draft draft = Frames.Draft.of(session.id(), signal);
+        Frames.Draft draft = Frames.Draft.of(session.id(), signal, session.presence());
         if (!limit.take(draft.bytes())) {
             return CompletableFuture.failedStage(new TokenlyException(
                     TokenlyException.OUTBOX_FULL, true, "too much of this session is not acknowledged yet"));

@@ -28,7 +28,7 @@ final class Session {
         this.listener = request.listener();
         this.host = host;
         this.exchange = new Exchange(request);
-        this.answers = new Answers(this, exchange, listener, host);
+        this.answers = new Answers(this, exchange, host);
         this.state = request.taken() == null ? SessionState.CREATING : SessionState.DETACHED;
     }
 
@@ -47,6 +47,11 @@ final class Session {
 
     Credentials credentials() {
         return identity.credentials(exchange);
+    }
+
+    /** Who is in the room; its incarnations may be read by all. */
+    Presence presence() {
+        return exchange.presence();
     }
 
     /** Takes what the server answers. */
