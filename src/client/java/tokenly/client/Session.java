@@ -210,7 +210,7 @@ final class Session {
         if (reason.equals("taken-over")) {
             takenOver();
         } else {
-            end(reason, reason.equals("closed") ? TokenlyException.closed() : TokenlyException.sessionLost());
+            end(reason, TokenlyException.stopped(reason, isKnown()));
         }
     }
 

@@ -51,6 +51,21 @@ public final class TokenlyException extends RuntimeException {
         return new TokenlyException(CLOSED, false, "the client is closed");
     }
 
+    /**
+     * The client has stopped.
+     *
+     * @param reason {@code closed}, or the name of a final close code
+     * @param wasCreated whether the session was there before
+     */
+    static TokenlyException stopped(String reason, boolean wasCreated) {
+        if (reason.equals(CLOSED)) {
+            return closed();
+        }
+        return wasCreated
+                ? sessionLost()
+                : new TokenlyException(reason, false, "the server has closed the connection for good");
+    }
+
     static TokenlyException sessionExists() {
         return new TokenlyException(SESSION_EXISTS, false, "this client has it already");
     }

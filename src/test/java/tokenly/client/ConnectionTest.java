@@ -198,6 +198,8 @@ class ConnectionTest {
         scene.welcome();
         Peer a = scene.peer("a", notes);
         CompletableFuture<Receipt> lost = a.send(signal("1")).toCompletableFuture();
+        CompletableFuture<Peer> never =
+                scene.client.createPeer("b", "r", new Notes()).toCompletableFuture();
         scene.link().listener.closed(code, "");
         scene.client.reconnectNow();
         scene.timer.advanceMillis(100_000);
@@ -205,6 +207,7 @@ class ConnectionTest {
         assertThat(scene.client.closed().toCompletableFuture()).isCompleted();
         assertThat(notes.taken()).containsExactly("ended " + error(vector).orElseThrow());
         assertThat(outcome(lost)).isEqualTo("session-lost");
+        assertThat(outcome(never)).isEqualTo(error(vector).orElseThrow());
     }
 
     @Test
