@@ -36,7 +36,9 @@ record Address(URI uri) {
     /** The server, under which keys are filed: scheme, host, port and path, such as {@code ws://localhost:3003/rtc}. */
     String server() {
         int usual = uri.getScheme().equals("ws") ? PORT_OF_WS : PORT_OF_WSS;
-        String path = Optional.ofNullable(uri.getRawPath()).filter(found -> !found.isEmpty()).orElse("/");
+        String path = Optional.ofNullable(uri.getRawPath())
+                .filter(found -> !found.isEmpty())
+                .orElse("/");
         return uri.getScheme() + "://" + uri.getHost().toLowerCase(Locale.ROOT) + ":"
                 + (uri.getPort() < 0 ? usual : uri.getPort()) + path;
     }

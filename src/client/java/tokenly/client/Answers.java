@@ -16,8 +16,7 @@ final class Answers {
     private static final System.Logger LOG = System.getLogger(Answers.class.getName());
 
     /** Refusals of a {@code create-peer} that may be none the next time. */
-    private static final Set<ErrorCode> RETRYABLE =
-            EnumSet.of(
+    private static final Set<ErrorCode> RETRYABLE = EnumSet.of(
             ErrorCode.STORE_FAILED,
             ErrorCode.SESSION_IN_USE,
             ErrorCode.ROOM_FULL,

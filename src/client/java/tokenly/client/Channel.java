@@ -52,14 +52,17 @@ final class Channel implements Transport.Listener {
 
     /** Asks for the address and begins to open it. */
     void open(Supplier<? extends CompletionStage<URI>> source, Duration connectTimeout) {
-        address(source).whenCompleteAsync((found, failure) -> {
-            if (failure != null) {
-                drop(ConnectFailure.address(failure));
-            } else if (!isOver) {
-                server = found.server();
-                link = ports.transport().open(found, this, connectTimeout);
-            }
-        }, ports.thread());
+        address(source)
+                .whenCompleteAsync(
+                        (found, failure) -> {
+                            if (failure != null) {
+                                drop(ConnectFailure.address(failure));
+                            } else if (!isOver) {
+                                server = found.server();
+                                link = ports.transport().open(found, this, connectTimeout);
+                            }
+                        },
+                        ports.thread());
     }
 
     private static CompletionStage<Address> address(Supplier<? extends CompletionStage<URI>> source) {

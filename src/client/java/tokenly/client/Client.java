@@ -44,8 +44,7 @@ public final class Client implements AutoCloseable {
      */
     public static Client connect(ClientOptions options) {
         ClientThread thread = new ClientThread();
-        Client client = new Client(
-                new Ports(new HttpTransport(thread), thread, thread, new SecureRandom()), options);
+        Client client = new Client(new Ports(new HttpTransport(thread), thread, thread, new SecureRandom()), options);
         client.start();
         return client;
     }
@@ -94,7 +93,8 @@ public final class Client implements AutoCloseable {
     }
 
     private CompletionStage<Peer> add(PeerRequest request) {
-        Objects.requireNonNull(request.listener(), "a peer has a listener: its signals are acknowledged when that has them");
+        Objects.requireNonNull(
+                request.listener(), "a peer has a listener: its signals are acknowledged when that has them");
         ports.thread().execute(() -> sessions.add(request));
         return request.ready().thenApply(session -> new Peer(session, ports.thread(), new OutboxLimit(options)));
     }

@@ -51,8 +51,7 @@ public record ClientOptions(
      * @throws IllegalArgumentException if it does not begin with {@code ws://} or {@code wss://}, or has no host
      */
     public static ClientOptions of(URI rtc) {
-        CompletionStage<URI> address =
-                CompletableFuture.completedStage(new Address(rtc).uri());
+        CompletionStage<URI> address = CompletableFuture.completedStage(new Address(rtc).uri());
         return of(() -> address);
     }
 
@@ -65,8 +64,7 @@ public record ClientOptions(
      * @return the options
      */
     public static ClientOptions of(Supplier<? extends CompletionStage<URI>> address) {
-        return new ClientOptions(
-                address, new ClientListener() {}, null, 0, OUTBOX_MESSAGES, OUTBOX_BYTES, null);
+        return new ClientOptions(address, new ClientListener() {}, null, 0, OUTBOX_MESSAGES, OUTBOX_BYTES, null);
     }
 
     /**

@@ -164,7 +164,9 @@ final class Connection implements Channel.Listener {
     }
 
     void reconnectNow() {
-        if (status.state() == ClientState.WAITING || status.state() == ClientState.GAVE_UP || status.state() == ClientState.RESTING) {
+        if (status.state() == ClientState.WAITING
+                || status.state() == ClientState.GAVE_UP
+                || status.state() == ClientState.RESTING) {
             backoff.restart();
             tryAgain();
         }

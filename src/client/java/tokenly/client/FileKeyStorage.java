@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import tokenly.client.json.JsonObject;
@@ -23,10 +24,12 @@ final class FileKeyStorage implements KeyStorage {
     private static final Object LOCK = new Object();
 
     private final Path path;
+    private final Path directory;
 
     /** @param path absolute */
     FileKeyStorage(Path path) {
         this.path = path;
+        this.directory = Objects.requireNonNullElse(path.getParent(), path); // a root is no file, which read() names
     }
 
     /** Throws as {@link KeyStorage#file} does. */
@@ -78,10 +81,9 @@ final class FileKeyStorage implements KeyStorage {
     }
 
     private void write(JsonObject all) {
-        Path directory = path.getParent();
         Path next = null;
         try {
-            next = Files.createTempFile(directory, path.getFileName() + "-", ".tmp", ownerOnly(directory));
+            next = Files.createTempFile(directory, path.getFileName() + "-", ".tmp", ownerOnly());
             try (FileChannel file = FileChannel.open(next, StandardOpenOption.WRITE)) {
                 ByteBuffer text = StandardCharsets.UTF_8.encode(all + "\n");
                 while (text.hasRemaining()) {
@@ -100,7 +102,7 @@ final class FileKeyStorage implements KeyStorage {
         }
     }
 
-    private static FileAttribute<?>[] ownerOnly(Path directory) {
+    private FileAttribute<?>[] ownerOnly() {
         return directory.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))

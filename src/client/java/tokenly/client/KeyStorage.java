@@ -49,9 +49,9 @@ public interface KeyStorage {
     }
 
     /**
-     * Keys in a file, for one process at a time. Each change writes the whole file to a new one, forces it to the disk and puts it in the place of the old
-     * one, so it is meant for tens or hundreds of sessions, not for thousands. Where the file system has POSIX permissions, only the
-     * owner can read it.
+     * Keys in a file, for one process at a time. Each change writes a new file, forces it to the disk and puts it in the place of the old
+     * one, so this is meant for tens or hundreds of sessions, not for thousands. Where the file system has POSIX permissions, only the
+     * owner can read the file.
      *
      * @param path of the file; its directory exists, the file need not
      * @return the storage; thread-safe. Its methods throw {@link java.io.UncheckedIOException}, which names the file, if it cannot be

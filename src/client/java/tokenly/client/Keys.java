@@ -55,7 +55,9 @@ final class Keys {
         Name name = new Name(server, sessionId);
         kept.remove(name);
         attempt(name, () -> {
-            if (storage.find(server, sessionId).filter(found -> found.equals(key)).isPresent()) {
+            if (storage.find(server, sessionId)
+                    .filter(found -> found.equals(key))
+                    .isPresent()) {
                 storage.remove(server, sessionId);
             }
         });

@@ -32,9 +32,7 @@ final class Presence {
 
     /** The incarnation of a peer, if it is in the room and the server has named it. Thread-safe. */
     Optional<String> incarnation(String peer) {
-        return Optional.ofNullable(peers.get(peer))
-                .map(Entry::incarnation)
-                .filter(named -> !named.isEmpty());
+        return Optional.ofNullable(peers.get(peer)).map(Entry::incarnation).filter(named -> !named.isEmpty());
     }
 
     /** It is not known any more who is in the room. */

@@ -191,7 +191,8 @@ final class Sessions implements Connection.Listener {
             session.end(failed.code(), failed);
             return;
         }
-        connection.send(Frames.createPeer(session.credentials(), instance, connection.status().attempt()));
+        connection.send(Frames.createPeer(
+                session.credentials(), instance, connection.status().attempt()));
     }
 
     /** The server has confirmed its end. */

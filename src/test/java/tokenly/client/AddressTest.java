@@ -79,7 +79,11 @@ class AddressTest {
                     reasons.add(code + " " + reason);
                 }
             });
-            assertThat(reasons).singleElement().asString().startsWith("1006 address-failed: ").doesNotContain("secret");
+            assertThat(reasons)
+                    .singleElement()
+                    .asString()
+                    .startsWith("1006 address-failed: ")
+                    .doesNotContain("secret");
             scene.timer.advanceMillis(1_000);
             scene.welcome();
             assertThat(scene.client.state()).isEqualTo(ClientState.CONNECTED);

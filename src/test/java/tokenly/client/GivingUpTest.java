@@ -78,7 +78,8 @@ class GivingUpTest {
                 .withThrowableThat()
                 .withMessageContaining("HTTP 502")
                 .havingCause()
-                .satisfies(failure -> assertThat(((TokenlyException) failure).retryable()).isTrue());
+                .satisfies(failure ->
+                        assertThat(((TokenlyException) failure).retryable()).isTrue());
         assertThat(outcome(gone)).isEqualTo("done");
         assertThat(outcome(created)).isEqualTo("gave-up");
         assertThat(notes.taken()).containsExactlyInAnyOrder("ended destroyed", "ended gave-up");

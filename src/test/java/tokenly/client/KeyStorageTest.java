@@ -52,7 +52,9 @@ class KeyStorageTest {
     @Test
     void aProcessThatWasRestartedUsesTheKeyOfBefore() {
         String first = keyThatIsSent(scene(KeyStorage.file(path())));
-        assertThat(KeyStorage.file(path()).find(SERVER, "a")).as("before the answer").contains(first);
+        assertThat(KeyStorage.file(path()).find(SERVER, "a"))
+                .as("before the answer")
+                .contains(first);
         assertThat(keyThatIsSent(scene(KeyStorage.file(path())))).isEqualTo(first);
     }
 

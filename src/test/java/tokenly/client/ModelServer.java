@@ -284,10 +284,12 @@ final class ModelServer {
         JsonObject relayed = frame.with("from", from.id)
                 .with("source", JsonObject.EMPTY.with("epoch", from.epoch).with("seq", from.cursor));
         for (Held other : sessions.values()) {
-            frame.text("to_incarnation").filter(meant -> frame.text("to").map(other.id::equals).orElse(false)
-                    && !meant.equals(other.incarnation())).ifPresent(wrong -> {
-                throw new AssertionError("for another owner: " + frame);
-            });
+            frame.text("to_incarnation")
+                    .filter(meant ->
+                            frame.text("to").map(other.id::equals).orElse(false) && !meant.equals(other.incarnation()))
+                    .ifPresent(wrong -> {
+                        throw new AssertionError("for another owner: " + frame);
+                    });
             boolean isAddressed = frame.text("to").map(other.id::equals).orElse(other != from);
             if (isAddressed) {
                 append(other, relayed);

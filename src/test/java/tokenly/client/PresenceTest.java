@@ -20,7 +20,8 @@ class PresenceTest {
     private Peer created(String room) {
         scene.welcome();
         CompletableFuture<Peer> peer = scene.client.createPeer("a", "r", notes).toCompletableFuture();
-        scene.link().say("{'type':'peer-created','session_id':'a','success':true,'room_id':'r','epoch':'e1'," + room + "}");
+        scene.link()
+                .say("{'type':'peer-created','session_id':'a','success':true,'room_id':'r','epoch':'e1'," + room + "}");
         scene.link().sent();
         return peer.join();
     }
@@ -42,7 +43,9 @@ class PresenceTest {
         message("'type':'peer-away','peer':'c','incarnation':'ic'");
         assertThat(notes.taken()).isEmpty();
         scene.timer.advanceMillis(20);
-        assertThat(scene.link().sent("ack").get(0).toString()).as("but is taken").contains("\"a\":1");
+        assertThat(scene.link().sent("ack").get(0).toString())
+                .as("but is taken")
+                .contains("\"a\":1");
         message("'type':'peer-back','peer':'c','incarnation':'ic'");
         message("'type':'peer-away','peer':'c','incarnation':'ic'");
         assertThat(notes.taken()).containsExactly("back c", "away c");
@@ -171,11 +174,9 @@ class PresenceTest {
     @Test
     void aSignalThatNamesAnIncarnationBadlyIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        Signal.toAll(Signal.Kind.MESSAGE, JsonObject.EMPTY.with("to_incarnation", "i")));
+                .isThrownBy(() -> Signal.toAll(Signal.Kind.MESSAGE, JsonObject.EMPTY.with("to_incarnation", "i")));
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        Signal.to("b", Signal.Kind.MESSAGE, JsonObject.EMPTY.with("to_incarnation", 1)));
+                .isThrownBy(() -> Signal.to("b", Signal.Kind.MESSAGE, JsonObject.EMPTY.with("to_incarnation", 1)));
     }
 
     @Test

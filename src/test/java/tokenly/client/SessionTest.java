@@ -47,8 +47,12 @@ class SessionTest {
         scene.link().say("{'type':'peer-created','session_id':'a','success':true,'peers':['x'],'epoch':'e'}");
         message("a", 1, "x", "e", 1);
         assertThat(order).containsExactly("peer", "signal");
-        assertThatNullPointerException()
-                .isThrownBy(() -> scene.client.createPeer("b", "r", null));
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // that is the test
+    void aPeerWithoutAListenerIsRefusedAtOnce() {
+        assertThatNullPointerException().isThrownBy(() -> scene.client.createPeer("b", "r", null));
     }
 
     @Test
