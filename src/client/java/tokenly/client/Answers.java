@@ -16,18 +16,20 @@ final class Answers {
     private static final System.Logger LOG = System.getLogger(Answers.class.getName());
 
     /** Refusals of a {@code create-peer} that may be none the next time. */
-    private static final Set<ErrorCode> RETRYABLE =
-            EnumSet.of(ErrorCode.STORE_FAILED, ErrorCode.ROOM_FULL, ErrorCode.SERVER_FULL, ErrorCode.QUOTA_EXCEEDED);
+    private static final Set<ErrorCode> RETRYABLE = EnumSet.of(
+            ErrorCode.STORE_FAILED,
+            ErrorCode.SESSION_IN_USE,
+            ErrorCode.ROOM_FULL,
+            ErrorCode.SERVER_FULL,
+            ErrorCode.QUOTA_EXCEEDED);
 
     private final Session session;
     private final Exchange exchange;
-    private final PeerListener listener;
     private final Sessions host;
 
-    Answers(Session session, Exchange exchange, PeerListener listener, Sessions host) {
+    Answers(Session session, Exchange exchange, Sessions host) {
         this.session = session;
         this.exchange = exchange;
-        this.listener = listener;
         this.host = host;
     }
 
@@ -41,12 +43,11 @@ final class Answers {
             return;
         }
         String epoch = Fields.text(frame, "epoch");
-        List<String> peers = Fields.texts(frame, "peers");
+        Snapshot room = Snapshot.of(frame);
         if (session.isKnown()) {
-            exchange.startNextEpoch(epoch, peers);
+            exchange.startNextEpoch(epoch, room);
         } else {
-            exchange.startEpoch(epoch);
-            SafeCall.call(session.id(), () -> listener.created(peers));
+            exchange.startEpoch(epoch, room);
         }
         session.attached();
     }
@@ -72,14 +73,15 @@ final class Answers {
         String outcome = Fields.text(frame, "outcome");
         switch (outcome) {
             case "resumed" -> {
-                return goOn(Fields.whole(frame, "received"), Fields.whole(frame, "last"));
+                Optional<Snapshot> room = Snapshot.find(frame);
+                return goOn(Fields.whole(frame, "received"), Fields.whole(frame, "last"), room);
             }
             case "reset" -> {
                 reset(frame);
                 return Optional.of(ResumeRound.Outcome.RESET);
             }
             case "gone" -> {
-                session.writeOff("gone", OptionalLong.empty(), TokenlyException.sessionLost());
+                writeOff("gone", OptionalLong.empty(), TokenlyException.sessionLost());
                 exchange.forgotten();
                 session.createAgain();
                 return Optional.of(ResumeRound.Outcome.GONE);
@@ -88,25 +90,26 @@ final class Answers {
         }
     }
 
-    private Optional<ResumeRound.Outcome> goOn(long received, long last) {
+    private Optional<ResumeRound.Outcome> goOn(long received, long last, Optional<Snapshot> room) {
         if (exchange.isWrittenOff()) {
             return Optional.empty(); // the answer to a question before; a new epoch was asked for since
         }
         if (exchange.isBehind(received, last)) {
-            session.requestNewEpoch(received);
+            requestNewEpoch(received);
             return Optional.empty();
         }
         exchange.goOn(received, last);
+        room.ifPresent(exchange.presence()::update);
         session.attached();
         return Optional.of(ResumeRound.Outcome.RESUMED);
     }
 
     private void reset(JsonObject frame) {
         String reason = Fields.text(frame, "reason");
-        List<String> peers = Fields.texts(frame, "peers");
+        Snapshot room = Snapshot.of(frame);
         String epoch = Fields.text(frame, "epoch");
-        session.writeOff(reason, frame.whole("received"), TokenlyException.sessionReset(reason));
-        exchange.startNextEpoch(epoch, peers);
+        writeOff(reason, frame.whole("received"), TokenlyException.sessionReset(reason));
+        exchange.startNextEpoch(epoch, room);
         session.attached();
     }
 
@@ -116,7 +119,7 @@ final class Answers {
             return; // of an epoch that is over; the answer that is awaited has its own number
         }
         if (exchange.isTakenBack(received)) {
-            session.requestNewEpoch(received);
+            requestNewEpoch(received);
             return;
         }
         noteAcked(received);
@@ -151,11 +154,28 @@ final class Answers {
     private void refused(OptionalLong received, Optional<Duration> retryAfter) {
         if (session.isAttached() && received.isPresent()) {
             if (exchange.isBehind(received.getAsLong())) {
-                session.requestNewEpoch(received.getAsLong());
+                requestNewEpoch(received.getAsLong());
                 return;
             }
             noteAcked(received.getAsLong());
         }
         host.pause(session, retryAfter);
+    }
+
+    /** The server went back to {@code received}, and does not know it: it is asked for a new epoch. */
+    private void requestNewEpoch(long received) {
+        String reason = "store-went-back";
+        writeOff(reason, OptionalLong.of(received), TokenlyException.sessionReset(reason));
+        exchange.requestNewEpoch();
+        session.lost();
+        host.resume(List.of(session));
+    }
+
+    /** The epoch is over, unless it was already; see {@link Exchange#writeOff}. */
+    private void writeOff(String reason, OptionalLong received, TokenlyException failure) {
+        if (!exchange.isWrittenOff()) {
+            host.forget(session); // what it owes, and waits for, belongs to the epoch that is over
+            exchange.writeOff(reason, received, failure);
+        }
     }
 }

@@ -1,7 +1,7 @@
 package tokenly.client;
 
 import java.security.SecureRandom;
-import java.util.Base64;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +9,8 @@ import tokenly.protocol.IdRule;
 
 /**
  * The client's side of any number of sessions, over one connection at a time. When the connection is lost, the client opens another one
- * by the server's policy (1, 2, 4, 8, 16 s, five attempts) and resumes every session on it. Thread-safe; no method blocks.
+ * with the server's delays (1, 2, 4, 8, 16 s, and then 16 s again and again) and resumes every session on it. It does so for as long as
+ * it is open, unless {@link ClientOptions#withMaxAttempts} sets an end. Thread-safe; no method blocks.
  *
  * <pre>{@code
  * try (Client client = Client.connect(ClientOptions.of(URI.create("ws://localhost:3003/rtc")))) {
@@ -21,7 +22,6 @@ import tokenly.protocol.IdRule;
 public final class Client implements AutoCloseable {
 
     private static final int INSTANCE_BYTES = 16;
-    private static final int KEY_BYTES = 32; // 256 bits (PROTOCOL.md, "Framing")
 
     private final Ports ports;
     private final ClientOptions options;
@@ -31,7 +31,7 @@ public final class Client implements AutoCloseable {
     Client(Ports ports, ClientOptions options) {
         this.ports = ports;
         this.options = options;
-        this.instance = random(INSTANCE_BYTES);
+        this.instance = Base64Url.random(ports.random(), INSTANCE_BYTES);
         this.sessions = new Sessions(ports, options, instance);
     }
 
@@ -44,8 +44,7 @@ public final class Client implements AutoCloseable {
      */
     public static Client connect(ClientOptions options) {
         ClientThread thread = new ClientThread();
-        Client client = new Client(
-                new Ports(new HttpTransport(options.rtc(), thread), thread, thread, new SecureRandom()), options);
+        Client client = new Client(new Ports(new HttpTransport(thread), thread, thread, new SecureRandom()), options);
         client.start();
         return client;
     }
@@ -61,10 +60,18 @@ public final class Client implements AutoCloseable {
      * @param roomId the name of the room, 1 to 128 characters
      * @param listener receives the signals for this peer, on the client's thread
      * @return completes when the server has stored the session. Fails with a {@link TokenlyException}: {@code bad-id}, {@code closed},
-     *     {@code session-exists}, or an error code of the server such as {@code session-in-use} or {@code room-full}
+     *     the name of a final close code such as {@code not-allowed},
+     *     {@code session-exists}, {@code gave-up}, {@code key-storage-failed}, or an error code of the server such as {@code room-full}, or
+     *     {@code session-in-use}, which says in {@link TokenlyException#retryAfter} how long the holder may still be waited for
      */
     public CompletionStage<Peer> createPeer(String sessionId, String roomId, PeerListener listener) {
-        return add(new Credentials(sessionId, roomId, random(KEY_BYTES), "", 0, 0, 0), false, listener);
+        try {
+            IdRule.check(sessionId);
+            IdRule.check(roomId);
+        } catch (IllegalArgumentException bad) {
+            return CompletableFuture.failedStage(TokenlyException.badId(bad));
+        }
+        return add(new PeerRequest(sessionId, roomId, null, listener, new CompletableFuture<>()));
     }
 
     /**
@@ -72,24 +79,24 @@ public final class Client implements AutoCloseable {
      * {@code listener} gets {@link PeerListener#reset} with the reason {@code new-instance}. If the session has ended meanwhile, it is
      * created.
      *
+     * <p>Nothing that is not acknowledged moves with it. Signals that the other client has sent without an acknowledgement fail there with
+     * {@code session-lost}: they may or may not have arrived. Signals for it that it has not acknowledged never come to this client: their
+     * senders get {@link PeerListener#undeliverable} with {@code restarted}, because the other client may or may not have seen them.
+     *
      * @param credentials of the session, from {@link Peer#credentials}
      * @param listener receives the signals for this peer, on the client's thread
      * @return completes and fails as that of {@link #createPeer}; with a wrong resume key it fails with {@code session-in-use}
      */
     public CompletionStage<Peer> takeOver(Credentials credentials, PeerListener listener) {
-        return add(credentials, true, listener);
+        return add(new PeerRequest(
+                credentials.sessionId(), credentials.roomId(), credentials, listener, new CompletableFuture<>()));
     }
 
-    private CompletionStage<Peer> add(Credentials who, boolean isTakenOver, PeerListener listener) {
-        try {
-            IdRule.check(who.sessionId());
-            IdRule.check(who.roomId());
-        } catch (IllegalArgumentException bad) {
-            return CompletableFuture.failedStage(TokenlyException.badId(bad));
-        }
-        CompletableFuture<Session> ready = new CompletableFuture<>();
-        ports.thread().execute(() -> sessions.add(who, isTakenOver, listener, ready));
-        return ready.thenApply(session -> new Peer(session, ports.thread(), new OutboxLimit(options)));
+    private CompletionStage<Peer> add(PeerRequest request) {
+        Objects.requireNonNull(
+                request.listener(), "a peer has a listener: its signals are acknowledged when that has them");
+        ports.thread().execute(() -> sessions.add(request));
+        return request.ready().thenApply(session -> new Peer(session, ports.thread(), new OutboxLimit(options)));
     }
 
     /**
@@ -107,7 +114,7 @@ public final class Client implements AutoCloseable {
      * @return 1 for the first
      */
     public long attempt() {
-        return Math.max(1, sessions.connection().attempt());
+        return Math.max(1, sessions.connection().status().attempt());
     }
 
     /**
@@ -116,12 +123,22 @@ public final class Client implements AutoCloseable {
      * @return the state at this moment
      */
     public ClientState state() {
-        return sessions.connection().state();
+        return sessions.connection().status().state();
     }
 
     /** Connects at once and counts attempts from 1 again, if the client waits for its next attempt, rests, or has given up. */
     public void reconnectNow() {
         ports.thread().execute(() -> sessions.connection().reconnectNow());
+    }
+
+    /**
+     * Tells the client that the machine's network has changed: it is online again, or on another network. A client that waits for its next
+     * attempt or has given up connects at once, as with {@link #reconnectNow}. One that is connected asks the server for an answer, and
+     * connects anew if nothing comes within 2 s. Otherwise this does nothing. The JDK tells of no such change, so the client cannot
+     * know by itself.
+     */
+    public void networkChanged() {
+        ports.thread().execute(() -> sessions.connection().networkChanged());
     }
 
     /** Cuts the connection without a close frame, as a broken network does, and reconnects by the policy. For tests. */
@@ -130,8 +147,9 @@ public final class Client implements AutoCloseable {
     }
 
     /**
-     * Closes the connection with 1000, which ends all its sessions; without a connection they end when the server has waited for them. Signals without
-     * an acknowledgement fail with {@code closed}.
+     * Ends all sessions, waits at most 1 s for the server to confirm that, and closes the connection with 1000. Without a connection the
+     * client just stops: its sessions end when the server has waited for them, and their keys stay in the {@link KeyStorage}. Signals without
+     * an acknowledgement fail with {@code closed} at once.
      */
     @Override
     public void close() {
@@ -145,11 +163,5 @@ public final class Client implements AutoCloseable {
      */
     public CompletionStage<@Nullable Void> closed() {
         return sessions.connection().closed.minimalCompletionStage();
-    }
-
-    private String random(int bytes) {
-        byte[] drawn = new byte[bytes];
-        ports.random().nextBytes(drawn);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(drawn);
     }
 }

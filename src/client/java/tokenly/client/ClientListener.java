@@ -31,7 +31,7 @@ public interface ClientListener {
     /**
      * The client waits before its next attempt.
      *
-     * @param tries number of that attempt since the last stable connection, from 1
+     * @param tries number of that attempt since the last success, from 1: a connection that held a session, or was open for long enough
      * @param delay how long it waits
      */
     default void waiting(int tries, Duration delay) {}

@@ -1,26 +1,30 @@
 package tokenly.client;
 
 import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options of a client. Start with {@link #of(URI)}.
+ * The options of a client. Start with {@link #of(URI)} or {@link #of(Supplier)}.
  *
- * @param rtc the address of the server, such as {@code ws://localhost:3003/rtc}
+ * @param address gives the address of the server before each attempt to connect
  * @param listener receives what happens to the connection
  * @param frames sees every frame, or null
- * @param maxAttempts attempts to connect before the client gives up; 0 for the number that the server announces,
- *     {@link Integer#MAX_VALUE} for no end
+ * @param maxAttempts attempts without a success before the client gives up, see {@link #withMaxAttempts}; 0, the default, for no end
  * @param outboxMessages signals of one session that may wait for their acknowledgement, at least 1; 10,000 by default
  * @param outboxBytes bytes of them in UTF-8, at least 1; 4 MiB by default
+ * @param keys keeps the resume keys; null, the default, for the memory of the client
  */
 public record ClientOptions(
-        URI rtc,
+        Supplier<? extends CompletionStage<URI>> address,
         ClientListener listener,
         @Nullable FrameTap frames,
         int maxAttempts,
         int outboxMessages,
-        long outboxBytes) {
+        long outboxBytes,
+        @Nullable KeyStorage keys) {
 
     /** The bounds of the server's mailboxes (PROTOCOL.md, "Framing"): as much as it would hold for a session. */
     private static final int OUTBOX_MESSAGES = 10_000;
@@ -33,10 +37,6 @@ public record ClientOptions(
      * @throws IllegalArgumentException that names the ranges, if a value is out of its own
      */
     public ClientOptions {
-        if (!"ws".equals(rtc.getScheme()) && !"wss".equals(rtc.getScheme())) {
-            throw new IllegalArgumentException(
-                    "the address of the server begins with ws:// or wss://, and is not " + rtc);
-        }
         if (maxAttempts < 0 || outboxMessages < 1 || outboxBytes < 1) {
             throw new IllegalArgumentException("maxAttempts is at least 0, outboxMessages and outboxBytes at least 1");
         }
@@ -45,11 +45,26 @@ public record ClientOptions(
     /**
      * Options with all defaults: no listener, and the limits above.
      *
-     * @param rtc the address of the server, such as {@code ws://localhost:3003/rtc}
+     * @param rtc the address of the server, such as {@code ws://localhost:3003/rtc}. Behind a proxy that drops the header
+     *     {@code Sec-WebSocket-Protocol}, add {@code ?protocol=tokenly.v1}
      * @return the options
+     * @throws IllegalArgumentException if it does not begin with {@code ws://} or {@code wss://}, or has no host
      */
     public static ClientOptions of(URI rtc) {
-        return new ClientOptions(rtc, new ClientListener() {}, null, 0, OUTBOX_MESSAGES, OUTBOX_BYTES);
+        CompletionStage<URI> address = CompletableFuture.completedStage(new Address(rtc).uri());
+        return of(() -> address);
+    }
+
+    /**
+     * The same with an address that may change, for tokens in its query. It is asked for on the client's thread before each attempt, and
+     * must not block. If it throws, fails, gives no address of a WebSocket or takes longer than {@code connect_timeout_ms}, that attempt
+     * has failed, and {@link ClientListener#lost} has the reason {@code address-failed}.
+     *
+     * @param address gives the address for the next attempt
+     * @return the options
+     */
+    public static ClientOptions of(Supplier<? extends CompletionStage<URI>> address) {
+        return new ClientOptions(address, new ClientListener() {}, null, 0, OUTBOX_MESSAGES, OUTBOX_BYTES, null);
     }
 
     /**
@@ -59,7 +74,7 @@ public record ClientOptions(
      * @return new options
      */
     public ClientOptions withListener(ClientListener told) {
-        return new ClientOptions(rtc, told, frames, maxAttempts, outboxMessages, outboxBytes);
+        return new ClientOptions(address, told, frames, maxAttempts, outboxMessages, outboxBytes, keys);
     }
 
     /**
@@ -69,17 +84,20 @@ public record ClientOptions(
      * @return new options
      */
     public ClientOptions withFrames(FrameTap tap) {
-        return new ClientOptions(rtc, listener, tap, maxAttempts, outboxMessages, outboxBytes);
+        return new ClientOptions(address, listener, tap, maxAttempts, outboxMessages, outboxBytes, keys);
     }
 
     /**
-     * The same options with another number of attempts.
+     * The same options with an end of attempts. A client comes back for as long as it is open: with the delays that the server announces,
+     * and then again and again with the last of them. With this, it gives up when so many attempts in a row have failed: it is
+     * {@link ClientState#GAVE_UP}, and all that waits fails with {@code gave-up}. A connection that held a session, or lived for the
+     * server's {@code reset_after_ms}, is a success, after which attempts count from 1 again.
      *
-     * @param attempts at least 0; 0 for the number that the server announces
+     * @param attempts at least 0; 0 for no end
      * @return new options
      */
     public ClientOptions withMaxAttempts(int attempts) {
-        return new ClientOptions(rtc, listener, frames, attempts, outboxMessages, outboxBytes);
+        return new ClientOptions(address, listener, frames, attempts, outboxMessages, outboxBytes, keys);
     }
 
     /**
@@ -90,6 +108,17 @@ public record ClientOptions(
      * @return new options
      */
     public ClientOptions withOutbox(int messages, long bytes) {
-        return new ClientOptions(rtc, listener, frames, maxAttempts, messages, bytes);
+        return new ClientOptions(address, listener, frames, maxAttempts, messages, bytes, keys);
+    }
+
+    /**
+     * The same options with another place for resume keys, such as {@link KeyStorage#file}: a program that was restarted gets its names
+     * back.
+     *
+     * @param storage keeps the resume keys
+     * @return new options
+     */
+    public ClientOptions withKeys(KeyStorage storage) {
+        return new ClientOptions(address, listener, frames, maxAttempts, outboxMessages, outboxBytes, storage);
     }
 }

@@ -12,7 +12,7 @@ public enum ClientState {
     RESTING,
     /** The next attempt is due after a while. */
     WAITING,
-    /** All attempts have failed; nothing happens until {@link Client#reconnectNow}. */
+    /** As many attempts have failed as {@link ClientOptions#maxAttempts} allows; nothing happens until {@link Client#reconnectNow}. */
     GAVE_UP,
     /** Closed, taken over or not allowed: it never comes back. */
     CLOSED;

@@ -57,4 +57,10 @@ record CloseEvent(int code, String reason) {
                         .map(seconds -> ", retry_after_ms=" + seconds + "000")
                         .orElse("");
     }
+
+    /** Such as {@code 1006 HTTP 503}. */
+    @Override
+    public String toString() {
+        return code + (reason.isEmpty() ? "" : " " + reason);
+    }
 }

@@ -2,38 +2,31 @@ package tokenly.client;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import tokenly.client.json.JsonObject;
-import tokenly.protocol.CloseCode;
 
 /**
- * The one connection of a client: opens it, watches it, and opens the next one by the policy when it is lost. It knows nothing of
- * sessions. Belongs to the client's thread; the volatile fields may be read by all.
+ * The one connection of a client: opens it, and opens the next one by the policy when it is lost. Each is a {@link Channel}. It knows
+ * nothing of sessions. Belongs to the client's thread.
  */
-final class Connection implements Transport.Listener {
+final class Connection implements Channel.Listener {
 
     private static final System.Logger LOG = System.getLogger(Connection.class.getName());
 
-    /** How long the server may take to answer a close. */
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
-
     private final Ports ports;
-    private final ClientListener listener;
-    private final @Nullable FrameTap tap;
+    private final ClientOptions options;
+    private final ConnectionStatus status;
     private final Listener sessions;
     private final Backoff backoff;
     final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
 
-    private volatile ClientState state = ClientState.CONNECTING;
-    private volatile long attempt;
     private Policy policy = Policy.USUAL;
-    private Transport.@Nullable Link link; // not null while CONNECTING or CONNECTED, and while a close is under way
-    private @Nullable Heartbeat heartbeat; // not null exactly while CONNECTED
-    private Timer.@Nullable Task
-            due; // the welcome while CONNECTING, the next attempt while WAITING, the end of a close
-    private Duration openedAt = Duration.ZERO;
+    private @Nullable Channel channel; // not null while CONNECTING or CONNECTED
+    private @Nullable Leaving leaving; // not null while an open connection is being closed, and once it was
+    private Timer.@Nullable Task due; // the welcome while CONNECTING, the next attempt while WAITING
 
     /** What the connection is for. */
     interface Listener {
@@ -48,29 +41,27 @@ final class Connection implements Transport.Listener {
         /** Whether it needs no connection. */
         boolean isEmpty();
 
+        /** There will be no connection until the application asks for one; {@code failure} is the outcome of all that waits. */
+        void gaveUp(TokenlyException failure);
+
+        /** The client leaves an open connection. Returns its sessions, by id, with what is to be done when the server has ended each. */
+        Map<String, Runnable> leave();
+
         /** There will be no connection any more. */
         void stopped(String reason);
     }
 
     Connection(Ports ports, ClientOptions options, Listener sessions) {
         this.ports = ports;
-        this.listener = options.listener();
-        this.tap = options.frames();
+        this.options = options;
+        this.status = new ConnectionStatus(options.listener());
         this.sessions = sessions;
         this.backoff = new Backoff(ports.random(), options.maxAttempts());
     }
 
-    ClientState state() {
-        return state;
-    }
-
-    /** Number of the newest connection; 0 before the first. */
-    long attempt() {
-        return attempt;
-    }
-
-    boolean isOpen() {
-        return state == ClientState.CONNECTED;
+    /** Where it is; may be read by all. */
+    ConnectionStatus status() {
+        return status;
     }
 
     /** What the server has announced last. */
@@ -78,62 +69,63 @@ final class Connection implements Transport.Listener {
         return policy;
     }
 
+    /** The server of the current connection, as keys are filed. */
+    String server() {
+        return channel == null ? "" : channel.server();
+    }
+
     /** Opens the first connection. */
     void start() {
-        if (attempt == 0 && state == ClientState.CONNECTING) {
+        if (status.attempt() == 0 && status.state() == ClientState.CONNECTING) {
             open();
         }
     }
 
     /** Sends a frame; without an open connection it is dropped; its session sends it again on the next one. */
     void send(String frame) {
-        if (!isOpen() || link == null) {
-            return;
+        if (status.isOpen() && channel != null) {
+            channel.send(frame);
         }
-        if (tap != null) {
-            tell(() -> tap.out(attempt, frame));
-        }
-        link.send(frame);
     }
 
     private void open() {
-        long next = attempt + 1; // only this thread writes it
-        attempt = next;
-        link = ports.transport()
-                .open(new CurrentOnly(() -> attempt == next && link != null, this), policy.connectTimeout());
-        due = ports.timer().after(policy.connectTimeout(), () -> drop("no welcome in time"));
+        Channel opening = new Channel(ports, options.frames(), status.next(), this);
+        channel = opening;
+        due = ports.timer().after(policy.connectTimeout(), () -> opening.drop("no welcome in time"));
+        opening.open(options.address(), policy.connectTimeout());
     }
 
     private void welcomed(JsonObject frame) {
         cancelDue();
         policy = Policy.of(frame);
         backoff.follow(policy);
-        openedAt = ports.timer().now();
-        heartbeat = new Heartbeat(ports.timer(), policy, () -> send(Frames.ping()), () -> drop("nothing was heard"));
-        move(ClientState.Event.WELCOMED);
-        tell(() -> listener.opened(attempt));
+        if (channel != null) {
+            channel.watch(policy);
+        }
+        status.opened();
         sessions.opened();
+    }
+
+    /** The current connection holds a session, so it was a success. */
+    void succeeded() {
+        backoff.succeeded();
     }
 
     /** Cuts the connection and comes back. */
     void drop(String why) {
-        if (link == null || state == ClientState.CLOSED) {
-            return;
+        if (channel != null) {
+            channel.drop(why);
         }
-        link.abort();
-        lost(new CloseEvent(CloseCode.LOST.number(), why));
     }
 
     private void lost(CloseEvent close) {
         cancelDue();
-        link = null;
-        if (heartbeat != null) {
-            heartbeat.stop();
-            heartbeat = null;
-            backoff.lived(ports.timer().now().minus(openedAt));
+        if (channel != null) {
+            channel.age().ifPresent(backoff::lived);
+            channel = null;
         }
-        LOG.log(Level.DEBUG, "connection {0} is lost: {1}", Long.toString(attempt), close);
-        tell(() -> listener.lost(attempt, close.code(), close.reason()));
+        LOG.log(Level.DEBUG, "connection {0} is lost: {1}", Long.toString(status.attempt()), close);
+        status.lost(close);
         Optional<String> stops = close.stops();
         if (stops.isPresent()) {
             stopped(stops.get());
@@ -141,74 +133,86 @@ final class Connection implements Transport.Listener {
             return;
         }
         sessions.lost();
-        if (close.isUnused() && isOpen() && sessions.isEmpty()) {
-            move(ClientState.Event.RESTED);
+        if (close.isUnused() && status.isOpen() && sessions.isEmpty()) {
+            status.move(ClientState.Event.RESTED);
             return;
         }
-        backoff.next(close).ifPresentOrElse(this::waitFor, () -> move(ClientState.Event.GAVE_UP));
+        backoff.next(close).ifPresentOrElse(this::waitFor, this::giveUp);
     }
 
     private void waitFor(Duration delay) {
         due = ports.timer().after(delay, this::tryAgain);
-        move(ClientState.Event.LOST);
-        tell(() -> listener.waiting(backoff.tries(), delay));
+        status.waiting(backoff.tries(), delay);
+    }
+
+    private void giveUp() {
+        status.move(ClientState.Event.GAVE_UP);
+        status.refusal().ifPresent(sessions::gaveUp);
     }
 
     private void tryAgain() {
         cancelDue();
-        move(ClientState.Event.TRIED);
+        status.move(ClientState.Event.TRIED);
         open();
     }
 
     /** A connection is needed. */
     void wake() {
-        if (state == ClientState.RESTING) {
+        if (status.state() == ClientState.RESTING) {
             reconnectNow();
         }
     }
 
     void reconnectNow() {
-        if (state == ClientState.WAITING || state == ClientState.GAVE_UP || state == ClientState.RESTING) {
+        if (status.state() == ClientState.WAITING
+                || status.state() == ClientState.GAVE_UP
+                || status.state() == ClientState.RESTING) {
             backoff.restart();
             tryAgain();
         }
     }
 
-    /** Leaves. */
+    /** The network is another one: what waits for the next attempt need not, and an open connection may be none. */
+    void networkChanged() {
+        if (status.isOpen() && channel != null) {
+            channel.probe();
+        } else if (status.state() != ClientState.RESTING) {
+            reconnectNow();
+        }
+    }
+
+    /** Leaves: has its sessions ended where it is connected, and stops. */
     void close() {
-        if (state == ClientState.CLOSED) {
+        if (status.state() == ClientState.CLOSED) {
             return;
         }
         cancelDue();
-        if (link == null) {
-            closed.complete(null);
+        if (status.isOpen() && channel != null) {
+            leave(channel);
         } else {
-            Transport.Link closing = link;
-            closing.close(CloseCode.NORMAL.number());
-            due = ports.timer().after(CLOSE_TIMEOUT, () -> {
-                closing.abort();
-                closed.complete(null);
-            });
+            if (channel != null) {
+                channel.abort();
+            }
+            closed.complete(null);
         }
+        channel = null;
         stopped("closed");
     }
 
-    private void stopped(String reason) {
-        if (heartbeat != null) {
-            heartbeat.stop();
-            heartbeat = null;
+    private void leave(Channel left) {
+        left.stopWatching();
+        Map<String, Runnable> held = sessions.leave();
+        if (policy.canLeave() && !held.isEmpty()) {
+            left.send(Frames.leave());
+        } else {
+            held.keySet().forEach(id -> left.send(Frames.destroyPeer(id)));
         }
-        move(ClientState.Event.STOPPED);
+        leaving = new Leaving(ports.timer(), left, held, () -> closed.complete(null));
+    }
+
+    private void stopped(String reason) {
+        status.move(ClientState.Event.STOPPED);
         sessions.stopped(reason);
-    }
-
-    private void move(ClientState.Event event) {
-        state = state.after(event);
-        tell(() -> listener.changed(state));
-    }
-
-    private static void tell(Runnable call) {
-        SafeCall.call("the client", call);
     }
 
     private void cancelDue() {
@@ -219,37 +223,14 @@ final class Connection implements Transport.Listener {
     }
 
     @Override
-    public void heard() {
-        if (heartbeat != null) {
-            heartbeat.heard();
-        }
-    }
-
-    @Override
-    public void text(String text) {
-        if (state == ClientState.CLOSED) {
-            return;
-        }
-        heard();
-        if (tap != null) {
-            tell(() -> tap.in(attempt, text));
-        }
-        try {
-            read(text);
-        } catch (ServerFault fault) {
-            LOG.log(Level.WARNING, "the server breaks the protocol: {0}", fault.getMessage());
-            drop(String.valueOf(fault.getMessage()));
-        }
-    }
-
-    private void read(String text) {
-        JsonObject frame = Fields.parse(text);
-        String type = Fields.text(frame, "type");
-        if (state == ClientState.CONNECTING) {
+    public void frame(String type, JsonObject frame) {
+        if (status.state() == ClientState.CONNECTING) {
             if (!type.equals("welcome")) {
                 throw new ServerFault("the first frame is no welcome, but " + type);
             }
             welcomed(frame);
+        } else if (leaving != null) {
+            leaving.frame(type, frame);
         } else if (type.equals("drain")) {
             backoff.drain(Fields.retryAfter(frame));
         } else {
@@ -258,12 +239,11 @@ final class Connection implements Transport.Listener {
     }
 
     @Override
-    public void closed(int code, String reason) {
-        if (state == ClientState.CLOSED) {
-            cancelDue();
-            closed.complete(null);
+    public void ended(CloseEvent close) {
+        if (leaving != null) {
+            leaving.ended();
         } else {
-            lost(new CloseEvent(code, reason));
+            lost(close);
         }
     }
 }

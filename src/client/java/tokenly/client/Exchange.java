@@ -1,6 +1,5 @@
 package tokenly.client;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -24,29 +23,28 @@ final class Exchange {
     private String writtenOff = ""; // why, from then until the new epoch begins; else empty
     private long ackedOnConnection; // the highest number that an ack has named on this connection
 
-    Exchange(Credentials who, PeerListener listener) {
-        this.session = who.sessionId();
-        this.listener = listener;
+    Exchange(PeerRequest request) {
+        Credentials taken = request.taken();
+        this.session = request.sessionId();
+        this.listener = request.listener();
         this.inbox = new Inbox(session, listener);
-        this.epoch = who.epoch();
-        inbox.restart(List.of(), who.received());
+        this.epoch = taken == null ? "" : taken.epoch();
+        inbox.restart(taken == null ? 0 : taken.received());
     }
 
-    /** The credentials of {@code who}, with the epoch and the numbers of this moment. */
-    Credentials credentials(Credentials who) {
-        return new Credentials(
-                who.sessionId(),
-                who.roomId(),
-                who.resumeKey(),
-                epoch,
-                inbox.received(),
-                outbox.numbered(),
-                outbox.acked());
+    /** Credentials with the epoch and the numbers of this moment. */
+    Credentials credentials(String room, String resumeKey) {
+        return new Credentials(session, room, resumeKey, epoch, inbox.received(), outbox.numbered(), outbox.acked());
     }
 
     /** The highest mailbox number that was processed, 0 for none. */
     long received() {
         return inbox.received();
+    }
+
+    /** Who is in the room. */
+    Presence presence() {
+        return inbox.presence();
     }
 
     /** Whether the server has acknowledged all signals. */
@@ -60,7 +58,7 @@ final class Exchange {
         if (draft.bytes() + Long.toString(seq).length() > limit) {
             return false;
         }
-        outbox.add(draft.numbered(seq), receipt);
+        outbox.add(draft, receipt);
         return true;
     }
 
@@ -117,9 +115,7 @@ final class Exchange {
 
     /** The epoch goes on: the server has all signals up to {@code received}, and messages up to {@code last} in the mailbox. */
     void goOn(long received, long last) {
-        outbox.rewind();
-        outbox.acknowledge(epoch, received);
-        int resent = (int) Math.max(0, outbox.highestSent() - received);
+        int resent = outbox.goOn(epoch, received);
         SafeCall.call(session, () -> listener.resumed(received, last, resent));
     }
 
@@ -150,6 +146,11 @@ final class Exchange {
         inbox.restart(0);
     }
 
+    /** Signals without an acknowledgement fail with {@code failure} and are never sent again; the epoch may go on. */
+    void abandon(TokenlyException failure) {
+        outbox.abandon(failure);
+    }
+
     /** Makes the next {@code resume} ask for a new epoch. */
     void requestNewEpoch() {
         epoch = NO_EPOCH;
@@ -157,21 +158,26 @@ final class Exchange {
 
     /** The server has forgotten the session, with all that is in its room. */
     void forgotten() {
-        inbox.restart(List.of(), 0);
+        inbox.forget();
     }
 
-    /** The first epoch begins. */
-    void startEpoch(String first) {
-        epoch = first;
-        writtenOff = "";
+    /** The first epoch begins in a room with those of {@code room}. */
+    void startEpoch(String first, Snapshot room) {
+        start(first, room, () -> listener.created(room.peers()));
     }
 
-    /** A new epoch begins after one that was written off, in a room with {@code peers}. */
-    void startNextEpoch(String next, List<String> peers) {
+    /** A new epoch begins after one that was written off. */
+    void startNextEpoch(String next, Snapshot room) {
         String reason = writtenOff;
-        startEpoch(next);
-        inbox.restart(peers, 0);
-        SafeCall.call(session, () -> listener.reset(reason, peers));
+        start(next, room, () -> listener.reset(reason, room.peers()));
+    }
+
+    private void start(String next, Snapshot room, Runnable call) {
+        epoch = next;
+        writtenOff = "";
+        inbox.restart(room);
+        SafeCall.call(session, call);
+        inbox.presence().tellAway(room);
     }
 
     /** The session has ended: all signals without an acknowledgement fail with {@code failure}. */

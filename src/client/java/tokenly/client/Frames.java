@@ -3,7 +3,6 @@ package tokenly.client;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tokenly.client.json.Json;
 import tokenly.client.json.JsonObject;
 import tokenly.protocol.Utf8;
@@ -18,17 +17,30 @@ final class Frames {
     /** A signal without its number. Thread-safe. */
     record Draft(String head, String tail, int bytes) {
 
-        /** @throws IllegalArgumentException if its fields nest too deep */
-        static Draft of(String sessionId, Signal signal) {
+        /**
+         * Meant for the owner that its addressee has now, unless it says by itself for which.
+         *
+         * @throws IllegalArgumentException if its fields nest too deep
+         */
+        static Draft of(String sessionId, Signal signal, Presence presence) {
             String head = "{\"type\":" + quoted(signal.kind().wireName()) + ",\"session_id\":" + quoted(sessionId)
-                    + addressee(signal.to()) + ",\"seq\":";
+                    + addressee(signal, presence) + ",\"seq\":";
             String fields = signal.fields().toString();
             String tail = fields.length() == BRACES ? "}" : "," + fields.substring(1);
             return new Draft(head, tail, Utf8.length(head) + Utf8.length(tail));
         }
 
-        private static String addressee(@Nullable String to) {
-            return to == null ? "" : ",\"to\":" + quoted(to);
+        private static String addressee(Signal signal, Presence presence) {
+            String to = signal.to();
+            if (to == null) {
+                return "";
+            }
+            String meant = signal.namesIncarnation()
+                    ? "" // it stands among the fields
+                    : presence.incarnation(to)
+                            .map(known -> ",\"" + Signal.TO_INCARNATION + "\":" + quoted(known))
+                            .orElse("");
+            return ",\"to\":" + quoted(to) + meant;
         }
 
         String numbered(long seq) {
@@ -49,6 +61,11 @@ final class Frames {
 
     static String destroyPeer(String sessionId) {
         return "{\"type\":\"destroy-peer\",\"session_id\":" + quoted(sessionId) + "}";
+    }
+
+    /** All sessions of the connection end. */
+    static String leave() {
+        return "{\"type\":\"leave\"}";
     }
 
     static String ping() {

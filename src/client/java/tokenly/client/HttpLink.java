@@ -1,20 +1,18 @@
 package tokenly.client;
 
-import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
-import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tokenly.protocol.CloseCode;
 import tokenly.protocol.FrameLimits;
+import tokenly.protocol.Utf8;
 
 /**
  * One {@link WebSocket}, made harmless: one send at a time, whole messages only, and the next frame is asked for when the
@@ -30,21 +28,30 @@ final class HttpLink implements Transport.Link, WebSocket.Listener {
 
     private final Transport.Listener listener;
     private final Executor thread;
+    private final boolean asksForV1;
     private final StringBuilder partial = new StringBuilder(); // for the socket's own calls, which never overlap
     private final Queue<String> unsent = new ArrayDeque<>(); // guarded by this, like all below
     private @Nullable WebSocket socket; // null until it is open
     private boolean isSending;
+    private Transport.Progress progress = Transport.Progress.NONE;
     private int closeCode; // 0 until it is to be closed
     private boolean isOver; // nothing more is said to the listener
 
-    HttpLink(Transport.Listener listener, Executor thread) {
+    /** @param asksForV1 whether the address asks for the protocol, so that the handshake need not agree on it */
+    HttpLink(Transport.Listener listener, Executor thread, boolean asksForV1) {
         this.listener = listener;
         this.thread = thread;
+        this.asksForV1 = asksForV1;
     }
 
     /** The socket is being opened. */
     void opening(CompletionStage<WebSocket> socketToBe) {
         whenDone(socketToBe, () -> {});
+    }
+
+    @Override
+    public synchronized Transport.Progress progress() {
+        return progress;
     }
 
     @Override
@@ -92,6 +99,7 @@ final class HttpLink implements Transport.Link, WebSocket.Listener {
                 isSending = true;
                 open = socket;
                 frame = unsent.poll();
+                progress = new Transport.Progress(progress.sent(), frame == null ? 0 : Utf8.length(frame));
             }
             if (frame == null) {
                 whenDone(open.sendClose(code, ""), () -> {}); // nothing is sent any more
@@ -114,6 +122,7 @@ final class HttpLink implements Transport.Link, WebSocket.Listener {
 
     private synchronized void idle() {
         isSending = false;
+        progress = new Transport.Progress(progress.sent() + progress.underWay(), 0);
     }
 
     private void whenDone(CompletionStage<WebSocket> send, Runnable next) {
@@ -130,18 +139,13 @@ final class HttpLink implements Transport.Link, WebSocket.Listener {
 
     /** It could not be opened, or a send has failed. */
     private void failed(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        over(CloseCode.LOST.number(), reason(cause));
+        over(CloseCode.LOST.number(), ConnectFailure.reason(failure));
         abort(); // it may be half open still
     }
 
-    private static String reason(Throwable cause) {
-        if (cause instanceof WebSocketHandshakeException refused && refused.getResponse() != null) {
-            HttpResponse<?> response = refused.getResponse();
-            return CloseEvent.refusal(response.statusCode(), response.headers().firstValue("Retry-After"));
-        }
-        return String.valueOf(cause);
+    private void refuse(WebSocket plain) {
+        over(CloseCode.LOST.number(), ConnectFailure.NOT_RESUMABLE);
+        plain.abort();
     }
 
     private void over(int code, String reason) {
@@ -156,6 +160,10 @@ final class HttpLink implements Transport.Link, WebSocket.Listener {
 
     @Override
     public void onOpen(WebSocket opened) {
+        if (opened.getSubprotocol().isEmpty() && !asksForV1) {
+            refuse(opened);
+            return;
+        }
         boolean isTooLate;
         synchronized (this) {
             socket = opened;

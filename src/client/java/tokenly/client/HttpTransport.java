@@ -1,7 +1,6 @@
 package tokenly.client;
 
 import java.lang.ref.WeakReference;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -14,11 +13,9 @@ final class HttpTransport implements Transport {
     private static WeakReference<HttpClient> shared = new WeakReference<>(null); // guarded by the class
 
     private final HttpClient http = shared();
-    private final URI rtc;
     private final Executor thread;
 
-    HttpTransport(URI rtc, Executor thread) {
-        this.rtc = rtc;
+    HttpTransport(Executor thread) {
         this.thread = thread;
     }
 
@@ -32,12 +29,12 @@ final class HttpTransport implements Transport {
     }
 
     @Override
-    public Link open(Listener listener, Duration connectTimeout) {
-        HttpLink link = new HttpLink(listener, thread);
+    public Link open(Address address, Listener listener, Duration connectTimeout) {
+        HttpLink link = new HttpLink(listener, thread, address.asksForV1());
         link.opening(http.newWebSocketBuilder()
                 .subprotocols(Subprotocol.V1_BATCHED, Subprotocol.V1)
                 .connectTimeout(connectTimeout)
-                .buildAsync(rtc, link));
+                .buildAsync(address.uri(), link));
         return link;
     }
 }

@@ -1,7 +1,7 @@
 package tokenly.client;
 
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import tokenly.client.json.JsonObject;
 
 /** Hands the messages of one mailbox to its listener: each once, in order. */
@@ -11,10 +11,17 @@ final class Inbox {
     private final PeerListener listener;
     private final SeqRule seqs = new SeqRule();
     private final SourceRule sources = new SourceRule();
+    private final Presence presence;
 
     Inbox(String session, PeerListener listener) {
         this.session = session;
         this.listener = listener;
+        this.presence = new Presence(session, listener, sources);
+    }
+
+    /** Who is in the room. */
+    Presence presence() {
+        return presence;
     }
 
     /** The highest mailbox number that was processed, 0 for none. */
@@ -27,10 +34,18 @@ final class Inbox {
         seqs.restart(received);
     }
 
-    /** A new epoch in a room with {@code peers}, in which {@code received} is processed. */
-    void restart(List<String> peers, long received) {
-        seqs.restart(received);
-        sources.forgetAllBut(peers);
+    /** A new epoch in a room with those of {@code room}. */
+    void restart(Snapshot room) {
+        seqs.restart(0);
+        sources.forgetAllBut(room.peers());
+        presence.begin(room);
+    }
+
+    /** The server has forgotten the session, with all that is in its room. */
+    void forget() {
+        seqs.restart(0);
+        sources.forgetAllBut(List.of());
+        presence.clear();
     }
 
     /**
@@ -53,19 +68,16 @@ final class Inbox {
 
     private Runnable call(String type, JsonObject message, long seq) {
         return switch (type) {
-            case "peer-joined" -> about(message, listener::joined);
-            case "peer-away" -> about(message, listener::away);
-            case "peer-back" -> about(message, listener::back);
+            case "peer-joined" -> about(message, presence::joined);
+            case "peer-away" -> about(message, presence::away);
+            case "peer-back" -> about(message, presence::back);
             case "peer-restarted" -> {
                 String reason = Fields.text(message, "reason");
-                yield about(message, peer -> listener.restarted(peer, reason));
+                yield about(message, (peer, incarnation) -> presence.restarted(peer, incarnation, reason));
             }
             case "peer-left" -> {
                 String reason = Fields.text(message, "reason");
-                yield about(message, peer -> {
-                    sources.forget(peer);
-                    listener.left(peer, reason);
-                });
+                yield about(message, (peer, incarnation) -> presence.left(peer, reason));
             }
             case "undeliverable" -> undeliverable(message);
             default ->
@@ -73,9 +85,10 @@ final class Inbox {
         };
     }
 
-    private static Runnable about(JsonObject message, Consumer<String> call) {
+    private static Runnable about(JsonObject message, BiConsumer<String, String> call) {
         String peer = Fields.text(message, "peer");
-        return () -> call.accept(peer);
+        String incarnation = message.text("incarnation").orElse(""); // an older server has none
+        return () -> call.accept(peer, incarnation);
     }
 
     private Runnable undeliverable(JsonObject message) {
@@ -93,7 +106,7 @@ final class Inbox {
                 message.text("to").orElse(null),
                 seq,
                 new Receipt(Fields.text(source, "epoch"), Fields.whole(source, "seq")),
-                message.without(Signal.RESERVED));
+                message.without(Signal.NOT_OPAQUE));
         return sources.accepts(delivery.from(), delivery.source()) ? () -> listener.signal(delivery) : () -> {};
     }
 }

@@ -2,6 +2,7 @@ package tokenly.client;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -20,7 +21,10 @@ final class Outbox {
     private long highestSent;
     private long acked;
 
-    private record Entry(long seq, String frame, CompletableFuture<Receipt> receipt) {}
+    /** Whether signals that may have left were given up, so that the number of the next one is not known before the server has said. */
+    private boolean isInDoubt;
+
+    private record Entry(long seq, Frames.Draft draft, CompletableFuture<Receipt> receipt) {}
 
     /** The number of the next signal. */
     long next() {
@@ -30,11 +34,6 @@ final class Outbox {
     /** The highest number that was given to a signal in this epoch, 0 for none. */
     long numbered() {
         return numbered;
-    }
-
-    /** The highest number that was taken to be sent in this epoch, 0 for none. */
-    long highestSent() {
-        return highestSent;
     }
 
     /** The highest number that the server has acknowledged in this epoch, 0 for none. */
@@ -48,9 +47,9 @@ final class Outbox {
     }
 
     /** Keeps a signal under number {@link #next}. */
-    void add(String frame, CompletableFuture<Receipt> receipt) {
+    void add(Frames.Draft draft, CompletableFuture<Receipt> receipt) {
         numbered++;
-        due.add(new Entry(numbered, frame, receipt));
+        due.add(new Entry(numbered, draft, receipt));
     }
 
     /** The next frame to send; empty if none is due, or too many are under way. */
@@ -61,7 +60,7 @@ final class Outbox {
         Entry entry = due.remove();
         underWay.add(entry);
         highestSent = Math.max(highestSent, entry.seq);
-        return Optional.of(entry.frame);
+        return Optional.of(entry.draft.numbered(entry.seq));
     }
 
     /** All that is not acknowledged is due again. */
@@ -85,14 +84,52 @@ final class Outbox {
         }
     }
 
+    /**
+     * On a new connection, the server has all up to {@code received} of {@code epoch}; the rest is due again. Returns how many of the rest
+     * were taken to be sent before.
+     */
+    int goOn(String epoch, long received) {
+        rewind();
+        if (isInDoubt) {
+            renumber(received);
+            return 0;
+        }
+        acknowledge(epoch, received);
+        return (int) Math.max(0, highestSent - received);
+    }
+
+    /** What is due has never left; it comes right after {@code received}. */
+    private void renumber(long received) {
+        isInDoubt = false;
+        numbered = received;
+        highestSent = received;
+        acked = Math.max(acked, received);
+        List<Entry> unnumbered = List.copyOf(due);
+        due.clear();
+        unnumbered.forEach(entry -> add(entry.draft, entry.receipt));
+    }
+
+    /** Fails all that is left with {@code failure}; the epoch may go on, and what failed is never sent again. */
+    void abandon(TokenlyException failure) {
+        rewind();
+        numbered = Math.max(highestSent, acked); // the numbers of what has never left are free again
+        isInDoubt = highestSent > acked;
+        failAll(failure);
+    }
+
+    private void failAll(TokenlyException failure) {
+        while (!due.isEmpty()) {
+            due.remove().receipt.completeExceptionally(failure);
+        }
+    }
+
     /** A new epoch: fails all that is left with {@code failure}, and counts from 1 again. */
     void restart(TokenlyException failure) {
         rewind();
         numbered = 0;
         highestSent = 0;
         acked = 0;
-        while (!due.isEmpty()) {
-            due.remove().receipt.completeExceptionally(failure);
-        }
+        isInDoubt = false;
+        failAll(failure);
     }
 }

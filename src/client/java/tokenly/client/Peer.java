@@ -1,5 +1,6 @@
 package tokenly.client;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -37,17 +38,30 @@ public final class Peer {
      * @return as given to {@link Client#createPeer}
      */
     public String roomId() {
-        return session.room();
+        return session.identity().room();
     }
 
     /**
-     * Sends a signal to one peer or to all others in the room. Signals from one thread keep their order.
+     * Who owns the name of another peer in the room. It stays the same while that peer comes back, reloads or is moved by its key, and
+     * is another one when the name has another owner.
+     *
+     * @param peer its session id
+     * @return opaque text; empty if no such peer is known to be in the room, or the server is an older one
+     */
+    public Optional<String> incarnation(String peer) {
+        return session.presence().incarnation(peer);
+    }
+
+    /**
+     * Sends a signal to one peer or to all others in the room. Signals from one thread keep their order. A signal to one peer is for the
+     * owner that the name has at this moment: if it gets another one first, {@link PeerListener#undeliverable} has the reason
+     * {@code replaced}.
      *
      * @param signal what to send
      * @return completes when the server has stored the signal for every addressee, or has stored for this peer that it cannot be delivered
      *     (then {@link PeerListener#undeliverable} is called, perhaps before this completes). Fails with a {@link TokenlyException}: with
-     *     {@code outbox-full}, {@code frame-too-large}, {@code bad-id} and {@code closed} it was never sent; with {@code session-reset} and
-     *     {@code session-lost} it may or may not have arrived
+     *     {@code outbox-full}, {@code frame-too-large}, {@code bad-id} and {@code closed} it was never sent; with {@code session-reset},
+     *     {@code session-lost} and {@code gave-up} it may or may not have arrived. What has failed is never sent again by the client
      * @throws IllegalArgumentException if the fields of the signal nest deeper than a frame may
      */
     public CompletionStage<Receipt> send(Signal signal) {
@@ -58,7 +72,7 @@ public final class Peer {
                 return CompletableFuture.failedStage(TokenlyException.badId(bad));
             }
         }
-        Frames.Draft draft = Frames.Draft.of(session.id(), signal);
+        Frames.Draft draft = Frames.Draft.of(session.id(), signal, session.presence());
         if (!limit.take(draft.bytes())) {
             return CompletableFuture.failedStage(new TokenlyException(
                     TokenlyException.OUTBOX_FULL, true, "too much of this session is not acknowledged yet"));
@@ -72,7 +86,7 @@ public final class Peer {
      * Leaves the room and ends the session, after the last acknowledgement of what was sent before. While the server refuses a signal, as with
      * {@code quota-exceeded} because others do not read, this waits; {@link Client#close} does not.
      *
-     * @return completes when the session has ended
+     * @return completes when the session has ended, or when the client has given up: then the server ends it after its resume window
      */
     public CompletionStage<@Nullable Void> destroy() {
         thread.execute(session::leave);

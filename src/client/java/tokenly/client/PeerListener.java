@@ -17,14 +17,14 @@ public interface PeerListener {
     void signal(Delivery delivery);
 
     /**
-     * The server has created this peer.
+     * The server has created this peer. For each of the others that is away, {@link #away} follows at once.
      *
      * @param peers session ids of the others in the room
      */
     default void created(List<String> peers) {}
 
     /**
-     * Another peer has joined the room.
+     * Another peer has joined the room, or its name has another owner: then {@link #left} with {@code replaced} comes first.
      *
      * @param peer its session id
      */
@@ -56,7 +56,8 @@ public interface PeerListener {
      * Another peer has left the room.
      *
      * @param peer its session id
-     * @param reason {@code left}, {@code expired}, {@code moved} or {@code replaced}
+     * @param reason {@code left}, {@code expired}, {@code moved} or {@code replaced}; {@code unknown} if it went while the server and this
+     *     peer were both away, so that the server does not know why
      */
     default void left(String peer, String reason) {}
 
@@ -65,13 +66,16 @@ public interface PeerListener {
      *
      * @param to session id of the addressee
      * @param seqs numbers of the signals, as in {@link Receipt#seq}
-     * @param reason {@code unknown-peer}, {@code away}, {@code overflow}, or {@code quota} if unread signals of this peer take all the
-     *     memory that they may
+     * @param reason {@code unknown-peer}, {@code away}, {@code overflow}, {@code quota} if unread signals of this peer take all the
+     *     memory that they may, {@code restarted} if the addressee has begun a new epoch before it acknowledged them, as a page that was
+     *     reloaded: it may or may not have seen them; or {@code replaced} if the name has another owner than the one that they were meant
+     *     for: that one has not seen them
      */
     default void undeliverable(String to, List<Long> seqs, String reason) {}
 
     /**
-     * This peer is on a new connection, and nothing was lost.
+     * This peer is on a new connection, and nothing was lost. What has changed in the room meanwhile follows as calls of {@link #joined},
+     * {@link #left}, {@link #away} and {@link #back}; a peer that came and went again gives none.
      *
      * @param received number of its newest signal that the server has stored
      * @param last number of the newest message in its mailbox
@@ -94,7 +98,7 @@ public interface PeerListener {
      *
      * @param reason a reason of {@code reset} (PROTOCOL.md, "Resuming"), or {@code gone}: the server had forgotten it. With
      *     {@code store-went-back} acknowledged signals may be lost, too: {@link #lost} names them
-     * @param peers the others in the room
+     * @param peers the others in the room; for each that is away, {@link #away} follows at once
      */
     default void reset(String reason, List<String> peers) {}
 

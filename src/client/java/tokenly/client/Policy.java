@@ -7,37 +7,36 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import tokenly.client.json.Json;
 import tokenly.client.json.JsonObject;
-import tokenly.protocol.FrameLimits;
 
 /**
  * What the server announces on each connection, and what a client goes by until it does.
  *
  * @param delays before attempt 1, 2, ...; after the last, that of the last
- * @param maxAttempts at least 1
  * @param jitter 0 to 1: the share of a delay that is left to chance
  * @param resetAfter a connection that lives so long makes the attempts count anew
  * @param frameBytes the largest frame that the server takes
+ * @param canLeave whether it knows the frame {@code leave}
  */
 record Policy(
         Duration heartbeatInterval,
         Duration heartbeatTimeout,
         List<Duration> delays,
-        int maxAttempts,
         double jitter,
         Duration connectTimeout,
         Duration resetAfter,
-        int frameBytes) {
+        int frameBytes,
+        boolean canLeave) {
 
     /** The numbers of PROTOCOL.md ("Reconnecting", "Loss and heartbeat", "Framing"). */
     static final Policy USUAL = new Policy(
             Duration.ofSeconds(10),
             Duration.ofSeconds(20),
             List.of(1, 2, 4, 8, 16).stream().map(Duration::ofSeconds).toList(),
-            5,
             0.2,
             Duration.ofSeconds(10),
             Duration.ofSeconds(5),
-            FrameLimits.MAX_FRAME_BYTES);
+            65_536,
+            false);
 
     /** Below this not even one session with the longest ids would fit into a {@code resume}. */
     private static final int LEAST_FRAME_BYTES = 4_096;
@@ -53,13 +52,16 @@ record Policy(
                 millis(heartbeat, "interval_ms", 1).orElse(USUAL.heartbeatInterval),
                 millis(heartbeat, "timeout_ms", 1).orElse(USUAL.heartbeatTimeout),
                 delays(reconnect).orElse(USUAL.delays),
-                (int) within(reconnect.whole("max_attempts"), 1, Integer.MAX_VALUE)
-                        .orElse(USUAL.maxAttempts),
                 jitter(reconnect).orElse(USUAL.jitter),
                 millis(reconnect, "connect_timeout_ms", 1).orElse(USUAL.connectTimeout),
                 millis(reconnect, "reset_after_ms", 0).orElse(USUAL.resetAfter),
                 (int) within(limits.whole("frame_bytes"), LEAST_FRAME_BYTES, Integer.MAX_VALUE)
-                        .orElse(USUAL.frameBytes));
+                        .orElse(USUAL.frameBytes),
+                hasFeature(frame, "leave"));
+    }
+
+    private static boolean hasFeature(JsonObject frame, String feature) {
+        return frame.array("features").orElse(List.of()).contains(new Json.Text(feature));
     }
 
     private static Optional<List<Duration>> delays(JsonObject reconnect) {

@@ -2,7 +2,6 @@ package tokenly.client;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -11,44 +10,34 @@ import tokenly.client.json.JsonObject;
 /** The client's side of one session, over all its connections. Belongs to the client's thread. */
 final class Session {
 
-    private final Credentials first;
+    private final PeerRequest request;
+    private final SessionIdentity identity;
     private final PeerListener listener;
     private final Sessions host;
     private final Exchange exchange;
     private final Answers answers;
-    private final CompletableFuture<Session> ready; // once it was attached, or never will be
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
     private SessionState state;
     private boolean isLeaving; // it was asked to end
 
-    /**
-     * A session that is to be created, or taken over.
-     *
-     * @param isTakenOver whether it exists as {@code who} says
-     * @param ready completes when it is attached for the first time
-     */
-    Session(
-            Credentials who,
-            boolean isTakenOver,
-            PeerListener listener,
-            CompletableFuture<Session> ready,
-            Sessions host) {
-        this.first = who;
-        this.listener = listener;
-        this.ready = ready;
+    /** A session that is to be created, or taken over. */
+    Session(PeerRequest request, Sessions host) {
+        this.request = request;
+        this.identity = new SessionIdentity(request);
+        this.listener = request.listener();
         this.host = host;
-        this.exchange = new Exchange(who, listener);
-        this.answers = new Answers(this, exchange, listener, host);
-        this.state = isTakenOver ? SessionState.DETACHED : SessionState.CREATING;
+        this.exchange = new Exchange(request);
+        this.answers = new Answers(this, exchange, host);
+        this.state = request.taken() == null ? SessionState.CREATING : SessionState.DETACHED;
     }
 
     String id() {
-        return first.sessionId();
+        return identity.id();
     }
 
-    String room() {
-        return first.roomId();
+    SessionIdentity identity() {
+        return identity;
     }
 
     /** The highest mailbox number that was processed. */
@@ -57,7 +46,12 @@ final class Session {
     }
 
     Credentials credentials() {
-        return exchange.credentials(first);
+        return identity.credentials(exchange);
+    }
+
+    /** Who is in the room; its incarnations may be read by all. */
+    Presence presence() {
+        return exchange.presence();
     }
 
     /** Takes what the server answers. */
@@ -71,7 +65,7 @@ final class Session {
 
     /** Whether it was attached to a connection once. */
     boolean isKnown() {
-        return ready.isDone();
+        return request.ready().isDone();
     }
 
     boolean isToBeCreated() {
@@ -88,9 +82,17 @@ final class Session {
             receipt.completeExceptionally(TokenlyException.closed());
             return;
         }
+        Optional<TokenlyException> refusal = host.refusal();
+        if (refusal.isPresent()) {
+            receipt.completeExceptionally(refusal.get());
+            return;
+        }
         if (!exchange.add(draft, receipt, host.frameBytes())) {
             receipt.completeExceptionally(new TokenlyException(
-                    TokenlyException.FRAME_TOO_LARGE, false, "a frame has at most " + host.frameBytes() + " bytes"));
+                    TokenlyException.FRAME_TOO_LARGE,
+                    false,
+                    "the frame has about " + draft.bytes() + " bytes, and this server takes at most "
+                            + host.frameBytes()));
             return;
         }
         flush();
@@ -101,6 +103,7 @@ final class Session {
         if (!isLeaving) {
             isLeaving = true;
             flush();
+            host.refusal().ifPresent(this::gaveUp);
         }
     }
 
@@ -131,19 +134,10 @@ final class Session {
         }
     }
 
-    /** The server went back to {@code received}, and does not know it: it is asked for a new epoch. */
-    void requestNewEpoch(long received) {
-        String reason = "store-went-back";
-        writeOff(reason, OptionalLong.of(received), TokenlyException.sessionReset(reason));
-        exchange.requestNewEpoch();
-        lost();
-        host.resume(List.of(this));
-    }
-
     /** The server has forgotten the session: it is created again. */
     void createAgain() {
         if (isLeaving) {
-            end("destroyed", TokenlyException.closed());
+            destroyed();
             return;
         }
         if (state == SessionState.ATTACHED) {
@@ -162,21 +156,13 @@ final class Session {
         }
     }
 
-    /** The epoch is over, unless it was already; see {@link Exchange#writeOff}. */
-    void writeOff(String reason, OptionalLong received, TokenlyException failure) {
-        if (!exchange.isWrittenOff()) {
-            host.forget(this); // what it owes, and waits for, belongs to the epoch that is over
-            exchange.writeOff(reason, received, failure);
-        }
-    }
-
     /** The current connection holds the session. */
     void attached() {
         if (state != SessionState.ATTACHED) {
             state = state.after(SessionState.Event.ATTACHED);
         }
-        host.relax(this);
-        ready.complete(this);
+        host.attached(this);
+        request.ready().complete(this);
         flush();
     }
 
@@ -194,6 +180,7 @@ final class Session {
 
     /** {@code peer-destroyed}. */
     void destroyed() {
+        host.forgetKey(this);
         end("destroyed", isLeaving ? TokenlyException.closed() : TokenlyException.sessionLost());
     }
 
@@ -204,12 +191,26 @@ final class Session {
         }
     }
 
+    /**
+     * Nothing is tried any more until the application asks for it: all that waits fails with {@code failure}. A session that exists is
+     * resumed then, without the signals that have failed.
+     */
+    void gaveUp(TokenlyException failure) {
+        if (isLeaving) {
+            end("destroyed", failure);
+        } else if (isKnown()) {
+            exchange.abandon(failure);
+        } else {
+            end(failure.code(), failure);
+        }
+    }
+
     /** The client has stopped. */
     void stopped(String reason) {
         if (reason.equals("taken-over")) {
             takenOver();
         } else {
-            end(reason, reason.equals("closed") ? TokenlyException.closed() : TokenlyException.sessionLost());
+            end(reason, TokenlyException.stopped(reason, isKnown()));
         }
     }
 
@@ -227,7 +228,7 @@ final class Session {
         state = state.after(SessionState.Event.ENDED);
         host.remove(this);
         exchange.end(failure);
-        ready.completeExceptionally(failure);
+        request.ready().completeExceptionally(failure);
         ended.complete(null);
         return true;
     }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tokenly.client.json.Json;
@@ -29,6 +28,7 @@ final class Sessions implements Connection.Listener {
     private final Connection connection;
     private final Acks acks;
     private final RetryPause pause;
+    private final Keys keys;
     private final Map<String, Session> sessions = new LinkedHashMap<>();
     private @Nullable ResumeRound round; // of the current connection, until it is reported
 
@@ -39,21 +39,26 @@ final class Sessions implements Connection.Listener {
         this.connection = new Connection(ports, options, this);
         this.acks = new Acks(ports.timer(), connection);
         this.pause = new RetryPause(ports.timer());
+        KeyStorage storage = options.keys();
+        this.keys = new Keys(storage == null ? KeyStorage.memory() : storage, ports.random());
     }
 
     Connection connection() {
         return connection;
     }
 
-    /** Enters a session, which completes {@code ready} when it is attached. */
-    void add(Credentials who, boolean isTakenOver, PeerListener told, CompletableFuture<Session> ready) {
-        if (connection.state() == ClientState.CLOSED || sessions.containsKey(who.sessionId())) {
-            ready.completeExceptionally(refusal());
+    /** Enters a session. */
+    void add(PeerRequest request) {
+        Optional<TokenlyException> refusal = sessions.containsKey(request.sessionId())
+                ? Optional.of(TokenlyException.sessionExists())
+                : connection.status().refusal();
+        if (refusal.isPresent()) {
+            request.ready().completeExceptionally(refusal.get());
             return;
         }
-        Session session = new Session(who, isTakenOver, told, ready, this);
+        Session session = new Session(request, this);
         sessions.put(session.id(), session);
-        if (connection.isOpen()) {
+        if (connection.status().isOpen()) {
             session.sendAgain();
         }
         connection.wake();
@@ -64,10 +69,9 @@ final class Sessions implements Connection.Listener {
         return sessions.isEmpty();
     }
 
-    private TokenlyException refusal() {
-        return connection.state() == ClientState.CLOSED
-                ? new TokenlyException(TokenlyException.CLOSED, false, "the client is closed")
-                : new TokenlyException(TokenlyException.SESSION_EXISTS, false, "this client has it already");
+    /** Why what needs a connection fails at once; empty as long as there is one, or will be. */
+    Optional<TokenlyException> refusal() {
+        return connection.status().refusal();
     }
 
     @Override
@@ -76,7 +80,7 @@ final class Sessions implements Connection.Listener {
         if (!away.isEmpty()) {
             List<String> frames = resumeFrames(away);
             round = new ResumeRound(
-                    connection.attempt(), frames.size(), ports.timer().now(), away);
+                    connection.status().attempt(), frames.size(), ports.timer().now(), away);
             frames.forEach(connection::send);
         }
         those(Session::isToBeCreated).forEach(this::create);
@@ -88,6 +92,19 @@ final class Sessions implements Connection.Listener {
         acks.clear();
         pause.clear();
         sessions.values().forEach(Session::lost);
+    }
+
+    @Override
+    public void gaveUp(TokenlyException failure) {
+        List.copyOf(sessions.values()).forEach(session -> session.gaveUp(failure));
+    }
+
+    @Override
+    public Map<String, Runnable> leave() {
+        String server = connection.server();
+        Map<String, Runnable> held = new LinkedHashMap<>();
+        sessions.forEach((id, session) -> held.put(id, () -> session.identity().forgetKey(keys, server)));
+        return held;
     }
 
     @Override
@@ -158,7 +175,7 @@ final class Sessions implements Connection.Listener {
 
     private List<String> resumeFrames(List<Session> away) {
         List<Credentials> credentials = away.stream().map(Session::credentials).toList();
-        return Frames.resume(credentials, instance, connection.attempt(), frameBytes());
+        return Frames.resume(credentials, instance, connection.status().attempt(), frameBytes());
     }
 
     /** Asks the server for sessions. */
@@ -168,7 +185,19 @@ final class Sessions implements Connection.Listener {
 
     /** Asks the server to create a session. */
     void create(Session session) {
-        connection.send(Frames.createPeer(session.credentials(), instance, connection.attempt()));
+        try {
+            session.identity().keepKey(keys, connection.server());
+        } catch (TokenlyException failed) {
+            session.end(failed.code(), failed);
+            return;
+        }
+        connection.send(Frames.createPeer(
+                session.credentials(), instance, connection.status().attempt()));
+    }
+
+    /** The server has confirmed its end. */
+    void forgetKey(Session session) {
+        session.identity().forgetKey(keys, connection.server());
     }
 
     void send(String frame) {
@@ -186,6 +215,13 @@ final class Sessions implements Connection.Listener {
     /** It sends nothing for as long as the server has asked, or for a while. */
     void pause(Session session, Optional<Duration> asked) {
         pause.begin(session, asked);
+    }
+
+    /** The current connection holds it. */
+    void attached(Session session) {
+        session.identity().keepKey(keys, connection.server());
+        pause.relax(session);
+        connection.succeeded();
     }
 
     /** The server has taken something of it. */

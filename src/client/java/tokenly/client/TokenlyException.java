@@ -21,6 +21,10 @@ public final class TokenlyException extends RuntimeException {
     public static final String BAD_ID = "bad-id";
     /** The session or the client is closed. */
     public static final String CLOSED = "closed";
+    /** All attempts that {@link ClientOptions#maxAttempts} allows have failed: nothing is tried until {@link Client#reconnectNow}. */
+    public static final String GAVE_UP = "gave-up";
+    /** The {@link KeyStorage} of the client has failed. */
+    public static final String KEY_STORAGE_FAILED = "key-storage-failed";
     /** This client has such a session already. */
     public static final String SESSION_EXISTS = "session-exists";
 
@@ -41,6 +45,40 @@ public final class TokenlyException extends RuntimeException {
 
     static TokenlyException closed() {
         return new TokenlyException(CLOSED, false, "the session is closed");
+    }
+
+    static TokenlyException clientClosed() {
+        return new TokenlyException(CLOSED, false, "the client is closed");
+    }
+
+    /**
+     * The client has stopped.
+     *
+     * @param reason {@code closed}, or the name of a final close code
+     * @param wasCreated whether the session was there before
+     */
+    static TokenlyException stopped(String reason, boolean wasCreated) {
+        if (reason.equals(CLOSED)) {
+            return closed();
+        }
+        return wasCreated
+                ? sessionLost()
+                : new TokenlyException(reason, false, "the server has closed the connection for good");
+    }
+
+    static TokenlyException sessionExists() {
+        return new TokenlyException(SESSION_EXISTS, false, "this client has it already");
+    }
+
+    static TokenlyException keyStorageFailed(RuntimeException why) {
+        TokenlyException failure = new TokenlyException(KEY_STORAGE_FAILED, true, String.valueOf(why.getMessage()));
+        failure.initCause(why);
+        return failure;
+    }
+
+    /** @param lastLoss how the last attempt ended */
+    static TokenlyException gaveUp(String lastLoss) {
+        return new TokenlyException(GAVE_UP, true, "no attempt to reconnect succeeded; the last one: " + lastLoss);
     }
 
     static TokenlyException sessionReset(String reason) {

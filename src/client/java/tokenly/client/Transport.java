@@ -6,10 +6,13 @@ import java.time.Duration;
 interface Transport {
 
     /** Begins to open a connection; {@code listener} is told how that goes, never before this returns. */
-    Link open(Listener listener, Duration connectTimeout);
+    Link open(Address address, Listener listener, Duration connectTimeout);
 
     /** One connection, or the attempt to have one. */
     interface Link {
+
+        /** How far it is with what it sends. */
+        Progress progress();
 
         /** Sends a message after all those before it, however long that takes. */
         void send(String message);
@@ -19,6 +22,17 @@ interface Transport {
 
         /** Cuts it at once; its listener hears nothing more. */
         void abort();
+    }
+
+    /**
+     * How far a connection is with what it sends.
+     *
+     * @param sent bytes of all messages that the system has taken
+     * @param underWay bytes of the message that it is being given; 0 for none
+     */
+    record Progress(long sent, int underWay) {
+
+        static final Progress NONE = new Progress(0, 0);
     }
 
     /** What comes from one connection. */

@@ -13,11 +13,14 @@
  *       .thenAccept(receipt -> System.out.println("the server has it, as number " + receipt.seq()));
  * }</pre>
  *
+ * <p>A client comes back for as long as it is open, unless {@link tokenly.client.ClientOptions#withMaxAttempts} sets an end. With a
+ * {@link tokenly.client.KeyStorage} in a file, a program that was restarted gets the names of its peers back.
+ *
  * <p>Threads: a client has one thread of its own. On it its rules run, its listeners are called and its stages complete, one
  * after the other; a listener that blocks it blocks all its sessions. It is a daemon: it keeps no program from ending. All public methods are thread-safe and do not block.
  *
- * <p>Everything but {@link tokenly.client.HttpTransport} and {@link tokenly.client.ClientThread} is free of sockets, threads and
- * clocks, and belongs to the client's thread.
+ * <p>Everything but {@link tokenly.client.HttpTransport}, {@link tokenly.client.ClientThread} and {@link tokenly.client.FileKeyStorage} is
+ * free of sockets, files, threads and clocks, and belongs to the client's thread.
  */
 @NullMarked
 package tokenly.client;

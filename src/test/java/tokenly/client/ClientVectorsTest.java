@@ -82,7 +82,8 @@ class ClientVectorsTest {
     }
 
     private static String numbered(Signal signal, long seq) {
-        return Frames.Draft.of("b", signal).numbered(seq);
+        Presence nobody = new Presence("b", delivery -> {}, new SourceRule());
+        return Frames.Draft.of("b", signal, nobody).numbered(seq);
     }
 
     static JsonObject vectors(String name) {

@@ -25,7 +25,8 @@ class ConnectionTest {
     private final Notes notes = new Notes();
 
     @Test
-    void comesBackByThePolicyOfWelcomeAndGivesUpAfterTheLastAttempt() {
+    void comesBackByThePolicyOfWelcomeAndGivesUpAfterTheLastAttemptThatIsAllowed() {
+        Scene scene = new Scene(Scene.OPTIONS.withMaxAttempts(3));
         scene.welcome();
         scene.link().listener.closed(1006, "cut");
         scene.timer.advanceMillis(999);
@@ -90,15 +91,24 @@ class ConnectionTest {
     }
 
     @Test
-    void ownMaximumOfAttemptsGoesBeforeTheServers() {
-        Scene patient = new Scene(Scene.OPTIONS.withMaxAttempts(Integer.MAX_VALUE));
-        patient.welcome();
-        for (int i = 0; i < 20; i++) {
-            patient.link().listener.closed(1006, "refused");
-            String told = patient.told.get(patient.told.size() - 1);
-            patient.timer.advanceMillis(Long.parseLong(told.substring(told.lastIndexOf(' ') + 1)));
+    void comesBackForAsLongAsItIsOpenWithTheLastDelay() {
+        scene.welcome();
+        for (int i = 1; i <= 20; i++) {
+            scene.link().listener.closed(1006, "refused");
+            assertThat(scene.told).endsWith("try " + i + " in " + (i == 1 ? 1_000 : i == 2 ? 2_000 : 4_000));
+            scene.timer.advanceMillis(4_000);
         }
-        assertThat(patient.transport.links).hasSize(21);
+        assertThat(scene.transport.links).hasSize(21);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 1001, 1005, 1015, 3000, 3999, 4999})
+    void aCloseThatAProxyMayHaveWrittenIsALoss(int code) {
+        scene.welcome();
+        scene.peer("a", notes);
+        scene.link().listener.closed(code, "");
+        assertThat(scene.told).endsWith("try 1 in 1000");
+        assertThat(notes.taken()).isEmpty();
     }
 
     static Stream<Map.Entry<String, Json>> closeCodes() {
@@ -188,6 +198,8 @@ class ConnectionTest {
         scene.welcome();
         Peer a = scene.peer("a", notes);
         CompletableFuture<Receipt> lost = a.send(signal("1")).toCompletableFuture();
+        CompletableFuture<Peer> never =
+                scene.client.createPeer("b", "r", new Notes()).toCompletableFuture();
         scene.link().listener.closed(code, "");
         scene.client.reconnectNow();
         scene.timer.advanceMillis(100_000);
@@ -195,43 +207,7 @@ class ConnectionTest {
         assertThat(scene.client.closed().toCompletableFuture()).isCompleted();
         assertThat(notes.taken()).containsExactly("ended " + error(vector).orElseThrow());
         assertThat(outcome(lost)).isEqualTo("session-lost");
-    }
-
-    @Test
-    void closesWithOneThousandAndEndsItsSessions() {
-        scene.welcome();
-        Peer a = scene.peer("a", notes);
-        CompletableFuture<Receipt> sent = a.send(signal("1")).toCompletableFuture();
-        scene.client.close();
-        assertThat(scene.link().closedWith).isEqualTo(1000);
-        assertThat(notes.taken()).containsExactly("ended closed");
-        assertThat(outcome(sent)).isEqualTo("closed");
-        assertThat(outcome(a.send(signal("2")).toCompletableFuture())).isEqualTo("closed");
-        assertThat(outcome(scene.client.createPeer("b", "r", notes).toCompletableFuture()))
-                .isEqualTo("closed");
-        assertThat(scene.client.closed().toCompletableFuture()).isNotDone();
-        scene.link().listener.closed(1000, "");
-        assertThat(scene.client.closed().toCompletableFuture()).isCompleted();
-        assertThat(scene.timer.pending()).isZero();
-    }
-
-    @Test
-    void aCloseThatIsNotAnsweredIsCutAfterTwoSeconds() {
-        scene.welcome();
-        scene.client.close();
-        scene.timer.advanceMillis(1_999);
-        assertThat(scene.link().isAborted).isFalse();
-        scene.timer.advanceMillis(1);
-        assertThat(scene.link().isAborted).isTrue();
-        assertThat(scene.client.closed().toCompletableFuture()).isCompleted();
-    }
-
-    @Test
-    void aCloseWhileItWaitsLeavesNothingBehind() {
-        scene.link().listener.closed(1006, "refused");
-        scene.client.close();
-        assertThat(scene.timer.pending()).isZero();
-        assertThat(scene.client.closed().toCompletableFuture()).isCompleted();
+        assertThat(outcome(never)).isEqualTo(error(vector).orElseThrow());
     }
 
     @Test

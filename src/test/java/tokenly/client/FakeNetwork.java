@@ -24,7 +24,7 @@ final class FakeNetwork implements Transport {
     }
 
     @Override
-    public Link open(Listener listener, Duration connectTimeout) {
+    public Link open(Address address, Listener listener, Duration connectTimeout) {
         Cable cable = new Cable(listener);
         cables.add(cable);
         return cable;
@@ -110,6 +110,11 @@ final class FakeNetwork implements Transport {
                 clientIsGone = true;
                 client.closed(1006, "killed");
             }
+        }
+
+        @Override
+        public Progress progress() {
+            return Progress.NONE;
         }
 
         @Override

@@ -11,8 +11,8 @@ final class FakeTransport implements Transport {
     final List<FakeLink> links = new ArrayList<>();
 
     @Override
-    public Link open(Listener listener, Duration connectTimeout) {
-        FakeLink link = new FakeLink(listener);
+    public Link open(Address address, Listener listener, Duration connectTimeout) {
+        FakeLink link = new FakeLink(address, listener);
         links.add(link);
         return link;
     }
@@ -24,13 +24,21 @@ final class FakeTransport implements Transport {
     /** One connection, or the attempt to have one. */
     static final class FakeLink implements Link {
 
+        final Address address;
         final Listener listener;
         private final List<String> sent = new ArrayList<>();
         int closedWith;
         boolean isAborted;
+        Progress progress = Progress.NONE;
 
-        FakeLink(Listener listener) {
+        FakeLink(Address address, Listener listener) {
+            this.address = address;
             this.listener = listener;
+        }
+
+        @Override
+        public Progress progress() {
+            return progress;
         }
 
         @Override

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class HttpLinkTest {
 
     private final List<String> heard = new ArrayList<>();
-    private final HttpLink link = new HttpLink(new Told(), new FakeThread());
+    private final HttpLink link = new HttpLink(new Told(), new FakeThread(), false);
     private final FakeSocket socket = new FakeSocket();
     private Runnable whenHeard = () -> {};
 
@@ -39,6 +39,19 @@ class HttpLinkTest {
         socket.done();
         socket.done();
         assertThat(socket.calls).containsExactly("text 1", "text 2", "text 3");
+    }
+
+    @Test
+    void countsTheBytesOfWhatIsSentAndOfWhatIsUnderWay() {
+        link.send("ä");
+        link.send("1234");
+        assertThat(link.progress()).isEqualTo(new Transport.Progress(0, 0));
+        link.onOpen(socket);
+        assertThat(link.progress()).isEqualTo(new Transport.Progress(0, 2));
+        socket.done();
+        assertThat(link.progress()).isEqualTo(new Transport.Progress(2, 4));
+        socket.done();
+        assertThat(link.progress()).isEqualTo(new Transport.Progress(6, 0));
     }
 
     @Test
@@ -124,8 +137,8 @@ class HttpLinkTest {
                     closed.complete(code + " " + reason);
                 }
             };
-            URI rtc = URI.create("ws://127.0.0.1:" + server.getLocalPort() + "/rtc");
-            new HttpTransport(rtc, Runnable::run).open(listener, Duration.ofSeconds(10));
+            Address rtc = new Address(URI.create("ws://127.0.0.1:" + server.getLocalPort() + "/rtc"));
+            new HttpTransport(Runnable::run).open(rtc, listener, Duration.ofSeconds(10));
             try (Socket accepted = server.accept()) {
                 assertThat(accepted.getInputStream().read()).isEqualTo('G');
                 accepted.getOutputStream()
@@ -154,6 +167,24 @@ class HttpLinkTest {
         assertThat(socket.calls).containsExactly("abort");
         link.onError(socket, new IOException("reset"));
         assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void aHandshakeWithoutTheProtocolIsNamedUnlessTheAddressAsksForIt() {
+        socket.subprotocol = "";
+        link.onOpen(socket);
+        assertThat(heard)
+                .singleElement()
+                .asString()
+                .startsWith("closed 1006 not-resumable: ")
+                .contains("?protocol=tokenly.v1");
+        assertThat(socket.calls).containsExactly("abort");
+
+        heard.clear();
+        HttpLink asking = new HttpLink(new Told(), new FakeThread(), true);
+        asking.onOpen(socket);
+        asking.onText(socket, "welcome", true);
+        assertThat(heard).containsExactly("text welcome");
     }
 
     @Test
@@ -198,6 +229,7 @@ class HttpLinkTest {
         final Queue<CompletableFuture<WebSocket>> sends = new ArrayDeque<>();
         boolean isFast;
         long requested;
+        String subprotocol = "tokenly.v1";
 
         /** The oldest send is done. */
         void done() {
@@ -246,7 +278,7 @@ class HttpLinkTest {
 
         @Override
         public String getSubprotocol() {
-            return "tokenly.v1";
+            return subprotocol;
         }
 
         @Override

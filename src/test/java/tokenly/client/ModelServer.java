@@ -49,6 +49,11 @@ final class ModelServer {
             this.claim = claim;
         }
 
+        /** Names its owner: whoever has its key. */
+        String incarnation() {
+            return "owner of " + claim.text("key").orElseThrow();
+        }
+
         /** As a restart finds it. */
         Held restored() {
             Held copy = new Held(id, claim);
@@ -157,7 +162,8 @@ final class ModelServer {
                 .with("session_id", id)
                 .with("success", true)
                 .with("epoch", held.epoch)
-                .with("peers", new Json.Array(others(held))));
+                .with("peers", new Json.Array(others(held)))
+                .with("incarnations", new Json.Array(incarnations(held))));
         replay(held);
     }
 
@@ -219,7 +225,9 @@ final class ModelServer {
         held.trimmed = 0;
         held.mailbox.clear();
         attach(held, wire, attempt);
-        wire.say(named.with("epoch", held.epoch).with("peers", new Json.Array(others(held))));
+        wire.say(named.with("epoch", held.epoch)
+                .with("peers", new Json.Array(others(held)))
+                .with("incarnations", new Json.Array(incarnations(held))));
         tellOthers(held, frame("peer-restarted").with("reason", reason));
     }
 
@@ -276,6 +284,12 @@ final class ModelServer {
         JsonObject relayed = frame.with("from", from.id)
                 .with("source", JsonObject.EMPTY.with("epoch", from.epoch).with("seq", from.cursor));
         for (Held other : sessions.values()) {
+            frame.text("to_incarnation")
+                    .filter(meant ->
+                            frame.text("to").map(other.id::equals).orElse(false) && !meant.equals(other.incarnation()))
+                    .ifPresent(wrong -> {
+                        throw new AssertionError("for another owner: " + frame);
+                    });
             boolean isAddressed = frame.text("to").map(other.id::equals).orElse(other != from);
             if (isAddressed) {
                 append(other, relayed);
@@ -290,7 +304,7 @@ final class ModelServer {
     private void tellOthers(Held about, JsonObject what) {
         sessions.values().stream()
                 .filter(other -> other != about)
-                .forEach(other -> append(other, what.with("peer", about.id)));
+                .forEach(other -> append(other, what.with("peer", about.id).with("incarnation", about.incarnation())));
     }
 
     private static void append(Held held, JsonObject message) {
@@ -305,6 +319,13 @@ final class ModelServer {
         List<Json> ids = new ArrayList<>();
         sessions.keySet().stream().filter(id -> !id.equals(held.id)).forEach(id -> ids.add(new Json.Text(id)));
         return ids;
+    }
+
+    private List<Json> incarnations(Held held) {
+        return sessions.values().stream()
+                .filter(other -> other != held)
+                .<Json>map(other -> new Json.Text(other.incarnation()))
+                .toList();
     }
 
     private boolean isBusy() {

@@ -53,7 +53,14 @@ class RandomScheduleTest {
                 new HashMap<>(); // and at the last of an epoch that the server did not know
         int signals;
 
+        final int maxAttempts;
+
         World(long seed) {
+            this(seed, 0);
+        }
+
+        World(long seed, int maxAttempts) {
+            this.maxAttempts = maxAttempts;
             random = new Random(seed);
             server = new ModelServer(random);
             network = new FakeNetwork(server, random);
@@ -65,11 +72,11 @@ class RandomScheduleTest {
 
         private void addClient(String... ids) {
             Ports ports = new Ports(network, Scene.timer(timer, thread), thread, random);
-            Client client = new Client(ports, Scene.OPTIONS.withMaxAttempts(Integer.MAX_VALUE));
+            Client client = new Client(ports, Scene.OPTIONS.withMaxAttempts(maxAttempts));
             client.start();
             clients.add(client);
             for (String id : ids) {
-                peers.put(id, client.createPeer(id, "r", new Program(id)).toCompletableFuture());
+                peers.put(id, create(id));
             }
         }
 
@@ -102,6 +109,19 @@ class RandomScheduleTest {
         private void received(String id, Delivery delivery) {
             received.computeIfAbsent(delivery.from() + " to " + id, pair -> new ArrayList<>())
                     .add(delivery.fields().text("text").orElseThrow());
+        }
+
+        /** Those that have given up come back, and what could not be created is created again. */
+        void comeBack() {
+            clients.stream()
+                    .filter(client -> client.state() == ClientState.GAVE_UP)
+                    .forEach(random.nextBoolean() ? Client::reconnectNow : Client::networkChanged);
+            peers.replaceAll((id, peer) -> peer.isCompletedExceptionally() ? create(id) : peer);
+        }
+
+        private CompletableFuture<Peer> create(String id) {
+            Client client = clients.get(id.startsWith("g") ? 2 : id.charAt(0) - 'a');
+            return client.createPeer(id, "r", new Program(id)).toCompletableFuture();
         }
 
         void anything(int sendShare) {
@@ -148,6 +168,7 @@ class RandomScheduleTest {
                     server.acknowledge();
                 }
                 timer.advanceMillis(500);
+                comeBack();
             }
             assertThat(isSettled()).as("everything comes to an end").isTrue();
         }
@@ -189,11 +210,12 @@ class RandomScheduleTest {
         void start() {
             for (int step = 0; !isComplete() && step < 100_000; step++) {
                 anything(0);
+                comeBack();
             }
         }
 
         boolean isComplete() {
-            return peers.values().stream().allMatch(CompletableFuture::isDone);
+            return peers.values().stream().allMatch(peer -> peer.isDone() && !peer.isCompletedExceptionally());
         }
     }
 
@@ -208,6 +230,25 @@ class RandomScheduleTest {
         world.settle();
         assertThat(world.received).containsExactlyInAnyOrderEntriesOf(world.sent);
         assertThat(world.receipts).hasSizeGreaterThan(100).noneMatch(CompletableFuture::isCompletedExceptionally);
+    }
+
+    /** What it sent before may or may not have arrived; what it was told that it is acknowledged, has. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aClientThatGivesUpLosesOnlyWhatHasFailedByName(int seed) {
+        World world = new World(seed, 1);
+        world.start();
+        for (int step = 0; step < STEPS; step++) {
+            world.anything(12);
+            if (world.random.nextInt(10) == 0) {
+                world.comeBack();
+            }
+        }
+        world.settle();
+        assertThat(world.receipts).hasSizeGreaterThan(100).allMatch(CompletableFuture::isDone);
+        assertNothingIsDoubledOrMixed(world);
+        assertThat(world.missing()).isEmpty();
+        assertThat(world.writtenOff).as("no session was reset").isEmpty();
     }
 
     @ParameterizedTest

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import tokenly.client.json.JsonObject;
 import tokenly.session.FakeTimer;
 
@@ -21,6 +23,9 @@ final class Scene {
 
     static final ClientOptions OPTIONS = ClientOptions.of(URI.create("ws://localhost/rtc"));
 
+    /** So that no two clients draw the same keys. */
+    private static final AtomicInteger RANDOM = new AtomicInteger();
+
     final FakeTimer timer = new FakeTimer();
     final FakeTransport transport = new FakeTransport();
     final FakeThread thread = new FakeThread();
@@ -33,8 +38,14 @@ final class Scene {
     }
 
     Scene(ClientOptions options) {
+        this(options, null);
+    }
+
+    /** With {@code listener} instead of {@link #told} and {@link #reports}. */
+    Scene(ClientOptions options, @Nullable ClientListener listener) {
         client = new Client(
-                new Ports(transport, timer(timer, thread), thread, new Random(1)), options.withListener(new Told()));
+                new Ports(transport, timer(timer, thread), thread, new Random(RANDOM.getAndIncrement())),
+                options.withListener(listener == null ? new Told() : listener));
         client.start();
     }
 

@@ -2,11 +2,13 @@ package tokenly.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static tokenly.client.Scene.outcome;
 import static tokenly.client.Scene.signal;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,22 @@ class SessionTest {
                 .say("{'type':'peer-created','session_id':'a','success':true,'room_id':'r','peers':['b'],'epoch':'e'}");
         assertThat(peer).isCompleted();
         assertThat(notes.taken()).containsExactly("created [b]");
+    }
+
+    @Test
+    void aPeerIsThereBeforeItsFirstSignalIsProcessed() {
+        List<String> order = new ArrayList<>();
+        scene.welcome();
+        scene.client.createPeer("a", "r", delivery -> order.add("signal")).thenAccept(peer -> order.add("peer"));
+        scene.link().say("{'type':'peer-created','session_id':'a','success':true,'peers':['x'],'epoch':'e'}");
+        message("a", 1, "x", "e", 1);
+        assertThat(order).containsExactly("peer", "signal");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // that is the test
+    void aPeerWithoutAListenerIsRefusedAtOnce() {
+        assertThatNullPointerException().isThrownBy(() -> scene.client.createPeer("b", "r", null));
     }
 
     @Test
@@ -677,6 +695,18 @@ class SessionTest {
                 .isEqualTo("session-exists");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Signal.toAll(Signal.Kind.OFFER, JsonObject.EMPTY.with("seq", 1)));
+    }
+
+    @Test
+    void theLimitOfAFrameIsTheServersAndIsNamed() {
+        scene.link().say(Scene.WELCOME.replace("65536", "1048576"));
+        Peer a = scene.peer("a", notes);
+        assertThat(outcome(a.send(signal("x".repeat(1_000_000))).toCompletableFuture()))
+                .isEqualTo("open");
+        assertThat(a.send(signal("x".repeat(1_048_576))).toCompletableFuture())
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withMessageContaining("at most 1048576");
     }
 
     @Test

@@ -95,8 +95,8 @@ class JavaClientIT {
         Map<String, String> settings = new LinkedHashMap<>(SETTINGS);
         settings.put("TOKENLY_STORE", "journal");
         try (TokenlyServer mortal = TokenlyServer.of(ServerKind.JETTY, settings).start();
-                Client first = Client.connect(patient(mortal));
-                Client second = Client.connect(patient(mortal))) {
+                Client first = Client.connect(ClientOptions.of(mortal.rtc()));
+                Client second = Client.connect(ClientOptions.of(mortal.rtc()))) {
             Received atBob = new Received();
             Peer alice = join(first.createPeer("alice", "killed", new Received()));
             join(second.createPeer("bob", "killed", atBob));
@@ -115,11 +115,6 @@ class JavaClientIT {
             assertThat(atBob.resets.get()).isZero();
             assertThat(StatusProbe.of(mortal).activeSessions()).isEqualTo(2);
         }
-    }
-
-    /** A client that comes back to {@code server} however long that takes to start. */
-    private static ClientOptions patient(TokenlyServer server) {
-        return ClientOptions.of(server.rtc()).withMaxAttempts(Integer.MAX_VALUE);
     }
 
     @Test

@@ -81,7 +81,6 @@ public final class ClientFleet implements AutoCloseable {
         ClientOptions options = ClientOptions.of(rtcOfGroup.apply(group))
                 .withListener(tap)
                 .withFrames(tap)
-                .withMaxAttempts(Integer.MAX_VALUE)
                 .withOutbox(history.terms().unacknowledged(), Long.MAX_VALUE);
         Client client = Client.connect(options);
         clients.add(client);

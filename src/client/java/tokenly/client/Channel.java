@@ -1,0 +1,185 @@
+package tokenly.client;
+
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tokenly.client.json.JsonObject;
+import tokenly.protocol.CloseCode;
+
+/**
+ * One numbered connection, from the attempt to open it to its end: reads and writes its frames, and watches that it is alive. It knows
+ * nothing of the connections before and after it. Belongs to the client's thread.
+ */
+final class Channel implements Transport.Listener {
+
+    private static final System.Logger LOG = System.getLogger(Channel.class.getName());
+
+    private final Ports ports;
+    private final @Nullable FrameTap tap;
+    private final long attempt;
+    private final Listener listener;
+    private Transport.@Nullable Link link; // null before it is opened, and once it is over
+    private @Nullable Heartbeat heartbeat; // not null exactly while it is watched
+    private @Nullable Duration openedAt; // null before it is watched
+    private String server = "";
+    private boolean isOver; // the listener hears nothing more
+
+    /** What comes from a channel. */
+    interface Listener {
+
+        /**
+         * A frame has come.
+         *
+         * @throws ServerFault if it is not what the protocol allows: the channel is then dropped
+         */
+        void frame(String type, JsonObject frame);
+
+        /** It is gone, or could not be opened. The last call, and only one. */
+        void ended(CloseEvent close);
+    }
+
+    Channel(Ports ports, @Nullable FrameTap tap, long attempt, Listener listener) {
+        this.ports = ports;
+        this.tap = tap;
+        this.attempt = attempt;
+        this.listener = listener;
+    }
+
+    /** Asks for the address and begins to open it. */
+    void open(Supplier<? extends CompletionStage<URI>> source, Duration connectTimeout) {
+        address(source)
+                .whenCompleteAsync(
+                        (found, failure) -> {
+                            if (failure != null) {
+                                drop(ConnectFailure.address(failure));
+                            } else if (!isOver) {
+                                server = found.server();
+                                link = ports.transport().open(found, this, connectTimeout);
+                            }
+                        },
+                        ports.thread());
+    }
+
+    private static CompletionStage<Address> address(Supplier<? extends CompletionStage<URI>> source) {
+        try {
+            return source.get().thenApply(Address::new);
+        } catch (RuntimeException failed) { // the application's own
+            return CompletableFuture.failedStage(failed);
+        }
+    }
+
+    /** The server, as keys are filed; empty before the address is known. */
+    String server() {
+        return server;
+    }
+
+    /** It is open, and is watched from now on as {@code policy} says. */
+    void watch(Policy policy) {
+        openedAt = ports.timer().now();
+        heartbeat = new Heartbeat(
+                ports.timer(), policy, this::progress, () -> send(Frames.ping()), () -> drop("nothing was heard"));
+    }
+
+    private Transport.Progress progress() {
+        return link == null ? Transport.Progress.NONE : link.progress();
+    }
+
+    /** Asks the server for an answer: if nothing moves for 2 s, it is lost. */
+    void probe() {
+        if (heartbeat != null) {
+            heartbeat.probe();
+        }
+    }
+
+    /** For how long it has been open; empty if it never was. */
+    Optional<Duration> age() {
+        return Optional.ofNullable(openedAt).map(ports.timer().now()::minus);
+    }
+
+    /** Sends a frame after all those before it; does nothing if it is over. */
+    void send(String frame) {
+        if (link == null) {
+            return;
+        }
+        if (tap != null) {
+            SafeCall.call("the client", () -> tap.out(attempt, frame));
+        }
+        link.send(frame);
+    }
+
+    /** Closes it with {@code code} once everything is sent; it is watched no more. */
+    void close(int code) {
+        stopWatching();
+        if (link != null) {
+            link.close(code);
+        }
+    }
+
+    /** Cuts it at once; its listener hears nothing more. */
+    void abort() {
+        if (link != null) {
+            link.abort();
+        }
+        end();
+    }
+
+    /** Cuts it at once; its listener hears {@code why}. */
+    void drop(String why) {
+        if (!isOver) {
+            abort();
+            listener.ended(new CloseEvent(CloseCode.LOST.number(), why));
+        }
+    }
+
+    private void end() {
+        isOver = true;
+        link = null;
+        stopWatching();
+    }
+
+    /** It is never called lost from now on. */
+    void stopWatching() {
+        if (heartbeat != null) {
+            heartbeat.stop();
+            heartbeat = null;
+        }
+    }
+
+    @Override
+    public void heard() {
+        if (heartbeat != null) {
+            heartbeat.heard();
+        }
+    }
+
+    @Override
+    public void text(String text) {
+        if (isOver) {
+            return;
+        }
+        heard();
+        if (tap != null) {
+            SafeCall.call("the client", () -> tap.in(attempt, text));
+        }
+        try {
+            JsonObject frame = Fields.parse(text);
+            listener.frame(Fields.text(frame, "type"), frame);
+        } catch (ServerFault fault) {
+            LOG.log(Level.WARNING, "the server breaks the protocol: {0}", fault.getMessage());
+            drop(String.valueOf(fault.getMessage()));
+        }
+    }
+
+    @Override
+    public void closed(int code, String reason) {
+        if (!isOver) {
+            end();
+            listener.ended(new CloseEvent(code, reason));
+        }
+    }
+}
