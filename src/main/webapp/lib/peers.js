@@ -1,7 +1,7 @@
 /** @typedef {import('./tokenly.js').Fields} Fields */
 /** @typedef {import('./tokenly.js').PresenceEvents} Events */
 /** @typedef {{ [K in keyof Events]: [name: K, event: Events[K]] }[keyof Events]} Change what the application is told */
-/** @typedef {{ peers?: unknown, incarnations?: unknown, away?: unknown }} Snapshot who is in the room, as the server lists it */
+/** @typedef {{ peers?: unknown, incarnations?: unknown, away?: unknown, last?: number }} Snapshot who is in the room once message `last` of the mailbox is processed, as the server lists it */
 
 /** Who else is in the room, as far as the server has told. What is known already changes nothing, and is told to no one. */
 export class Peers {

@@ -14,7 +14,7 @@ export class Receiving {
   #inbox = new Inbox();
   /** Messages up to this number came while we were away. */
   #replayedTo = 0;
-  /** Messages up to this number are older than the snapshot of the room that came with `resumed`. */
+  /** Messages up to this number are older than the snapshot of the room. */
   #comparedTo = 0;
   #isAttached = false;
   #isOver = false;
@@ -56,6 +56,7 @@ export class Receiving {
   /** A new epoch begins in a room with these others. @param {Snapshot} snapshot */
   enter(snapshot) {
     this.room.restart(snapshot);
+    this.#comparedTo = snapshot.last ?? 0;
     this.#inbox.keepOnly(new Set(this.room.peers.keys()));
   }
 

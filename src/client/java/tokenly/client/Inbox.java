@@ -1,11 +1,15 @@
 package tokenly.client;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import tokenly.client.json.JsonObject;
 
 /** Hands the messages of one mailbox to its listener: each once, in order. */
 final class Inbox {
+
+    /** What the server's list of all peers replaces. */
+    private static final Set<String> OF_PRESENCE = Set.of("peer-joined", "peer-away", "peer-back", "peer-left");
 
     private final String session;
     private final PeerListener listener;
@@ -67,6 +71,9 @@ final class Inbox {
     }
 
     private Runnable call(String type, JsonObject message, long seq) {
+        if (OF_PRESENCE.contains(type) && presence.isOld(seq)) {
+            return () -> {};
+        }
         return switch (type) {
             case "peer-joined" -> about(message, presence::joined);
             case "peer-away" -> about(message, presence::away);

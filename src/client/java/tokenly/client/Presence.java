@@ -19,6 +19,7 @@ final class Presence {
     private final PeerListener listener;
     private final SourceRule sources;
     private final Map<String, Entry> peers = new ConcurrentHashMap<>();
+    private long last; // number of the mailbox message after which the server has listed all peers
     private boolean isComplete; // false until the server has named all peers: until then, all that it says is news
 
     /** @param incarnation empty where an older server does not name it */
@@ -45,6 +46,7 @@ final class Presence {
     void begin(Snapshot snapshot) {
         peers.keySet().retainAll(Set.copyOf(snapshot.peers()));
         snapshot.each((peer, incarnation, isAway) -> peers.put(peer, new Entry(incarnation, isAway)));
+        last = snapshot.last();
         isComplete = true;
     }
 
@@ -69,7 +71,13 @@ final class Presence {
                 back(peer, incarnation);
             }
         });
+        last = snapshot.last();
         isComplete = true;
+    }
+
+    /** Whether mailbox message {@code seq} is older than the list of all peers, which has what it says. */
+    boolean isOld(long seq) {
+        return seq <= last;
     }
 
     void joined(String peer, String incarnation) {

@@ -10,11 +10,13 @@ import tokenly.client.json.JsonObject;
 /**
  * Who is in a room at one moment, as {@code peer-created} and {@code resumed} tell it.
  *
+ * @param last number of the mailbox message after which they are: what it and those before it say about peers is older
  * @param peers all others
  * @param incarnations of each of them, in the same order; empty ones where an older server does not name them
  * @param away those of them that are away
+ * @param last number of the mailbox message after which they are: what it and those before it say about peers is older
  */
-record Snapshot(List<String> peers, List<String> incarnations, Set<String> away) {
+record Snapshot(List<String> peers, List<String> incarnations, Set<String> away, long last) {
 
     /** A peer of it. */
     @FunctionalInterface
@@ -32,7 +34,7 @@ record Snapshot(List<String> peers, List<String> incarnations, Set<String> away)
             throw new ServerFault(peers.size() + " peers have " + incarnations.size() + " incarnations");
         }
         List<String> away = frame.get("away").isEmpty() ? List.of() : Fields.texts(frame, "away");
-        return new Snapshot(peers, incarnations, Set.copyOf(new HashSet<>(away)));
+        return new Snapshot(peers, incarnations, Set.copyOf(new HashSet<>(away)), frame.whole("last").orElse(0));
     }
 
     /** The same, if the frame has one. */

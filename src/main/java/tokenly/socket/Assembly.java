@@ -1,5 +1,6 @@
 package tokenly.socket;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tokenly.protocol.CloseCode;
 import tokenly.protocol.FrameLimits;
@@ -21,6 +22,7 @@ final class Assembly {
     private @Nullable StringBuilder text; // guarded by this, like all below; null between two messages
     private long bytes; // of text, in UTF-8
     private Timer.@Nullable Task deadline; // null between two messages
+    private Duration began = Duration.ZERO; // when the message began
     private boolean isClosed;
 
     Assembly(SocketConnection connection, HalfMessages halfMessages) {
@@ -64,7 +66,8 @@ final class Assembly {
     private String append(String part, boolean isLast) {
         if (text == null) {
             text = new StringBuilder(part.length());
-            deadline = halfMessages.begin(this);
+            began = halfMessages.now();
+            deadline = halfMessages.check(this, halfMessages.timeout());
         }
         text.append(part);
         return isLast ? end() : "";
@@ -79,6 +82,23 @@ final class Assembly {
             deadline = null;
         }
         return whole;
+    }
+
+    /** Gives its message up, unless that has come at a fair pace so far. */
+    void checkPace() {
+        synchronized (this) {
+            if (text == null) {
+                return;
+            }
+            Duration limit = HeartbeatTimes.atLeast(halfMessages.timeout(), bytes);
+            Duration left = began.plus(limit).minus(halfMessages.now());
+            if (left.compareTo(Duration.ZERO) > 0) {
+                deadline = halfMessages.check(this, left);
+                return;
+            }
+        }
+        halfMessages.noteLate();
+        giveUp();
     }
 
     /** Whether a message has begun. */

@@ -25,7 +25,7 @@ final class HalfMessages {
 
     /**
      * @param limit in bytes
-     * @param timeout from the first part of a message to its last
+     * @param timeout from the first part of a message to its last, unless that is a large one
      */
     HalfMessages(long limit, Duration timeout, Timer timer, LimitHits limitHits) {
         this.limit = limit;
@@ -34,12 +34,23 @@ final class HalfMessages {
         this.limitHits = limitHits;
     }
 
-    /** {@code assembly} has begun a message. Cancel the task when it has ended. */
-    Timer.Task begin(Assembly assembly) {
-        return timer.after(timeout, () -> {
-            limitHits.add(LimitHit.HALF_MESSAGE_LATE);
-            assembly.giveUp();
-        });
+    Duration now() {
+        return timer.now();
+    }
+
+    /** From the first part of a message to its last, unless it is a large one. */
+    Duration timeout() {
+        return timeout;
+    }
+
+    /** {@code assembly} looks in a while whether its message still comes. Cancel the task when that has ended. */
+    Timer.Task check(Assembly assembly, Duration delay) {
+        return timer.after(delay, assembly::checkPace);
+    }
+
+    /** A message did not come in time. */
+    void noteLate() {
+        limitHits.add(LimitHit.HALF_MESSAGE_LATE);
     }
 
     /** {@code assembly} holds {@code held} bytes now. A lone one may hold more than the bound. */

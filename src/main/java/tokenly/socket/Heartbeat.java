@@ -50,10 +50,15 @@ final class Heartbeat {
         // A check that is so late means that this server was stopped: it could hear no client, so no client was silent.
         boolean wasStopped = now.minus(beat.due()).compareTo(times.interval()) >= 0;
         Duration excused = wasStopped ? now : beat.excused();
+        Duration sendTimeout =
+                HeartbeatTimes.atLeast(times.sendTimeout(), connection.outbox().sending());
         Optional<Duration> sendLimit = wasStopped
-                ? Optional.of(now.plus(times.sendTimeout()))
-                : connection.sendingSince().map(since -> since.plus(times.sendTimeout()));
-        Duration silenceLimit = latest(connection.lastHeard(), excused).plus(times.timeout());
+                ? Optional.of(now.plus(sendTimeout))
+                : connection.sendingSince().map(since -> since.plus(sendTimeout));
+        Duration timeout = silenceTimeout(connection, times.timeout());
+        Duration silenceLimit = latest(connection.lastHeard(), excused).plus(timeout);
+        Optional<Duration> heldLimit =
+                connection.outbox().stuckSince().map(since -> since.plus(timeout));
         Duration idleSince = idleSince(connection, wasStopped ? null : beat.idleSince(), now);
         Duration idleLimit = (idleSince == null ? now : idleSince).plus(times.idleTimeout());
         if (isOver(silenceLimit, now)) {
@@ -63,13 +68,16 @@ final class Heartbeat {
         } else if (isOver(idleLimit, now)) {
             connection.lose(CloseCode.UNUSED);
         } else {
+            if (sendLimit.isEmpty() && heldLimit.filter(limit -> isOver(limit, now)).isPresent()) {
+                connection.outbox().stopWaiting(); // it is heard of, but no pings come through
+            }
             Duration ping = beat.lastPing();
             if (wasStopped || isOver(ping.plus(times.interval()), now)) {
                 // Who could not be asked because he is being sent to has not been silent; a send that stalls has its
                 // own limit.
                 excused = connection.ping() ? excused : now;
                 ping = now;
-                silenceLimit = latest(connection.lastHeard(), excused).plus(times.timeout());
+                silenceLimit = latest(connection.lastHeard(), excused).plus(timeout);
             }
             // A send that has not begun yet cannot have stalled before now + its limit.
             Duration next = earliest(
@@ -86,11 +94,17 @@ final class Heartbeat {
         return connection.isIdle() ? Objects.requireNonNullElse(before, now) : null;
     }
 
+    /** How long it may be silent: on a slow link its answer comes behind what it has still to read. */
+    private static Duration silenceTimeout(SocketConnection connection, Duration least) {
+        return HeartbeatTimes.atLeast(least, connection.outbox().beforeNextAnswer());
+    }
+
     /** Pings {@code connection} now; it is lost if nothing is heard within the probe's limit. */
     void probe(SocketConnection connection) {
         Duration asked = timer.now();
+        Duration timeout = silenceTimeout(connection, times.probeTimeout());
         connection.ping();
-        timer.after(times.probeTimeout(), () -> {
+        timer.after(timeout, () -> {
             if (connection.lastHeard().compareTo(asked) < 0) {
                 connection.lose(CloseCode.HEARTBEAT_TIMEOUT);
             }

@@ -34,6 +34,9 @@ final class Outbox {
 
         /** Its reader is too slow, while others wait for what it holds. */
         void letGo();
+
+        /** A ping that bears {@code mark} is to follow what was sent; its answer comes to {@link #answered}. */
+        void ping(long mark);
     }
 
     /** For the text and for the container's buffer. */
@@ -44,6 +47,8 @@ final class Outbox {
     private final Owner owner;
 
     private final Backlog backlog; // guarded by this, like all below
+    private final InFlight inFlight = new InFlight();
+    private @Nullable Duration heldSince; // since when nothing has moved that stands before what waits; null if nothing does
     private boolean isBusy; // a send is under way, or waits for its turn among all
     private @Nullable Duration sendingSince; // null while no send is under way
     private long charged; // what the budget counts for the send under way
@@ -81,7 +86,7 @@ final class Outbox {
             if (closed) {
                 return;
             }
-            if (isBusy) {
+            if (isBusy || heldSince != null) {
                 whenSent = task;
                 return;
             }
@@ -128,7 +133,7 @@ final class Outbox {
 
     /** Whether the caller has to send what waits. */
     private boolean begin() {
-        boolean isToSend = !isBusy && !backlog.isEmpty();
+        boolean isToSend = !isBusy && !backlog.isEmpty() && (inFlight.hasRoom() || heldSince == null);
         isBusy |= isToSend;
         return isToSend;
     }
@@ -136,6 +141,57 @@ final class Outbox {
     /** When the send that is under way began, if one is. */
     synchronized Optional<Duration> sendingSince() {
         return Optional.ofNullable(sendingSince);
+    }
+
+    /** Since when nothing has moved though something is to be sent: a send is under way, or what is in flight has not arrived. */
+    synchronized Optional<Duration> stuckSince() {
+        return Optional.ofNullable(sendingSince == null ? heldSince : sendingSince);
+    }
+
+    /** Bytes of the send under way. */
+    synchronized long sending() {
+        return charged / COPIES;
+    }
+
+    /** Bytes that must arrive before a sign of life can be due. */
+    synchronized long beforeNextAnswer() {
+        return inFlight.beforeNextAnswer();
+    }
+
+    /** What a ping bears that is sent now. */
+    synchronized long mark() {
+        return inFlight.ping(budget.now());
+    }
+
+    /** The far side has answered a ping that bore {@code mark}; false if there is no such one. */
+    boolean answered(long mark) {
+        boolean isAnswer;
+        synchronized (this) {
+            isAnswer = inFlight.answer(mark, budget.now());
+            if (!goOn()) {
+                return isAnswer;
+            }
+        }
+        sendWaiting(0);
+        return isAnswer;
+    }
+
+    /** No pings are answered on this way, though the far side is alive: sends on without. */
+    void stopWaiting() {
+        synchronized (this) {
+            inFlight.stopWaiting();
+            if (!goOn()) {
+                return;
+            }
+        }
+        sendWaiting(0);
+    }
+
+    /** Something has arrived; whether the caller has to send what waits. */
+    private boolean goOn() {
+        boolean wasHeld = heldSince != null;
+        heldSince = wasHeld && !inFlight.hasRoom() ? budget.now() : null;
+        return wasHeld && begin();
     }
 
     /** Drops what waits, and whatever is offered from now on. */
@@ -177,7 +233,7 @@ final class Outbox {
     }
 
     private synchronized Optional<Runnable> takeWhenSent() {
-        Optional<Runnable> task = isBusy || closed ? Optional.empty() : Optional.ofNullable(whenSent);
+        Optional<Runnable> task = isBusy || closed || heldSince != null ? Optional.empty() : Optional.ofNullable(whenSent);
         whenSent = task.isPresent() ? null : whenSent;
         return task;
     }
@@ -185,6 +241,12 @@ final class Outbox {
     /** The next send, if there is one and its turn has come. */
     private synchronized @Nullable Sending next(long granted) {
         sendingSince = null;
+        if (!closed && !backlog.isEmpty() && !inFlight.hasRoom()) {
+            budget.landed(granted);
+            heldSince = budget.now();
+            isBusy = false;
+            return null;
+        }
         long bytes = granted > 0 ? granted : COPIES * backlog.nextBytes();
         if (granted == 0 && bytes > 0 && !budget.take(this, bytes)) {
             return null; // busy until then
@@ -196,16 +258,24 @@ final class Outbox {
             return null;
         }
         charged = bytes;
+        inFlight.give(frame.bytes());
         sendingSince = budget.now();
         return new Sending(frame);
     }
 
-    /** Returns whether there is room again for a caller that waits for it. */
-    private synchronized boolean landed(Backlog.Frame frame) {
+    /**
+     * What follows when a send has landed.
+     *
+     * @param isRoomAgain for a caller that waits for it
+     * @param duePing what a ping bears that is due now; 0 if none is
+     */
+    private record Landing(boolean isRoomAgain, long duePing) {}
+
+    private synchronized Landing landed(Backlog.Frame frame) {
         backlog.sent(frame);
         budget.landed(charged);
         charged = 0;
-        return backlog.hasRoomAgain();
+        return new Landing(backlog.hasRoomAgain(), closed ? 0 : inFlight.duePing(budget.now()));
     }
 
     private void fail(@Nullable Throwable cause) {
@@ -234,9 +304,12 @@ final class Outbox {
                 fail(result.getException());
                 return;
             }
-            boolean isRoom = landed(frame);
+            Landing landing = landed(frame);
             budget.settle();
-            if (isRoom) {
+            if (landing.duePing() > 0) {
+                owner.ping(landing.duePing());
+            }
+            if (landing.isRoomAgain()) {
                 owner.roomAgain();
             }
             if (!arrivesFirst()) {

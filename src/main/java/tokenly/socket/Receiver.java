@@ -60,10 +60,13 @@ final class Receiver {
         guard(() -> takeBinary(part, isLast));
     }
 
-    void pong() {
+    /** A pong; one that answers our own ping costs its client nothing. */
+    void pong(ByteBuffer payload) {
         guard(() -> {
             connection.heard();
-            pace.draw(0);
+            if (!connection.answered(payload)) {
+                pace.draw(0);
+            }
         });
     }
 

@@ -94,7 +94,7 @@ public class RtcEndpoint {
         if (receiver != null) {
             Receiver opened = receiver;
             // Not by annotation: for each such method Jetty 12.1 looks for its way again with every connection.
-            socket.addMessageHandler(PongMessage.class, pong -> opened.pong());
+            socket.addMessageHandler(PongMessage.class, pong -> opened.pong(pong.getApplicationData()));
             socket.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) opened::binary);
         }
     }

@@ -215,13 +215,13 @@ final class SendBudget {
         }
     }
 
-    /** A reader, and since when a send to it is under way. */
+    /** A reader, and since when a send to it is under way, or has not arrived. */
     private record Reader(Outbox outbox, Duration since) {}
 
     private void letGo() {
         Duration slow = timer.now().minus(SLOW);
         List<Reader> readers = outboxes.stream()
-                .flatMap(outbox -> outbox.sendingSince().map(since -> new Reader(outbox, since)).stream())
+                .flatMap(outbox -> outbox.stuckSince().map(since -> new Reader(outbox, since)).stream())
                 .sorted(Comparator.comparing(Reader::since))
                 .toList();
         for (Reader reader : readers) {

@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import tokenly.protocol.CloseCode;
 import tokenly.protocol.Subprotocol;
 import tokenly.session.Timer;
@@ -25,13 +28,16 @@ final class Socket implements Outbox.Sender {
     /** How long the other side may take to answer a close; a stalled or stubborn one would for ever. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
+    private static final long NO_PING = 0;
+
     /** Shorter than the gap between two frames of anybody, so that even a client that keeps talking is cut. */
     private static final long AT_ONCE_MILLIS = 1;
 
     private final Session session;
     private final Executor executor;
     private final Timer timer;
-    private final AtomicBoolean isPinging = new AtomicBoolean();
+    private final AtomicLong wantedPing = new AtomicLong(NO_PING); // the last one that is to be sent
+    private volatile @Nullable Duration pingingSince; // null while none is being sent
 
     Socket(Session session, Executor executor, Timer timer) {
         this.session = session;
@@ -49,20 +55,38 @@ final class Socket implements Outbox.Sender {
         session.getAsyncRemote().sendText(text, whenSent);
     }
 
-    /** Sends a ping, unless the last one is still on its way. */
-    void ping() {
-        if (isPinging.getAndSet(true)) {
-            return;
+    /** Sends a ping that bears {@code mark}, from 1, as soon as the last one is sent; of those that wait for that, only the last one. */
+    void ping(long mark) {
+        if (wantedPing.getAndSet(mark) == NO_PING) {
+            executor.execute(this::sendPings);
         }
-        executor.execute(() -> {
-            attempt("took no ping", () -> session.getAsyncRemote().sendPing(ByteBuffer.allocate(0)));
-            isPinging.set(false);
-        });
     }
 
-    /** What the handshake has agreed on. */
+    private void sendPings() {
+        for (long mark = wantedPing.get(); mark != NO_PING; ) {
+            ByteBuffer payload = ByteBuffer.allocate(Long.BYTES).putLong(mark).flip();
+            pingingSince = timer.now();
+            attempt("took no ping", () -> session.getAsyncRemote().sendPing(payload));
+            pingingSince = null;
+            mark = wantedPing.compareAndSet(mark, NO_PING) ? NO_PING : wantedPing.get();
+        }
+    }
+
+    /** Whether a ping waits for a thread, of which others may hang on their own sockets. */
+    boolean hasUnsentPing() {
+        return wantedPing.get() != NO_PING && pingingSince == null;
+    }
+
+    /** Since when a ping is being sent, if one is. */
+    Optional<Duration> pingingSince() {
+        return Optional.ofNullable(pingingSince);
+    }
+
+    /** What the handshake has agreed on, or, as some proxies drop that header, what the address asks for. */
     Subprotocol subprotocol() {
-        return Subprotocol.of(Objects.requireNonNullElse(session.getNegotiatedSubprotocol(), ""));
+        String agreed = Objects.requireNonNullElse(session.getNegotiatedSubprotocol(), "");
+        List<String> asked = session.getRequestParameterMap().getOrDefault("protocol", List.of());
+        return Subprotocol.of(agreed.isEmpty() && !asked.isEmpty() ? asked.get(0) : agreed);
     }
 
     /** Closes it, by force if the other side does not answer in time. */

@@ -1,6 +1,7 @@
 package tokenly.socket;
 
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -169,17 +170,33 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
         return lastHeard;
     }
 
-    Optional<Duration> sendingSince() {
-        return outbox.sendingSince();
+    /** Its sends, for the heartbeat. */
+    Outbox outbox() {
+        return outbox;
     }
 
-    /** Pings, unless a send is under way: then the ping would wait behind it, and false is returned. */
+    /** Since when a send, or a ping, is under way. */
+    Optional<Duration> sendingSince() {
+        return outbox.sendingSince().or(socket::pingingSince);
+    }
+
+    /** Pings; false if that has to wait: behind a send that is under way, or for a thread. */
     boolean ping() {
         boolean isIdle = sendingSince().isEmpty();
         if (isIdle) {
-            socket.ping();
+            ping(outbox.mark());
         }
-        return isIdle;
+        return isIdle && !socket.hasUnsentPing();
+    }
+
+    @Override
+    public void ping(long mark) {
+        socket.ping(mark);
+    }
+
+    /** A pong has come with that payload; whether it answers a ping of ours. */
+    boolean answered(ByteBuffer payload) {
+        return payload.remaining() == Long.BYTES && outbox.answered(payload.getLong(payload.position()));
     }
 
     boolean isGone() {

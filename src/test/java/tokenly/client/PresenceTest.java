@@ -109,6 +109,31 @@ class PresenceTest {
     }
 
     @Test
+    void whatTheMailboxSaysOfTheTimeBeforeASnapshotIsNoNews() {
+        created("'peers':['b'],'incarnations':['ib']");
+        scene.reconnect();
+        scene.link()
+                .say("{'type':'resumed','session_id':'a','outcome':'resumed','epoch':'e1','received':0,'last':2,"
+                        + "'peers':['b'],'incarnations':['ib'],'away':[]}");
+        notes.taken();
+        message("'type':'peer-joined','peer':'ghost','incarnation':'ig'");
+        message("'type':'peer-left','peer':'b','reason':'left'");
+        assertThat(notes.taken()).isEmpty();
+        message("'type':'peer-left','peer':'b','reason':'left'");
+        assertThat(notes.taken()).containsExactly("left b left");
+    }
+
+    @Test
+    void anAnswerThatCameLateMayListWhoIsThereAfterTheMailbox() {
+        created("'peers':[],'incarnations':[],'last':1");
+        notes.taken();
+        message("'type':'peer-joined','peer':'ghost','incarnation':'ig'");
+        assertThat(notes.taken()).isEmpty();
+        message("'type':'peer-joined','peer':'b','incarnation':'ib'");
+        assertThat(notes.taken()).containsExactly("joined b");
+    }
+
+    @Test
     void aResumeWithoutASnapshotChangesNothing() {
         Peer a = created("'peers':['b'],'incarnations':['ib']");
         notes.taken();

@@ -1,9 +1,26 @@
 package tokenly.socket;
 
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** The owner of an outbox that passes on what it is told. */
-record FakeOwner(Consumer<Throwable> onFailure, Runnable onRoom) implements Outbox.Owner {
+/** The owner of an outbox that passes on what it is told, and whose far side answers pings at once. */
+final class FakeOwner implements Outbox.Owner {
+
+    private final Consumer<Throwable> onFailure;
+    private final Runnable onRoom;
+    private volatile @Nullable Outbox outbox;
+
+    FakeOwner(Consumer<Throwable> onFailure, Runnable onRoom) {
+        this.onFailure = onFailure;
+        this.onRoom = onRoom;
+    }
+
+    /** The outbox that it owns; returns it. */
+    Outbox own(Outbox owned) {
+        outbox = owned;
+        return owned;
+    }
 
     @Override
     public void failed(Throwable cause) {
@@ -18,5 +35,10 @@ record FakeOwner(Consumer<Throwable> onFailure, Runnable onRoom) implements Outb
     @Override
     public void letGo() {
         throw new AssertionError("no reader was to be let go");
+    }
+
+    @Override
+    public void ping(long mark) {
+        Objects.requireNonNull(outbox).answered(mark);
     }
 }

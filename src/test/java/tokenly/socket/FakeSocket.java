@@ -6,6 +6,7 @@ import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,12 +24,17 @@ final class FakeSocket {
     final Queue<SendHandler> hanging = new ArrayDeque<>();
     String subprotocol = "";
     int pings;
+    ByteBuffer lastPing = ByteBuffer.allocate(0);
+    final Map<String, List<String>> parameters = new HashMap<>(); // of the address
     boolean hangs;
 
     private final RemoteEndpoint.Async remote = (RemoteEndpoint.Async) Proxy.newProxyInstance(
             getClass().getClassLoader(), new Class<?>[] {RemoteEndpoint.Async.class}, (proxy, method, arguments) -> {
                 switch (method.getName()) {
-                    case "sendPing" -> pings++;
+                    case "sendPing" -> {
+                        pings++;
+                        lastPing = ((ByteBuffer) arguments[0]).duplicate();
+                    }
                     case "sendText" -> send((String) arguments[0], (SendHandler) arguments[1]);
                     default -> throw new UnsupportedOperationException(method.toString());
                 }
@@ -42,6 +48,7 @@ final class FakeSocket {
                     case "getId" -> "fake";
                     case "getNegotiatedSubprotocol" -> subprotocol;
                     case "getUserProperties" -> userProperties;
+                    case "getRequestParameterMap" -> parameters;
                     case "setMaxIdleTimeout" -> null;
                     case "close" -> {
                         CloseReason reason = (CloseReason) arguments[0];

@@ -27,7 +27,8 @@ class OutboxTest {
     private final Outbox outbox = outbox(this::send, new Backlog.Bounds(0, 10), () -> {});
 
     private Outbox outbox(Outbox.Sender sender, Backlog.Bounds bounds, Runnable onRoom) {
-        return new Outbox(sender, bounds, new SendBudget(1 << 30, timer), new FakeOwner(failures::add, onRoom));
+        FakeOwner owner = new FakeOwner(failures::add, onRoom);
+        return owner.own(new Outbox(sender, bounds, new SendBudget(1 << 30, timer), owner));
     }
 
     private void send(String text, SendHandler whenSent) {

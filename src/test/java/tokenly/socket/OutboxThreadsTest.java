@@ -21,11 +21,12 @@ public class OutboxThreadsTest {
     private final AtomicInteger sending = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger called = new AtomicInteger();
-    private final Outbox outbox = new Outbox(
+    private final FakeOwner owner = new FakeOwner(failure -> failures.incrementAndGet(), called::incrementAndGet);
+    private final Outbox outbox = owner.own(new Outbox(
             this::send,
             new Backlog.Bounds(0, 1_000),
             new SendBudget(1 << 30, new StillTimer()),
-            new FakeOwner(failure -> failures.incrementAndGet(), called::incrementAndGet));
+            owner));
 
     private void send(String text, SendHandler whenSent) {
         if (sending.incrementAndGet() > 1) {

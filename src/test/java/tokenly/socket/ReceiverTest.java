@@ -142,7 +142,7 @@ class ReceiverTest {
     @Test
     void pongsBinaryFramesAndTheSessionsOfAResumeCountAsFrames() {
         Receiver receiver = resumable();
-        IntStream.range(0, 19).forEach(i -> receiver.pong());
+        IntStream.range(0, 19).forEach(i -> receiver.pong(ByteBuffer.allocate(0)));
         IntStream.range(0, 20).forEach(i -> receiver.binary(ByteBuffer.allocate(1), true));
         String item = "{\"session_id\":\"x\",\"resume_key\":\"" + "k".repeat(42)
                 + "A\",\"epoch\":\"e\",\"received\":0,\"sent\":0}";

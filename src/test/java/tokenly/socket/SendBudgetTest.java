@@ -36,6 +36,11 @@ class SendBudgetTest {
     /** A reader whose sends hang until they are landed. */
     private final class Reader implements Outbox.Owner {
 
+        @Override
+        public void ping(long mark) {
+            outbox.answered(mark);
+        }
+
         final String name;
         final Queue<SendHandler> underWay = new ArrayDeque<>();
         final Outbox outbox;
@@ -260,7 +265,12 @@ class SendBudgetTest {
         CountDownLatch done = new CountDownLatch(count * outboxes);
         try {
             for (int i = 0; i < outboxes; i++) {
-                Outbox outbox = new Outbox(
+                FakeOwner owner = new FakeOwner(
+                        failure -> {
+                            throw new AssertionError(failure);
+                        },
+                        () -> {});
+                Outbox outbox = owner.own(new Outbox(
                         (text, whenSent) -> {
                             executor.execute(() -> {
                                 whenSent.onResult(new SendResult());
@@ -269,11 +279,7 @@ class SendBudgetTest {
                         },
                         new Backlog.Bounds(0, Integer.MAX_VALUE),
                         little,
-                        new FakeOwner(
-                                failure -> {
-                                    throw new AssertionError(failure);
-                                },
-                                () -> {}));
+                        owner));
                 executor.execute(() -> {
                     for (int k = 0; k < count; k++) {
                         outbox.offer(Unsent.of(k % 3 == 0 ? "small" : LARGE));
