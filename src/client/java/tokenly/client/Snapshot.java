@@ -34,7 +34,11 @@ record Snapshot(List<String> peers, List<String> incarnations, Set<String> away,
             throw new ServerFault(peers.size() + " peers have " + incarnations.size() + " incarnations");
         }
         List<String> away = frame.get("away").isEmpty() ? List.of() : Fields.texts(frame, "away");
-        return new Snapshot(peers, incarnations, Set.copyOf(new HashSet<>(away)), frame.whole("last").orElse(0));
+        return new Snapshot(
+                peers,
+                incarnations,
+                Set.copyOf(new HashSet<>(away)),
+                frame.whole("last").orElse(0));
     }
 
     /** The same, if the frame has one. */

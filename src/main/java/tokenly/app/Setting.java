@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 import tokenly.access.AddressBlocks;
+import tokenly.web.CrossOrigin;
 
 /** Every setting: its key, default and range. docs/settings.md says the same, and a test compares the two. */
 enum Setting {
@@ -21,6 +22,7 @@ enum Setting {
     HEARTBEAT_TIMEOUT("tokenly.heartbeat.timeout.ms", "20000", "100", "7200000"),
     IDLE_TIMEOUT("tokenly.connection.idle.timeout.ms", "30000", "100", "3600000"),
     PROBE_TIMEOUT("tokenly.probe.timeout.ms", "2000", "50", "60000"),
+    FRAME_BYTES("tokenly.frame.bytes", "65536", "65536", "1048576"),
     SEND_TIMEOUT("tokenly.send.timeout.ms", "10000", "50", "3600000"),
     SEND_QUEUE("tokenly.send.queue.bytes", "1048576", "65536", "1073741824"),
     SEND_QUEUES("tokenly.send.queues.bytes", heap -> heap / 12, "65536", "1099511627776"),
@@ -31,6 +33,7 @@ enum Setting {
     CONNECTION_BYTES("tokenly.connection.bytes.per.second", "1048576", "16384", "1000000000"),
     RECEIVE_BYTES("tokenly.receive.bytes", heap -> heap / 32, "65536", "1099511627776"),
     RECEIVE_TIMEOUT("tokenly.receive.timeout.ms", "10000", "50", "3600000"),
+    CORS_ORIGINS("tokenly.cors.origins", CrossOrigin.ANY, new ValueForm.Origins()),
     PROXIES("tokenly.proxies", AddressBlocks.NONE_TEXT, new ValueForm.Addresses()),
     GATEWAYS("tokenly.gateways", AddressBlocks.NONE_TEXT, new ValueForm.Addresses()),
     MAILBOX_MESSAGES("tokenly.mailbox.messages", "10000", "1", "1000000"),

@@ -26,6 +26,7 @@ import tokenly.socket.SocketLimits;
 import tokenly.store.Fsync;
 import tokenly.store.JournalStore;
 import tokenly.store.MemoryStore;
+import tokenly.web.CrossOrigin;
 import tokenly.wire.ServerParameters;
 
 /** The settings of this server, all checked. */
@@ -153,6 +154,7 @@ final class Settings {
 
     SocketLimits socketLimits() {
         return new SocketLimits(
+                whole(Setting.FRAME_BYTES),
                 whole(Setting.SEND_QUEUE),
                 large(Setting.SEND_QUEUES),
                 large(Setting.RECEIVE_BYTES),
@@ -167,7 +169,13 @@ final class Settings {
                 number(Setting.RECONNECT_JITTER).doubleValue(),
                 heartbeat.interval(),
                 heartbeat.timeout(),
-                mailbox());
+                mailbox(),
+                whole(Setting.FRAME_BYTES));
+    }
+
+    /** Pages of which origins may read what is public. */
+    CrossOrigin crossOrigin() {
+        return CrossOrigin.parse(text(Setting.CORS_ORIGINS)).orElseThrow();
     }
 
     /** Where the server listens, as {@code host:port}. */

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.regex.Pattern;
 import tokenly.access.AddressBlocks;
+import tokenly.web.CrossOrigin;
 
 /** What the value of a setting may look like. */
 interface ValueForm {
@@ -97,6 +98,20 @@ interface ValueForm {
         @Override
         public String range() {
             return "a host and a port such as localhost:3003";
+        }
+    }
+
+    /** Which pages may read what is public. */
+    record Origins() implements ValueForm {
+
+        @Override
+        public boolean accepts(String text) {
+            return CrossOrigin.parse(text).isPresent();
+        }
+
+        @Override
+        public String range() {
+            return "* or none or origins such as https://app.example.org,http://localhost:8080";
         }
     }
 

@@ -30,6 +30,7 @@ import tokenly.session.Store;
 import tokenly.session.Switchboard;
 import tokenly.session.Timer;
 import tokenly.socket.ConnectionFactory;
+import tokenly.web.CrossOrigin;
 
 /** Puts the parts together, once, and starts and stops them with the application. */
 @ApplicationScoped
@@ -163,6 +164,12 @@ public class Wiring {
     RoomExecutors executors() {
         return new RoomExecutors(
                 roomThreads, settings.whole(Setting.ROOM_QUEUE), settings.large(Setting.ROOM_QUEUES), timer::now);
+    }
+
+    @Produces
+    @Singleton
+    CrossOrigin crossOrigin() {
+        return settings.crossOrigin();
     }
 
     @Produces

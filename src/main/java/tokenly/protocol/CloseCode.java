@@ -21,7 +21,7 @@ public enum CloseCode {
     LOST(1006, ClientAct.RETRY),
     NOT_UTF8(1007, ClientAct.RETRY),
     UNUSED(1008, ClientAct.REST, "no session was created or resumed in time"),
-    FRAME_TOO_BIG(1009, ClientAct.RETRY, "a frame has at most 65536 bytes"),
+    FRAME_TOO_BIG(1009, ClientAct.RETRY, "the frame is larger than this server takes"),
     FAILED(1011, ClientAct.RETRY, "the connection failed in the server"),
     RESTART(1012, ClientAct.RETRY_IN_TIME, "the server stops"),
     BUSY(1013, ClientAct.RETRY_IN_TIME, "retry_after_ms=1000"),

@@ -3,7 +3,6 @@ package tokenly.socket;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tokenly.protocol.CloseCode;
-import tokenly.protocol.FrameLimits;
 import tokenly.protocol.Utf8;
 import tokenly.session.Timer;
 
@@ -18,6 +17,7 @@ final class Assembly {
 
     private final SocketConnection connection;
     private final HalfMessages halfMessages;
+    private final int limit;
 
     private @Nullable StringBuilder text; // guarded by this, like all below; null between two messages
     private long bytes; // of text, in UTF-8
@@ -25,9 +25,11 @@ final class Assembly {
     private Duration began = Duration.ZERO; // when the message began
     private boolean isClosed;
 
-    Assembly(SocketConnection connection, HalfMessages halfMessages) {
+    /** @param limit most bytes of one message */
+    Assembly(SocketConnection connection, HalfMessages halfMessages, int limit) {
         this.connection = connection;
         this.halfMessages = halfMessages;
+        this.limit = limit;
     }
 
     /** Takes a part; returns the message that it ends, or null if it ends none, or none that may be taken. */
@@ -40,7 +42,7 @@ final class Assembly {
                 return null;
             }
             bytes += Utf8.length(part);
-            if (bytes > FrameLimits.MAX_FRAME_BYTES) {
+            if (bytes > limit) {
                 capacity = -1;
             } else if (text == null && isLast) {
                 bytes = 0;
@@ -51,8 +53,7 @@ final class Assembly {
             }
         }
         if (capacity < 0) {
-            close();
-            connection.lose(CloseCode.FRAME_TOO_BIG);
+            refuse();
             return null;
         }
         if (isLast) {
@@ -82,6 +83,16 @@ final class Assembly {
             deadline = null;
         }
         return whole;
+    }
+
+    int limit() {
+        return limit;
+    }
+
+    /** Ends the connection, because its message is over the limit. */
+    void refuse() {
+        close();
+        connection.lose(CloseCode.FRAME_TOO_BIG, "a frame has at most " + limit + " bytes");
     }
 
     /** Gives its message up, unless that has come at a fair pace so far. */

@@ -24,6 +24,7 @@ public final class ConnectionFactory {
     private final SocketConnection.Shared shared;
     private final Places places;
     private final HalfMessages halfMessages;
+    private final int frameBytes;
     private final ServerParameters parameters;
     private final Executor executor;
 
@@ -50,8 +51,14 @@ public final class ConnectionFactory {
                 limits.unsent());
         this.places = places;
         this.halfMessages = new HalfMessages(limits.halfReceived(), limits.receiveTimeout(), timer, limitHits);
+        this.frameBytes = limits.frame();
         this.parameters = parameters;
         this.executor = executor;
+    }
+
+    /** Most bytes of one frame from a client. */
+    int frameBytes() {
+        return frameBytes;
     }
 
     /** The receiver of what comes on {@code session}; none, and the socket is closed, if there is no place for it. */
@@ -82,7 +89,8 @@ public final class ConnectionFactory {
         if (connection.subprotocol().isResumable()) {
             connection.send(Encoder.welcome(connection.id(), parameters));
         }
-        return Optional.of(new Receiver(connection, place, shared.switchboard(), shared.limitHits(), halfMessages));
+        Assembly assembly = new Assembly(connection, halfMessages, frameBytes);
+        return Optional.of(new Receiver(connection, place, shared.switchboard(), shared.limitHits(), assembly));
     }
 
     /** The one that the filter has found; where a server has no filter, one of an address that is not known. */

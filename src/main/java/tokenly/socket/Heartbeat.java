@@ -57,8 +57,7 @@ final class Heartbeat {
                 : connection.sendingSince().map(since -> since.plus(sendTimeout));
         Duration timeout = silenceTimeout(connection, times.timeout());
         Duration silenceLimit = latest(connection.lastHeard(), excused).plus(timeout);
-        Optional<Duration> heldLimit =
-                connection.outbox().stuckSince().map(since -> since.plus(timeout));
+        Optional<Duration> heldLimit = connection.outbox().stuckSince().map(since -> since.plus(timeout));
         Duration idleSince = idleSince(connection, wasStopped ? null : beat.idleSince(), now);
         Duration idleLimit = (idleSince == null ? now : idleSince).plus(times.idleTimeout());
         if (isOver(silenceLimit, now)) {
@@ -68,7 +67,8 @@ final class Heartbeat {
         } else if (isOver(idleLimit, now)) {
             connection.lose(CloseCode.UNUSED);
         } else {
-            if (sendLimit.isEmpty() && heldLimit.filter(limit -> isOver(limit, now)).isPresent()) {
+            if (sendLimit.isEmpty()
+                    && heldLimit.filter(limit -> isOver(limit, now)).isPresent()) {
                 connection.outbox().stopWaiting(); // it is heard of, but no pings come through
             }
             Duration ping = beat.lastPing();

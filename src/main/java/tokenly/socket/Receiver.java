@@ -7,7 +7,6 @@ import tokenly.access.LimitHits;
 import tokenly.access.Place;
 import tokenly.protocol.CloseCode;
 import tokenly.protocol.ErrorCode;
-import tokenly.protocol.FrameLimits;
 import tokenly.protocol.Utf8;
 import tokenly.session.DisconnectReason;
 import tokenly.session.ServerEvent;
@@ -33,17 +32,13 @@ final class Receiver {
     private long binaryBytes; // of the binary message that has begun
 
     Receiver(
-            SocketConnection connection,
-            Place place,
-            Switchboard switchboard,
-            LimitHits limitHits,
-            HalfMessages halfMessages) {
+            SocketConnection connection, Place place, Switchboard switchboard, LimitHits limitHits, Assembly assembly) {
         this.connection = connection;
         this.place = place;
         this.switchboard = switchboard;
         this.limitHits = limitHits;
         this.pace = new Pace(connection, place.allowance(), limitHits);
-        this.assembly = new Assembly(connection, halfMessages);
+        this.assembly = assembly;
     }
 
     SocketConnection connection() {
@@ -107,8 +102,8 @@ final class Receiver {
     private void takeBinary(ByteBuffer part, boolean isLast) {
         connection.heard();
         binaryBytes += part.remaining();
-        if (binaryBytes > FrameLimits.MAX_FRAME_BYTES) {
-            connection.lose(CloseCode.FRAME_TOO_BIG);
+        if (binaryBytes > assembly.limit()) {
+            assembly.refuse();
         } else if (!isLast) {
             pace.drawPart(part.remaining());
         } else if (pace.draw(part.remaining())) {

@@ -88,8 +88,8 @@ public class RtcEndpoint {
         // The container may put together what arrives in one piece. Payara honours only the annotation below, WildFly
         // only
         // this; Jetty both.
-        socket.setMaxTextMessageBufferSize(FrameLimits.MAX_FRAME_BYTES);
-        socket.setMaxBinaryMessageBufferSize(FrameLimits.MAX_FRAME_BYTES);
+        socket.setMaxTextMessageBufferSize(connections.frameBytes());
+        socket.setMaxBinaryMessageBufferSize(connections.frameBytes());
         receiver = connections.open(socket).orElse(null);
         if (receiver != null) {
             Receiver opened = receiver;

@@ -21,14 +21,19 @@ public class WebParts implements ServletContextListener {
         ServletContext context = event.getServletContext();
         // Each one goes before the one above it.
         addFirst(context, new GoneClientFilter(), EnumSet.of(DispatcherType.REQUEST));
+        addFirst(context, new CrossOriginFilter(), EnumSet.of(DispatcherType.REQUEST), "/lib/*", "/status", "/status/");
         addFirst(context, new DirectoryFilter(), EnumSet.of(DispatcherType.REQUEST));
         addFirst(context, new HeaderFilter(), EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR));
     }
 
     private static void addFirst(ServletContext context, Filter filter, EnumSet<DispatcherType> when) {
+        addFirst(context, filter, when, "/*");
+    }
+
+    private static void addFirst(ServletContext context, Filter filter, EnumSet<DispatcherType> when, String... paths) {
         FilterRegistration.Dynamic registration =
                 context.addFilter(filter.getClass().getName(), filter);
         registration.setAsyncSupported(true);
-        registration.addMappingForUrlPatterns(when, false, "/*");
+        registration.addMappingForUrlPatterns(when, false, paths);
     }
 }

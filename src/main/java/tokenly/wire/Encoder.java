@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tokenly.protocol.FrameLimits;
 import tokenly.protocol.WireName;
 import tokenly.session.RoomPeer;
 import tokenly.session.ServerEvent;
@@ -87,7 +86,7 @@ public final class Encoder {
             json.writeEndObject();
             millis(json, "resume_window_ms", parameters.policy().resumeWindow());
             json.writeObjectFieldStart("limits");
-            json.writeNumberField("frame_bytes", FrameLimits.MAX_FRAME_BYTES);
+            json.writeNumberField("frame_bytes", parameters.frameBytes());
             json.writeNumberField("mailbox_messages", parameters.mailbox().messages());
             json.writeNumberField("mailbox_bytes", parameters.mailbox().bytes());
             json.writeEndObject();

@@ -12,13 +12,15 @@ import tokenly.session.ReconnectPolicy;
  * @param heartbeatInterval between two pings
  * @param heartbeatTimeout of silence after which a connection is lost
  * @param mailbox bounds of each mailbox
+ * @param frameBytes most of one frame from a client, in UTF-8
  */
 public record ServerParameters(
         ReconnectPolicy policy,
         double jitter,
         Duration heartbeatInterval,
         Duration heartbeatTimeout,
-        MailboxBounds mailbox) {
+        MailboxBounds mailbox,
+        int frameBytes) {
 
     /** How long an attempt to connect may take: enough for a TLS handshake over a network that loses packets. */
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);

@@ -40,8 +40,9 @@ class ClientVectorsTest {
         written.put("leave", Frames.leave());
         written.put("destroy-peer", Frames.destroyPeer("b"));
 
-        JsonObject vectors = vectors("client-frames.json").without(
-                Set.of("ping", "offer to one owner")); // ping is sent without an id; the other is in PresenceTest
+        JsonObject vectors = vectors("client-frames.json")
+                .without(Set.of(
+                        "ping", "offer to one owner")); // ping is sent without an id; the other is in PresenceTest
         assertThat(vectors.members().keySet()).isEqualTo(written.keySet());
         written.forEach((name, frame) -> assertThat(JsonObject.parse(frame))
                 .as(name)

@@ -22,11 +22,8 @@ public class OutboxThreadsTest {
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger called = new AtomicInteger();
     private final FakeOwner owner = new FakeOwner(failure -> failures.incrementAndGet(), called::incrementAndGet);
-    private final Outbox outbox = owner.own(new Outbox(
-            this::send,
-            new Backlog.Bounds(0, 1_000),
-            new SendBudget(1 << 30, new StillTimer()),
-            owner));
+    private final Outbox outbox = owner.own(
+            new Outbox(this::send, new Backlog.Bounds(0, 1_000), new SendBudget(1 << 30, new StillTimer()), owner));
 
     private void send(String text, SendHandler whenSent) {
         if (sending.incrementAndGet() > 1) {

@@ -24,7 +24,7 @@ import tokenly.wire.ServerParameters;
 /** Opens fake sockets: of a gateway, to which no limit of an address applies, or of a client. */
 final class TestSockets {
 
-    static final SocketLimits LIMITS = new SocketLimits(65_536, 4 << 20, 150_000, Duration.ofSeconds(10));
+    static final SocketLimits LIMITS = new SocketLimits(65_536, 65_536, 4 << 20, 150_000, Duration.ofSeconds(10));
 
     private static final IpAddress GATEWAY = address("127.0.0.1");
     private static final ReconnectPolicy POLICY =
@@ -66,7 +66,7 @@ final class TestSockets {
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(10),
                         Duration.ofDays(1)),
-                new ServerParameters(POLICY, 0, Duration.ofSeconds(10), Duration.ofSeconds(20), MAILBOX),
+                new ServerParameters(POLICY, 0, Duration.ofSeconds(10), Duration.ofSeconds(20), MAILBOX, 65_536),
                 Runnable::run,
                 limits,
                 places);

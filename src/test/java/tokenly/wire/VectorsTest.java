@@ -138,7 +138,8 @@ class VectorsTest {
                 0.2,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(20),
-                new MailboxBounds(10_000, 4_194_304));
+                new MailboxBounds(10_000, 4_194_304),
+                65_536);
     }
 
     @Test

@@ -22,7 +22,7 @@ public record PairPlan(int pairs, int bytes, Duration warmUp, Duration window) {
     /** @throws UsageException if a figure is out of its range */
     public PairPlan {
         UsageException.checkRange("--pairs", pairs, 1, MAX_PAIRS);
-        UsageException.checkRange("--size", bytes, 1, FrameLimits.MAX_FRAME_BYTES);
+        UsageException.checkRange("--size", bytes, 1, FrameLimits.DEFAULT_FRAME_BYTES);
         UsageException.checkRange("--warm-up", (int) warmUp.toSeconds(), 0, MAX_SECONDS);
         UsageException.checkRange("--seconds", (int) window.toSeconds(), 1, MAX_SECONDS);
     }
