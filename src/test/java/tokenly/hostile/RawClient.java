@@ -250,6 +250,7 @@ final class RawClient implements AutoCloseable {
 
     /** Says that its sessions end, and closes the connection. */
     void leave() throws IOException {
+        sendIfOpen("{\"type\":\"leave\"}");
         sendIfOpen(RawRtc.bytesOf(RawRtc.CLOSE, new byte[] {0x03, (byte) 0xe8})); // 1000
         close();
     }

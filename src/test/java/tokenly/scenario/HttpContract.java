@@ -98,6 +98,32 @@ abstract class HttpContract extends ResumableContract {
         assertThat(answer.body()).doesNotContainPattern("(?i)jetty|payara|glassfish|exception");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/status", "/lib/tokenly.js"})
+    void pagesOfAnyOriginMayReadWhatIsPublic(String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer = ask("GET", path, "Origin", "https://app.example.org");
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
+        HttpResponse<String> preflight =
+                ask("OPTIONS", path, "Origin", "https://app.example.org", "Access-Control-Request-Method", "GET");
+        assertThat(preflight.statusCode()).isEqualTo(204);
+        assertThat(preflight.headers().firstValue("Access-Control-Allow-Methods"))
+                .contains("GET, HEAD");
+        assertThat(ask("GET", "/", "Origin", "https://app.example.org")
+                        .headers()
+                        .firstValue("Access-Control-Allow-Origin"))
+                .isEmpty();
+    }
+
+    @Test
+    void modulesAreScriptsThatABrowserChecksAgain() throws IOException, InterruptedException {
+        HttpResponse<String> module = ask("GET", "/lib/tokenly.js");
+        assertThat(module.headers().firstValue("Content-Type").orElse("")).matches("(text|application)/javascript.*");
+        assertThat(module.headers().firstValue("Cache-Control")).contains("no-cache");
+        String modified = module.headers().firstValue("Last-Modified").orElseThrow();
+        assertThat(ask("GET", "/lib/tokenly.js", "If-Modified-Since", modified).statusCode())
+                .isEqualTo(304);
+    }
+
     @Test
     void anErrorBelowStatusIsJson() throws IOException, InterruptedException {
         HttpResponse<String> missing = ask("GET", "/status/nothing");
@@ -149,12 +175,15 @@ abstract class HttpContract extends ResumableContract {
         return socket;
     }
 
-    private HttpResponse<String> ask(String method, String path) throws IOException, InterruptedException {
+    /** @param headers names and values in turn */
+    private HttpResponse<String> ask(String method, String path, String... headers)
+            throws IOException, InterruptedException {
         URI address = URI.create("http://127.0.0.1:" + server().port() + path);
-        return CLIENT.send(
-                HttpRequest.newBuilder(address)
-                        .method(method, HttpRequest.BodyPublishers.noBody())
-                        .build(),
-                HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address).method(method, HttpRequest.BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     }
 }

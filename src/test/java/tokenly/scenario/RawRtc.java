@@ -4,7 +4,9 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import tokenly.tool.server.TokenlyServer;
 
 /**
@@ -26,6 +29,8 @@ public final class RawRtc implements AutoCloseable {
     public static final int TEXT = 0x81;
 
     public static final int CLOSE = 0x88;
+    public static final int PING = 0x89;
+    public static final int PONG = 0x8a;
 
     /** One frame from the server. */
     public record Frame(int firstByte, ByteBuffer payload) {
@@ -67,6 +72,7 @@ public final class RawRtc implements AutoCloseable {
     private static final byte[] MASK = {0x12, 0x34, 0x56, 0x78};
 
     private final Socket socket;
+    private final SlowStream slowly;
     private final DataInputStream in;
     private final DataOutputStream out;
     private String answer = "";
@@ -75,7 +81,8 @@ public final class RawRtc implements AutoCloseable {
         this.socket = socket;
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(READ_LIMIT_MILLIS);
-        in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+        slowly = new SlowStream(socket.getInputStream());
+        in = new DataInputStream(new BufferedInputStream(slowly));
         out = new DataOutputStream(socket.getOutputStream());
     }
 
@@ -179,6 +186,33 @@ public final class RawRtc implements AutoCloseable {
         }
         head.put(MASK);
         return Arrays.copyOf(head.array(), head.position());
+    }
+
+    /** Reads no faster from now on than a link of so many bytes a second would carry them. */
+    void slowDown(int bytesPerSecond) {
+        slowly.bytesPerSecond = bytesPerSecond;
+    }
+
+    /** What a slow link carries. */
+    private static final class SlowStream extends FilterInputStream {
+
+        private static final int PIECE = 512;
+
+        private int bytesPerSecond = Integer.MAX_VALUE;
+
+        SlowStream(InputStream fast) {
+            super(fast);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            boolean isSlow = bytesPerSecond < Integer.MAX_VALUE;
+            int count = super.read(bytes, offset, isSlow ? Math.min(length, PIECE) : length);
+            if (isSlow && count > 0) {
+                LockSupport.parkNanos(1_000_000_000L * count / bytesPerSecond);
+            }
+            return count;
+        }
     }
 
     /** Each read gives up after {@code limit}, more than 0 ms, with a {@link java.net.SocketTimeoutException}. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -131,6 +132,82 @@ abstract class ResumableContract extends ServerContract {
     }
 
     @Test
+    void aCloseAloneEndsNoSessionOfAResumableClient() {
+        RtcPeer watcher = watcher();
+        Resumable alice = new Resumable("alice");
+        alice.create();
+        watcher.await("peer-joined");
+        alice.peer.close(1000); // as a proxy does when the network of the client is gone
+        assertThat(watcher.next().type()).isEqualTo("peer-away");
+        assertThat(alice.resume(0, 0).get("outcome")).isEqualTo("resumed");
+        assertThat(watcher.next().type()).isEqualTo("peer-back");
+    }
+
+    @Test
+    void toLeaveEndsAllSessionsOfAConnection() {
+        RtcPeer watcher = watcher();
+        Resumable alice = new Resumable("alice");
+        alice.create();
+        watcher.await("peer-joined");
+        alice.peer.send("{\"type\":\"leave\"}");
+        assertThat(alice.peer.await("peer-destroyed").isFor(named("alice"))).isTrue();
+        assertThat(watcher.await("peer-left").get("reason")).isEqualTo("left");
+    }
+
+    @Test
+    void aProxyMayDropTheHeaderOfTheSubprotocol() {
+        RtcPeer peer = leaving(RtcPeer.connectWithQuery(server(), "token=t&protocol=" + V1_BATCHED));
+        assertThat(peer.subprotocol()).isEmpty();
+        assertThat(peer.next().type()).isEqualTo("welcome");
+    }
+
+    @Test
+    void aSignalIsForTheOwnerOfANameAndNotForTheNext() {
+        Resumable alice = new Resumable("alice");
+        Resumable bob = new Resumable("bob");
+        alice.create();
+        bob.create();
+        Object first = alice.peer.await("peer-joined").get("incarnation");
+        bob.peer.send("{\"type\":\"leave\"}");
+        alice.peer.await("peer-left");
+        Resumable stranger = new Resumable("bob");
+        stranger.key = "s".repeat(43);
+        stranger.create();
+        assertThat(alice.peer.await("peer-joined").get("incarnation")).isNotEqualTo(first);
+
+        alice.peer.send("{\"type\":\"offer\",\"session_id\":\"" + named("alice") + "\",\"to\":\"" + named("bob")
+                + "\",\"to_incarnation\":\"" + first + "\",\"seq\":1}");
+
+        JsonDocument undeliverable = alice.peer.await("undeliverable");
+        assertThat(undeliverable.get("reason")).isEqualTo("replaced");
+        assertThat(undeliverable.get("seqs")).isEqualTo(List.of(BigDecimal.ONE));
+    }
+
+    @Test
+    void aReaderOnASlowLinkIsAliveAsLongAsItReads() throws IOException {
+        try (RawRtc slow = RawRtc.connect(server(), InetAddress.getLoopbackAddress(), 4_096, V1)) {
+            Resumable alice = new Resumable("alice");
+            alice.create();
+            slow.text(create("slow", "room", "slow", 1, KEY));
+            alice.peer.await("peer-joined");
+            slow.slowDown(20_000); // 8 s for all, more than the heartbeat's timeout, and pongs come late behind them
+            for (int n = 1; n <= 8; n++) {
+                alice.send(n, ",\"x\":\"" + "x".repeat(20_000) + "\"");
+            }
+            int messages = 0;
+            while (messages < 8) {
+                RawRtc.Frame frame = slow.read().orElseThrow(() -> new AssertionError("it was called lost"));
+                if (frame.firstByte() == RawRtc.PING) {
+                    slow.frame(RawRtc.PONG, frame.payload().array());
+                } else if (frame.text().contains("\"message\"")) {
+                    messages++;
+                }
+            }
+            assertThat(alice.peer.toString()).doesNotContain("peer-away");
+        }
+    }
+
+    @Test
     void aSessionThatNeverWasIsGone() {
         Resumable nobody = new Resumable("nobody");
         nobody.epoch = "e";
@@ -156,7 +233,7 @@ abstract class ResumableContract extends ServerContract {
     void aGatewayResumesAllItsSessionsInOneFrame() {
         int count = 300;
         RtcPeer gateway = connectResumable();
-        IntStream.range(0, count).forEach(i -> gateway.send(create("s" + i, "room" + i / 2, "i", 1)));
+        IntStream.range(0, count).forEach(i -> gateway.send(create("s" + i, "room" + i / 2, "i", 1, KEY)));
         List<String> epochs = IntStream.range(0, count)
                 .mapToObj(i -> String.valueOf(gateway.await("peer-created").get("epoch")))
                 .toList();
@@ -174,6 +251,12 @@ abstract class ResumableContract extends ServerContract {
         assertThat(status().activeSessions()).isEqualTo(count);
     }
 
+    private RtcPeer watcher() {
+        RtcPeer watcher = connect();
+        watcher.create(named("watcher"), named("room"));
+        return watcher;
+    }
+
     RtcPeer connectResumable() {
         return connectResumable(V1);
     }
@@ -184,9 +267,9 @@ abstract class ResumableContract extends ServerContract {
         return peer;
     }
 
-    private String create(String session, String room, String instance, int attempt) {
+    private String create(String session, String room, String instance, int attempt, String key) {
         return "{\"type\":\"create-peer\",\"session_id\":\"" + named(session) + "\",\"room_id\":\"" + named(room)
-                + "\",\"resume_key\":\"" + KEY + "\",\"instance\":\"" + instance + "\",\"attempt\":" + attempt + "}";
+                + "\",\"resume_key\":\"" + key + "\",\"instance\":\"" + instance + "\",\"attempt\":" + attempt + "}";
     }
 
     private String position(String session, String key, String epoch, long received, long sent) {
@@ -210,15 +293,19 @@ abstract class ResumableContract extends ServerContract {
         }
 
         void create() {
-            peer.send(ResumableContract.this.create(name, "room", instance, attempt));
+            peer.send(ResumableContract.this.create(name, "room", instance, attempt, key));
             JsonDocument created = peer.await("peer-created");
             assertThat(created.get("success")).as(created.text()).isEqualTo(true);
             epoch = String.valueOf(created.get("epoch"));
         }
 
         void send(long seq) {
+            send(seq, "");
+        }
+
+        void send(long seq, String more) {
             peer.send("{\"type\":\"message\",\"session_id\":\"" + named(name) + "\",\"seq\":" + seq + ",\"n\":" + seq
-                    + "}");
+                    + more + "}");
         }
 
         /** Connects anew and resumes; returns the answer, which is the first frame about the session. */

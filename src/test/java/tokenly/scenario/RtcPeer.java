@@ -1,5 +1,6 @@
 package tokenly.scenario;
 
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
@@ -44,7 +45,11 @@ final class RtcPeer implements AutoCloseable {
     private final WebSocket socket;
 
     private RtcPeer(TokenlyServer server, WebSocket.Builder builder) {
-        socket = join(builder.buildAsync(server.rtc(), new Listener()));
+        this(builder, server.rtc());
+    }
+
+    private RtcPeer(WebSocket.Builder builder, URI rtc) {
+        socket = join(builder.buildAsync(rtc, new Listener()));
     }
 
     static RtcPeer connect(TokenlyServer server) {
@@ -54,6 +59,11 @@ final class RtcPeer implements AutoCloseable {
     /** A client that asks for one of these, the first one rather than the others. */
     static RtcPeer connect(TokenlyServer server, String subprotocol, String... others) {
         return new RtcPeer(server, CLIENT.newWebSocketBuilder().subprotocols(subprotocol, others));
+    }
+
+    /** A client that asks for nothing in the handshake, but has {@code query} in its address. */
+    static RtcPeer connectWithQuery(TokenlyServer server, String query) {
+        return new RtcPeer(CLIENT.newWebSocketBuilder(), URI.create(server.rtc() + "?" + query));
     }
 
     /** The subprotocol that the server has agreed on; "" for none. */
@@ -161,13 +171,16 @@ final class RtcPeer implements AutoCloseable {
         closed.complete(new Closed(1006, "aborted here"));
     }
 
-    /** Leaves: a close with 1000, if it is still open. */
+    /** Leaves, if it is still open. */
     @Override
     public void close() {
         if (!isOpen()) {
             return;
         }
         try {
+            if (!subprotocol().isEmpty()) {
+                send("{\"type\":\"leave\"}");
+            }
             close(WebSocket.NORMAL_CLOSURE);
         } finally {
             socket.abort();

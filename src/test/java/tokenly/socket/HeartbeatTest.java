@@ -215,6 +215,61 @@ class HeartbeatTest {
     }
 
     @Test
+    void aLargeFrameMayTakeAsLongAsASlowLinkNeedsForIt() {
+        socket.hangs = true;
+        connection.send("x".repeat(65_536));
+        heardUntil(32_000);
+        assertThat(socket.closeCodes).as("at 2.4 kB/s it needs 27 s").isEmpty();
+        heardUntil(1_000);
+        assertThat(socket.closeCodes).containsExactly(4012);
+    }
+
+    @Test
+    void aReaderWhoseAnswerComesBehindMuchDataIsNotSilent() {
+        connection.send("x".repeat(60_000)); // the system took it, and carries it slowly
+        timer.advanceMillis(29_999);
+        assertThat(socket.closeCodes).isEmpty();
+        timer.advanceMillis(2);
+        assertThat(socket.closeCodes).containsExactly(4008);
+    }
+
+    @Test
+    void aProbeWaitsForAnAnswerBehindMuchData() {
+        connection.send("x".repeat(20_000));
+        timer.advanceMillis(1);
+        connection.probe();
+        timer.advanceMillis(9_999);
+        assertThat(socket.closeCodes).isEmpty();
+        timer.advanceMillis(1);
+        assertThat(socket.closeCodes).containsExactly(4008);
+    }
+
+    @Test
+    void whatWaitsBehindAFullWindowGoesOnWhenAPingIsAnswered() {
+        connection.send("x".repeat(65_536));
+        connection.send("next");
+        assertThat(socket.sent).hasSize(1);
+        assertThat(connection.answered(socket.lastPing)).isTrue();
+        assertThat(socket.sent).hasSize(2);
+    }
+
+    @Test
+    void wherePingsAreNeverAnsweredWhatWaitsGoesOnInTheEnd() {
+        connection.send("x".repeat(65_536));
+        connection.send("next");
+        heardUntil(43_000);
+        assertThat(socket.sent).hasSize(2);
+        assertThat(socket.closeCodes).isEmpty();
+    }
+
+    private void heardUntil(long millis) {
+        for (long rest = millis; rest > 0; rest -= 1_000) {
+            connection.heard();
+            timer.advanceMillis(1_000);
+        }
+    }
+
+    @Test
     void aConnectionWithoutASessionIsClosed() {
         listenFor(299_999);
         assertThat(socket.closeCodes).isEmpty();

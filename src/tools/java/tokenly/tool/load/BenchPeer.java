@@ -46,13 +46,17 @@ abstract class BenchPeer implements WebSocketListener {
         send(frame.numbered(++sent));
     }
 
-    /** Says goodbye. */
+    /** Ends its session and its connection. */
     final void leave() {
         isLeaving = true;
+        sayGoodbye();
         if (connection != null) {
             connection.close(NORMAL);
         }
     }
+
+    /** Ends its session, where a close does not. */
+    void sayGoodbye() {}
 
     /** Messages that it has sent. */
     final long sent() {

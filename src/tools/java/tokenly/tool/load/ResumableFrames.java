@@ -14,6 +14,10 @@ final class ResumableFrames {
 
     private ResumableFrames() {}
 
+    static byte[] leave() {
+        return utf8("{\"type\":\"leave\"}");
+    }
+
     static byte[] create(PeerAddress address, int attempt) {
         return utf8("{\"type\":\"create-peer\",\"session_id\":\"" + address.session() + "\",\"room_id\":\""
                 + address.room()

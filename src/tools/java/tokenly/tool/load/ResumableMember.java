@@ -54,6 +54,11 @@ final class ResumableMember extends BenchPeer {
                         : ResumableFrames.resume(address(), attempt, epoch, received, sent()));
     }
 
+    @Override
+    void sayGoodbye() {
+        send(ResumableFrames.leave());
+    }
+
     /** What does not come by the hundred thousand. */
     private void take(JsonDocument frame) {
         switch (frame.type()) {

@@ -9,6 +9,9 @@ public enum Reason {
     AWAY,
     OVERFLOW,
     QUOTA,
+    RESTARTED,
+    REPLACED,
+    GAVE_UP,
     NEW_INSTANCE,
     CREATED_ANEW,
     EPOCH,
@@ -19,7 +22,7 @@ public enum Reason {
     TAKEN_OVER,
     /** What was not acknowledged when the session began a new epoch, or was gone. */
     WRITTEN_OFF,
-    /** The program ended its session before the signal was acknowledged. */
+    /** The program ended its session before the signal was acknowledged, or the addressee did before it had acknowledged it. */
     LEFT,
     /** None that this program knows. */
     OTHER;
