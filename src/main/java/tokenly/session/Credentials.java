@@ -9,6 +9,11 @@ package tokenly.session;
  */
 public record Credentials(KeyHash key, Instance instance, long attempt) {
 
+    /** Whether the same instance has shown {@code late} before these. {@code isOlder}: it did so on an older connection. */
+    boolean isBeyond(Credentials late, boolean isOlder) {
+        return isOfSameInstance(late) && (late.attempt < attempt || (late.attempt == attempt && isOlder));
+    }
+
     boolean isOfSameInstance(Credentials other) {
         return instance.equals(other.instance);
     }

@@ -26,7 +26,7 @@ final class Handover {
     CompletionStage<?> reattach(Session session, ConnectionSessions holder) {
         Transaction transaction = session.room.log.begin();
         transaction.then(() -> attach(session, holder, CloseReason.REPLACED));
-        transaction.then(() -> session.welcome(false));
+        transaction.then(() -> session.presence.welcome(false));
         session.presence.postAway(transaction);
         session.presence.post(false, transaction);
         return session.room.log.write(transaction, () -> refuse(session, holder));
@@ -35,7 +35,7 @@ final class Handover {
     /** The holder of {@code session} has created it again, which changes nothing. */
     CompletionStage<?> repeat(Session session) {
         Transaction transaction = session.room.log.begin();
-        transaction.then(() -> session.welcome(session.presence.needsList()));
+        transaction.then(() -> session.presence.welcome(session.presence.needsList()));
         if (!session.isResumable()) {
             session.presence.postAway(transaction);
         }
@@ -51,7 +51,7 @@ final class Handover {
         }
         boolean needsList = session.presence.needsList();
         come(transaction, session, holder, credentials, 0);
-        transaction.then(() -> session.welcome(needsList));
+        transaction.then(() -> session.presence.welcome(needsList));
         return goOn(transaction, session, () -> refuse(session, holder));
     }
 
@@ -95,7 +95,7 @@ final class Handover {
     /** Its client has lost what it knew and creates it anew. */
     CompletionStage<?> createAnew(Session session, ConnectionSessions holder, Credentials credentials) {
         ResetReason reason = isSameInstance(session, credentials) ? ResetReason.CREATED_ANEW : ResetReason.NEW_INSTANCE;
-        Runnable answer = () -> session.welcome(false);
+        Runnable answer = () -> session.presence.welcome(false);
         return restart(session, holder, credentials, reason, answer, () -> refuse(session, holder));
     }
 

@@ -61,7 +61,7 @@ final class Lifecycle {
     private void begun(Session fresh) {
         LOG.log(Level.INFO, "session {0} begins in room {1}", fresh.id, fresh.room.id);
         fresh.room.join(fresh);
-        fresh.welcome(false);
+        fresh.presence.welcome(false);
     }
 
     /**
@@ -117,7 +117,7 @@ final class Lifecycle {
         long lost = session.attachment();
         Timer.Task expiry =
                 timer.after(held, () -> session.room.executor.addLater(() -> expire(session, lost, endReason)));
-        session.lose(reconnects.lost(), expiry, timer.now().plus(held));
+        session.lose(new Absence(reconnects.lost(), expiry, timer.now().plus(held)));
         LOG.log(Level.INFO, "session {0} waits for {1} ms", session.id, Long.toString(held.toMillis()));
     }
 

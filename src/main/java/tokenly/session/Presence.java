@@ -1,6 +1,7 @@
 package tokenly.session;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -140,8 +141,19 @@ final class Presence {
         needsList = false;
     }
 
-    /** The others as the session knows them before it is told what it has missed. */
-    Map<SessionId, RoomPeer> knownPeers() {
+    /**
+     * Answers {@code create-peer}: who was in the room before what the session has still to be told, which names who came and went.
+     *
+     * @param needsList whether that does not name all of them: then the answer says who is there once all of it is processed
+     */
+    void welcome(boolean needsList) {
+        Mailbox mailbox = session.mailbox();
+        List<RoomPeer> peers = needsList ? session.room.peers(session) : List.copyOf(knownPeers().values());
+        Epoch epoch = session.isResumable() ? session.epoch() : null;
+        session.tell(new ServerEvent.Created(session.id, session.room.id, peers, epoch, needsList ? mailbox.last() : 0));
+    }
+
+    private Map<SessionId, RoomPeer> knownPeers() {
         Map<SessionId, RoomPeer> known = new LinkedHashMap<>();
         for (Session other : session.room.others(session)) {
             if (other.presence.joined < missed) {
@@ -149,6 +161,7 @@ final class Presence {
             }
         }
         session.room.departures.takeBack(missed, known);
+        session.mailbox().takeBack(session.sent(), known);
         return known;
     }
 

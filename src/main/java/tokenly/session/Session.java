@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session {
 
-    /** No connection holds the session: {@code counted} by the model, and over at {@code expiry}, which is at {@code end}. */
-    private record Absence(ReconnectModel.Wait counted, Timer.Task expiry, Duration end) {}
-
     final SessionId id;
     final Room room;
     final @Nullable KeyHash key; // null for a plain session; may be read by any thread
@@ -122,12 +119,8 @@ final class Session {
      * attempt on a connection that was opened after that of {@code holder}.
      */
     boolean isBeyond(Credentials late, ConnectionSessions holder) {
-        return credentials != null
-                && late.isOfSameInstance(credentials)
-                && (late.attempt() < credentials.attempt()
-                        || (late.attempt() == credentials.attempt()
-                                && attachment != null
-                                && attachment.holder.order > holder.order));
+        boolean isOlder = attachment != null && attachment.holder.order > holder.order;
+        return credentials != null && credentials.isBeyond(late, isOlder);
     }
 
     /** Whether its client may believe that it has just been created: neither side has acknowledged anything. */
@@ -151,6 +144,11 @@ final class Session {
     /** The highest number of the mailbox that its client can have: nothing above it was ever given to a connection. */
     long maxSent() {
         return attachment == null ? maxSent : Math.max(maxSent, attachment.cursor());
+    }
+
+    /** The highest number of the mailbox that its connection was given; all of them where no connection holds it. */
+    long sent() {
+        return attachment == null ? mailbox.last() : attachment.cursor();
     }
 
     /** Hands the session to {@code next}; its former holder holds it no more. Returns the wait that is over, if it waited. */
@@ -188,16 +186,11 @@ final class Session {
         presence.catchUp();
     }
 
-    /**
-     * Its connection is gone.
-     *
-     * @param expiry the task that ends the session if its client does not come back
-     * @param end when that runs, in the timer's time
-     */
-    void lose(ReconnectModel.Wait wait, Timer.Task expiry, Duration end) {
+    /** Its connection is gone. */
+    void lose(Absence begun) {
         state = state.after(SessionState.Event.LOST);
         release();
-        absence = new Absence(wait, expiry, end);
+        absence = begun;
     }
 
     /** Until when the server waits for its client; empty if a connection holds it. */
@@ -226,7 +219,7 @@ final class Session {
 
     private Optional<ReconnectModel.Wait> endWait() {
         Optional<Absence> over = Optional.ofNullable(absence);
-        over.ifPresent(done -> done.expiry.cancel());
+        over.ifPresent(done -> done.expiry().cancel());
         absence = null;
         return over.map(Absence::counted);
     }
@@ -247,19 +240,6 @@ final class Session {
             mailbox.trim(received);
         }
         return isPossible;
-    }
-
-    /**
-     * Answers {@code create-peer}: who was in the room before what the mailbox has still to send, which names who came and went.
-     *
-     * @param needsList whether that does not name all of them: then the answer says who is there once all of it is processed
-     */
-    void welcome(boolean needsList) {
-        Map<SessionId, RoomPeer> known = presence.knownPeers();
-        mailbox.takeBack(attachment == null ? mailbox.last() : attachment.cursor(), known);
-        List<RoomPeer> peers = needsList ? room.peers(this) : List.copyOf(known.values());
-        long last = needsList ? mailbox.last() : 0;
-        tell(new ServerEvent.Created(id, room.id, peers, isResumable() ? epoch() : null, last));
     }
 
     /** As others are told of it now. */

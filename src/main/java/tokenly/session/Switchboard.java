@@ -141,32 +141,8 @@ public class Switchboard {
     /** {@code ack}: session {@code id} has processed its mailbox up to {@code received}. While its room is busy, forgotten. */
     public void acknowledge(Connection connection, SessionId id, long received) {
         registry.session(id)
-                .ifPresent(session -> session.room.executor.offer(() -> {
-                    if (!session.isHeldBy(connection)) {
-                        return RoomExecutor.DONE;
-                    }
-                    acknowledge(session, received);
-                    return session.presence.isBehind() && session.mailbox().news() == 0
-                            ? catchUp(session)
-                            : RoomExecutor.DONE;
-                }));
-    }
-
-    private void acknowledge(Session session, long received) {
-        session.presence.hasList();
-        long before = session.mailbox().ackedSeq();
-        if (!session.acknowledge(received)) {
-            session.tell(new ServerEvent.Rejected(session.id, ErrorCode.BAD_ACK, null));
-        } else if (session.mailbox().ackedSeq() > before) {
-            session.room.log.deferTrim(session);
-        }
-    }
-
-    /** It has read what it had: tells it what it has missed meanwhile. */
-    private static CompletionStage<?> catchUp(Session session) {
-        Transaction transaction = session.room.log.begin();
-        session.presence.postMissed(transaction);
-        return session.room.log.write(transaction, () -> {});
+                .ifPresent(session -> session.room.executor.offer(
+                        () -> session.isHeldBy(connection) ? Reading.acknowledge(session, received) : RoomExecutor.DONE));
     }
 
     /** {@code connection} has room again: its sessions get more of their mailboxes. */

@@ -54,7 +54,7 @@ final class Heartbeat {
                 HeartbeatTimes.atLeast(times.sendTimeout(), connection.outbox().sending());
         Optional<Duration> sendLimit = wasStopped
                 ? Optional.of(now.plus(sendTimeout))
-                : connection.sendingSince().map(since -> since.plus(sendTimeout));
+                : connection.pings().sendingSince().map(since -> since.plus(sendTimeout));
         Duration timeout = silenceTimeout(connection, times.timeout());
         Duration silenceLimit = latest(connection.lastHeard(), excused).plus(timeout);
         Optional<Duration> heldLimit = connection.outbox().stuckSince().map(since -> since.plus(timeout));
@@ -75,7 +75,7 @@ final class Heartbeat {
             if (wasStopped || isOver(ping.plus(times.interval()), now)) {
                 // Who could not be asked because he is being sent to has not been silent; a send that stalls has its
                 // own limit.
-                excused = connection.ping() ? excused : now;
+                excused = connection.pings().send() ? excused : now;
                 ping = now;
                 silenceLimit = latest(connection.lastHeard(), excused).plus(timeout);
             }
@@ -103,7 +103,7 @@ final class Heartbeat {
     void probe(SocketConnection connection) {
         Duration asked = timer.now();
         Duration timeout = silenceTimeout(connection, times.probeTimeout());
-        connection.ping();
+        connection.pings().send();
         timer.after(timeout, () -> {
             if (connection.lastHeard().compareTo(asked) < 0) {
                 connection.lose(CloseCode.HEARTBEAT_TIMEOUT);

@@ -2,6 +2,7 @@ package tokenly.socket;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +35,32 @@ final class InFlight {
     private long arrived; // of those, how many have been answered for
     private int window = SMALLEST_WINDOW;
     private boolean isBounded = true;
+    private @Nullable Duration heldSince; // since when nothing has arrived, though more waits for that; null if nothing does
 
     /** Whether the socket may be given more; a frame that is larger than the window may pass it. */
     boolean hasRoom() {
         return !isBounded || given - arrived < window;
+    }
+
+    /** More waits until something has arrived. */
+    void hold(Duration now) {
+        heldSince = now;
+    }
+
+    boolean isHolding() {
+        return heldSince != null;
+    }
+
+    /** Since when nothing has arrived, though more waits. */
+    Optional<Duration> heldSince() {
+        return Optional.ofNullable(heldSince);
+    }
+
+    /** Something has arrived; whether something has waited for that. */
+    boolean release(Duration now) {
+        boolean wasHolding = isHolding();
+        heldSince = wasHolding && !hasRoom() ? now : null;
+        return wasHolding;
     }
 
     void give(long bytes) {

@@ -1,10 +1,8 @@
 package tokenly.socket;
 
 import jakarta.websocket.SendHandler;
-import jakarta.websocket.SendResult;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,28 +21,12 @@ final class Outbox {
         void send(String frame, SendHandler whenSent);
     }
 
-    /** Whose outbox it is. All are called under no lock of the outbox. */
-    interface Owner {
-
-        /** A send has failed. Called at most once. */
-        void failed(Throwable cause);
-
-        /** There is room again, after {@link #hasRoom} has said that there is none. */
-        void roomAgain();
-
-        /** Its reader is too slow, while others wait for what it holds. */
-        void letGo();
-
-        /** A ping that bears {@code mark} is to follow what was sent; its answer comes to {@link #answered}. */
-        void ping(long mark);
-    }
-
     /** For the text and for the container's buffer. */
     private static final long COPIES = 2;
 
     private final Sender sender;
     private final SendBudget budget;
-    private final Owner owner;
+    private final OutboxOwner owner;
 
     private final Backlog backlog; // guarded by this, like all below
     private final InFlight inFlight = new InFlight();
@@ -56,7 +38,7 @@ final class Outbox {
     private @Nullable Runnable whenSent; // null while it is not asked for
     private boolean closed;
 
-    Outbox(Sender sender, Backlog.Bounds bounds, SendBudget budget, Owner owner) {
+    Outbox(Sender sender, Backlog.Bounds bounds, SendBudget budget, OutboxOwner owner) {
         this.sender = sender;
         this.backlog = new Backlog(bounds, budget);
         this.budget = budget;
@@ -73,12 +55,8 @@ final class Outbox {
         return budget.hasRoom(this);
     }
 
-    void roomAgain() {
-        owner.roomAgain();
-    }
-
-    void letGo() {
-        owner.letGo();
+    OutboxOwner owner() {
+        return owner;
     }
 
     /** Runs {@code task} as soon as nothing is unsent, which may be now; never if it is closed before. */
@@ -87,7 +65,7 @@ final class Outbox {
             if (closed) {
                 return;
             }
-            if (isBusy || heldSince != null) {
+            if (isBusy || inFlight.isHolding()) {
                 whenSent = task;
                 return;
             }
@@ -134,7 +112,7 @@ final class Outbox {
 
     /** Whether the caller has to send what waits. */
     private boolean begin() {
-        boolean isToSend = !isBusy && !backlog.isEmpty() && (inFlight.hasRoom() || heldSince == null);
+        boolean isToSend = !isBusy && !backlog.isEmpty() && (inFlight.hasRoom() || !inFlight.isHolding());
         isBusy |= isToSend;
         return isToSend;
     }
@@ -146,7 +124,7 @@ final class Outbox {
 
     /** Since when nothing has moved though something is to be sent: a send is under way, or what is in flight has not arrived. */
     synchronized Optional<Duration> stuckSince() {
-        return Optional.ofNullable(sendingSince == null ? heldSince : sendingSince);
+        return sendingSince().or(inFlight::heldSince);
     }
 
     /** Bytes of the send under way. */
@@ -169,7 +147,7 @@ final class Outbox {
         boolean isAnswer;
         synchronized (this) {
             isAnswer = inFlight.answer(mark, budget.now());
-            if (!goOn()) {
+            if (!isAnswer || !goOn()) {
                 return isAnswer;
             }
         }
@@ -190,18 +168,11 @@ final class Outbox {
 
     /** Something has arrived; whether the caller has to send what waits. */
     private boolean goOn() {
-        boolean wasHeld = heldSince != null;
-        heldSince = wasHeld && !inFlight.hasRoom() ? budget.now() : null;
-        return wasHeld && begin();
+        return inFlight.release(budget.now()) && begin();
     }
 
-    /** Drops what waits, and whatever is offered from now on. */
-    void close() {
-        end();
-    }
-
-    /** Whether it was open until now. */
-    private boolean end() {
+    /** Drops what waits, and whatever is offered from now on; returns whether it was open until now. */
+    boolean close() {
         boolean wasOpen;
         synchronized (this) {
             wasOpen = !closed;
@@ -221,7 +192,7 @@ final class Outbox {
     void sendWaiting(long granted) {
         for (Sending sending = next(granted); sending != null; sending = next(0)) {
             try {
-                sender.send(sending.frame.text(), sending);
+                sender.send(sending.text(), sending);
             } catch (RuntimeException | Error failure) { // a container may throw instead of reporting to the handler
                 fail(failure);
                 return;
@@ -235,7 +206,7 @@ final class Outbox {
 
     private synchronized Optional<Runnable> takeWhenSent() {
         Optional<Runnable> task =
-                isBusy || closed || heldSince != null ? Optional.empty() : Optional.ofNullable(whenSent);
+                isBusy || closed || inFlight.isHolding() ? Optional.empty() : Optional.ofNullable(whenSent);
         whenSent = task.isPresent() ? null : whenSent;
         return task;
     }
@@ -245,7 +216,7 @@ final class Outbox {
         sendingSince = null;
         if (!closed && !backlog.isEmpty() && !inFlight.hasRoom()) {
             budget.landed(granted);
-            heldSince = budget.now();
+            inFlight.hold(budget.now());
             isBusy = false;
             return null;
         }
@@ -262,61 +233,32 @@ final class Outbox {
         charged = bytes;
         inFlight.give(frame.bytes());
         sendingSince = budget.now();
-        return new Sending(frame);
+        return new Sending(this, frame);
     }
 
-    /**
-     * What follows when a send has landed.
-     *
-     * @param isRoomAgain for a caller that waits for it
-     * @param duePing what a ping bears that is due now; 0 if none is
-     */
-    private record Landing(boolean isRoomAgain, long duePing) {}
-
-    private synchronized Landing landed(Backlog.Frame frame) {
-        backlog.sent(frame);
-        budget.landed(charged);
-        charged = 0;
-        return new Landing(backlog.hasRoomAgain(), closed ? 0 : inFlight.duePing(budget.now()));
+    /** The send under way has landed, which was {@code frame}. */
+    void landed(Backlog.Frame frame) {
+        boolean isRoomAgain;
+        long duePing;
+        synchronized (this) {
+            backlog.sent(frame);
+            budget.landed(charged);
+            charged = 0;
+            isRoomAgain = backlog.hasRoomAgain();
+            duePing = closed ? 0 : inFlight.duePing(budget.now());
+        }
+        budget.settle();
+        if (duePing > 0) {
+            owner.ping(duePing);
+        }
+        if (isRoomAgain) {
+            owner.roomAgain();
+        }
     }
 
-    private void fail(@Nullable Throwable cause) {
-        if (end()) {
+    void fail(@Nullable Throwable cause) {
+        if (close()) {
             owner.failed(cause == null ? new IllegalStateException("the container names no cause") : cause);
-        }
-    }
-
-    /** One send. It may be over before the call returns; of the caller and the handler, the one that comes second goes on. */
-    private final class Sending implements SendHandler {
-
-        private final Backlog.Frame frame;
-        private final AtomicBoolean isFirst = new AtomicBoolean(true);
-
-        Sending(Backlog.Frame frame) {
-            this.frame = frame;
-        }
-
-        boolean arrivesFirst() {
-            return isFirst.getAndSet(false);
-        }
-
-        @Override
-        public void onResult(SendResult result) {
-            if (!result.isOK()) {
-                fail(result.getException());
-                return;
-            }
-            Landing landing = landed(frame);
-            budget.settle();
-            if (landing.duePing() > 0) {
-                owner.ping(landing.duePing());
-            }
-            if (landing.isRoomAgain()) {
-                owner.roomAgain();
-            }
-            if (!arrivesFirst()) {
-                sendWaiting(0);
-            }
         }
     }
 }

@@ -59,7 +59,7 @@ final class Receiver {
     void pong(ByteBuffer payload) {
         guard(() -> {
             connection.heard();
-            if (!connection.answered(payload)) {
+            if (!connection.pings().answered(payload)) {
                 pace.draw(0);
             }
         });

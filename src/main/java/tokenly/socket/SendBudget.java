@@ -126,7 +126,7 @@ final class SendBudget {
         underWay.addAndGet(-bytes);
     }
 
-    /** Whether {@code outbox} should take what could also wait elsewhere; if not, {@link Outbox#roomAgain} is called later. */
+    /** Whether {@code outbox} should take what could also wait elsewhere; if not, {@link OutboxOwner#roomAgain} is called later. */
     boolean hasRoom(Outbox outbox) {
         if (sum() <= limit / 4 * 3) {
             return true;
@@ -145,7 +145,7 @@ final class SendBudget {
             try {
                 while (isRoomAwaited()) {
                     List<Outbox> woken = List.copyOf(awaitingRoom);
-                    woken.stream().filter(awaitingRoom::remove).forEach(Outbox::roomAgain);
+                    woken.stream().filter(awaitingRoom::remove).forEach(outbox -> outbox.owner().roomAgain());
                 }
             } finally {
                 isWaking.set(false);
@@ -229,7 +229,7 @@ final class SendBudget {
             if (!isSlow && sum() <= 2 * limit) {
                 return;
             }
-            reader.outbox().letGo();
+            reader.outbox().owner().letGo();
         }
     }
 

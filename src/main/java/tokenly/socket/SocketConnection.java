@@ -1,7 +1,6 @@
 package tokenly.socket;
 
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +25,7 @@ import tokenly.session.Timer;
 import tokenly.wire.Encoder;
 
 /** One socket as the model sees it: it sends, it shows signs of life, and it goes, once. Thread-safe. */
-final class SocketConnection implements Connection, Occupant, Outbox.Owner {
+final class SocketConnection implements Connection, Occupant, OutboxOwner {
 
     private static final System.Logger LOG = System.getLogger(SocketConnection.class.getName());
 
@@ -40,6 +39,7 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
     private final Shared shared;
     private final Subprotocol subprotocol;
     private final Outbox outbox;
+    private final Pings pings;
     private final ConnectionEnd end = new ConnectionEnd();
 
     private volatile Duration lastHeard; // written by the container's thread of this socket
@@ -68,6 +68,7 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
                 new Backlog.Bounds(subprotocol.batchBytes(), shared.maxUnsentBytes()),
                 shared.sendBudget(),
                 this);
+        this.pings = new Pings(socket, outbox);
         this.lastHeard = shared.timer().now();
         shared.sendBudget().add(outbox);
     }
@@ -175,28 +176,13 @@ final class SocketConnection implements Connection, Occupant, Outbox.Owner {
         return outbox;
     }
 
-    /** Since when a send, or a ping, is under way. */
-    Optional<Duration> sendingSince() {
-        return outbox.sendingSince().or(socket::pingingSince);
-    }
-
-    /** Pings; false if that has to wait: behind a send that is under way, or for a thread. */
-    boolean ping() {
-        boolean isIdle = sendingSince().isEmpty();
-        if (isIdle) {
-            ping(outbox.mark());
-        }
-        return isIdle && !socket.hasUnsentPing();
+    Pings pings() {
+        return pings;
     }
 
     @Override
     public void ping(long mark) {
         socket.ping(mark);
-    }
-
-    /** A pong has come with that payload; whether it answers a ping of ours. */
-    boolean answered(ByteBuffer payload) {
-        return payload.remaining() == Long.BYTES && outbox.answered(payload.getLong(payload.position()));
     }
 
     boolean isGone() {

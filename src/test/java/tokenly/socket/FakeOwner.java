@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The owner of an outbox that passes on what it is told, and whose far side answers pings at once. */
-final class FakeOwner implements Outbox.Owner {
+final class FakeOwner implements OutboxOwner {
 
     private final Consumer<Throwable> onFailure;
     private final Runnable onRoom;

@@ -117,11 +117,11 @@ class HeartbeatTest {
     void aPingThatIsStillOnItsWayIsNotSentAgain() {
         List<Runnable> blocked = new ArrayList<>();
         SocketConnection stalled = new TestSockets(switchboard, timer, times, TERMS, blocked::add).open(socket);
-        stalled.ping();
-        stalled.ping();
+        stalled.pings().send();
+        stalled.pings().send();
         assertThat(blocked).hasSize(1);
         blocked.remove(0).run();
-        stalled.ping();
+        stalled.pings().send();
         assertThat(blocked).hasSize(1);
     }
 
@@ -129,7 +129,7 @@ class HeartbeatTest {
     void nobodyIsPingedBehindASend() {
         socket.hangs = true;
         connection.send("x");
-        connection.ping();
+        connection.pings().send();
         assertThat(socket.pings).isZero();
     }
 
@@ -249,7 +249,7 @@ class HeartbeatTest {
         connection.send("x".repeat(65_536));
         connection.send("next");
         assertThat(socket.sent).hasSize(1);
-        assertThat(connection.answered(socket.lastPing)).isTrue();
+        assertThat(connection.pings().answered(socket.lastPing)).isTrue();
         assertThat(socket.sent).hasSize(2);
     }
 

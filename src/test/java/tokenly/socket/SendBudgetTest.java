@@ -34,7 +34,7 @@ class SendBudgetTest {
     private final List<String> woken = new ArrayList<>();
 
     /** A reader whose sends hang until they are landed. */
-    private final class Reader implements Outbox.Owner {
+    private final class Reader implements OutboxOwner {
 
         @Override
         public void ping(long mark) {
