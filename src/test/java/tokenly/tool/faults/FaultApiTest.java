@@ -102,7 +102,7 @@ class FaultApiTest {
 
     @Test
     void aBodyWithoutEndIsRefused() throws Exception {
-        assertThat(send("POST", "/faults", " ".repeat(60_000)).statusCode()).isEqualTo(400);
+        assertThat(send("POST", "/faults", " ".repeat(66_000)).statusCode()).isEqualTo(400);
     }
 
     @Test
