@@ -148,9 +148,12 @@ final class Presence {
      */
     void welcome(boolean needsList) {
         Mailbox mailbox = session.mailbox();
-        List<RoomPeer> peers = needsList ? session.room.peers(session) : List.copyOf(knownPeers().values());
+        List<RoomPeer> peers = needsList
+                ? session.room.peers(session)
+                : List.copyOf(knownPeers().values());
         Epoch epoch = session.isResumable() ? session.epoch() : null;
-        session.tell(new ServerEvent.Created(session.id, session.room.id, peers, epoch, needsList ? mailbox.last() : 0));
+        session.tell(
+                new ServerEvent.Created(session.id, session.room.id, peers, epoch, needsList ? mailbox.last() : 0));
     }
 
     private Map<SessionId, RoomPeer> knownPeers() {

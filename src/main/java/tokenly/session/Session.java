@@ -2,8 +2,6 @@ package tokenly.session;
 
 import java.time.Duration;
 import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

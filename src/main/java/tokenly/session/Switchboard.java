@@ -141,8 +141,8 @@ public class Switchboard {
     /** {@code ack}: session {@code id} has processed its mailbox up to {@code received}. While its room is busy, forgotten. */
     public void acknowledge(Connection connection, SessionId id, long received) {
         registry.session(id)
-                .ifPresent(session -> session.room.executor.offer(
-                        () -> session.isHeldBy(connection) ? Reading.acknowledge(session, received) : RoomExecutor.DONE));
+                .ifPresent(session -> session.room.executor.offer(() ->
+                        session.isHeldBy(connection) ? Reading.acknowledge(session, received) : RoomExecutor.DONE));
     }
 
     /** {@code connection} has room again: its sessions get more of their mailboxes. */

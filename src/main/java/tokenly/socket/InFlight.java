@@ -35,7 +35,8 @@ final class InFlight {
     private long arrived; // of those, how many have been answered for
     private int window = SMALLEST_WINDOW;
     private boolean isBounded = true;
-    private @Nullable Duration heldSince; // since when nothing has arrived, though more waits for that; null if nothing does
+    private @Nullable Duration
+            heldSince; // since when nothing has arrived, though more waits for that; null if nothing does
 
     /** Whether the socket may be given more; a frame that is larger than the window may pass it. */
     boolean hasRoom() {

@@ -30,8 +30,6 @@ final class Outbox {
 
     private final Backlog backlog; // guarded by this, like all below
     private final InFlight inFlight = new InFlight();
-    private @Nullable Duration
-            heldSince; // since when nothing has moved that stands before what waits; null if nothing does
     private boolean isBusy; // a send is under way, or waits for its turn among all
     private @Nullable Duration sendingSince; // null while no send is under way
     private long charged; // what the budget counts for the send under way

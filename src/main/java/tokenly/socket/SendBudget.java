@@ -145,7 +145,9 @@ final class SendBudget {
             try {
                 while (isRoomAwaited()) {
                     List<Outbox> woken = List.copyOf(awaitingRoom);
-                    woken.stream().filter(awaitingRoom::remove).forEach(outbox -> outbox.owner().roomAgain());
+                    woken.stream()
+                            .filter(awaitingRoom::remove)
+                            .forEach(outbox -> outbox.owner().roomAgain());
                 }
             } finally {
                 isWaking.set(false);
