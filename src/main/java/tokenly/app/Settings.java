@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tokenly.access.AddressBlocks;
 import tokenly.access.PlaceLimits;
+import tokenly.protocol.FrameLimits;
 import tokenly.session.AccountLimits;
 import tokenly.session.Limits;
 import tokenly.session.MailboxBounds;
@@ -87,13 +88,22 @@ final class Settings {
 
     /** Values that are in range one by one but do not fit together. */
     private void addContradictions(List<String> faults) {
-        Stream.<Runnable>of(this::reconnectPolicy, this::heartbeatTimes).forEach(build -> {
+        Stream.<Runnable>of(this::reconnectPolicy, this::heartbeatTimes, this::checkFrames).forEach(build -> {
             try {
                 build.run();
             } catch (IllegalArgumentException contradiction) {
                 faults.add(contradiction.getMessage());
             }
         });
+    }
+
+    /** A large frame must fit beside others, or its reader would be called too slow again and again. */
+    private void checkFrames() {
+        int frame = whole(Setting.FRAME_BYTES);
+        if (frame > FrameLimits.DEFAULT_FRAME_BYTES && whole(Setting.SEND_QUEUE) < 2 * frame) {
+            throw new IllegalArgumentException(Setting.SEND_QUEUE.key() + " is " + whole(Setting.SEND_QUEUE)
+                    + ", but must be at least twice " + Setting.FRAME_BYTES.key() + ", which is " + frame);
+        }
     }
 
     ReconnectPolicy reconnectPolicy() {

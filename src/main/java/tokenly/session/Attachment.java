@@ -12,6 +12,7 @@ final class Attachment {
     private static final int FRAME_BYTES = 4 << 10;
 
     final ConnectionSessions holder;
+    private boolean owesList;
     private long cursor; // highest number of the mailbox that the connection was given
 
     /**
@@ -31,9 +32,31 @@ final class Attachment {
         cursor = 0;
     }
 
+    /** The answer to {@code resume} is due, with a list of all others; {@link #pump} sends it before anything else. */
+    void oweList() {
+        owesList = true;
+    }
+
+    /** Whether the answer is due: nothing goes before it, and what it says need not be said. */
+    boolean owesList() {
+        return owesList;
+    }
+
     /** Gives the connection what the mailbox of {@code session} has for it, as far as it has room. */
     void pump(Session session) {
         Mailbox mailbox = session.mailbox();
+        if (owesList) {
+            if (!holder.connection.hasRoom() && holder.waitForRoom(session)) {
+                return;
+            }
+            owesList = false;
+            session.tell(new ServerEvent.Resumed(
+                    session.id,
+                    session.epoch(),
+                    session.acceptedSeq(),
+                    mailbox.last(),
+                    session.room.peers(session)));
+        }
         while (cursor < mailbox.last()) {
             if (!holder.connection.hasRoom() && holder.waitForRoom(session)) {
                 return;

@@ -18,6 +18,7 @@ final class ConnectionSessions {
             new LinkedHashSet<>(0); // guarded by this; those that wait for room in the connection
     private int asked; // guarded by this; sessions that were asked for on it, and are not decided yet
     private boolean closed; // guarded by this
+    private boolean isLeaving; // guarded by this
 
     /** @param order in which the connection was opened among all: higher is younger */
     ConnectionSessions(Connection connection, long order) {
@@ -30,16 +31,23 @@ final class ConnectionSessions {
         return sessions.size() >= connection.account().connectionSessions();
     }
 
-    /** Adds {@code session}, which it may hold already; returns false, and adds nothing, if the connection is gone. */
+    /** Adds {@code session}, which it may hold already; returns false, and adds nothing, if the connection is gone, or leaves. */
     synchronized boolean add(Session session) {
-        if (!closed) {
+        boolean isTaken = !closed && !isLeaving;
+        if (isTaken) {
             sessions.add(session);
         }
-        return !closed;
+        return isTaken;
     }
 
-    /** The sessions that it holds now. */
-    synchronized List<Session> held() {
+    /** How many sessions it holds. */
+    synchronized int size() {
+        return sessions.size();
+    }
+
+    /** It takes no more sessions; returns those that it holds. */
+    synchronized List<Session> leave() {
+        isLeaving = true;
         return List.copyOf(sessions);
     }
 

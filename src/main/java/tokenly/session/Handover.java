@@ -1,7 +1,6 @@
 package tokenly.session;
 
 import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,8 @@ final class Handover {
     /** The holder of {@code session} has created it again, which changes nothing. */
     CompletionStage<?> repeat(Session session) {
         Transaction transaction = session.room.log.begin();
-        transaction.then(() -> session.presence.welcome(session.presence.needsList()));
+        boolean needsList = session.isResumable() && session.presence.needsList(transaction);
+        transaction.then(() -> session.presence.welcome(needsList));
         if (!session.isResumable()) {
             session.presence.postAway(transaction);
         }
@@ -49,7 +49,7 @@ final class Handover {
         if (transaction.hasOverflowed(session)) { // by what is deferred
             return createAnew(session, holder, credentials);
         }
-        boolean needsList = session.presence.needsList();
+        boolean needsList = session.presence.needsList(transaction);
         come(transaction, session, holder, credentials, 0);
         transaction.then(() -> session.presence.welcome(needsList));
         return goOn(transaction, session, () -> refuse(session, holder));
@@ -61,14 +61,9 @@ final class Handover {
         if (transaction.hasOverflowed(session)) { // by what is deferred
             return reset(session, holder, credentials, ResetReason.OVERFLOW, session.acceptedSeq());
         }
-        List<RoomPeer> peers = session.presence.needsList() ? session.room.peers(session) : null;
+        boolean needsList = session.presence.needsList(transaction);
         come(transaction, session, holder, credentials, received);
-        transaction.then(() -> session.tell(new ServerEvent.Resumed(
-                session.id,
-                session.epoch(),
-                session.acceptedSeq(),
-                session.mailbox().last(),
-                peers)));
+        transaction.then(() -> session.answerResume(needsList));
         return goOn(transaction, session, () -> turnAway(session, holder));
     }
 

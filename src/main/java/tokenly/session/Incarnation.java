@@ -1,5 +1,7 @@
 package tokenly.session;
 
+import tokenly.protocol.IdRule;
+
 /**
  * Names the owner of a session id: another owner of the same id has another incarnation. It stays the same over resumes, restarts of the
  * server and reloads of a page that has kept its resume key.
@@ -13,7 +15,17 @@ public record Incarnation(String value) {
     /** So much of the key's hash, 72 bits, tells all owners of one id apart, and does not help to find the key. */
     private static final int LENGTH = 12;
 
-    /** Of whoever has that key. */
+    /**
+     * The one that a client names.
+     *
+     * @throws IllegalArgumentException with a message for the peer, if it is no valid id
+     */
+    public static Incarnation named(String value) {
+        IdRule.check(value);
+        return new Incarnation(value);
+    }
+
+    /** Of each client that has that key. */
     static Incarnation of(KeyHash key) {
         return new Incarnation(key.value().substring(0, LENGTH));
     }

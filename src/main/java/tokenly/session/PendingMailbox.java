@@ -36,9 +36,9 @@ final class PendingMailbox {
                 || (signals() < bounds.messages() && bytes + message.size() <= bounds.bytes());
     }
 
-    /** Whether a message about presence should stand in it, and need not wait. */
-    boolean takesNews() {
-        return news < MOST_NEWS && !overflowed;
+    /** Whether so many messages about presence should stand in it, and need not wait. */
+    boolean takesNews(int count) {
+        return news + count <= MOST_NEWS && !overflowed;
     }
 
     /** Whether it holds more than it may, because it may hold less than it once might. */

@@ -50,11 +50,11 @@ final class PendingMailboxes {
         return box.overflow();
     }
 
-    /** Whether the mailbox of {@code session} should take a message about presence now: it has room, and there is memory. */
-    boolean hasRoomForNews(Session session) {
+    /** Whether the mailbox of {@code session} should take so many messages about presence now: it has room, and there is memory. */
+    boolean hasRoomForNews(Session session, int count) {
         PendingMailbox box = of(session);
-        long more = cost + MailboxCost.ENTRY_BYTES + Message.OVERHEAD_BYTES;
-        return box.takesNews() && (box.size() < FEW || room.mayKeepNews(more));
+        long more = cost + (long) count * (MailboxCost.ENTRY_BYTES + Message.OVERHEAD_BYTES);
+        return box.takesNews(count) && (box.size() + count <= FEW || room.mayKeepNews(more));
     }
 
     /** Whether the account of {@code sender} has not filled its half of the mailbox of {@code to}. */

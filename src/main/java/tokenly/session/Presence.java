@@ -1,5 +1,6 @@
 package tokenly.session;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +64,7 @@ final class Presence {
         long left = session.room.nextPresenceChange();
         MailboxItem item = moveNews(new Message.PeerLeft(session.id, reason));
         Departures departures = session.room.departures;
-        boolean isKnown = session.room.others(session).stream()
-                .anyMatch(other -> misses(other, transaction) && joined < Math.min(other.presence.missed, left));
-        post(left, item, transaction);
+        boolean isKnown = post(left, item, transaction);
         if (isKnown && session.room.mayKeepNews(MailboxCost.ENTRY_BYTES + item.message.size())) {
             departures.add(session.asPeer(), joined, left, item);
         } else if (isKnown) {
@@ -73,57 +72,71 @@ final class Presence {
         }
     }
 
-    private void post(long change, MailboxItem item, Transaction transaction) {
+    /** Returns whether one who misses it knows the session. */
+    private boolean post(long change, MailboxItem item, Transaction transaction) {
+        boolean isMissed = false;
         for (Session other : session.room.others(session)) {
-            if (misses(other, transaction)) {
-                other.presence.missed = Math.min(other.presence.missed, change);
-            } else {
+            boolean isTold = !other.isResumable()
+                    || (!other.isOutOfReach() && !other.presence.isBehind() && transaction.hasRoomForNews(other, 1));
+            if (isTold) {
                 transaction.post(other, item);
+            } else {
+                isMissed |= joined < Math.min(other.presence.missed, change);
+                other.presence.miss(change, transaction);
             }
+        }
+        return isMissed;
+    }
+
+    private void miss(long change, Transaction transaction) {
+        missed = Math.min(missed, change);
+        if (!session.isOutOfReach() && session.mailbox().news() == 0) { // no acknowledgement would have it told
+            transaction.then(() -> session.room.executor.addLater(() -> Reading.catchUp(session)));
         }
     }
 
-    private static boolean misses(Session other, Transaction transaction) {
-        return other.isResumable()
-                && (other.isOutOfReach() || other.presence.isBehind() || !transaction.hasRoomForNews(other));
-    }
-
-    /** Tells the session, which knows nothing yet, who of the others is away; there must be memory, for it also has a list that says so. */
+    /** Tells the session, which knows nothing yet, who of the others is away; where there is no room, only its list of all says so. */
     void postAway(Transaction transaction) {
-        if (!session.isResumable() || transaction.hasRoomForNews(session)) {
-            session.room.others(session).stream()
-                    .filter(Session::isWaiting)
-                    .forEach(other -> transaction.post(session, other.presence.stateNews(true)));
+        List<Session> away =
+                session.room.others(session).stream().filter(Session::isWaiting).toList();
+        if (!session.isResumable() || transaction.hasRoomForNews(session, away.size())) {
+            away.forEach(other -> transaction.post(session, other.presence.stateNews(true)));
         }
         transaction.then(this::catchUp);
     }
 
     /**
      * Tells the session what is different since it was told last; after a restart of the server also who else is away, whom it
-     * remembers from before as present. Where there is no room for that, it stays behind.
+     * remembers from before as present. Where there is no room for that, it {@link #needsList}.
      */
     void postMissed(Transaction transaction) {
-        if (!transaction.hasRoomForNews(session)) {
-            return;
-        }
-        session.room.departures.newsSince(missed).forEach(item -> transaction.post(session, item));
-        for (Session other : session.room.others(session)) {
-            postMissed(other.presence, transaction);
+        List<MailboxItem> items = missedNews();
+        if (transaction.hasRoomForNews(session, items.size())) {
+            items.forEach(item -> transaction.post(session, item));
         }
         transaction.then(this::catchUp);
     }
 
-    private void postMissed(Presence other, Transaction transaction) {
+    private List<MailboxItem> missedNews() {
+        List<MailboxItem> items = new ArrayList<>();
+        session.room.departures.newsSince(missed).forEach(items::add);
+        for (Session other : session.room.others(session)) {
+            addMissedNews(other.presence, items);
+        }
+        return items;
+    }
+
+    private void addMissedNews(Presence other, List<MailboxItem> items) {
         boolean isNew = other.joined >= missed;
         if (isNew) {
-            transaction.post(session, other.joinedNews());
+            items.add(other.joinedNews());
         } else if (other.restarted >= missed) {
-            transaction.post(session, other.restartedNews());
+            items.add(other.restartedNews());
         }
         boolean isAway = other.session.isWaiting();
         boolean isDoubtful = isAway && (isNew || session.isRestored());
         if (isDoubtful || (!isNew && other.changed >= missed)) {
-            transaction.post(session, other.stateNews(isAway));
+            items.add(other.stateNews(isAway));
         }
     }
 
@@ -131,8 +144,10 @@ final class Presence {
      * Whether messages cannot tell the session all that it has missed: it needs a list of the others as they are now, at each return
      * until it {@link #hasList}.
      */
-    boolean needsList() {
-        needsList |= session.isRestored() || !session.room.departures.isComplete(missed);
+    boolean needsList(Transaction transaction) {
+        needsList |= session.isRestored()
+                || !session.room.departures.isComplete(missed)
+                || !transaction.hasRoomForNews(session, missedNews().size());
         return needsList;
     }
 

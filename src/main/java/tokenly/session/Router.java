@@ -224,7 +224,7 @@ final class Router {
     }
 
     private static void acknowledge(Session sender) {
-        if (sender.isResumable()) {
+        if (sender.isResumable() && sender.isAnswered()) {
             sender.holder().ifPresent(holder -> holder.connection.acknowledge(sender.id, sender.acceptedSeq()));
         }
     }

@@ -3,6 +3,7 @@ package tokenly.session;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ final class Session {
     private @Nullable Attachment attachment; // not null exactly while CONNECTED
     private long attachments = 1;
     private @Nullable Absence absence; // not null exactly while WAITING
+    final AtomicReference<Reading.@Nullable Ack> lateAck =
+            new AtomicReference<>(); // which its room was too busy for; set by any thread
     boolean isContested; // another client wants the session, and its holder is being probed
     private @Nullable Account account; // that counts it; null for one of an earlier run until it is resumed
     private @Nullable Credentials credentials; // null for a plain session
@@ -222,6 +225,15 @@ final class Session {
         return over.map(Absence::counted);
     }
 
+    /** Answers {@code resume}; an answer with a list of all others, which may be long, waits until the connection has room. */
+    void answerResume(boolean needsList) {
+        if (attachment != null && needsList) {
+            attachment.oweList();
+        } else {
+            tell(new ServerEvent.Resumed(id, epoch(), acceptedSeq(), mailbox.last(), null));
+        }
+    }
+
     /** Sends on what the mailbox has for the connection, if there is one and it has room. */
     void pump() {
         if (attachment != null) {
@@ -245,8 +257,15 @@ final class Session {
         return new RoomPeer(id, incarnation, isWaiting());
     }
 
-    /** Sends {@code event} to the connection that holds it, if one does. */
+    /** Sends {@code event} to the connection that holds it, if one does; what is refused before the answer to {@code resume}, that answer says. */
     void tell(ServerEvent event) {
-        holder().ifPresent(holder -> holder.connection.send(event));
+        if (!(event instanceof ServerEvent.Rejected) || isAnswered()) {
+            holder().ifPresent(holder -> holder.connection.send(event));
+        }
+    }
+
+    /** Whether its client has the answer by which it was attached. */
+    boolean isAnswered() {
+        return attachment == null || !attachment.owesList();
     }
 }

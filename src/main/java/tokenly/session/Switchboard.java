@@ -138,11 +138,15 @@ public class Switchboard {
                         () -> reject(connection, from, ErrorCode.UNKNOWN_SESSION));
     }
 
-    /** {@code ack}: session {@code id} has processed its mailbox up to {@code received}. While its room is busy, forgotten. */
+    /** {@code ack}: session {@code id} has processed its mailbox up to {@code received}. While its room is busy, the last one waits for all. */
     public void acknowledge(Connection connection, SessionId id, long received) {
-        registry.session(id)
-                .ifPresent(session -> session.room.executor.offer(() ->
-                        session.isHeldBy(connection) ? Reading.acknowledge(session, received) : RoomExecutor.DONE));
+        Reading.Ack ack = new Reading.Ack(connection, received);
+        registry.session(id).ifPresent(session -> {
+            if (!session.room.executor.offer(() -> Reading.acknowledge(session, ack))
+                    && session.lateAck.getAndSet(ack) == null) {
+                session.room.executor.addLater(() -> Reading.acknowledge(session, session.lateAck.getAndSet(null)));
+            }
+        });
     }
 
     /** {@code connection} has room again: its sessions get more of their mailboxes. */
@@ -161,16 +165,16 @@ public class Switchboard {
         onExecutor(connection, id, session -> () -> destroy(connection, session));
     }
 
-    /** {@code leave}: ends all sessions that {@code connection} holds, and answers for each with {@link ServerEvent.Destroyed}. */
+    /** {@code leave}: ends all sessions that {@code connection} holds, and answers for each with {@link ServerEvent.Destroyed}; it gets no more. */
     public void leave(Connection connection) {
         holder(connection).stream()
-                .flatMap(holder -> holder.held().stream())
-                .forEach(session -> destroy(connection, session.id));
+                .flatMap(holder -> holder.leave().stream())
+                .forEach(session -> session.room.executor.add(() -> destroy(connection, session)));
     }
 
     /** How many sessions {@code connection} holds. */
     public int held(Connection connection) {
-        return holder(connection).map(holder -> holder.held().size()).orElse(0);
+        return holder(connection).map(ConnectionSessions::size).orElse(0);
     }
 
     /**

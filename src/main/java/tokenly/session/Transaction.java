@@ -105,9 +105,9 @@ final class Transaction {
         nameLost(session, numbered, reason);
     }
 
-    /** Whether a message about presence should be posted to {@code session} now, and need not wait. */
-    boolean hasRoomForNews(Session session) {
-        return mailboxes.hasRoomForNews(session);
+    /** Whether so many messages about presence should be posted to {@code session} now, and need not wait. */
+    boolean hasRoomForNews(Session session, int count) {
+        return mailboxes.hasRoomForNews(session, count);
     }
 
     /**

@@ -23,6 +23,7 @@ final class Assembly {
     private long bytes; // of text, in UTF-8
     private Timer.@Nullable Task deadline; // null between two messages
     private Duration began = Duration.ZERO; // when the message began
+    private long message; // number of the message
     private boolean isClosed;
 
     /** @param limit most bytes of one message */
@@ -68,7 +69,8 @@ final class Assembly {
         if (text == null) {
             text = new StringBuilder(part.length());
             began = halfMessages.now();
-            deadline = halfMessages.check(this, halfMessages.timeout());
+            message++;
+            deadline = halfMessages.check(this, message, halfMessages.timeout());
         }
         text.append(part);
         return isLast ? end() : "";
@@ -95,16 +97,16 @@ final class Assembly {
         connection.lose(CloseCode.FRAME_TOO_BIG, "a frame has at most " + limit + " bytes");
     }
 
-    /** Gives its message up, unless that has come at a fair pace so far. */
-    void checkPace() {
+    /** Gives message {@code checked} up, unless that has come at a fair pace so far, or is not the one that is under way. */
+    void checkPace(long checked) {
         synchronized (this) {
-            if (text == null) {
+            if (text == null || message != checked) {
                 return;
             }
             Duration limit = HeartbeatTimes.atLeast(halfMessages.timeout(), bytes);
             Duration left = began.plus(limit).minus(halfMessages.now());
             if (left.compareTo(Duration.ZERO) > 0) {
-                deadline = halfMessages.check(this, left);
+                deadline = halfMessages.check(this, message, left);
                 return;
             }
         }

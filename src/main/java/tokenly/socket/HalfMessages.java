@@ -44,8 +44,8 @@ final class HalfMessages {
     }
 
     /** {@code assembly} looks in a while whether its message still comes. Cancel the task when that has ended. */
-    Timer.Task check(Assembly assembly, Duration delay) {
-        return timer.after(delay, assembly::checkPace);
+    Timer.Task check(Assembly assembly, long message, Duration delay) {
+        return timer.after(delay, () -> assembly.checkPace(message));
     }
 
     /** A message did not come in time. */

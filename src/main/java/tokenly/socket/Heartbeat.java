@@ -50,8 +50,9 @@ final class Heartbeat {
         // A check that is so late means that this server was stopped: it could hear no client, so no client was silent.
         boolean wasStopped = now.minus(beat.due()).compareTo(times.interval()) >= 0;
         Duration excused = wasStopped ? now : beat.excused();
-        Duration sendTimeout =
-                HeartbeatTimes.atLeast(times.sendTimeout(), connection.outbox().sending());
+        long underWay = Math.max(
+                connection.outbox().sending(), connection.outbox().beforeNextAnswer()); // a ping waits behind both
+        Duration sendTimeout = HeartbeatTimes.atLeast(times.sendTimeout(), underWay);
         Optional<Duration> sendLimit = wasStopped
                 ? Optional.of(now.plus(sendTimeout))
                 : connection.pings().sendingSince().map(since -> since.plus(sendTimeout));
@@ -68,13 +69,13 @@ final class Heartbeat {
             connection.lose(CloseCode.UNUSED);
         } else {
             if (sendLimit.isEmpty()
+                    && !connection.pings().areUnsent()
                     && heldLimit.filter(limit -> isOver(limit, now)).isPresent()) {
                 connection.outbox().stopWaiting(); // it is heard of, but no pings come through
             }
             Duration ping = beat.lastPing();
             if (wasStopped || isOver(ping.plus(times.interval()), now)) {
-                // Who could not be asked because he is being sent to has not been silent; a send that stalls has its
-                // own limit.
+                // A client that could not be asked yet has not been silent. A send that stalls has a limit of its own.
                 excused = connection.pings().send() ? excused : now;
                 ping = now;
                 silenceLimit = latest(connection.lastHeard(), excused).plus(timeout);
@@ -103,10 +104,15 @@ final class Heartbeat {
     void probe(SocketConnection connection) {
         Duration asked = timer.now();
         Duration timeout = silenceTimeout(connection, times.probeTimeout());
-        connection.pings().send();
+        boolean isAsked = connection.pings().send();
         timer.after(timeout, () -> {
-            if (connection.lastHeard().compareTo(asked) < 0) {
+            if (connection.isGone() || connection.lastHeard().compareTo(asked) >= 0) {
+                return;
+            }
+            if (isAsked) {
                 connection.lose(CloseCode.HEARTBEAT_TIMEOUT);
+            } else {
+                probe(connection); // the send that stands before the ping has its own limit
             }
         });
     }

@@ -88,13 +88,13 @@ final class InFlight {
 
     /** The ping {@code mark} is answered; false if no such one was sent, or it was answered before. */
     boolean answer(long mark, Duration now) {
-        @Nullable Ping answered = null;
-        while (!unanswered.isEmpty() && unanswered.element().mark() <= mark) {
-            answered = unanswered.remove();
-        }
-        if (answered == null || answered.mark() != mark) {
+        Optional<Ping> asked =
+                unanswered.stream().filter(ping -> ping.mark() == mark).findFirst();
+        if (asked.isEmpty()) {
             return false;
         }
+        Ping answered = asked.get();
+        unanswered.removeIf(ping -> ping.mark() <= mark);
         boolean isBusy = given - arrived >= window / 2;
         arrived = Math.max(arrived, mark);
         Duration roundTrip = now.minus(answered.sent());
@@ -108,7 +108,7 @@ final class InFlight {
 
     /** How many bytes must arrive before the next answer can come. */
     long beforeNextAnswer() {
-        return (unanswered.isEmpty() ? given : unanswered.element().mark()) - arrived;
+        return isBounded ? (unanswered.isEmpty() ? given : unanswered.element().mark()) - arrived : 0;
     }
 
     /** Pings are not answered though the far side is alive: nothing is waited for any more. */

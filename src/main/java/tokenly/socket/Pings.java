@@ -22,11 +22,16 @@ final class Pings {
 
     /** Sends one; false if that has to wait: behind a send that is under way, or for a thread. */
     boolean send() {
-        boolean isIdle = sendingSince().isEmpty();
-        if (isIdle) {
+        boolean isFree = sendingSince().isEmpty() && !areUnsent();
+        if (isFree) {
             socket.ping(outbox.mark());
         }
-        return isIdle && !socket.hasUnsentPing();
+        return isFree;
+    }
+
+    /** Whether the last one still waits for a thread. */
+    boolean areUnsent() {
+        return socket.hasUnsentPing();
     }
 
     /** A pong has come with that payload; whether it answers a ping of ours. */

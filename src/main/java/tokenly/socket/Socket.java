@@ -57,7 +57,7 @@ final class Socket implements Outbox.Sender {
 
     /** Sends a ping that bears {@code mark}, from 1, as soon as the last one is sent; of those that wait for that, only the last one. */
     void ping(long mark) {
-        if (wantedPing.getAndSet(mark) == NO_PING) {
+        if (wantedPing.getAndAccumulate(mark, Math::max) == NO_PING) {
             executor.execute(this::sendPings);
         }
     }

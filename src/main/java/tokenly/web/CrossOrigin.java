@@ -17,7 +17,7 @@ public record CrossOrigin(Set<String> origins, boolean isAnyAllowed) {
     public static final String ANY = "*";
     private static final String NONE = "none";
     private static final Pattern ORIGIN =
-            Pattern.compile("https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\\[[0-9a-f:.]+](:[0-9]{1,5})?");
+            Pattern.compile("[a-z][a-z0-9+.-]*://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\\[[0-9a-f:.]+](:[0-9]{1,5})?");
 
     /** Reads {@value #ANY}, {@value #NONE}, or origins with commas between them; empty if {@code text} is none of that. */
     public static Optional<CrossOrigin> parse(String text) {

@@ -85,7 +85,7 @@ public final class Decoder {
         @Nullable SessionId to = frame.has("to") ? session(frame, "to") : null;
         long seq = isResumable ? frame.number("seq", 1) : 0;
         boolean isForOne = isResumable && to != null && frame.has("to_incarnation");
-        Incarnation owner = isForOne ? new Incarnation(frame.string("to_incarnation")) : null;
+        Incarnation owner = isForOne ? id(frame, "to_incarnation", Incarnation::named) : null;
         return new Incoming.Signalling(sender, seq, new Signal(kind, to, frame.without(READDRESSED)), owner);
     }
 

@@ -127,6 +127,66 @@ class NewsBoundsTest {
     }
 
     @Test
+    void aConnectedSessionThatHasMissedMoreThanMessagesCanTellComesBackForTheList() {
+        List<String> names = IntStream.range(0, 200).mapToObj(i -> "visitor" + i).toList();
+        names.forEach(name -> fixture.create(visitors, name));
+        comeAndGo(100); // b acknowledges nothing, and is told of no more
+        names.forEach(name -> fixture.switchboard.destroy(visitors, id(name)));
+        long last = fixture.switchboard.session(b.id).orElseThrow().mailbox().last();
+
+        b.ack(last);
+        assertThat(b.connection.closeReasons).containsExactly(CloseReason.TOO_SLOW);
+
+        b.lose();
+        b.resume(last, 0);
+        assertThat(b.connection.raw).first().isInstanceOfSatisfying(ServerEvent.Resumed.class, resumed -> assertThat(
+                        resumed.peers())
+                .containsExactly(asPeer(a, false)));
+    }
+
+    @Test
+    void whatCouldNotBeWrittenOfTheNewsIsToldLater() {
+        comeAndGo(200);
+        fixture.create(visitors, "last");
+        long read = fixture.switchboard.session(b.id).orElseThrow().mailbox().last();
+        b.learn();
+        fixture.store.hold();
+        b.ack(read);
+        fixture.store.failed();
+        fixture.timer.advanceMillis(1_000);
+        fixture.store.written();
+
+        assertThat(b.learn()).contains(b.delivery(read + 1, Fixture.joined(id("last"))));
+    }
+
+    @Test
+    void aCrowdThatComesBackTakesNoMoreMemoryThanThereIs() {
+        Fixture tight = new Fixture(
+                new Limits(10_000, 10_000, Duration.ofSeconds(5), new MailboxBounds(8, 100_000), new MailboxSums(20_000, 20_000)));
+        List<ResumablePeer> crowd = IntStream.range(0, 90)
+                .mapToObj(i -> new ResumablePeer(tight, "member" + i))
+                .toList();
+        crowd.forEach(peer -> {
+            peer.create();
+            crowd.forEach(other -> other.ack(lastOf(tight, other)));
+        });
+        crowd.forEach(ResumablePeer::lose);
+        crowd.forEach(peer -> peer.resume(lastOf(tight, peer), 0));
+        long entries = crowd.stream()
+                .mapToLong(peer -> tight.switchboard
+                        .session(peer.id)
+                        .orElseThrow()
+                        .mailbox()
+                        .size())
+                .sum();
+        assertThat(entries * MailboxCost.ENTRY_BYTES).isLessThan(30_000 + 64L * 90 * MailboxCost.ENTRY_BYTES);
+    }
+
+    private static long lastOf(Fixture fixture, ResumablePeer peer) {
+        return fixture.switchboard.session(peer.id).map(session -> session.mailbox().last()).orElse(0L);
+    }
+
+    @Test
     void departuresAreForgottenWhenAllWhoMissedThemKnow() {
         fixture.create(visitors, "visitor");
         b.lose();

@@ -109,12 +109,12 @@ class PresenceTest {
 
     @Test
     void aCrowdOfOneAddressThatIsLostAtOnceComesBackWithoutAReset() {
-        ConnectionFleet crowd = new ConnectionFleet(300, 200_000);
+        ConnectionFleet crowd = new ConnectionFleet(200, 200_000);
         crowd.isLost();
         crowd.members.forEach(crowd::comesBack);
 
         crowd.members.forEach(member -> assertThat(crowd.views.get(member.id))
-                .hasSize(299)
+                .hasSize(199)
                 .allSatisfy((peer, isAway) -> assertThat(isAway).isFalse()));
     }
 

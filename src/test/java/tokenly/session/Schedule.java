@@ -200,7 +200,7 @@ final class Schedule {
     private void stale() {
         if (!world.store.isAsked()) { // or what is under way could make it the holder before
             world.anySession(session -> true)
-                    .ifPresent(session -> world.anyLink(link -> !world.monitor.isCurrent(session.id, link))
+                    .ifPresent(session -> world.anyLink(link -> !world.monitor.holds(session.id, link))
                             .ifPresent(link -> world.forge(session.id, link)));
         }
     }

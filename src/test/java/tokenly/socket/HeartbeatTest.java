@@ -262,6 +262,45 @@ class HeartbeatTest {
         assertThat(socket.closeCodes).isEmpty();
     }
 
+    @Test
+    void aSilentConnectionIsLostThoughItsPingsAreSentByAnotherThread() {
+        List<Runnable> threads = new ArrayList<>();
+        FakeSocket other = new FakeSocket();
+        new TestSockets(switchboard, timer, times, TERMS, threads::add).open(other);
+        for (int tenth = 0; tenth < 4; tenth++) {
+            timer.advanceMillis(10_000);
+            List.copyOf(threads).forEach(Runnable::run); // a little later than they were asked for
+            threads.clear();
+        }
+        assertThat(other.closeCodes).containsExactly(4008);
+    }
+
+    @Test
+    void whereNoPongsComeASilenceStillCounts() {
+        connection.send("x".repeat(65_536));
+        connection.send("next");
+        heardUntil(43_000);
+        for (int i = 0; i < 100; i++) {
+            connection.send("x".repeat(60_000));
+        }
+        timer.advanceMillis(20_000);
+        assertThat(socket.closeCodes).containsExactly(4008);
+    }
+
+    @Test
+    void aProbeThatHasToWaitBehindASendLosesNoOneWhoWasNotAsked() {
+        socket.hangs = true;
+        connection.send("x");
+        timer.advanceMillis(1);
+        connection.probe();
+        timer.advanceMillis(2_000);
+        assertThat(socket.closeCodes).isEmpty();
+        socket.hangs = false;
+        socket.hanging.remove().onResult(new SendResult());
+        timer.advanceMillis(4_000);
+        assertThat(socket.closeCodes).containsExactly(4008);
+    }
+
     private void heardUntil(long millis) {
         for (long rest = millis; rest > 0; rest -= 1_000) {
             connection.heard();
