@@ -384,6 +384,45 @@ class ChecksTest {
         breaks(new Script().create(A, FIRST, 1).create(B, FIRST, 2).meet(B, A).settle(), Rule.MEMBERSHIP);
     }
 
+    // Slow links
+
+    @Test
+    void aConnectionThatIsLostBecauseItsLinkIsSlowIsFound() {
+        breaks(
+                Script.begun()
+                        .fault(FaultKind.SLOW_LINK, B)
+                        .resume(B, 0, 0, 0)
+                        .healed()
+                        .settle(),
+                Rule.SLOW_LINKS);
+    }
+
+    @Test
+    void anotherFaultExcusesThatAConnectionIsLostOnASlowLink() {
+        holds(Script.begun()
+                .fault(FaultKind.BLACKHOLE, B)
+                .healed()
+                .fault(FaultKind.SLOW_LINK, B)
+                .resume(B, 0, 0, 0)
+                .healed()
+                .settle());
+        holds(Script.begun()
+                .fault(FaultKind.KILL, A, B)
+                .fault(FaultKind.SLOW_LINK, B)
+                .resume(B, 0, 0, 0)
+                .healed()
+                .settle());
+    }
+
+    @Test
+    void aConnectionThatIsLostWhileTheLinkOfAnotherIsSlowIsNoneOfItsLosses() {
+        holds(Script.begun()
+                .fault(FaultKind.SLOW_LINK, A)
+                .resume(B, 0, 0, 0)
+                .healed()
+                .settle());
+    }
+
     // Resets
 
     @Test

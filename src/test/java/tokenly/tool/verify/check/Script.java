@@ -97,6 +97,12 @@ final class Script {
         return then(at -> at.faultBegan(number));
     }
 
+    /** The fault that began last is over. */
+    Script healed() {
+        int number = faults.size() - 1;
+        return then(at -> at.faultEnded(number));
+    }
+
     /** The second instance of session B has it. */
     Script takeOver(Consumer<Integer> instance) {
         return then(at -> instance.accept(topology.addInstance(B)));

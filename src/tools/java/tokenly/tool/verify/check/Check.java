@@ -17,6 +17,7 @@ public interface Check {
             new FenceCheck(),
             new NumberCheck(),
             new MembershipCheck(),
+            new SlowLinkCheck(),
             new ResetCheck(),
             new ResumeCheck(),
             new BoundCheck(),

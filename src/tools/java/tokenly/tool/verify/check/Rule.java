@@ -23,6 +23,8 @@ public enum Rule {
     NUMBERS,
     /** What a session is told of its peers makes sense, and is true in the end. */
     MEMBERSHIP,
+    /** A connection whose link is slow, and which suffers nothing else, is not lost. */
+    SLOW_LINKS,
     /** No session begins anew or is gone unless a fault of the schedule does that. */
     RESETS,
     /** Each resume ends in a named outcome, and in the end all clients are back. */

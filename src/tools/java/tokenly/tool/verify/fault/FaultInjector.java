@@ -35,6 +35,7 @@ record FaultInjector(Consumer<FaultEvent> begin, Consumer<FaultEvent> end) {
             case HALF_OPEN -> proxy(targets, "downstream:timeout=0");
             case LATENCY -> proxy(targets, "latency=300ms,jitter=200ms");
             case SLOW_READER -> proxy(targets, "downstream:bandwidth=4kb");
+            case SLOW_LINK -> proxy(targets, "bandwidth=16kb");
             case OVERFLOW -> overflow(targets);
             case DUPLICATE_RESUME ->
                 once(event -> targets.fleet().resumeLate(event.sessions().get(0)));
