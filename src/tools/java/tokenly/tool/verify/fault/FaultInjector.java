@@ -1,8 +1,10 @@
 package tokenly.tool.verify.fault;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import tokenly.client.Client;
+import tokenly.protocol.CloseCode;
 import tokenly.tool.Polling;
 import tokenly.tool.faults.Fault;
 import tokenly.tool.faults.FaultProxy;
@@ -31,6 +33,7 @@ record FaultInjector(Consumer<FaultEvent> begin, Consumer<FaultEvent> end) {
     static FaultInjector of(FaultKind kind, FaultTargets targets) {
         return switch (kind) {
             case RESET -> once(event -> targets.proxy(event).resetAll());
+            case PROXY_CLOSE -> once(event -> targets.proxy(event).closeWebSockets(closeCode(event)));
             case BLACKHOLE -> proxy(targets, "blackhole");
             case HALF_OPEN -> proxy(targets, "downstream:timeout=0");
             case LATENCY -> proxy(targets, "latency=300ms,jitter=200ms");
@@ -61,6 +64,11 @@ record FaultInjector(Consumer<FaultEvent> begin, Consumer<FaultEvent> end) {
 
     private static FaultInjector once(Consumer<FaultEvent> begin) {
         return new FaultInjector(begin, event -> {});
+    }
+
+    /** Proxies close with 1000, or without a code. */
+    private static OptionalInt closeCode(FaultEvent event) {
+        return event.number() % 2 == 0 ? OptionalInt.of(CloseCode.NORMAL.number()) : OptionalInt.empty();
     }
 
     /** A fault of the proxy before the group, in the form of {@link Fault#parse}. */

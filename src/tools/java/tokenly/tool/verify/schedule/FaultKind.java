@@ -10,6 +10,8 @@ import java.util.random.RandomGenerator;
 public enum FaultKind {
     /** The connections of a group are reset (RST). */
     RESET(Scope.GROUP, 0, 0),
+    /** What a proxy of WebSockets does: the group's connections are cut, and the server gets closes that no client has sent. */
+    PROXY_CLOSE(Scope.GROUP, 0, 0),
     /** Nothing passes in either direction, and nothing is closed: a dead network, or a client that is frozen. */
     BLACKHOLE(Scope.GROUP, 500, 6_000),
     /** Nothing passes from the server to the group; the other direction works. */
