@@ -677,12 +677,12 @@ class ChecksTest {
     @Test
     void aMailboxThatKeepsTooMuchIsFound() {
         Script script = Script.begun();
-        for (long number = 1; number <= Script.MAILBOX + 1; number++) {
+        for (long number = 1; number <= Script.MOST_KEPT + 1; number++) {
             long next = number;
             script.then(at -> at.in(B, FIRST, next));
         }
         breaks(script.settle(), Rule.BOUNDS);
-        breaks(Script.begun().resume(B, 0, 0, Script.MAILBOX + 1).settle(), Rule.BOUNDS);
+        breaks(Script.begun().resume(B, 0, 0, Script.MOST_KEPT + 1).settle(), Rule.BOUNDS);
     }
 
     // Status
@@ -725,5 +725,24 @@ class ChecksTest {
         holds(killed().status(State.RECONNECTING, 2).deliver(A, B, 1, FIRST).settle());
         breaks(killed().status(State.RECONNECTING, 0).deliver(A, B, 1, FIRST).settle(), Rule.STATUS);
         breaks(killed().status(State.DISCONNECTED, 2).deliver(A, B, 1, FIRST).settle(), Rule.STATUS);
+    }
+
+    @Test
+    void visitorsMayBeCountedUntilTheyHaveLeft() {
+        holds(Script.begun()
+                .then(at -> at.visitorsCame(3))
+                .status(State.CONNECTED, 2)
+                .status(State.CONNECTED, 5)
+                .then(at -> at.visitorsLeft(3))
+                .settle()
+                .status(State.CONNECTED, 2));
+        breaks(Script.begun().then(at -> at.visitorsCame(3)).settle().status(State.CONNECTED, 6), Rule.STATUS);
+        breaks(
+                Script.begun()
+                        .then(at -> at.visitorsCame(3))
+                        .then(at -> at.visitorsLeft(3))
+                        .settle()
+                        .status(State.CONNECTED, 3),
+                Rule.STATUS);
     }
 }

@@ -25,6 +25,9 @@ final class Script {
     static final long FIRST = 1;
 
     static final int MAILBOX = 10;
+    /** With 256 about presence. */
+    static final int MOST_KEPT = MAILBOX + 256;
+
     static final int OUTBOX = 5;
     static final Duration WINDOW = Duration.ofSeconds(60);
 

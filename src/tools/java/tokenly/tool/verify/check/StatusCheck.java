@@ -34,6 +34,7 @@ final class StatusCheck implements Check {
         private final Set<Integer> sure = new HashSet<>();
         private final Set<Integer> possible = new HashSet<>();
         private final NavigableMap<Long, Count> counts = new TreeMap<>(Map.of(0L, new Count(0, 0)));
+        private int visitors; // who may be there
         private boolean isAtRest;
 
         Run(History history) {
@@ -50,6 +51,8 @@ final class StatusCheck implements Check {
                     sure.remove(session(event));
                     possible.remove(session(event));
                 }
+                case VISITORS_CAME -> visitors += (int) event.a();
+                case VISITORS_LEFT -> visitors -= (int) event.a();
                 case SETTLED -> isAtRest = true;
                 case SERVER_STOPPED, SERVER_KILLED -> isAtRest = false;
                 case STATUS -> compare(event);
@@ -57,7 +60,7 @@ final class StatusCheck implements Check {
             }
             counts.merge(
                     event.atMicros(),
-                    new Count(sure.size(), possible.size()),
+                    new Count(sure.size(), possible.size() + visitors),
                     (one, other) -> new Count(
                             Math.min(one.surely(), other.surely()), Math.max(one.perhaps(), other.perhaps())));
             dropEqual(event.atMicros());

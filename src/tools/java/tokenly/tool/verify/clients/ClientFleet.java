@@ -29,9 +29,13 @@ public final class ClientFleet implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
+    /** Most rooms of one crowd, which has a thread for each visitor. */
+    private static final int CROWDED_ROOMS = 5;
+
     private final History history;
     private final Recorder recorder;
     private final IntFunction<URI> rtcOfGroup;
+    private final URI rtc;
     private final RunIds names;
     private final Epochs epochs = new Epochs();
     private final List<List<ClientInstance>> members =
@@ -43,12 +47,14 @@ public final class ClientFleet implements AutoCloseable {
      * No client is connected yet.
      *
      * @param rtcOfGroup where each group connects
+     * @param rtc where visitors connect, who have no faults of their own
      * @param run names the sessions and rooms
      */
-    public ClientFleet(History history, Recorder recorder, IntFunction<URI> rtcOfGroup, String run) {
+    public ClientFleet(History history, Recorder recorder, IntFunction<URI> rtcOfGroup, URI rtc, String run) {
         this.history = history;
         this.recorder = recorder;
         this.rtcOfGroup = rtcOfGroup;
+        this.rtc = rtc;
         this.names = new RunIds(run);
     }
 
@@ -152,6 +158,16 @@ public final class ClientFleet implements AutoCloseable {
                                         code.ifPresent(closed -> recorder.lateResume(program.instance(), closed)));
                     }));
         }
+    }
+
+    /** Visitors come to the rooms of {@code sessions}, or to some of these. */
+    public Crowd crowd(List<Integer> sessions) {
+        List<Integer> rooms = sessions.stream()
+                .map(history.topology()::room)
+                .distinct()
+                .limit(CROWDED_ROOMS)
+                .toList();
+        return new Crowd(sessions.get(0), rooms, names, rtc, recorder);
     }
 
     /** Signals whose senders do not know their fate yet. */

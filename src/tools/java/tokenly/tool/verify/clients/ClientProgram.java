@@ -182,6 +182,9 @@ public final class ClientProgram implements PeerListener {
     }
 
     private void tell(String id, PeerChange change) {
+        if (names.isVisitor(id)) {
+            return;
+        }
         OptionalInt session = names.session(id);
         if (session.isPresent()) {
             recorder.peer(instance, session.getAsInt(), change);
@@ -192,6 +195,9 @@ public final class ClientProgram implements PeerListener {
 
     @Override
     public void undeliverable(String to, List<Long> seqs, String reason) {
+        if (names.isVisitor(to)) {
+            return; // what others of the room get is not lost with it
+        }
         int session = names.session(to).orElse(Event.ALL);
         seqs.forEach(seq -> recorder.failed(instance, numbers.signal(seq), session, Reason.named(reason)));
     }

@@ -1,7 +1,9 @@
 package tokenly.tool.verify.fault;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import tokenly.client.Client;
 import tokenly.protocol.CloseCode;
@@ -10,6 +12,7 @@ import tokenly.tool.faults.Fault;
 import tokenly.tool.faults.FaultProxy;
 import tokenly.tool.scenario.Signals;
 import tokenly.tool.server.TokenlyServer;
+import tokenly.tool.verify.clients.Crowd;
 import tokenly.tool.verify.schedule.FaultEvent;
 import tokenly.tool.verify.schedule.FaultKind;
 
@@ -40,6 +43,7 @@ record FaultInjector(Consumer<FaultEvent> begin, Consumer<FaultEvent> end) {
             case SLOW_READER -> proxy(targets, "downstream:bandwidth=4kb");
             case SLOW_LINK -> proxy(targets, "bandwidth=16kb");
             case OVERFLOW -> overflow(targets);
+            case CROWD -> crowd(targets);
             case DUPLICATE_RESUME ->
                 once(event -> targets.fleet().resumeLate(event.sessions().get(0)));
             case LATE_FRAMES -> once(event -> lateFrames(event, targets));
@@ -90,6 +94,13 @@ record FaultInjector(Consumer<FaultEvent> begin, Consumer<FaultEvent> end) {
                     targets.generator().flood(session, targets.mailboxMessages() + targets.mailboxMessages() / 2);
                 },
                 blackhole.end);
+    }
+
+    private static FaultInjector crowd(FaultTargets targets) {
+        AtomicReference<Crowd> crowd = new AtomicReference<>();
+        return new FaultInjector(
+                event -> crowd.set(targets.fleet().crowd(event.sessions())),
+                event -> Objects.requireNonNull(crowd.get()).leave());
     }
 
     /**

@@ -64,6 +64,10 @@ public enum EventKind {
     SERVER_STARTED,
     /** {@code /status} answered: a its {@link State}, b its active sessions, c when it was asked, in microseconds. */
     STATUS,
+    /** Plain clients come and go from now on, at most a of them at a time; {@code who} is nobody. */
+    VISITORS_CAME,
+    /** a of them have left for good. */
+    VISITORS_LEFT,
     /** All that was under way has arrived or is named. */
     SETTLED
 }

@@ -27,6 +27,8 @@ public final class EventText {
             case SERVER_STARTED ->
                 event.a() == 0 ? "the server has started" : "the server has started; its store was being cleaned up";
             case STATUS -> "/status says " + event.state() + " " + event.b();
+            case VISITORS_CAME -> event.a() + " visitors come and go";
+            case VISITORS_LEFT -> event.a() + " visitors have left";
             case SETTLED -> "all is at rest";
             default -> name(event.who()) + " " + ofInstance(event);
         };

@@ -130,6 +130,14 @@ public final class Recorder {
         history.add(EventKind.STATUS, Event.NOBODY, number(state), activeSessions, askedMicros);
     }
 
+    public void visitorsCame(int count) {
+        history.add(EventKind.VISITORS_CAME, Event.NOBODY, count, 0, 0);
+    }
+
+    public void visitorsLeft(int count) {
+        history.add(EventKind.VISITORS_LEFT, Event.NOBODY, count, 0, 0);
+    }
+
     public void settled() {
         history.add(EventKind.SETTLED, Event.NOBODY, 0, 0, 0);
     }

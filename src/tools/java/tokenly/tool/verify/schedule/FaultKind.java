@@ -24,6 +24,8 @@ public enum FaultKind {
     SLOW_LINK(Scope.GROUP, 2_000, 6_000),
     /** A group is cut off, and one of it is flooded by its peers, until its mailbox passes its bounds. */
     OVERFLOW(Scope.GROUP, 3_000, 4_000),
+    /** Plain clients come to rooms of the group and go again, as fast as the server lets them. */
+    CROWD(Scope.GROUP, 1_000, 4_000),
     /** A {@code resume} that was given up arrives late. */
     DUPLICATE_RESUME(Scope.SESSION, 0, 0),
     /** Frames of connections that are replaced, and their ends, arrive after the new ones have resumed. */
