@@ -213,6 +213,64 @@ class ChecksTest {
         holds(Script.begun().then(at -> at.sent(A, 1, Event.ALL)).fail(A, B, 1).settle());
     }
 
+    // Owners
+
+    @Test
+    void aSignalThatALaterOwnerProcessesIsFound() {
+        AtomicInteger second = new AtomicInteger();
+        breaks(
+                Script.begun()
+                        .send(A, B, 1, FIRST)
+                        .newOwner(second::set)
+                        .later(Duration.ofSeconds(1))
+                        .then(at -> at.in(second.get(), FIRST, 1))
+                        .then(at -> at.delivered(second.get(), A, 1))
+                        .then(tell(PeerChange.LEFT))
+                        .then(tell(PeerChange.JOINED))
+                        .settle(),
+                Rule.OWNERS);
+    }
+
+    @Test
+    void aSignalToALaterOwnerThatItsSenderKnowsIsItsOwn() {
+        AtomicInteger second = new AtomicInteger();
+        holds(Script.begun()
+                .newOwner(second::set)
+                .then(tell(PeerChange.LEFT))
+                .then(tell(PeerChange.JOINED))
+                .send(A, B, 1, FIRST)
+                .then(at -> at.in(second.get(), FIRST, 1))
+                .then(at -> at.delivered(second.get(), A, 1))
+                .settle()
+                .status(State.CONNECTED, 2));
+    }
+
+    @Test
+    void aSignalThatIsNamedBecauseTheNameHasAnotherOwnerIsNotLost() {
+        AtomicInteger second = new AtomicInteger();
+        holds(Script.begun()
+                .send(A, B, 1, FIRST)
+                .send(A, B, 2, FIRST)
+                .send(A, B, 3, FIRST)
+                .newOwner(second::set)
+                .then(at -> at.failed(A, 1, B, Reason.LEFT))
+                .then(at -> at.failed(A, 2, B, Reason.REPLACED))
+                .then(at -> at.failed(A, 3, B, Reason.UNKNOWN_PEER))
+                .then(tell(PeerChange.LEFT))
+                .then(tell(PeerChange.JOINED))
+                .settle());
+    }
+
+    @Test
+    void onlyANameThatHasChangedHandsIsReplaced() {
+        breaks(
+                Script.begun()
+                        .send(A, B, 1, FIRST)
+                        .then(at -> at.failed(A, 1, B, Reason.REPLACED))
+                        .settle(),
+                Rule.RESETS);
+    }
+
     // Acknowledgements
 
     @Test
@@ -744,5 +802,19 @@ class ChecksTest {
                         .settle()
                         .status(State.CONNECTED, 3),
                 Rule.STATUS);
+    }
+
+    @Test
+    void aSessionThatIsLeftMayBeCountedUntilItHasEnded() {
+        AtomicInteger second = new AtomicInteger();
+        holds(Script.begun()
+                .then(at -> at.leaves(B))
+                .status(State.CONNECTED, 1)
+                .status(State.CONNECTED, 2)
+                .newOwner(second::set)
+                .then(tell(PeerChange.LEFT))
+                .then(tell(PeerChange.JOINED))
+                .settle()
+                .status(State.CONNECTED, 2));
     }
 }

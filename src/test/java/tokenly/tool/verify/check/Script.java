@@ -106,6 +106,20 @@ final class Script {
         return then(at -> at.faultEnded(number));
     }
 
+    /** B leaves its session, and the next instance of it creates one of that name, in epoch 9. */
+    Script newOwner(Consumer<Integer> instance) {
+        return fault(FaultKind.NEW_OWNER, B).healed().then(at -> {
+            at.leaves(B);
+            at.left(B);
+            int next = topology.addInstance(B);
+            instance.accept(next);
+            at.opened(next, FIRST);
+            at.createAsked(next, FIRST);
+            at.created(next, FIRST, 9);
+            at.peer(next, A, PeerChange.PRESENT);
+        });
+    }
+
     /** The second instance of session B has it. */
     Script takeOver(Consumer<Integer> instance) {
         return then(at -> instance.accept(topology.addInstance(B)));

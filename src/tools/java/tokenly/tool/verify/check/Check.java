@@ -13,6 +13,7 @@ public interface Check {
             new OrderCheck(),
             new GapCheck(),
             new LossCheck(),
+            new OwnerCheck(),
             new AckCheck(),
             new FenceCheck(),
             new NumberCheck(),

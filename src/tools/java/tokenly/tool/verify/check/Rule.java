@@ -15,6 +15,8 @@ public enum Rule {
     NO_GAP,
     /** Each signal is processed, or named to its sender as lost, or to its receiver as written off. */
     NOTHING_LOST,
+    /** A signal that was sent to an earlier owner of a name is never processed by a later one. */
+    OWNERS,
     /** Acknowledgements only grow, and cover only what was sent. */
     ACKS,
     /** Nothing of an older attachment has any effect after the new one has begun. */

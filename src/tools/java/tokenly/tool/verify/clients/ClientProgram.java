@@ -68,14 +68,16 @@ public final class ClientProgram implements PeerListener {
     CompletionStage<?> leave() {
         isLeaving = true;
         Peer leaving = peer;
-        return leaving == null
-                ? CompletableFuture.completedStage(null)
-                : leaving.destroy().thenRun(() -> recorder.left(instance));
+        if (leaving == null) {
+            return CompletableFuture.completedStage(null);
+        }
+        recorder.leaves(instance);
+        return leaving.destroy().thenRun(() -> recorder.left(instance));
     }
 
     /** Whether it can send. */
     boolean isOn() {
-        return peer != null && !isOver;
+        return peer != null && !isOver && !isLeaving;
     }
 
     /** Whether its session has ended for it. */

@@ -49,6 +49,8 @@ record FaultInjector(Consumer<FaultEvent> begin, Consumer<FaultEvent> end) {
             case LATE_FRAMES -> once(event -> lateFrames(event, targets));
             case TAKEOVER ->
                 once(event -> targets.fleet().takeOver(event.sessions().get(0)));
+            case NEW_OWNER ->
+                once(event -> targets.fleet().changeOwner(event.sessions().get(0)));
             case FREEZE ->
                 new FaultInjector(
                         event -> Signals.send("STOP", targets.ownServer().pid()),

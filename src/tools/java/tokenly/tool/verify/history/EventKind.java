@@ -18,7 +18,9 @@ public enum EventKind {
     TAKEN_OVER,
     /** The program was told that its session has ended, though it did not ask for that: c the {@link Reason}. */
     ENDED,
-    /** The program ended its session. */
+    /** The program asked its client to end its session. */
+    LEAVES,
+    /** The session that the program asked to end has ended. */
     LEFT,
 
     /** The connection a is open and carries the instance. */

@@ -45,6 +45,7 @@ public final class EventText {
             case PEER -> "was told: s" + event.a() + " " + event.change();
             case TAKEN_OVER -> "was told that it is taken over";
             case ENDED -> "was told that its session has ended: " + event.reason();
+            case LEAVES -> "leaves";
             case LEFT -> "left";
             case LATE_RESUME ->
                 event.a() == 0 ? "had its late resume answered" : "had its late resume closed with " + event.a();

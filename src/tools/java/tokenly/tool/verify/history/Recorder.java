@@ -40,6 +40,10 @@ public final class Recorder {
         history.add(EventKind.ENDED, instance, 0, 0, number(reason));
     }
 
+    public void leaves(int instance) {
+        history.add(EventKind.LEAVES, instance, 0, 0, 0);
+    }
+
     public void left(int instance) {
         history.add(EventKind.LEFT, instance, 0, 0, 0);
     }

@@ -32,6 +32,8 @@ public enum FaultKind {
     LATE_FRAMES(Scope.GROUP, 0, 0),
     /** Another instance takes a session over. */
     TAKEOVER(Scope.SESSION, 0, 0),
+    /** A name changes hands: who has the session leaves it, and a client with another key creates it. */
+    NEW_OWNER(Scope.SESSION, 0, 0),
     /** The server is stopped (SIGSTOP), and goes on. */
     FREEZE(Scope.SERVER, 1_000, 4_000),
     /** The server is stopped in good order, and started again. */
