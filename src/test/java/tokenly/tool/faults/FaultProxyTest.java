@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,36 @@ class FaultProxyTest {
             line.sender(opposite(stream)).shutdownOutput();
             assertThat(line.receiveAll(opposite(stream))).isEmpty();
             await().until(() -> line.proxy().connections().isEmpty());
+        }
+    }
+
+    @Test
+    void aWebSocketIsClosedTowardsTheServerWhereAFrameEnds() throws IOException {
+        byte[] handshake = "GET / HTTP/1.1\r\n\r\n".getBytes(UTF_8);
+        byte[] begun = {(byte) 0x81, (byte) 0x82, 0, 0, 0, 0, 'a'};
+        try (ProxiedLine line = ProxiedLine.open()) {
+            line.send(Stream.UPSTREAM, handshake);
+            line.send(Stream.UPSTREAM, begun);
+            line.receive(Stream.UPSTREAM, handshake.length + begun.length);
+
+            line.proxy().closeWebSockets(OptionalInt.of(1000));
+            assertThat(line.proxy().connections()).as("in the middle of a frame").hasSize(1);
+            line.send(Stream.UPSTREAM, new byte[] {'b'});
+
+            assertThat(line.receiveAll(Stream.UPSTREAM))
+                    .isEqualTo(new byte[] {'b', (byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 0x03, (byte) 0xE8});
+            assertThat(line.receiveAll(Stream.DOWNSTREAM)).isEmpty();
+        }
+    }
+
+    @Test
+    void aWebSocketIsClosedWithoutACode() throws IOException {
+        byte[] handshake = "GET / HTTP/1.1\r\n\r\n".getBytes(UTF_8);
+        try (ProxiedLine line = ProxiedLine.open()) {
+            line.send(Stream.UPSTREAM, handshake);
+            line.receive(Stream.UPSTREAM, handshake.length);
+            line.proxy().closeWebSockets(OptionalInt.empty());
+            assertThat(line.receiveAll(Stream.UPSTREAM)).isEqualTo(new byte[] {(byte) 0x88, (byte) 0x80, 0, 0, 0, 0});
         }
     }
 

@@ -146,6 +146,18 @@ class VerdictTest {
     }
 
     @Test
+    void whatAnAddresseeThatBeganAnewOrLeftDidNotAcknowledgeIsCountedByName() {
+        List<Reason> reasons = List.of(Reason.RESTARTED, Reason.RESTARTED, Reason.LEFT, Reason.REPLACED);
+        for (int number = 1; number <= reasons.size(); number++) {
+            recorder.sent(0, number, 1);
+            recorder.failed(0, number, 1, reasons.get(number - 1));
+        }
+        assertThat(english.headline(Verdict.on(history)))
+                .isEqualTo("4 sent, 0 delivered, 4 refused by name (restarted 2, left 1, replaced 1), "
+                        + "0 lost in silence, 0 twice, 0 out of order");
+    }
+
+    @Test
     void thePageNeedsNothingElse() {
         String page = page(good(), Language.EN);
         assertThat(page).startsWith("<!doctype html>").contains("1 sent, 1 delivered", "s3</div>", "class=held");

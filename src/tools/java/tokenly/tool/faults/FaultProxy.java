@@ -11,13 +11,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * A TCP proxy between clients and one server that can be told to behave badly while it runs. What is asked of it is in
  * force, for old connections and new ones, when the call returns. Thread-safe. It is no part of the server, and knows
- * nothing of what the bytes mean.
+ * nothing of what the bytes mean, but for {@link #closeWebSockets}.
  */
 public final class FaultProxy implements AutoCloseable {
 
@@ -163,6 +164,29 @@ public final class FaultProxy implements AutoCloseable {
     /** Cuts every present connection with an RST to both sides. */
     public void resetAll() {
         run(() -> eachRelay(Relay::reset));
+    }
+
+    /**
+     * Cuts every present connection as a proxy of WebSockets does that has lost the client, or ends: the server gets a close frame that
+     * the client has not sent, the client no frame. A connection in the middle of a frame, or whose handshake is not over, ends a little later.
+     *
+     * @param closeCode of the close frame; without one if it is empty
+     */
+    public void closeWebSockets(OptionalInt closeCode) {
+        byte[] frame = closeFrame(closeCode);
+        run(() -> eachRelay(relay -> relay.endWith(frame)));
+    }
+
+    /** Masked with zeros, as it comes from a client (RFC 6455, section 5.5.1). */
+    private static byte[] closeFrame(OptionalInt closeCode) {
+        byte[] empty = {(byte) 0x88, (byte) 0x80, 0, 0, 0, 0};
+        if (closeCode.isEmpty()) {
+            return empty;
+        }
+        ByteBuffer frame = ByteBuffer.allocate(empty.length + Short.BYTES).put(empty);
+        return frame.putShort((short) closeCode.getAsInt())
+                .put(1, (byte) (0x80 | Short.BYTES))
+                .array();
     }
 
     public Counters counters() {

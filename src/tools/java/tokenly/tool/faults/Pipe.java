@@ -33,6 +33,8 @@ final class Pipe implements Sink {
     private int charged;
     private long bytesIn;
     private long bytesOut;
+    private final WebSocketFrames frames = new WebSocketFrames(); // that have come through all stages
+    private byte @Nullable [] lastFrame; // waits for the end of the present one
     private Item.@Nullable Mark sourceEnd;
     private boolean isSinkOver;
 
@@ -110,7 +112,26 @@ final class Pipe implements Sink {
             relay.ended(this, Item.Mark.RESET); // it had been told of the end, and hears of this
         } else if (!isSinkOver) {
             out.add(item);
+            if (item instanceof Item.Bytes bytes) {
+                frames.follow(bytes.buffer());
+                endAfterFrame();
+            }
             write();
+        }
+    }
+
+    /** Sends {@code frame} where a WebSocket frame ends, perhaps later, and closes the connection after it. */
+    void endWith(byte[] frame) {
+        lastFrame = frame;
+        endAfterFrame();
+        write();
+    }
+
+    private void endAfterFrame() {
+        if (lastFrame != null && !isSinkOver && frames.isBetweenFrames()) {
+            out.add(new Item.Bytes(ByteBuffer.wrap(lastFrame), 0));
+            out.add(Item.Mark.CLOSE);
+            lastFrame = null;
         }
     }
 

@@ -190,6 +190,11 @@ final class Relay {
         }
     }
 
+    /** The server is sent {@code frame} as the last one of a WebSocket client, which learns of nothing but the end of its connection. */
+    void endWith(byte[] frame) {
+        upstream.endWith(frame);
+    }
+
     void reset() {
         over(Stream.BOTH, EndCause.RESET);
     }

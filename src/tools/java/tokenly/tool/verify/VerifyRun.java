@@ -68,6 +68,7 @@ public final class VerifyRun implements AutoCloseable {
                         history,
                         recorder,
                         group -> server.through(proxies.get(group).port()),
+                        server.rtc(),
                         run)) {
             status.start();
             fleet.enter();

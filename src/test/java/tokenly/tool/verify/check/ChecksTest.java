@@ -213,6 +213,64 @@ class ChecksTest {
         holds(Script.begun().then(at -> at.sent(A, 1, Event.ALL)).fail(A, B, 1).settle());
     }
 
+    // Owners
+
+    @Test
+    void aSignalThatALaterOwnerProcessesIsFound() {
+        AtomicInteger second = new AtomicInteger();
+        breaks(
+                Script.begun()
+                        .send(A, B, 1, FIRST)
+                        .newOwner(second::set)
+                        .later(Duration.ofSeconds(1))
+                        .then(at -> at.in(second.get(), FIRST, 1))
+                        .then(at -> at.delivered(second.get(), A, 1))
+                        .then(tell(PeerChange.LEFT))
+                        .then(tell(PeerChange.JOINED))
+                        .settle(),
+                Rule.OWNERS);
+    }
+
+    @Test
+    void aSignalToALaterOwnerThatItsSenderKnowsIsItsOwn() {
+        AtomicInteger second = new AtomicInteger();
+        holds(Script.begun()
+                .newOwner(second::set)
+                .then(tell(PeerChange.LEFT))
+                .then(tell(PeerChange.JOINED))
+                .send(A, B, 1, FIRST)
+                .then(at -> at.in(second.get(), FIRST, 1))
+                .then(at -> at.delivered(second.get(), A, 1))
+                .settle()
+                .status(State.CONNECTED, 2));
+    }
+
+    @Test
+    void aSignalThatIsNamedBecauseTheNameHasAnotherOwnerIsNotLost() {
+        AtomicInteger second = new AtomicInteger();
+        holds(Script.begun()
+                .send(A, B, 1, FIRST)
+                .send(A, B, 2, FIRST)
+                .send(A, B, 3, FIRST)
+                .newOwner(second::set)
+                .then(at -> at.failed(A, 1, B, Reason.LEFT))
+                .then(at -> at.failed(A, 2, B, Reason.REPLACED))
+                .then(at -> at.failed(A, 3, B, Reason.UNKNOWN_PEER))
+                .then(tell(PeerChange.LEFT))
+                .then(tell(PeerChange.JOINED))
+                .settle());
+    }
+
+    @Test
+    void onlyANameThatHasChangedHandsIsReplaced() {
+        breaks(
+                Script.begun()
+                        .send(A, B, 1, FIRST)
+                        .then(at -> at.failed(A, 1, B, Reason.REPLACED))
+                        .settle(),
+                Rule.RESETS);
+    }
+
     // Acknowledgements
 
     @Test
@@ -382,6 +440,45 @@ class ChecksTest {
     @Test
     void aPeerThatNobodyToldOfIsFound() {
         breaks(new Script().create(A, FIRST, 1).create(B, FIRST, 2).meet(B, A).settle(), Rule.MEMBERSHIP);
+    }
+
+    // Slow links
+
+    @Test
+    void aConnectionThatIsLostBecauseItsLinkIsSlowIsFound() {
+        breaks(
+                Script.begun()
+                        .fault(FaultKind.SLOW_LINK, B)
+                        .resume(B, 0, 0, 0)
+                        .healed()
+                        .settle(),
+                Rule.SLOW_LINKS);
+    }
+
+    @Test
+    void anotherFaultExcusesThatAConnectionIsLostOnASlowLink() {
+        holds(Script.begun()
+                .fault(FaultKind.BLACKHOLE, B)
+                .healed()
+                .fault(FaultKind.SLOW_LINK, B)
+                .resume(B, 0, 0, 0)
+                .healed()
+                .settle());
+        holds(Script.begun()
+                .fault(FaultKind.KILL, A, B)
+                .fault(FaultKind.SLOW_LINK, B)
+                .resume(B, 0, 0, 0)
+                .healed()
+                .settle());
+    }
+
+    @Test
+    void aConnectionThatIsLostWhileTheLinkOfAnotherIsSlowIsNoneOfItsLosses() {
+        holds(Script.begun()
+                .fault(FaultKind.SLOW_LINK, A)
+                .resume(B, 0, 0, 0)
+                .healed()
+                .settle());
     }
 
     // Resets
@@ -638,12 +735,12 @@ class ChecksTest {
     @Test
     void aMailboxThatKeepsTooMuchIsFound() {
         Script script = Script.begun();
-        for (long number = 1; number <= Script.MAILBOX + 1; number++) {
+        for (long number = 1; number <= Script.MOST_KEPT + 1; number++) {
             long next = number;
             script.then(at -> at.in(B, FIRST, next));
         }
         breaks(script.settle(), Rule.BOUNDS);
-        breaks(Script.begun().resume(B, 0, 0, Script.MAILBOX + 1).settle(), Rule.BOUNDS);
+        breaks(Script.begun().resume(B, 0, 0, Script.MOST_KEPT + 1).settle(), Rule.BOUNDS);
     }
 
     // Status
@@ -686,5 +783,38 @@ class ChecksTest {
         holds(killed().status(State.RECONNECTING, 2).deliver(A, B, 1, FIRST).settle());
         breaks(killed().status(State.RECONNECTING, 0).deliver(A, B, 1, FIRST).settle(), Rule.STATUS);
         breaks(killed().status(State.DISCONNECTED, 2).deliver(A, B, 1, FIRST).settle(), Rule.STATUS);
+    }
+
+    @Test
+    void visitorsMayBeCountedUntilTheyHaveLeft() {
+        holds(Script.begun()
+                .then(at -> at.visitorsCame(3))
+                .status(State.CONNECTED, 2)
+                .status(State.CONNECTED, 5)
+                .then(at -> at.visitorsLeft(3))
+                .settle()
+                .status(State.CONNECTED, 2));
+        breaks(Script.begun().then(at -> at.visitorsCame(3)).settle().status(State.CONNECTED, 6), Rule.STATUS);
+        breaks(
+                Script.begun()
+                        .then(at -> at.visitorsCame(3))
+                        .then(at -> at.visitorsLeft(3))
+                        .settle()
+                        .status(State.CONNECTED, 3),
+                Rule.STATUS);
+    }
+
+    @Test
+    void aSessionThatIsLeftMayBeCountedUntilItHasEnded() {
+        AtomicInteger second = new AtomicInteger();
+        holds(Script.begun()
+                .then(at -> at.leaves(B))
+                .status(State.CONNECTED, 1)
+                .status(State.CONNECTED, 2)
+                .newOwner(second::set)
+                .then(tell(PeerChange.LEFT))
+                .then(tell(PeerChange.JOINED))
+                .settle()
+                .status(State.CONNECTED, 2));
     }
 }

@@ -25,6 +25,9 @@ final class Script {
     static final long FIRST = 1;
 
     static final int MAILBOX = 10;
+    /** With 256 about presence. */
+    static final int MOST_KEPT = MAILBOX + 256;
+
     static final int OUTBOX = 5;
     static final Duration WINDOW = Duration.ofSeconds(60);
 
@@ -95,6 +98,26 @@ final class Script {
         int number = faults.size();
         faults.add(new FaultEvent(number, kind, Duration.ZERO, Duration.ZERO, List.of(sessions)));
         return then(at -> at.faultBegan(number));
+    }
+
+    /** The fault that began last is over. */
+    Script healed() {
+        int number = faults.size() - 1;
+        return then(at -> at.faultEnded(number));
+    }
+
+    /** B leaves its session, and the next instance of it creates one of that name, in epoch 9. */
+    Script newOwner(Consumer<Integer> instance) {
+        return fault(FaultKind.NEW_OWNER, B).healed().then(at -> {
+            at.leaves(B);
+            at.left(B);
+            int next = topology.addInstance(B);
+            instance.accept(next);
+            at.opened(next, FIRST);
+            at.createAsked(next, FIRST);
+            at.created(next, FIRST, 9);
+            at.peer(next, A, PeerChange.PRESENT);
+        });
     }
 
     /** The second instance of session B has it. */

@@ -77,6 +77,17 @@ class TapTest {
     }
 
     @Test
+    void whatVisitorsDoIsNoNonsenseAndNotWrittenDown() {
+        String visitor = names.visitorId(1, 2, 3);
+        program.joined(visitor);
+        program.left(visitor, "left");
+        program.undeliverable(visitor, List.of(1L), "away");
+        assertThat(written()).isEmpty();
+        program.joined("verify-run-guest");
+        assertThat(written()).containsExactly("s0 processed what was never sent");
+    }
+
+    @Test
     void whatComesInIsWrittenDown() {
         tap.opened(1);
         tap.in(1, frame("{'type':'peer-created','session_id':'SELF','success':true,'epoch':'a'}"));

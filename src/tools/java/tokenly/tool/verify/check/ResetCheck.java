@@ -52,7 +52,7 @@ final class ResetCheck implements Check {
         void look(Event event) {
             boolean isCaused = switch (event.kind()) {
                 case RESET -> isCaused(event);
-                case GONE -> mayBeGone(instance(event), event);
+                case GONE -> mayBeGone(instance(event), event) || wasDone(FaultKind.NEW_OWNER, session(event));
                 case FAILED -> mayFail(event);
                 case CREATED -> instance(event).isGone || instance(event).attachedMicros < 0;
                 case DENIED, ENDED -> false;
@@ -79,8 +79,11 @@ final class ResetCheck implements Check {
         }
 
         private boolean isTakenOver(Event event) {
-            return begun.stream()
-                    .anyMatch(fault -> fault.kind() == FaultKind.TAKEOVER && fault.touches(session(event)));
+            return wasDone(FaultKind.TAKEOVER, session(event));
+        }
+
+        private boolean wasDone(FaultKind kind, int session) {
+            return begun.stream().anyMatch(fault -> fault.kind() == kind && fault.touches(session));
         }
 
         /** The session's time was over. */
@@ -88,14 +91,17 @@ final class ResetCheck implements Check {
             return event.atMicros() - windowMicros > instance.lostAtMicros;
         }
 
-        /** No session ends before the run does, so that there is always a mailbox for a signal, unless it is full. */
+        /** No session ends before the run does, unless its name changes hands; so there is a mailbox for a signal, unless it is full. */
         private boolean mayFail(Event event) {
             boolean mayHaveExpired = event.b() == Event.ALL
                     || history.topology().instancesOf((int) event.b()).stream()
                             .map(instances::get)
                             .anyMatch(instance -> instance != null && mayBeGone(instance, event));
+            boolean hasAnotherOwner = event.b() == Event.ALL || wasDone(FaultKind.NEW_OWNER, (int) event.b());
             return switch (event.reason()) {
-                case UNKNOWN_PEER, AWAY -> mayHaveExpired;
+                case UNKNOWN_PEER -> mayHaveExpired || hasAnotherOwner;
+                case REPLACED -> hasAnotherOwner;
+                case AWAY -> mayHaveExpired;
                 case OVERFLOW -> event.b() == Event.ALL || wereFull.contains((int) event.b());
                 case STORE_WENT_BACK -> false; // no fault of a schedule touches the store
                 default -> true;

@@ -15,6 +15,8 @@ public enum Rule {
     NO_GAP,
     /** Each signal is processed, or named to its sender as lost, or to its receiver as written off. */
     NOTHING_LOST,
+    /** A signal that was sent to an earlier owner of a name is never processed by a later one. */
+    OWNERS,
     /** Acknowledgements only grow, and cover only what was sent. */
     ACKS,
     /** Nothing of an older attachment has any effect after the new one has begun. */
@@ -23,6 +25,8 @@ public enum Rule {
     NUMBERS,
     /** What a session is told of its peers makes sense, and is true in the end. */
     MEMBERSHIP,
+    /** A connection whose link is slow, and which suffers nothing else, is not lost. */
+    SLOW_LINKS,
     /** No session begins anew or is gone unless a fault of the schedule does that. */
     RESETS,
     /** Each resume ends in a named outcome, and in the end all clients are back. */

@@ -10,7 +10,7 @@ import tokenly.tool.verify.history.History;
 import tokenly.tool.verify.history.State;
 
 /**
- * {@link Rule#STATUS}. A restart of the server changes nothing: all sessions are there, and wait. While a client creates a session the answer may count it or not; when all is at rest, the answer has
+ * {@link Rule#STATUS}. A restart of the server changes nothing: all sessions are there, and wait. While a client creates a session or leaves it the answer may count it or not; when all is at rest, the answer has
  * to be exact, its state included.
  */
 final class StatusCheck implements Check {
@@ -34,6 +34,8 @@ final class StatusCheck implements Check {
         private final Set<Integer> sure = new HashSet<>();
         private final Set<Integer> possible = new HashSet<>();
         private final NavigableMap<Long, Count> counts = new TreeMap<>(Map.of(0L, new Count(0, 0)));
+        private final Set<Integer> leaving = new HashSet<>(); // instances
+        private int visitors; // who may be there
         private boolean isAtRest;
 
         Run(History history) {
@@ -45,11 +47,17 @@ final class StatusCheck implements Check {
                 case CREATE_ASKED -> possible.add(session(event));
                 case CREATED, RESUMED, RESET -> attached(event);
                 case GONE -> sure.remove(session(event));
+                case LEAVES -> {
+                    leaving.add(event.who());
+                    sure.remove(session(event));
+                }
                 case LEFT -> {
                     isAtRest = false;
                     sure.remove(session(event));
                     possible.remove(session(event));
                 }
+                case VISITORS_CAME -> visitors += (int) event.a();
+                case VISITORS_LEFT -> visitors -= (int) event.a();
                 case SETTLED -> isAtRest = true;
                 case SERVER_STOPPED, SERVER_KILLED -> isAtRest = false;
                 case STATUS -> compare(event);
@@ -57,7 +65,7 @@ final class StatusCheck implements Check {
             }
             counts.merge(
                     event.atMicros(),
-                    new Count(sure.size(), possible.size()),
+                    new Count(sure.size(), possible.size() + visitors),
                     (one, other) -> new Count(
                             Math.min(one.surely(), other.surely()), Math.max(one.perhaps(), other.perhaps())));
             dropEqual(event.atMicros());
@@ -65,7 +73,9 @@ final class StatusCheck implements Check {
 
         private void attached(Event event) {
             possible.add(session(event));
-            sure.add(session(event));
+            if (!leaving.contains(event.who())) {
+                sure.add(session(event));
+            }
         }
 
         private void compare(Event event) {

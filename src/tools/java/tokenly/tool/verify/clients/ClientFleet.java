@@ -29,9 +29,13 @@ public final class ClientFleet implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
+    /** Most rooms of one crowd, which has a thread for each visitor. */
+    private static final int CROWDED_ROOMS = 5;
+
     private final History history;
     private final Recorder recorder;
     private final IntFunction<URI> rtcOfGroup;
+    private final URI rtc;
     private final RunIds names;
     private final Epochs epochs = new Epochs();
     private final List<List<ClientInstance>> members =
@@ -43,12 +47,14 @@ public final class ClientFleet implements AutoCloseable {
      * No client is connected yet.
      *
      * @param rtcOfGroup where each group connects
+     * @param rtc where visitors connect, who have no faults of their own
      * @param run names the sessions and rooms
      */
-    public ClientFleet(History history, Recorder recorder, IntFunction<URI> rtcOfGroup, String run) {
+    public ClientFleet(History history, Recorder recorder, IntFunction<URI> rtcOfGroup, URI rtc, String run) {
         this.history = history;
         this.recorder = recorder;
         this.rtcOfGroup = rtcOfGroup;
+        this.rtc = rtc;
         this.names = new RunIds(run);
     }
 
@@ -69,7 +75,7 @@ public final class ClientFleet implements AutoCloseable {
             ClientProgram program = new ClientProgram(session, topology, names, recorder);
             tap.add(names.sessionId(session), program);
             members.add(new CopyOnWriteArrayList<>(List.of(new ClientInstance(program, client))));
-            begin(program, client.createPeer(names.sessionId(session), names.roomId(topology.room(session)), program));
+            begin(program, client.createPeer(names.sessionId(session), roomId(session), program));
         }
         if (!Polling.until(
                 LIMIT, () -> current().allMatch(member -> member.program().isOn()))) {
@@ -121,20 +127,41 @@ public final class ClientFleet implements AutoCloseable {
                 .toList();
     }
 
-    /** Another instance takes {@code session} over. */
+    /** Another instance takes {@code session} over, if its instance has it. */
     public void takeOver(int session) {
-        ClientInstance before = member(session);
-        before.program()
-                .peer()
-                .ifPresent(peer -> peer.credentials().thenAccept(credentials -> {
-                    Tap tap = new Tap(recorder, epochs);
-                    ClientProgram program = new ClientProgram(
-                            history.topology().addInstance(session), history.topology(), names, recorder);
-                    tap.add(names.sessionId(session), program);
-                    Client client = connect(history.schedule().group(session), tap);
-                    members.get(session).add(new ClientInstance(program, client));
-                    begin(program, client.takeOver(credentials, program));
-                }));
+        ClientProgram before = program(session);
+        if (before.isOn()) {
+            before.peer().ifPresent(peer -> peer.credentials().thenAccept(credentials -> {
+                ClientInstance next = addInstance(session);
+                begin(next.program(), next.client().takeOver(credentials, next.program()));
+            }));
+        }
+    }
+
+    /** The client that has {@code session} leaves it, and then another one, with a key of its own, creates one of that name. */
+    public void changeOwner(int session) {
+        ClientProgram before = program(session);
+        if (before.isOn()) {
+            before.leave().thenRun(() -> {
+                ClientInstance next = addInstance(session);
+                begin(next.program(), next.client().createPeer(names.sessionId(session), roomId(session), next.program()));
+            });
+        }
+    }
+
+    private String roomId(int session) {
+        return names.roomId(history.topology().room(session));
+    }
+
+    /** One with a client of its own, which does not ask for the session yet. */
+    private ClientInstance addInstance(int session) {
+        Topology topology = history.topology();
+        Tap tap = new Tap(recorder, epochs);
+        ClientProgram program = new ClientProgram(topology.addInstance(session), topology, names, recorder);
+        tap.add(names.sessionId(session), program);
+        ClientInstance added = new ClientInstance(program, connect(history.schedule().group(session), tap));
+        members.get(session).add(added);
+        return added;
     }
 
     /** A {@code resume} of the instance that has {@code session} arrives late; nothing if it was never on another connection. */
@@ -152,6 +179,16 @@ public final class ClientFleet implements AutoCloseable {
                                         code.ifPresent(closed -> recorder.lateResume(program.instance(), closed)));
                     }));
         }
+    }
+
+    /** Visitors come to the rooms of {@code sessions}, or to some of these. */
+    public Crowd crowd(List<Integer> sessions) {
+        List<Integer> rooms = sessions.stream()
+                .map(history.topology()::room)
+                .distinct()
+                .limit(CROWDED_ROOMS)
+                .toList();
+        return new Crowd(sessions.get(0), rooms, names, rtc, recorder);
     }
 
     /** Signals whose senders do not know their fate yet. */

@@ -68,14 +68,16 @@ public final class ClientProgram implements PeerListener {
     CompletionStage<?> leave() {
         isLeaving = true;
         Peer leaving = peer;
-        return leaving == null
-                ? CompletableFuture.completedStage(null)
-                : leaving.destroy().thenRun(() -> recorder.left(instance));
+        if (leaving == null) {
+            return CompletableFuture.completedStage(null);
+        }
+        recorder.leaves(instance);
+        return leaving.destroy().thenRun(() -> recorder.left(instance));
     }
 
     /** Whether it can send. */
     boolean isOn() {
-        return peer != null && !isOver;
+        return peer != null && !isOver && !isLeaving;
     }
 
     /** Whether its session has ended for it. */
@@ -182,6 +184,9 @@ public final class ClientProgram implements PeerListener {
     }
 
     private void tell(String id, PeerChange change) {
+        if (names.isVisitor(id)) {
+            return;
+        }
         OptionalInt session = names.session(id);
         if (session.isPresent()) {
             recorder.peer(instance, session.getAsInt(), change);
@@ -192,6 +197,9 @@ public final class ClientProgram implements PeerListener {
 
     @Override
     public void undeliverable(String to, List<Long> seqs, String reason) {
+        if (names.isVisitor(to)) {
+            return; // what others of the room get is not lost with it
+        }
         int session = names.session(to).orElse(Event.ALL);
         seqs.forEach(seq -> recorder.failed(instance, numbers.signal(seq), session, Reason.named(reason)));
     }

@@ -5,6 +5,8 @@ import java.util.OptionalInt;
 /** The ids of a run's sessions and rooms, so that two runs do not meet. Immutable. */
 final class RunIds {
 
+    private static final String VISITOR = "visitor-";
+
     private final String prefix;
 
     RunIds(String run) {
@@ -17,6 +19,15 @@ final class RunIds {
 
     String roomId(int room) {
         return prefix + "room-" + room;
+    }
+
+    /** Of a plain client that is no session of the run. */
+    String visitorId(int crowd, int room, int number) {
+        return prefix + VISITOR + crowd + "-" + room + "-" + number;
+    }
+
+    boolean isVisitor(String id) {
+        return id.startsWith(prefix + VISITOR);
     }
 
     /** The number of the session of that id; empty if it is none of this run. */

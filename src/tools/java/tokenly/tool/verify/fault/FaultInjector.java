@@ -1,13 +1,18 @@
 package tokenly.tool.verify.fault;
 
 import java.time.Duration;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import tokenly.client.Client;
+import tokenly.protocol.CloseCode;
 import tokenly.tool.Polling;
 import tokenly.tool.faults.Fault;
 import tokenly.tool.faults.FaultProxy;
 import tokenly.tool.scenario.Signals;
 import tokenly.tool.server.TokenlyServer;
+import tokenly.tool.verify.clients.Crowd;
 import tokenly.tool.verify.schedule.FaultEvent;
 import tokenly.tool.verify.schedule.FaultKind;
 
@@ -31,16 +36,21 @@ record FaultInjector(Consumer<FaultEvent> begin, Consumer<FaultEvent> end) {
     static FaultInjector of(FaultKind kind, FaultTargets targets) {
         return switch (kind) {
             case RESET -> once(event -> targets.proxy(event).resetAll());
+            case PROXY_CLOSE -> once(event -> targets.proxy(event).closeWebSockets(closeCode(event)));
             case BLACKHOLE -> proxy(targets, "blackhole");
             case HALF_OPEN -> proxy(targets, "downstream:timeout=0");
             case LATENCY -> proxy(targets, "latency=300ms,jitter=200ms");
             case SLOW_READER -> proxy(targets, "downstream:bandwidth=4kb");
+            case SLOW_LINK -> proxy(targets, "bandwidth=16kb");
             case OVERFLOW -> overflow(targets);
+            case CROWD -> crowd(targets);
             case DUPLICATE_RESUME ->
                 once(event -> targets.fleet().resumeLate(event.sessions().get(0)));
             case LATE_FRAMES -> once(event -> lateFrames(event, targets));
             case TAKEOVER ->
                 once(event -> targets.fleet().takeOver(event.sessions().get(0)));
+            case NEW_OWNER ->
+                once(event -> targets.fleet().changeOwner(event.sessions().get(0)));
             case FREEZE ->
                 new FaultInjector(
                         event -> Signals.send("STOP", targets.ownServer().pid()),
@@ -62,6 +72,11 @@ record FaultInjector(Consumer<FaultEvent> begin, Consumer<FaultEvent> end) {
         return new FaultInjector(begin, event -> {});
     }
 
+    /** Proxies close with 1000, or without a code. */
+    private static OptionalInt closeCode(FaultEvent event) {
+        return event.number() % 2 == 0 ? OptionalInt.of(CloseCode.NORMAL.number()) : OptionalInt.empty();
+    }
+
     /** A fault of the proxy before the group, in the form of {@link Fault#parse}. */
     private static FaultInjector proxy(FaultTargets targets, String expression) {
         Fault fault = Fault.parse(expression);
@@ -81,6 +96,13 @@ record FaultInjector(Consumer<FaultEvent> begin, Consumer<FaultEvent> end) {
                     targets.generator().flood(session, targets.mailboxMessages() + targets.mailboxMessages() / 2);
                 },
                 blackhole.end);
+    }
+
+    private static FaultInjector crowd(FaultTargets targets) {
+        AtomicReference<Crowd> crowd = new AtomicReference<>();
+        return new FaultInjector(
+                event -> crowd.set(targets.fleet().crowd(event.sessions())),
+                event -> Objects.requireNonNull(crowd.get()).leave());
     }
 
     /**

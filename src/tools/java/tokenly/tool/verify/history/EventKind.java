@@ -18,7 +18,9 @@ public enum EventKind {
     TAKEN_OVER,
     /** The program was told that its session has ended, though it did not ask for that: c the {@link Reason}. */
     ENDED,
-    /** The program ended its session. */
+    /** The program asked its client to end its session. */
+    LEAVES,
+    /** The session that the program asked to end has ended. */
     LEFT,
 
     /** The connection a is open and carries the instance. */
@@ -64,6 +66,10 @@ public enum EventKind {
     SERVER_STARTED,
     /** {@code /status} answered: a its {@link State}, b its active sessions, c when it was asked, in microseconds. */
     STATUS,
+    /** Plain clients come and go from now on, at most a of them at a time; {@code who} is nobody. */
+    VISITORS_CAME,
+    /** a of them have left for good. */
+    VISITORS_LEFT,
     /** All that was under way has arrived or is named. */
     SETTLED
 }

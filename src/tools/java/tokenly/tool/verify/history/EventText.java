@@ -27,6 +27,8 @@ public final class EventText {
             case SERVER_STARTED ->
                 event.a() == 0 ? "the server has started" : "the server has started; its store was being cleaned up";
             case STATUS -> "/status says " + event.state() + " " + event.b();
+            case VISITORS_CAME -> event.a() + " visitors come and go";
+            case VISITORS_LEFT -> event.a() + " visitors have left";
             case SETTLED -> "all is at rest";
             default -> name(event.who()) + " " + ofInstance(event);
         };
@@ -43,6 +45,7 @@ public final class EventText {
             case PEER -> "was told: s" + event.a() + " " + event.change();
             case TAKEN_OVER -> "was told that it is taken over";
             case ENDED -> "was told that its session has ended: " + event.reason();
+            case LEAVES -> "leaves";
             case LEFT -> "left";
             case LATE_RESUME ->
                 event.a() == 0 ? "had its late resume answered" : "had its late resume closed with " + event.a();

@@ -40,6 +40,10 @@ public final class Recorder {
         history.add(EventKind.ENDED, instance, 0, 0, number(reason));
     }
 
+    public void leaves(int instance) {
+        history.add(EventKind.LEAVES, instance, 0, 0, 0);
+    }
+
     public void left(int instance) {
         history.add(EventKind.LEFT, instance, 0, 0, 0);
     }
@@ -128,6 +132,14 @@ public final class Recorder {
     /** {@code askedMicros} is the time of the history when the question went out. */
     public void status(State state, int activeSessions, long askedMicros) {
         history.add(EventKind.STATUS, Event.NOBODY, number(state), activeSessions, askedMicros);
+    }
+
+    public void visitorsCame(int count) {
+        history.add(EventKind.VISITORS_CAME, Event.NOBODY, count, 0, 0);
+    }
+
+    public void visitorsLeft(int count) {
+        history.add(EventKind.VISITORS_LEFT, Event.NOBODY, count, 0, 0);
     }
 
     public void settled() {

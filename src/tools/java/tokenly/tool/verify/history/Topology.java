@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Who takes part. Sessions are numbered from 0 and fill the rooms one after the other. Instances are numbered from 0 over
- * all sessions: each session has one when it begins, and one more for each takeover. Thread-safe.
+ * all sessions: each session has one when it begins, and one more for each takeover and for each new owner. Thread-safe.
  */
 public final class Topology {
 

@@ -10,6 +10,8 @@ import java.util.random.RandomGenerator;
 public enum FaultKind {
     /** The connections of a group are reset (RST). */
     RESET(Scope.GROUP, 0, 0),
+    /** What a proxy of WebSockets does: the group's connections are cut, and the server gets closes that no client has sent. */
+    PROXY_CLOSE(Scope.GROUP, 0, 0),
     /** Nothing passes in either direction, and nothing is closed: a dead network, or a client that is frozen. */
     BLACKHOLE(Scope.GROUP, 500, 6_000),
     /** Nothing passes from the server to the group; the other direction works. */
@@ -18,14 +20,20 @@ public enum FaultKind {
     LATENCY(Scope.GROUP, 1_000, 4_000),
     /** The group reads slowly. */
     SLOW_READER(Scope.GROUP, 1_000, 4_000),
+    /** The group's link carries little in either direction; nobody may take that for a loss. */
+    SLOW_LINK(Scope.GROUP, 2_000, 6_000),
     /** A group is cut off, and one of it is flooded by its peers, until its mailbox passes its bounds. */
     OVERFLOW(Scope.GROUP, 3_000, 4_000),
+    /** Plain clients come to rooms of the group and go again, as fast as the server lets them. */
+    CROWD(Scope.GROUP, 1_000, 4_000),
     /** A {@code resume} that was given up arrives late. */
     DUPLICATE_RESUME(Scope.SESSION, 0, 0),
     /** Frames of connections that are replaced, and their ends, arrive after the new ones have resumed. */
     LATE_FRAMES(Scope.GROUP, 0, 0),
     /** Another instance takes a session over. */
     TAKEOVER(Scope.SESSION, 0, 0),
+    /** A name changes hands: who has the session leaves it, and a client with another key creates it. */
+    NEW_OWNER(Scope.SESSION, 0, 0),
     /** The server is stopped (SIGSTOP), and goes on. */
     FREEZE(Scope.SERVER, 1_000, 4_000),
     /** The server is stopped in good order, and started again. */

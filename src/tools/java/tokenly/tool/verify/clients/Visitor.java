@@ -1,0 +1,160 @@
+package tokenly.tool.verify.clients;
+
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import tokenly.client.json.JsonObject;
+import tokenly.protocol.CloseCode;
+import tokenly.tool.server.JsonDocument;
+
+/**
+ * A plain client that comes to a room and goes again, under one name: mostly by {@code destroy-peer}, and with each connection once by
+ * the close of it. {@link #stop} is for any thread, the rest for one at a time.
+ */
+final class Visitor {
+
+    private static final System.Logger LOG = System.getLogger(Visitor.class.getName());
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
+    private static final int VISITS_PER_CONNECTION = 5;
+
+    private final URI rtc;
+    private final String name;
+    private final String room;
+    private boolean isGone = true; // for sure
+    private volatile boolean isStopping;
+
+    Visitor(URI rtc, String name, String room) {
+        this.rtc = rtc;
+        this.name = name;
+        this.room = room;
+    }
+
+    /** Comes and goes several times on one connection; nothing if the server is down. */
+    void visit() {
+        connected((socket, answers) -> {
+            for (int visit = 1; visit < VISITS_PER_CONNECTION && !isStopping; visit++) {
+                if (!comes(socket, answers) || !leaves(socket, answers)) {
+                    return;
+                }
+            }
+            if (!isStopping) {
+                comes(socket, answers);
+            }
+        });
+    }
+
+    /** It begins no visit more. */
+    void stop() {
+        isStopping = true;
+    }
+
+    /** Makes sure that it is not in the room; false if the server did not confirm that. */
+    boolean stayAway() {
+        if (!isGone) {
+            connected((socket, answers) -> {
+                if (comes(socket, answers)) {
+                    leaves(socket, answers);
+                }
+            });
+        }
+        return isGone;
+    }
+
+    private boolean comes(WebSocket socket, Answers answers) {
+        isGone = false;
+        return answers.isGranted(socket, frame("create-peer").with("room_id", room), "peer-created");
+    }
+
+    private boolean leaves(WebSocket socket, Answers answers) {
+        isGone = answers.isGranted(socket, frame("destroy-peer"), "peer-destroyed");
+        return isGone;
+    }
+
+    private void connected(BiConsumer<WebSocket, Answers> step) {
+        Answers answers = new Answers();
+        try {
+            WebSocket socket = HTTP.newWebSocketBuilder()
+                    .connectTimeout(CONNECT_TIMEOUT)
+                    .buildAsync(rtc, answers)
+                    .join();
+            step.accept(socket, answers);
+            socket.sendClose(CloseCode.NORMAL.number(), "").join();
+        } catch (CompletionException broken) {
+            LOG.log(Level.DEBUG, "the server is down", broken);
+        }
+    }
+
+    private JsonObject frame(String type) {
+        return JsonObject.EMPTY.with("type", type).with("session_id", name);
+    }
+
+    /** What the server says about the visitor itself. */
+    private static final class Answers implements WebSocket.Listener {
+
+        private static final String END = "end";
+
+        private final BlockingQueue<JsonDocument> frames = new LinkedBlockingQueue<>();
+        private final StringBuilder partial = new StringBuilder();
+
+        /** Sends {@code question} and waits for an answer of {@code type}; false if that says no, or does not come. */
+        boolean isGranted(WebSocket socket, JsonObject question, String type) {
+            socket.sendText(question.toString(), true).join();
+            try {
+                JsonDocument answer = frames.poll(ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+                return answer != null
+                        && answer.type().equals(type)
+                        && !Boolean.FALSE.equals(answer.get("success"));
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean isLast) {
+            partial.append(part);
+            if (isLast) {
+                JsonDocument frame = JsonDocument.parse(partial.toString());
+                partial.setLength(0);
+                if (isAnswer(frame.type())) {
+                    frames.add(frame);
+                }
+            }
+            socket.request(1);
+            return null;
+        }
+
+        private static boolean isAnswer(String type) {
+            return switch (type) {
+                case "peer-created", "peer-destroyed", "error" -> true;
+                default -> false; // who else is there, and what they send to all
+            };
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+            end();
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket socket, Throwable broken) {
+            end();
+        }
+
+        private void end() {
+            frames.add(JsonDocument.parse(JsonObject.EMPTY.with("type", END).toString()));
+        }
+    }
+}
