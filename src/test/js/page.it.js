@@ -229,7 +229,7 @@ pageTest('connect says so in the words of the guide, disconnect ends the session
     '✅ WebSocket 연결 성공',
     `📥 수신: {"type":"welcome",…}`,
     `📤 전송: ${JSON.stringify({ type: 'create-peer', session_id: id, room_id: t.name.slice(0, 100) })}`,
-    `📥 수신: ${JSON.stringify({ type: 'peer-created', session_id: id, success: true, room_id: t.name.slice(0, 100), epoch: '…', peers: [] })}`,
+    `📥 수신: ${JSON.stringify({ type: 'peer-created', session_id: id, success: true, room_id: t.name.slice(0, 100), epoch: '…', peers: [], incarnations: [], away: [] })}`,
   ]);
   const other = await open(t);
   await set(other, { room: t.name.slice(0, 100) });
@@ -490,11 +490,13 @@ pageTest('a connection that is reset comes back', async (t) => {
   await shows(page, 'connected');
 });
 
-pageTest('the status of another server is said to be unreachable from this page', async (t) => {
+pageTest('the status of another server is shown, and said to be unreachable where the browser may not read it', async (t) => {
   const proxy = await FaultProxy.start(server.port);
   t.after(() => proxy.stop());
   const page = await open(t, { settings: { url: `${proxy.origin.replace('http', 'ws')}/rtc` } });
   await connect(page);
+  await page.waitForFunction(() => document.querySelector('#server-fields dd')?.textContent === 'connected');
+  await page.route(`${proxy.origin}/status`, (route) => route.abort()); // so it looks where tokenly.cors.origins is none
   await page.locator('#server-note', { hasText: '다른 서버라서 이 페이지에서는 읽을 수 없습니다.' }).waitFor();
   await page.click('#server-status');
   await logs(page, '다른 주소의 서버라서 브라우저가 읽지 못하게 했을 수 있습니다');
