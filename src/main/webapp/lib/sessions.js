@@ -1,4 +1,5 @@
 import { Acks } from './acks.js';
+import { Deferred } from './deferred.js';
 import { TokenlyError } from './errors.js';
 import { chunksOf, isId } from './frames.js';
 import { base64url, Keyring } from './keyring.js';
@@ -71,7 +72,7 @@ export class Sessions {
     if (signal?.aborted) throw new TokenlyError('aborted', { cause: signal.reason });
     if (this.refusal) throw this.refusal;
     const known = this.#sessions.get(sessionId);
-    if (known?.isLeaving) return known.destroy().then(() => this.createPeer(wish)); // it is on its way out
+    if (known?.isLeaving) return until(known.destroy(), signal).then(() => this.createPeer(wish)); // it is on its way out
     if (known) throw new TokenlyError('session-in-use');
     const session = this.#add(sessionId, roomId, on);
     const abort = () => session.abandon(new TokenlyError('aborted', { cause: signal?.reason }));
@@ -170,6 +171,16 @@ export class Sessions {
     for (const chunk of chunksOf(resumptions, this.frameBytes - OVERHEAD_BYTES)) {
       this.send({ type: 'resume', instance: this.#instance, attempt: this.#attempt, sessions: chunk });
     }
-    for (const session of sessions.filter(({ state }) => state === 'fresh')) this.create(session);
+    for (const session of sessions) if (session.state === 'fresh') this.create(session); // a listener of `sent` may have ended one meanwhile
   }
+}
+
+/** @param {Promise<void>} end @param {AbortSignal | undefined} signal @returns {Promise<void>} when it is so, or the signal is aborted */
+async function until(end, signal) {
+  /** @type {Deferred<void>} */
+  const aborted = new Deferred();
+  const abort = () => aborted.resolve();
+  signal?.addEventListener('abort', abort);
+  await Promise.race([end, aborted.promise]);
+  signal?.removeEventListener('abort', abort);
 }
