@@ -9,7 +9,7 @@ import { policyOf } from './policy.js';
 import { Retry } from './retry.js';
 import { Sessions } from './sessions.js';
 import { CLIENT_TABLE } from './states.js';
-import { listenForWaking, worldOf } from './world.js';
+import { listenOutside, worldOf } from './world.js';
 
 /** @typedef {import('./connection.js').Connection} Connection */
 /** @typedef {import('./tokenly.js').Client} Promised */
@@ -40,6 +40,7 @@ export class Client {
   /** @type {Emitter<ClientEvents>} */
   #events = new Emitter();
   #connector;
+  #end = Promise.resolve(LOST);
   #stopListening;
 
   /** @param {Address} address @param {ConnectOptions} options */
@@ -58,9 +59,8 @@ export class Client {
     this.#connector = new Connector(this.#world, address, this.#owner());
     if (address.current) this.#sessions.locate(address.current);
     this.#sessions.frameBytes = this.#policy.frameBytes;
-    this.#stopListening = listenForWaking(this.#world, (isNetwork) => this.#woke(isNetwork));
-    options.signal?.addEventListener('abort', () => void this.close(), { once: true });
-    queueMicrotask(() => this.#begin(options.signal));
+    this.#stopListening = listenOutside(this.#world, options.signal, (isNetwork) => this.#woke(isNetwork), () => void this.close());
+    queueMicrotask(() => this.#begin());
   }
 
   get url() {
@@ -112,21 +112,20 @@ export class Client {
   }
 
   async close() {
-    if (!this.#machine.can('close')) return LOST;
+    if (!this.#machine.can('close')) return this.#end;
     const { connection } = this.#connector;
     const leaving = this.#sessions.leave();
     this.#forgetConnection();
     this.#stopListening();
     this.#retry.forget();
-    const end = connection?.leave(CLOSE_CODES.LEAVING, leaving.frames(this.#policy.features), (frame) => leaving.take(frame)) ?? LOST;
+    this.#end = connection?.leave(CLOSE_CODES.LEAVING, leaving.frames(this.#policy.features), (frame) => leaving.take(frame)) ?? Promise.resolve(LOST);
     this.#move('close', { error: new TokenlyError('closed') });
     this.#sessions.close();
-    return end;
+    return this.#end;
   }
 
-  /** @param {AbortSignal | undefined} signal */
-  #begin(signal) {
-    if (signal?.aborted) void this.close();
+  #begin() {
+    if (this.#options.signal?.aborted) void this.close();
     else if (this.#machine.can('connect')) this.#move('connect');
   }
 
@@ -216,7 +215,9 @@ export class Client {
   /** @param {'refused' | 'exhausted'} step @param {TokenlyError} error @param {Loss} loss */
   #stop(step, error, loss) {
     if (step === 'refused') this.#retry.forget();
+    const { count } = this.#connector;
     this.#sessions.stop(error);
+    if (!this.#machine.can(step) || this.#connector.count !== count) return; // a listener of an end has chosen otherwise
     this.#move(step, { loss, error });
     if (error.code === 'taken-over') this.#sessions.takenOver();
   }
@@ -237,8 +238,7 @@ export class Client {
       this.#retry.hold();
       return this.#move('due');
     }
-    const isStale = isNetwork && this.#connector.isStale;
-    if (isStale && (state === 'connecting' || state === 'welcoming')) this.#tryAgain();
+    if (isNetwork && (state === 'connecting' || state === 'welcoming')) this.#connector.networkChanged(() => this.#tryAgain());
   }
 
   #tryAgain() {

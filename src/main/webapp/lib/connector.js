@@ -8,7 +8,7 @@ import { millisOf } from './heartbeat.js';
 /** @typedef {import('./tokenly.js').Loss} Loss */
 /** @typedef {import('./tokenly.js').World} World */
 
-/** After so long an attempt without an answer is begun anew where the network is another one. */
+/** So long an attempt may go without an answer where the network has become another one since it began. */
 const STALE_MILLIS = 2000;
 
 /**
@@ -37,6 +37,8 @@ export class Connector {
   /** The last connection that was open fell silent. */
   #wasSilent = false;
   #stopAsking = () => {};
+  /** The end of the attempt's time, where the network is another one. @type {unknown} */
+  #staleness;
 
   /** @param {World} world @param {Address} address @param {Owner} owner */
   constructor(world, address, owner) {
@@ -55,13 +57,9 @@ export class Connector {
     return this.#count;
   }
 
-  /** Whether the attempt of now is so old that it may hang in the network of before until its timeout. */
-  get isStale() {
-    return this.#world.elapsed() - this.#triedAt >= STALE_MILLIS;
-  }
-
   /** The server has welcomed us. @param {Connection} connection @param {Policy} policy */
   welcomed(connection, policy) {
+    this.#world.clearTimeout(this.#staleness);
     // A frame that is still arriving cannot be seen: after a silence the largest one gets its time, or it would never pass.
     connection.welcomed(policy, this.#wasSilent ? millisOf(policy.frameBytes) : 0);
   }
@@ -73,9 +71,18 @@ export class Connector {
     this.#stopAsking = this.#address.ask(this.#world, timeoutMillis, (address) => this.#openAt(address, timeoutMillis), (error) => this.#owner.failed(number, error));
   }
 
+  /** The network is another one: an attempt that was begun in that of before may hang until its timeout. @param {() => void} beginAnew once it is old enough, unless it has ended */
+  networkChanged(beginAnew) {
+    this.#world.clearTimeout(this.#staleness);
+    const rest = this.#triedAt + STALE_MILLIS - this.#world.elapsed();
+    if (rest <= 0) beginAnew();
+    else this.#staleness = this.#world.setTimeout(beginAnew, rest);
+  }
+
   /** What is open or under way is nothing to us any more; it is not ended by this. */
   forget() {
     this.#stopAsking();
+    this.#world.clearTimeout(this.#staleness);
     this.#connection = undefined;
   }
 

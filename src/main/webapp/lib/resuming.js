@@ -22,6 +22,8 @@ export class Resuming {
   #receiving;
   /** @type {ReturnType<Keyring['claim']> | undefined} */
   #claim;
+  /** It was asked to be made, and the server has not said that there is none. */
+  #mayExist = false;
   /** It is written off, and a new epoch is asked for: what the application is told then. @type {Reset | undefined} */
   #writtenOff;
 
@@ -47,9 +49,15 @@ export class Resuming {
     this.#claim?.forget();
   }
 
+  /** Whether the server may have it, for all we know. */
+  get mayExist() {
+    return this.#mayExist;
+  }
+
   /** What `create-peer` says, which is sent now. */
   creation() {
     this.#machine.move('create');
+    this.#mayExist = true;
     this.#ours.keep(); // so that the same create can be sent again
     return { session_id: this.#session.sessionId, room_id: this.#session.roomId, resume_key: this.#ours.resumeKey };
   }
@@ -106,6 +114,7 @@ export class Resuming {
     this.#writeOff('session-lost', 'gone');
     if (!this.#session.isCreated) this.#writtenOff = undefined; // an application that never had it has lost nothing
     this.#ours.epoch = undefined;
+    this.#mayExist = false;
     this.#machine.move('gone');
     if (this.#session.isLeaving) this.#session.hasLeft();
     else this.#host.create(this.#session);
@@ -115,6 +124,7 @@ export class Resuming {
   #goOn(resumed) {
     this.#machine.move('attach');
     const replayed = this.#receiving.attach(resumed['last'], resumed);
+    if (this.#machine.state !== 'attached') return; // a listener of what is news in the room has ended it, or the connection
     const resent = this.#sending.attach(resumed['received']);
     this.#session.settle();
     this.#session.room.events.emit('resumed', { replayed, resent });

@@ -112,7 +112,7 @@ export class Session {
   destroy() {
     if (this.#isLeaving || this.state === 'ended') return this.#left.promise;
     this.#isLeaving = true;
-    if (this.state === 'fresh') this.hasLeft();
+    if (this.state === 'fresh') this.hasLeft({ keepsKey: this.#resuming.mayExist });
     else if (this.#host.refusal) this.hasLeft({ keepsKey: true });
     else if (this.state === 'attached') this.#leave();
     return this.#left.promise;

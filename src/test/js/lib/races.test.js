@@ -1,14 +1,42 @@
 /** What comes at the worst moment: an end, an abort, another network, a new epoch. */
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { describe, it } from 'node:test';
 import { Emitter } from '../../../main/webapp/lib/emitter.js';
 import { refusalOf } from '../../../main/webapp/lib/handshake.js';
 import { FakeStorage } from './fake-world.js';
-import { outcomeOf, Scene } from './scene.js';
+import { outcomeOf, Scene, SOON_MILLIS } from './scene.js';
 
 const WISH = Object.freeze({ sessionId: 'a', roomId: 'r' });
 
 describe('a race', () => {
+  it('keepsTheKeyOfASessionThatIsDestroyedWhileTheAnswerToItsCreationIsLost', async () => {
+    const scene = new Scene();
+    const { client } = await scene.connected();
+    const abort = new AbortController();
+    const creating = client.createPeer({ ...WISH, signal: abort.signal });
+    scene.server.onFrame = (wire, { type }) => void (type === 'create-peer' && scene.clock.set(() => wire.cut(), 0));
+    await scene.clock.pass(2);
+    scene.server.onFrame = () => {};
+    assert.deepEqual([scene.server.sessions.size, client.view.state], [1, 'waiting']);
+    abort.abort();
+    assert.equal(await outcomeOf(creating), 'aborted');
+    const again = client.createPeer(WISH);
+    await scene.clock.pass(2000);
+    assert.equal(/** @type {any} */ (await outcomeOf(again)).sessionId, 'a');
+  });
+
+  it('forgetsTheKeyOfASessionThatWasNeverAskedFor', async () => {
+    const scene = new Scene();
+    const { client, world } = scene.client();
+    const abort = new AbortController();
+    const creating = client.createPeer({ ...WISH, signal: abort.signal });
+    abort.abort();
+    assert.equal(await outcomeOf(creating), 'aborted');
+    await scene.soon();
+    assert.deepEqual([scene.server.sessions.size, world.storage.values.size, client.remembered], [0, 0, []]);
+  });
+
   it('ofANewEpochWithTheApplicationsFirstTurnTakesNoMessageOfBefore', async () => {
     const scene = new Scene();
     const a = await scene.joined('a');
@@ -30,6 +58,33 @@ describe('a race', () => {
     await scene.clock.pass(2000);
     assert.deepEqual(got, [2], 'the first is of the epoch before, and its sender was told');
     assert.deepEqual(session.mailbox, []);
+  });
+
+  it('withAYoungAttemptLeavesItAfterTwoSecondsWhereTheNetworkIsAnotherOne', async () => {
+    const scene = new Scene();
+    const { client, moves } = scene.client();
+    await scene.clock.pass(0);
+    scene.server.wire.silence();
+    await scene.clock.pass(1500);
+    client.networkChanged();
+    client.networkChanged();
+    await scene.clock.pass(499);
+    assert.deepEqual([scene.server.wires.length, client.view.state], [1, 'connecting'], 'it may still be answered');
+    await scene.clock.pass(1 + SOON_MILLIS);
+    assert.deepEqual([scene.server.wires.length, client.view.state], [2, 'connected']);
+    assert.equal(moves.some(({ state }) => state === 'waiting'), false);
+  });
+
+  it('withAnAttemptThatSucceedsLeavesNoTimer', async () => {
+    const scene = new Scene();
+    const { client } = scene.client();
+    await scene.clock.pass(0);
+    client.networkChanged();
+    await scene.soon();
+    client.networkChanged();
+    void client.close();
+    await scene.soon();
+    assert.deepEqual([scene.server.wires.length, scene.clock.timers], [1, []]);
   });
 
   it('withAListenerThatAbortsAnotherSessionHarmsNoThird', async () => {
@@ -59,6 +114,56 @@ describe('a race', () => {
     await scene.clock.pass(20_000);
     assert.equal(scene.server.sessions.size, 0);
     assert.equal(/** @type {any} */ (await outcomeOf((await scene.join(client, 'a')).peer.send({ type: 'message' }))), 'pending');
+  });
+
+  it('ofTwoClosesEndsBothWhenTheServerHasConfirmed', async () => {
+    const scene = new Scene();
+    const { client } = await scene.joined('a');
+    const first = client.close();
+    const second = client.close();
+    assert.equal(await outcomeOf(second), 'pending');
+    await scene.soon();
+    assert.deepEqual([await outcomeOf(first), await outcomeOf(second)], [{ code: 1000, reason: '' }, { code: 1000, reason: '' }]);
+  });
+
+  for (const [name, act, state] of /** @type {[string, (client: import('../../../main/webapp/lib/tokenly.js').Client) => void, string][]} */ ([
+    ['Reconnects', (client) => client.reconnectNow(), 'connected'],
+    ['Closes', (client) => void client.close(), 'closed'],
+  ])) {
+    it(`withAListenerThat${name}WhileTheClientGivesUpEndsAsThatSays`, async () => {
+      const scene = new Scene();
+      scene.server.isUp = false;
+      const { client } = scene.client({ delays: [10] });
+      const creating = client.createPeer({ ...WISH, on: { ended: () => act(client) } });
+      client.on('state', ({ attempt, from }) => (scene.server.isUp = attempt === 0 && from !== 'idle')); // from then on, by hand
+      await scene.soon();
+      assert.equal(await outcomeOf(creating), 'gave-up');
+      assert.equal(client.view.state, state);
+    });
+  }
+
+  it('withAListenerThatLosesTheConnectionWhileASessionIsResumedTellsOfOneReturn', async () => {
+    const scene = new Scene();
+    scene.server.hasIncarnations = scene.server.hasSnapshots = true;
+    const { client, peer, events } = await scene.joined('a');
+    const other = await scene.joined('b');
+    client.fail();
+    void other.client.close();
+    void peer.send({ type: 'message', n: 1 });
+    const stop = peer.on('peer-left', () => client.fail());
+    await scene.clock.pass(1000 + SOON_MILLIS);
+    stop();
+    assert.deepEqual([client.view.state, peer.isAttached, events.filter(([name]) => name === 'resumed').length], ['waiting', false, 0]);
+    await scene.clock.pass(5000);
+    assert.deepEqual([peer.pending, events.filter(([name]) => name === 'resumed').map(([, { resent }]) => resent)], [0, [1]]);
+  });
+
+  it('ofAClientWithItsEndLeavesNoListenerAtItsSignal', async () => {
+    const scene = new Scene();
+    const { signal } = new AbortController();
+    const { client } = await scene.connected({ signal });
+    void client.close();
+    assert.equal(getEventListeners(signal, 'abort').length, 0);
   });
 
   it('ofAnEventWithTheEndOfAListenerTellsItNothing', () => {
