@@ -1,5 +1,5 @@
 /**
- * The reconnect lab in a real Chromium, against a real server: TOKENLY_JETTY_HOME and TOKENLY_JETTY_BASE say where it is.
+ * The reconnect lab, and the library in pages of an application, in a real Chromium and against a real server: TOKENLY_JETTY_HOME and TOKENLY_JETTY_BASE say where it is.
  * It leaves pictures of the page in target/screenshots.
  */
 import assert from 'node:assert/strict';
@@ -7,10 +7,12 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import process from 'node:process';
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { FaultProxy } from './proxy.js';
 import { Server } from './server.js';
+import { Site } from './site/site.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('node:test').TestContext} TestContext */
@@ -35,6 +37,8 @@ if (isSkipped) console.log(`The tests of the page are skipped: there is no Chrom
 
 /** @type {Server} */
 let server;
+/** @type {Site} */
+let site;
 /** @type {import('playwright-core').Browser} */
 let browser;
 
@@ -45,10 +49,12 @@ before(async () => {
   const args = process.getuid?.() === 0 ? [...FLAGS, '--no-sandbox'] : FLAGS;
   browser = await chromium.launch({ executablePath: CHROMIUM, args });
   server = await Server.start('page', { TOKENLY_RECONNECT_INITIAL_DELAY_MS: String(FIRST_DELAY) });
+  site = await Site.start(server.origin);
 });
 
 after(async () => {
   await browser?.close();
+  site?.stop();
   await server?.stop();
 });
 
@@ -490,11 +496,13 @@ pageTest('a connection that is reset comes back', async (t) => {
   await shows(page, 'connected');
 });
 
-pageTest('the status of another server that allows no other origin is said to be unreachable from this page', async (t) => {
-  const closed = await Server.start('closed', { TOKENLY_CORS_ORIGINS: 'none' });
-  t.after(() => closed.stop());
-  const page = await open(t, { settings: { url: `ws://localhost:${closed.port}/rtc` } });
+pageTest('the status of another server is shown, and said to be unreachable where the browser may not read it', async (t) => {
+  const proxy = await FaultProxy.start(server.port);
+  t.after(() => proxy.stop());
+  const page = await open(t, { settings: { url: `${proxy.origin.replace('http', 'ws')}/rtc` } });
   await connect(page);
+  await page.waitForFunction(() => document.querySelector('#server-fields dd')?.textContent === 'connected');
+  await page.route(`${proxy.origin}/status`, (route) => route.abort()); // so it looks where tokenly.cors.origins is none
   await page.locator('#server-note', { hasText: '다른 서버라서 이 페이지에서는 읽을 수 없습니다.' }).waitFor();
   await page.click('#server-status');
   await logs(page, '다른 주소의 서버라서 브라우저가 읽지 못하게 했을 수 있습니다');
@@ -690,6 +698,169 @@ pageTest('the page needs nothing from elsewhere and breaks none of its own rules
   assert.deepEqual(complaints, []);
   assert.deepEqual(asked.filter((url) => !url.startsWith(server.origin) && !url.startsWith('data:')), []);
   assert.deepEqual(await page.$$eval('[style], script:not([src]), style', (all) => all.map((e) => e.outerHTML)), []);
+});
+
+/** Opens a page of another origin, which has the library. @param {TestContext} t @param {{ isHeld?: boolean, context?: import('playwright-core').BrowserContext }} [options] */
+async function openElsewhere(t, { isHeld = false, context } = {}) {
+  const own = context ?? (await browser.newContext());
+  if (!context) t.after(() => own.close());
+  own.setDefaultTimeout(PATIENCE_MILLIS);
+  const page = await own.newPage();
+  if (isHeld) await page.clock.install();
+  await page.goto(site.origin);
+  await arrived(page);
+  return page;
+}
+
+/** @param {Page} page */
+const arrived = (page) => page.waitForFunction(() => 'visitor' in globalThis);
+
+/** @param {Page} page @param {string} name that no other test uses, with the room @param {string} room @param {string} [origin] of a proxy before the server */
+const join = (page, name, room, origin) => page.evaluate((/** @type {any[]} */ all) => /** @type {any} */ (globalThis).visitor.join(...all), [`${name}: ${room.slice(0, 100)}`, room, origin]);
+
+/** @param {Page} page @param {string[]} texts */
+const say = (page, ...texts) => page.evaluate((all) => /** @type {any} */ (globalThis).visitor.visit.say(...all), texts);
+
+/** @param {Page} page @returns {Promise<import('./site/visitor.js').Visit>} */
+const seen = (page) => page.evaluate(() => /** @type {any} */ (globalThis).visitor.seen());
+
+/** Until something is so of what the page has seen. Asked from here, because the clock of the page may stand still. @param {Page} page @param {(seen: import('./site/visitor.js').Visit) => boolean} isSo @param {number} [millis] */
+async function sees(page, isSo, millis = PATIENCE_MILLIS) {
+  const end = performance.now() + millis;
+  for (let now; !isSo((now = await seen(page))); await sleep(20)) {
+    if (performance.now() > end) assert.fail(`not within ${millis} ms: ${isSo}; seen: ${JSON.stringify(now)}`);
+  }
+}
+
+/** @param {number} count @param {string} word */
+const numbered = (count, word) => Array.from({ length: count }, (_, i) => `${word} ${i + 1}`);
+
+pageTest('longer offline than all announced delays: back within 2 s of online, nothing is lost, it never gave up', async (t) => {
+  const proxy = await FaultProxy.start(server.port);
+  t.after(() => proxy.stop());
+  const [page, other] = [await openElsewhere(t), await openElsewhere(t)];
+  await join(page, 'a', t.name, proxy.origin);
+  await join(other, 'b', t.name);
+  await page.context().setOffline(true);
+  proxy.mode = 'refuse';
+  proxy.reset();
+  await sees(page, ({ states }) => states.at(-1) === 'waiting');
+  await say(page, ...numbered(5, 'of a'));
+  await say(other, ...numbered(5, 'of b'));
+  await page.waitForTimeout(FIRST_DELAY * (1 + 2 + 4 + 8 + 16));
+  const { length } = (await seen(page)).states;
+  await sees(page, ({ states }) => states.length > length && states.at(-1) === 'waiting'); // a whole delay is ahead, 3.8 s or more
+  proxy.mode = 'pass';
+  await page.context().setOffline(false);
+  await sees(page, ({ events }) => events.some(([name]) => name === 'resumed'), 2000);
+  await sees(page, ({ acked, texts }) => acked.length === 5 && texts.length === 5);
+  await sees(other, ({ texts }) => texts.length === 5);
+  const [ofPage, ofOther] = [await seen(page), await seen(other)];
+  assert.deepEqual([ofPage.texts, ofOther.texts], [numbered(5, 'of b'), numbered(5, 'of a')]);
+  assert.deepEqual([ofPage.failures, ofOther.failures, ofOther.events.filter(([name]) => name === 'undeliverable')], [[], [], []]);
+  assert.ok(!ofPage.states.includes('gave-up'));
+  assert.ok(ofPage.states.filter((state) => state === 'waiting').length > 5, 'more attempts than the server announces');
+});
+
+/** Hides the page from its reader, or shows it, as far as the page can tell. @param {Page} page @param {'hidden' | 'visible'} state */
+const show = (page, state) => page.evaluate((now) => {
+  Object.defineProperty(document, 'visibilityState', { value: now, configurable: true });
+  document.dispatchEvent(new Event('visibilitychange'));
+}, state);
+
+pageTest('a page that was hidden for ten minutes probes its connection when it is shown; where that was lost it is back within 2 s', async (t) => {
+  const proxy = await FaultProxy.start(server.port);
+  t.after(() => proxy.stop());
+  const page = await openElsewhere(t, { isHeld: true });
+  await join(page, 'a', t.name, proxy.origin);
+  const pings = async () => (await seen(page)).types.filter((type) => type === 'ping').length;
+  const hide = async () => {
+    await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 100);
+    await show(page, 'hidden');
+  };
+  await hide();
+  await page.clock.fastForward('10:00');
+  const before = await pings();
+  await show(page, 'visible');
+  assert.equal(await pings(), before + 1, 'a ping, although no timer runs');
+  assert.equal((await seen(page)).states.at(-1), 'connected');
+
+  await hide();
+  proxy.mode = 'refuse';
+  proxy.reset();
+  for (let minute = 0; minute < 10; minute++) {
+    await sees(page, ({ states }) => states.at(-1) === 'waiting');
+    await page.clock.fastForward('01:00'); // as a browser lets the timers of a hidden page fire, once a minute
+  }
+  await sees(page, ({ states }) => states.at(-1) === 'waiting');
+  proxy.mode = 'pass';
+  await show(page, 'visible'); // the clock stands still: only this begins the attempt
+  await sees(page, ({ events }) => events.filter(([name]) => name === 'resumed').length === 1, 2000);
+  assert.ok(!(await seen(page)).states.includes('gave-up'));
+});
+
+pageTest('back and forward in the history take the session again, as a new instance or as the old one', async (t) => {
+  const [page, other] = [await openElsewhere(t), await openElsewhere(t)];
+  await join(other, 'b', t.name);
+  await join(page, 'a', t.name);
+  for (const go of [() => page.goBack(), () => page.goForward().then(() => page.goBack())]) {
+    await page.goto(`${site.origin}/elsewhere`);
+    await say(other, 'while it was elsewhere');
+    await go();
+    await arrived(page);
+    const isFrozen = await page.evaluate(() => /** @type {any} */ (globalThis).visitor.visit !== undefined); // and thawed: its memory is still there
+    if (!isFrozen) await join(page, 'a', t.name);
+    await sees(page, ({ events }) => events.some(([name, event]) => (isFrozen ? name === 'resumed' : name === 'reset' && event.reason === 'new-instance')));
+    await say(other, 'now');
+    await sees(page, ({ texts }) => texts.at(-1) === 'now');
+    if (isFrozen) assert.deepEqual((await seen(page)).texts.slice(-2), ['while it was elsewhere', 'now']);
+    else await sees(other, ({ events }) => events.some(([name, event]) => name === 'undeliverable' && event.reason === 'restarted'));
+  }
+  assert.deepEqual((await seen(other)).events.filter(([name]) => name === 'peer-left'), []);
+});
+
+pageTest('a module worker, without a window and a document, joins and gets a signal', async (t) => {
+  const page = await openElsewhere(t);
+  await join(page, 'page', t.name);
+  const told = await page.evaluateHandle(([server, room]) => {
+    const worker = new Worker(`/worker.js?server=${encodeURIComponent(String(server))}`, { type: 'module' });
+    const all = /** @type {string[]} */ ([]);
+    worker.onmessage = ({ data }) => {
+      all.push(data);
+      if (data === 'ready') worker.postMessage({ name: 'worker', room });
+    };
+    return all;
+  }, [server.origin, t.name]);
+  await sees(page, ({ texts }) => texts.includes('from undefined, undefined'));
+  await say(page, 'to the worker');
+  await page.waitForFunction((all) => all.includes('joined') && all.includes('heard to the worker'), told);
+});
+
+pageTest('in two tabs a component mounts and unmounts in every order: the name is free each time, and the other tab sees it in the end', async (t) => {
+  const [left, right] = [await openElsewhere(t), await openElsewhere(t)];
+  const [one, two] = [{ page: left, name: 'left' }, { page: right, name: 'right' }];
+  const both = [one, two];
+  const failed = await Promise.all(both.map(({ page, name }) => page.evaluate((/** @type {any[]} */ all) => /** @type {any} */ (globalThis).visitor.mountAndUnmount(...all), [name, t.name])));
+  assert.deepEqual(failed, [[], []]);
+  await left.waitForTimeout(2000); // for what comes late: a close handshake may take 1 s
+  for (const { page, name } of both) await say(page, `of ${name}`);
+  for (const [{ page }, { name }] of /** @type {const} */ ([[one, two], [two, one]])) {
+    await sees(page, ({ texts }) => texts.at(-1) === `of ${name}`);
+    const { events, failures } = await seen(page);
+    assert.deepEqual(failures, []);
+    const presence = events.filter(([, event]) => event.peer === name).at(-1)?.[0];
+    assert.ok(presence === undefined || presence !== 'peer-left', `told last: ${presence}`);
+    assert.equal(await page.evaluate(async (/** @type {string} */ peer) => (await /** @type {any} */ (globalThis).visitor.visit.joined).peers.get(peer), name), 'present');
+  }
+});
+
+pageTest('a page of another origin loads the library and reads the status', async (t) => {
+  const page = await openElsewhere(t);
+  assert.notEqual(site.origin, server.origin);
+  await join(page, 'a', t.name);
+  const { state, active_sessions } = await page.evaluate(() => /** @type {any} */ (globalThis).visitor.status());
+  assert.equal(typeof state, 'string');
+  assert.ok(active_sessions >= 1);
 });
 
 const isPictureWished = process.env['TOKENLY_README_PICTURE'] === 'true';

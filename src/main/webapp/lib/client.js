@@ -1,26 +1,22 @@
 import { Address } from './address.js';
-import { FINAL_CODES, UNUSED } from './close-codes.js';
-import { CLOSE_CODES, Connection, LOST } from './connection.js';
-import { errorOf, TokenlyError } from './errors.js';
+import { refusalOf, UNUSED } from './close-codes.js';
+import { CLOSE_CODES, LOST } from './connection.js';
+import { Connector } from './connector.js';
 import { Emitter } from './emitter.js';
-import { isId } from './frames.js';
-import { millisOf } from './heartbeat.js';
+import { errorOf, TokenlyError } from './errors.js';
 import { Machine } from './machine.js';
 import { policyOf } from './policy.js';
 import { Retry } from './retry.js';
 import { Sessions } from './sessions.js';
 import { CLIENT_TABLE } from './states.js';
-import { listenForWaking, worldOf } from './world.js';
+import { listenOutside, worldOf } from './world.js';
 
+/** @typedef {import('./connection.js').Connection} Connection */
 /** @typedef {import('./tokenly.js').Client} Promised */
 /** @typedef {import('./tokenly.js').ClientEvents} ClientEvents */
 /** @typedef {import('./tokenly.js').ConnectOptions} ConnectOptions */
 /** @typedef {import('./tokenly.js').Fields} Fields */
 /** @typedef {import('./tokenly.js').Loss} Loss */
-/** @typedef {import('./states.js').ClientStep} Step */
-
-/** After so long an attempt without an answer is begun anew where the network is another one. */
-const STALE_MILLIS = 2000;
 
 /**
  * @template {import('./tokenly.js').Message} [M=import('./tokenly.js').AnyMessage] those of the application, which only its compiler knows
@@ -43,16 +39,9 @@ export class Client {
   #sessions;
   /** @type {Emitter<ClientEvents>} */
   #events = new Emitter();
-  /** @type {Connection | undefined} */
-  #connection;
-  /** Connections so far; it is never reset. */
-  #connections = 0;
-  /** When the last attempt began, by the clock that is never set. */
-  #triedAt = 0;
-  /** The last connection that was open fell silent. */
-  #wasSilent = false;
+  #connector;
+  #end = Promise.resolve(LOST);
   #stopListening;
-  #stopAsking = () => {};
 
   /** @param {Address} address @param {ConnectOptions} options */
   constructor(address, options) {
@@ -65,12 +54,13 @@ export class Client {
       gap: () => this.#gap(),
       troubled: (error) => this.#events.emit('error', error),
       served: () => this.#retry.served(),
+      wanted: () => this.#machine.state === 'resting' && this.#move('connect'),
     });
+    this.#connector = new Connector(this.#world, address, this.#owner());
     if (address.current) this.#sessions.locate(address.current);
     this.#sessions.frameBytes = this.#policy.frameBytes;
-    this.#stopListening = listenForWaking(this.#world, (isNetwork) => this.#woke(isNetwork));
-    options.signal?.addEventListener('abort', () => void this.close(), { once: true });
-    queueMicrotask(() => this.#begin(options.signal));
+    this.#stopListening = listenOutside(this.#world, options.signal, (isNetwork) => this.#woke(isNetwork), () => void this.close());
+    queueMicrotask(() => this.#begin());
   }
 
   get url() {
@@ -92,23 +82,14 @@ export class Client {
 
   /** @param {import('./tokenly.js').Wish} wish @returns {Promise<import('./tokenly.js').Peer>} */
   async createPeer(wish) {
-    const { sessionId, roomId, on, signal } = wish;
-    if (!isId(sessionId) || !isId(roomId)) throw new TokenlyError('bad-id');
-    if (signal?.aborted) throw new TokenlyError('aborted', { cause: signal.reason });
-    if (this.#error) throw this.#error;
-    const isLeft = this.#sessions.leavingOf(sessionId);
-    if (isLeft) return isLeft.then(() => this.createPeer(wish));
-    const session = this.#sessions.add(sessionId, roomId, on);
-    const abort = () => session.abandon(new TokenlyError('aborted', { cause: signal?.reason }));
-    signal?.addEventListener('abort', abort);
-    if (this.#machine.state === 'resting') this.#move('connect');
-    return session.created.finally(() => signal?.removeEventListener('abort', abort));
+    return this.#sessions.createPeer(wish);
   }
 
   reconnectNow() {
     if (!this.#machine.can('reconnect')) return;
-    const loss = this.#connection && (this.#connection.isOpen ? { code: CLOSE_CODES.RECONNECT, reason: 'manual reconnect' } : LOST);
-    this.#connection?.end(CLOSE_CODES.RECONNECT, 'manual reconnect');
+    const { connection } = this.#connector;
+    const loss = connection && (connection.isOpen ? { code: CLOSE_CODES.RECONNECT, reason: 'manual reconnect' } : LOST);
+    connection?.end(CLOSE_CODES.RECONNECT, 'manual reconnect');
     this.#forgetConnection();
     this.#retry.forget();
     this.#move('reconnect', { loss });
@@ -119,96 +100,73 @@ export class Client {
   }
 
   probe() {
-    this.#connection?.probe();
+    this.#connector.connection?.probe();
   }
 
   fail() {
-    if (!this.#connection?.isOpen) return false;
-    this.#connection.drop(CLOSE_CODES.SIMULATED_FAILURE, 'simulated failure');
+    const { connection } = this.#connector;
+    if (!connection?.isOpen) return false;
+    connection.drop(CLOSE_CODES.SIMULATED_FAILURE, 'simulated failure');
     this.#lost(LOST);
     return true;
   }
 
   async close() {
-    if (!this.#machine.can('close')) return LOST;
-    const connection = this.#connection;
+    if (!this.#machine.can('close')) return this.#end;
+    const { connection } = this.#connector;
     const leaving = this.#sessions.leave();
     this.#forgetConnection();
     this.#stopListening();
     this.#retry.forget();
-    const end = connection?.leave(CLOSE_CODES.LEAVING, leaving.frames(this.#policy.features), (frame) => leaving.take(frame)) ?? LOST;
+    this.#end = connection?.leave(CLOSE_CODES.LEAVING, leaving.frames(this.#policy.features), (frame) => leaving.take(frame)) ?? Promise.resolve(LOST);
     this.#move('close', { error: new TokenlyError('closed') });
     this.#sessions.close();
-    return end;
+    return this.#end;
   }
 
-  /** @param {AbortSignal | undefined} signal */
-  #begin(signal) {
-    if (signal?.aborted) void this.close();
+  #begin() {
+    if (this.#options.signal?.aborted) void this.close();
     else if (this.#machine.can('connect')) this.#move('connect');
   }
 
-  /** @param {Step} step @param {{ loss?: Loss | undefined, error?: TokenlyError }} [more] */
+  /** @param {import('./states.js').ClientStep} step @param {{ loss?: Loss | undefined, error?: TokenlyError }} [more] */
   #move(step, { loss, error } = {}) {
     const from = this.#machine.state;
     const state = this.#machine.move(step);
     this.#error = this.#sessions.refusal = error;
-    const connections = this.#connections;
+    const { count } = this.#connector;
     this.#events.emit('state', { ...this.view, from, loss });
-    if (state === 'connecting' && this.#isTrying(connections)) this.#open();
+    if (state === 'connecting' && this.#isTrying(count)) this.#connector.open(this.#policy.connectTimeoutMillis);
   }
 
-  /** Whether this attempt goes on: a listener may have chosen otherwise. @param {number} connections so far, when it began */
-  #isTrying(connections) {
-    return this.#machine.state === 'connecting' && this.#connections === connections;
-  }
-
-  /** Asks for the address, and opens a connection to it. */
-  #open() {
-    const number = (this.#connections += 1);
-    this.#triedAt = this.#world.elapsed();
-    this.#stopAsking = this.#address.ask(this.#world, this.#policy.connectTimeoutMillis, (address) => this.#openAt(address), (error) => this.#fail(number, error));
-  }
-
-  /** @param {string} address */
-  #openAt(address) {
-    this.#sessions.locate(address);
-    try {
-      const connection = new Connection(this.#world, address, this.#policy.connectTimeoutMillis, this.#ownerOf(() => connection));
-      this.#connection = connection;
-    } catch (cause) {
-      // A browser throws where the page may not open such a socket at all, as from https to ws.
-      this.#fail(this.#connections, new TokenlyError('connection-failed', { message: /** @type {Error} */ (cause).message, cause }));
-    }
+  /** Whether this attempt goes on: a listener may have chosen otherwise. @param {number} count of attempts, with it or until it */
+  #isTrying(count) {
+    return this.#machine.state === 'connecting' && this.#connector.count === count;
   }
 
   /** The attempt failed before there was a connection. @param {number} number of the attempt @param {TokenlyError} error */
-  #fail(number, error) {
+  #failed(number, error) {
     this.#events.emit('error', error);
     this.#world.setTimeout(() => this.#isTrying(number) && this.#lost(LOST), 0);
   }
 
-  /** Who hears of a connection. @param {() => Connection} self @returns {import('./connection.js').Owner} */
-  #ownerOf(self) {
+  /** Who hears of the attempts and of their connections. @returns {import('./connector.js').Owner} */
+  #owner() {
     return {
+      located: (address) => this.#sessions.locate(address),
+      failed: (number, error) => this.#failed(number, error),
       opened: () => this.#move('opened'),
       sent: (event) => this.#events.emit('sent', event),
-      received: ({ data, frame }) => {
-        this.#events.emit('received', { data, frame });
-        if (frame) this.#received(frame, self());
+      received: (event, connection) => {
+        this.#events.emit('received', event);
+        if (event.frame) this.#received(event.frame, connection);
       },
-      answered: (event) => {
-        this.#wasSilent = false;
-        this.#events.emit('latency', event);
-      },
+      answered: (event) => this.#events.emit('latency', event),
       troubled: (error) => {
-        this.#wasSilent ||= error.code === 'heartbeat-timeout';
         if (error.code === 'handshake-refused') this.#retry.drain(error.retryAfterMillis);
         this.#events.emit('error', error);
       },
-      lost: (loss, error) => {
-        if (self() === this.#connection) this.#lost(loss, error); // else a listener has gone on
-      },
+      lost: (loss, error) => this.#lost(loss, error),
     };
   }
 
@@ -225,25 +183,22 @@ export class Client {
   /** @param {Fields} welcome @param {Connection} connection */
   #welcomed(welcome, connection) {
     this.#policy = policyOf(this.#options, welcome);
-    // A frame that is still arriving cannot be seen: after a silence the largest one gets its time, or it would never pass.
-    connection.welcomed(this.#policy, this.#wasSilent ? millisOf(this.#policy.frameBytes) : 0);
+    this.#connector.welcomed(connection, this.#policy);
     this.#retry.succeeded(this.#policy);
     this.#move('welcomed');
-    if (connection === this.#connection) this.#sessions.attach(connection, this.#connections, this.#policy.frameBytes);
+    if (connection === this.#connector.connection) this.#sessions.attach(connection, this.#connector.count, this.#policy.frameBytes);
   }
 
   #forgetConnection() {
     this.#retry.hold();
-    this.#stopAsking();
-    this.#connection = undefined;
+    this.#connector.forget();
     this.#sessions.detach();
   }
 
   /** @param {Loss} loss @param {TokenlyError} [error] why there is no coming back */
   #lost(loss, error) {
     this.#forgetConnection();
-    const code = FINAL_CODES[loss.code] ?? (this.#options.finalCodes?.includes(loss.code) ? 'ended-by-server' : undefined);
-    const refusal = error ?? (code && new TokenlyError(code, { message: loss.reason || undefined }));
+    const refusal = error ?? refusalOf(loss, this.#options.finalCodes);
     if (refusal) return this.#stop('refused', refusal, loss);
     if (loss.code === UNUSED && this.#sessions.isEmpty && this.#machine.can('rest')) return this.#rest(loss);
     const isLeft = this.#retry.schedule(this.#policy, loss, () => this.#move('due'));
@@ -260,14 +215,16 @@ export class Client {
   /** @param {'refused' | 'exhausted'} step @param {TokenlyError} error @param {Loss} loss */
   #stop(step, error, loss) {
     if (step === 'refused') this.#retry.forget();
+    const { count } = this.#connector;
     this.#sessions.stop(error);
+    if (!this.#machine.can(step) || this.#connector.count !== count) return; // a listener of an end has chosen otherwise
     this.#move(step, { loss, error });
     if (error.code === 'taken-over') this.#sessions.takenOver();
   }
 
   /** The server left a message out: the mailbox is asked for again. */
   #gap() {
-    this.#connection?.end(CLOSE_CODES.GAP, 'a message is missing');
+    this.#connector.connection?.end(CLOSE_CODES.GAP, 'a message is missing');
     this.#lost(LOST);
     this.#events.emit('error', new TokenlyError('mailbox-gap'));
   }
@@ -281,13 +238,11 @@ export class Client {
       this.#retry.hold();
       return this.#move('due');
     }
-    // What was begun in the network of before may hang until its timeout.
-    const isStale = isNetwork && this.#world.elapsed() - this.#triedAt >= STALE_MILLIS;
-    if (isStale && (state === 'connecting' || state === 'welcoming')) this.#tryAgain();
+    if (isNetwork && (state === 'connecting' || state === 'welcoming')) this.#connector.networkChanged(() => this.#tryAgain());
   }
 
   #tryAgain() {
-    this.#connection?.drop(CLOSE_CODES.SILENCE, 'no answer');
+    this.#connector.drop();
     this.#forgetConnection();
     this.#move('reconnect', { loss: LOST });
   }

@@ -31,9 +31,11 @@ export class Emitter {
 
   /** A listener that throws does not keep the others from being called: what it threw is an uncaught error of the application. @template {keyof Events} K @param {K} name @param {Events[K]} event */
   emit(name, event) {
-    for (const { listener } of [...(this.#entries.get(name) ?? [])]) {
+    const entries = this.#entries.get(name);
+    for (const entry of [...(entries ?? [])]) {
+      if (!entries?.has(entry)) continue; // one before it has ended it
       try {
-        listener(event);
+        entry.listener(event);
       } catch (error) {
         queueMicrotask(() => {
           throw error;

@@ -7,7 +7,7 @@ const MAX_SECONDS = 86_400;
 
 /** @param {Response} response to a handshake that was refused @returns {TokenlyError} */
 export function refusalOf({ statusCode: status, statusMessage = '', headers }) {
-  const seconds = /^\d{1,9}$/.test(String(headers['retry-after'])) ? Number(headers['retry-after']) : undefined; // a date counts for none
+  const seconds = /^0*[1-9]\d{0,8}$/.test(String(headers['retry-after'])) ? Number(headers['retry-after']) : undefined; // a date counts for none, and so does 0: it would be no pause
   const retryAfterMillis = seconds === undefined ? undefined : 1000 * Math.min(seconds, MAX_SECONDS);
   return new TokenlyError('handshake-refused', { message: `The handshake was answered with HTTP ${status} ${statusMessage}`.trimEnd(), status, retryAfterMillis });
 }

@@ -16,6 +16,7 @@ import { TokenlyError } from './errors.js';
 const NAME = 'tokenly.sessions';
 /** PROTOCOL.md, "Framing": 256 random bits. */
 const KEY_BYTES = 32;
+const KEY = /^[\w-]{43}$/;
 
 /** The resume keys of the sessions at one server. They outlive a reload where there is a storage, which may be full or forbidden. */
 export class Keyring {
@@ -136,5 +137,6 @@ class Claim {
 
 /** @param {any} value */
 function isEntry(value) {
-  return typeof value?.roomId === 'string' && typeof value.resumeKey === 'string';
+  const { roomId, resumeKey, epoch } = value ?? {};
+  return typeof roomId === 'string' && typeof resumeKey === 'string' && KEY.test(resumeKey) && typeof epoch !== 'object';
 }

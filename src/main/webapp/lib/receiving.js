@@ -66,8 +66,9 @@ export class Receiving {
     this.#isOver = true;
   }
 
-  /** A new epoch. */
+  /** A new epoch: what is held back is of the one before. */
   restart() {
+    if (this.#held) this.#held.messages = [];
     this.#inbox.restart();
     this.#comparedTo = 0;
     this.#host.acks.forget(this.#sessionId);

@@ -5,6 +5,7 @@ import { Reader } from './reader.js';
 /** @typedef {import('./peers.js').Change} Change */
 /** @typedef {import('./peers.js').Snapshot} Snapshot */
 /** @typedef {import('./tokenly.js').Fields} Fields */
+/** @typedef {import('./tokenly.js').Outgoing} Outgoing */
 /** @typedef {import('./tokenly.js').PeerEvents} PeerEvents */
 /** @typedef {import('./tokenly.js').Signal} Signal */
 
@@ -38,6 +39,12 @@ export class Room {
   /** @param {string} peer @returns {string | undefined} the owner of that name, where the server tells */
   incarnationOf(peer) {
     return this.#peers.incarnationOf(peer);
+  }
+
+  /** For the owner that the name has now, and for no later one. @param {Outgoing} signal @returns {Outgoing} */
+  addressed(signal) {
+    const incarnation = typeof signal?.to === 'string' ? this.incarnationOf(signal.to) : undefined;
+    return incarnation === undefined || signal.to_incarnation !== undefined ? signal : { ...signal, to_incarnation: incarnation };
   }
 
   /** A new epoch begins. @param {Snapshot} snapshot who is in the room */

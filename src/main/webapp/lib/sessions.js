@@ -1,6 +1,7 @@
 import { Acks } from './acks.js';
+import { Deferred } from './deferred.js';
 import { TokenlyError } from './errors.js';
-import { chunksOf } from './frames.js';
+import { chunksOf, isId } from './frames.js';
 import { base64url, Keyring } from './keyring.js';
 import { Leaving } from './leaving.js';
 import { Session } from './session.js';
@@ -17,6 +18,7 @@ import { Session } from './session.js';
  * @property {() => void} gap the server left a message out
  * @property {(error: TokenlyError) => void} troubled something failed that nobody waits for
  * @property {() => void} served a session was created or resumed on this connection
+ * @property {() => void} wanted there is a new session, which needs a connection
  */
 
 /** How many messages a reader may lag behind. */
@@ -39,15 +41,17 @@ export class Sessions {
   frameBytes = 0;
   /** Why nothing is tried any more, while that is so. @type {TokenlyError | undefined} */
   refusal;
+  #wanted;
 
   /** @param {World} world @param {ConnectOptions} options @param {Owner} owner */
-  constructor(world, { outbox, backlog = BACKLOG }, { gap, troubled, served }) {
+  constructor(world, { outbox, backlog = BACKLOG }, { gap, troubled, served, wanted }) {
     this.world = world;
     this.outbox = outbox;
     this.backlog = backlog;
     this.gap = gap;
     this.troubled = troubled;
     this.served = served;
+    this.#wanted = wanted;
     this.acks = new Acks(world, (frame) => this.send(frame), () => this.frameBytes);
     this.#instance = base64url(world, 16);
   }
@@ -61,20 +65,20 @@ export class Sessions {
     return (this.#keyring?.list() ?? []).filter(({ sessionId }) => !this.#sessions.has(sessionId));
   }
 
-  /** @param {string} sessionId @returns {Promise<void> | undefined} the end of a session that is on its way out */
-  leavingOf(sessionId) {
-    const session = this.#sessions.get(sessionId);
-    return session?.isLeaving ? session.destroy() : undefined;
-  }
-
-  /** @param {string} sessionId @param {string} roomId @param {Listeners} [listeners] @returns {Session} @throws {TokenlyError} */
-  add(sessionId, roomId, listeners) {
-    if (this.#sessions.has(sessionId)) throw new TokenlyError('session-in-use');
-    const session = new Session(this, sessionId, roomId, listeners);
-    if (this.#keyring) session.claim(this.#keyring);
-    this.#sessions.set(sessionId, session);
-    if (this.#connection) this.#begin([session]);
-    return session;
+  /** @param {import('./tokenly.js').Wish} wish @returns {Promise<import('./tokenly.js').Peer>} @throws {TokenlyError} */
+  async createPeer(wish) {
+    const { sessionId, roomId, on, signal } = wish;
+    if (!isId(sessionId) || !isId(roomId)) throw new TokenlyError('bad-id');
+    if (signal?.aborted) throw new TokenlyError('aborted', { cause: signal.reason });
+    if (this.refusal) throw this.refusal;
+    const known = this.#sessions.get(sessionId);
+    if (known?.isLeaving) return until(known.destroy(), signal).then(() => this.createPeer(wish)); // it is on its way out
+    if (known) throw new TokenlyError('session-in-use');
+    const session = this.#add(sessionId, roomId, on);
+    const abort = () => session.abandon(new TokenlyError('aborted', { cause: signal?.reason }));
+    signal?.addEventListener('abort', abort);
+    this.#wanted();
+    return session.created.finally(() => signal?.removeEventListener('abort', abort));
   }
 
   /** The keys are those of this server from now on, whatever address it has later. @param {string} url */
@@ -152,12 +156,31 @@ export class Sessions {
     this.#sessions.delete(session.sessionId);
   }
 
+  /** @param {string} sessionId @param {string} roomId @param {Listeners} [listeners] @returns {Session} */
+  #add(sessionId, roomId, listeners) {
+    const session = new Session(this, sessionId, roomId, listeners);
+    if (this.#keyring) session.claim(this.#keyring);
+    this.#sessions.set(sessionId, session);
+    if (this.#connection) this.#begin([session]);
+    return session;
+  }
+
   /** Asks for these sessions, as many in a frame as fit. @param {Session[]} sessions */
   #begin(sessions) {
     const resumptions = sessions.filter(({ state }) => state === 'detached').map((session) => session.resumption());
     for (const chunk of chunksOf(resumptions, this.frameBytes - OVERHEAD_BYTES)) {
       this.send({ type: 'resume', instance: this.#instance, attempt: this.#attempt, sessions: chunk });
     }
-    for (const session of sessions.filter(({ state }) => state === 'fresh')) this.create(session);
+    for (const session of sessions) if (session.state === 'fresh') this.create(session); // a listener of `sent` may have ended one meanwhile
   }
+}
+
+/** @param {Promise<void>} end @param {AbortSignal | undefined} signal @returns {Promise<void>} when it is so, or the signal is aborted */
+async function until(end, signal) {
+  /** @type {Deferred<void>} */
+  const aborted = new Deferred();
+  const abort = () => aborted.resolve();
+  signal?.addEventListener('abort', abort);
+  await Promise.race([end, aborted.promise]);
+  signal?.removeEventListener('abort', abort);
 }

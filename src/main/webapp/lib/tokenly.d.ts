@@ -70,7 +70,8 @@ export interface Client<M extends Message = AnyMessage> {
   /** Drops what is under way and connects at once, with a new count of attempts. Does nothing once closed. */
   reconnectNow(): void;
   /**
-   * The network is there again, or is another one: tries at once where it waits or gave up, and probes an open connection. In a browser the
+   * The network is there again, or is another one: tries at once where it waits or gave up, and probes an open connection. An attempt
+   * without an answer is begun anew once it is 2 s old. In a browser the
    * client hears of that by itself, and does the same when the page is shown again; in Node the application calls this where it knows.
    */
   networkChanged(): void;
@@ -79,7 +80,7 @@ export interface Client<M extends Message = AnyMessage> {
   /** For test tools: loses the connection as a broken network does. Tells whether there was an open one. */
   fail(): boolean;
   /**
-   * Leaves for good: all sessions end. Resolves with the end of the connection, after 1 s at the latest. The key of a session is kept
+   * Leaves for good: all sessions end. Resolves with the end of the connection, after 1 s at the latest, however often it is called. The key of a session is kept
    * until the server has confirmed its end: without that, as without a connection, the next `createPeer` of the name takes it again.
    */
   close(): Promise<Loss>;

@@ -33,14 +33,14 @@ function ownStorage() {
 }
 
 /**
- * Listens for what says that time may have passed unnoticed, or that the network is another one.
- * @param {World} world @param {(isNetwork: boolean) => void} woke whether it is about the network @returns {() => void} ends it
+ * Listens for what says that time may have passed unnoticed, or that the network is another one, and for the abort of a signal.
+ * @param {World} world @param {AbortSignal | undefined} signal @param {(isNetwork: boolean) => void} woke whether it is about the network @param {() => void} aborted @returns {() => void} ends it
  */
-export function listenForWaking({ window, document, connection }, woke) {
+export function listenOutside({ window, document, connection }, signal, woke, aborted) {
   const changed = () => woke(true);
   const shown = () => void (document?.visibilityState === 'hidden' || woke(false));
   /** @type {[EventTarget | undefined, string, () => void][]} */
-  const wakings = [[window, 'online', changed], [window, 'pageshow', shown], [document, 'visibilitychange', shown], [connection, 'change', changed]];
+  const wakings = [[window, 'online', changed], [window, 'pageshow', shown], [document, 'visibilitychange', shown], [connection, 'change', changed], [signal, 'abort', aborted]];
   // Where `window` is only another name of the global object, as in React Native, it tells nothing.
   for (const [target, name, listener] of wakings) target?.addEventListener?.(name, listener);
   return () => {

@@ -140,7 +140,7 @@ describe('a handshake that is refused', () => {
 
   it('isWaitedForOnlyWhereASecondsCountIsGiven', () => {
     const millisOf = (/** @type {string | undefined} */ value) => refusalOf({ statusCode: 503, headers: { 'retry-after': value }, resume() {} }).retryAfterMillis;
-    assert.deepEqual([undefined, 'Wed, 21 Oct 2026 07:28:00 GMT', '-1', '0', '999999999'].map(millisOf), [undefined, undefined, undefined, 0, 86_400_000]);
+    assert.deepEqual([undefined, 'Wed, 21 Oct 2026 07:28:00 GMT', '-1', '1', '999999999'].map(millisOf), [undefined, undefined, undefined, 1000, 86_400_000]);
   });
 });
 

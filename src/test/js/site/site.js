@@ -1,0 +1,36 @@
+/** The site of an application: an origin of its own, whose pages load the library from the Tokenly server. */
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+
+const HTML = (/** @type {string} */ server) => `<!doctype html><html lang="en"><meta charset="utf-8"><title>A page of another origin</title><link rel="icon" href="data:,">
+<script type="module">import * as visitor from '/visitor.js?server=${encodeURIComponent(server)}'; globalThis.visitor = visitor;</script></html>`;
+
+export class Site {
+  #server;
+
+  /** @param {string} server the origin of the Tokenly server */
+  constructor(server) {
+    this.#server = createServer(({ url = '' }, response) => {
+      const [, name] = /^\/(visitor|worker)\.js(\?|$)/.exec(url) ?? [];
+      response.setHeader('Content-Type', name ? 'text/javascript' : 'text/html');
+      response.end(name ? readFileSync(new URL(`./${name}.js`, import.meta.url)) : HTML(server));
+    });
+  }
+
+  /** @param {string} server the origin of the Tokenly server */
+  static async start(server) {
+    const site = new Site(server);
+    await new Promise((resolve) => site.#server.listen(0, '127.0.0.1', () => resolve(undefined)));
+    return site;
+  }
+
+  get origin() {
+    const { port } = /** @type {import('node:net').AddressInfo} */ (this.#server.address());
+    return `http://localhost:${port}`;
+  }
+
+  stop() {
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+}
