@@ -44,6 +44,7 @@ export class Receiving {
     this.#replayedTo = last;
     if (Array.isArray(snapshot?.peers)) {
       this.#comparedTo = last;
+      this.#host.acks.note(this.#sessionId, this.#inbox.received); // so the server knows that we have the list
       this.room.compare(snapshot);
     }
     return Math.max(0, last - this.#inbox.taken);

@@ -99,7 +99,10 @@ final class Answers {
             return Optional.empty();
         }
         exchange.goOn(received, last);
-        room.ifPresent(exchange.presence()::update);
+        room.ifPresent(list -> {
+            exchange.presence().update(list);
+            host.owe(session); // an ack, by which the server knows that we have the list
+        });
         session.attached();
         return Optional.of(ResumeRound.Outcome.RESUMED);
     }
