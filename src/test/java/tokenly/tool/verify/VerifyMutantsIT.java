@@ -76,7 +76,7 @@ class VerifyMutantsIT {
     private Path directory;
 
     static Stream<Mutant> mutants() {
-        String all = "reset,half-open,late-frames,takeover,duplicate-resume,kill";
+        String all = "reset,proxy-close,half-open,late-frames,takeover,new-owner,duplicate-resume,kill";
         return Stream.of(
                 new Mutant("nothing is switched off", List.of(), all, Set.of()),
                 new Mutant("a store that fails breaks nothing", List.of(FAILING_STORE), "reset", Set.of()),
@@ -118,6 +118,22 @@ class VerifyMutantsIT {
                                         "if (position.received() > session.maxSent()) {")),
                         "kill",
                         Set.of("numbers", "resets")),
+                new Mutant(
+                        "a signal reaches whoever has the name",
+                        List.of(new Patch(
+                                ROUTER,
+                                "} else if (arrival.owner() != null && ",
+                                "} else if (sender == null && arrival.owner() != null && ")),
+                        "new-owner,half-open",
+                        Set.of("owners")),
+                new Mutant(
+                        "a close by a proxy ends sessions",
+                        List.of(new Patch(
+                                "tokenly/socket/Receiver.java",
+                                "reason == DisconnectReason.LEAVING && connection.subprotocol().isResumable();",
+                                "reason == DisconnectReason.LEAVING && connection.subprotocol() == null;")),
+                        "proxy-close",
+                        Set.of("resets")),
                 new Mutant(
                         "a mailbox is trimmed when it is sent",
                         List.of(
