@@ -47,7 +47,9 @@ class FaultProxyTest {
             line.receive(Stream.UPSTREAM, handshake.length + begun.length);
 
             line.proxy().closeWebSockets(OptionalInt.of(1000));
-            assertThat(line.proxy().connections()).as("in the middle of a frame").hasSize(1);
+            assertThat(line.proxy().connections())
+                    .as("in the middle of a frame")
+                    .hasSize(1);
             line.send(Stream.UPSTREAM, new byte[] {'b'});
 
             assertThat(line.receiveAll(Stream.UPSTREAM))

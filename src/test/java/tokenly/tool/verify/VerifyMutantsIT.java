@@ -127,6 +127,14 @@ class VerifyMutantsIT {
                         "new-owner,half-open",
                         Set.of("owners")),
                 new Mutant(
+                        "a close by a proxy ends sessions",
+                        List.of(new Patch(
+                                "tokenly/socket/Receiver.java",
+                                "reason == DisconnectReason.LEAVING && connection.subprotocol().isResumable();",
+                                "reason == DisconnectReason.LEAVING && connection.subprotocol() == null;")),
+                        "proxy-close",
+                        Set.of("resets")),
+                new Mutant(
                         "a mailbox is trimmed when it is sent",
                         List.of(
                                 new Patch(

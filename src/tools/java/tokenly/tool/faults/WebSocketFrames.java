@@ -17,7 +17,8 @@ final class WebSocketFrames {
     private static final int LENGTH_OF_16_BITS = 126;
     private static final int LENGTH_OF_64_BITS = 127;
 
-    private final byte[] head = new byte[SHORT_HEAD + Long.BYTES + MASK_KEY]; // of the present frame; the last 4 bytes of a handshake
+    private final byte[] head =
+            new byte[SHORT_HEAD + Long.BYTES + MASK_KEY]; // of the present frame; the last 4 bytes of a handshake
     private int inHead;
     private long payloadLeft;
     private boolean isOpen; // the handshake is over

@@ -65,13 +65,14 @@ final class SlowLinkCheck implements Check {
         private void closed(Event event) {
             Integer opened = openedAt.remove(connection(event));
             int session = history.topology().session(event.who());
-            boolean isSlow = now.stream()
-                    .anyMatch(fault -> fault.kind() == FaultKind.SLOW_LINK && fault.touches(session));
+            boolean isSlow =
+                    now.stream().anyMatch(fault -> fault.kind() == FaultKind.SLOW_LINK && fault.touches(session));
             boolean isFullMailbox = event.b() == CloseCode.TOO_SLOW.number();
             if (opened == null || !isSlow || isFullMailbox) {
                 return;
             }
-            boolean isServerDisturbed = now.stream().anyMatch(fault -> fault.kind().isOfServer());
+            boolean isServerDisturbed =
+                    now.stream().anyMatch(fault -> fault.kind().isOfServer());
             int disturbed = Math.max(serverDisturbedAt, disturbedAt.getOrDefault(group(session), -1));
             if (!isServerDisturbed && disturbed < opened) {
                 findings.add("its link was slow, and nothing else was wrong", event);

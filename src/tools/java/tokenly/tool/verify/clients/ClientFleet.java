@@ -131,10 +131,11 @@ public final class ClientFleet implements AutoCloseable {
     public void takeOver(int session) {
         ClientProgram before = program(session);
         if (before.isOn()) {
-            before.peer().ifPresent(peer -> peer.credentials().thenAccept(credentials -> {
-                ClientInstance next = addInstance(session);
-                begin(next.program(), next.client().takeOver(credentials, next.program()));
-            }));
+            before.peer()
+                    .ifPresent(peer -> peer.credentials().thenAccept(credentials -> {
+                        ClientInstance next = addInstance(session);
+                        begin(next.program(), next.client().takeOver(credentials, next.program()));
+                    }));
         }
     }
 
@@ -144,7 +145,9 @@ public final class ClientFleet implements AutoCloseable {
         if (before.isOn()) {
             before.leave().thenRun(() -> {
                 ClientInstance next = addInstance(session);
-                begin(next.program(), next.client().createPeer(names.sessionId(session), roomId(session), next.program()));
+                begin(
+                        next.program(),
+                        next.client().createPeer(names.sessionId(session), roomId(session), next.program()));
             });
         }
     }
@@ -159,7 +162,8 @@ public final class ClientFleet implements AutoCloseable {
         Tap tap = new Tap(recorder, epochs);
         ClientProgram program = new ClientProgram(topology.addInstance(session), topology, names, recorder);
         tap.add(names.sessionId(session), program);
-        ClientInstance added = new ClientInstance(program, connect(history.schedule().group(session), tap));
+        ClientInstance added =
+                new ClientInstance(program, connect(history.schedule().group(session), tap));
         members.get(session).add(added);
         return added;
     }

@@ -112,9 +112,7 @@ final class Visitor {
             socket.sendText(question.toString(), true).join();
             try {
                 JsonDocument answer = frames.poll(ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-                return answer != null
-                        && answer.type().equals(type)
-                        && !Boolean.FALSE.equals(answer.get("success"));
+                return answer != null && answer.type().equals(type) && !Boolean.FALSE.equals(answer.get("success"));
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 return false;
