@@ -88,13 +88,14 @@ final class Settings {
 
     /** Values that are in range one by one but do not fit together. */
     private void addContradictions(List<String> faults) {
-        Stream.<Runnable>of(this::reconnectPolicy, this::heartbeatTimes, this::checkFrames).forEach(build -> {
-            try {
-                build.run();
-            } catch (IllegalArgumentException contradiction) {
-                faults.add(contradiction.getMessage());
-            }
-        });
+        Stream.<Runnable>of(this::reconnectPolicy, this::heartbeatTimes, this::checkFrames)
+                .forEach(build -> {
+                    try {
+                        build.run();
+                    } catch (IllegalArgumentException contradiction) {
+                        faults.add(contradiction.getMessage());
+                    }
+                });
     }
 
     /** A large frame must fit beside others, or its reader would be called too slow again and again. */

@@ -51,11 +51,7 @@ final class Attachment {
             }
             owesList = false;
             session.tell(new ServerEvent.Resumed(
-                    session.id,
-                    session.epoch(),
-                    session.acceptedSeq(),
-                    mailbox.last(),
-                    session.room.peers(session)));
+                    session.id, session.epoch(), session.acceptedSeq(), mailbox.last(), session.room.peers(session)));
         }
         while (cursor < mailbox.last()) {
             if (!holder.connection.hasRoom() && holder.waitForRoom(session)) {

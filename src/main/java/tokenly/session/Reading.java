@@ -43,10 +43,12 @@ final class Reading {
             return RoomExecutor.DONE;
         }
         session.presence.postMissed(transaction);
-        return session.room.log.write(transaction, () -> session.room.log.defer(later -> {
-            if (session.isConnected() && session.presence.isBehind()) {
-                session.presence.postMissed(later);
-            }
-        }));
+        return session.room.log.write(
+                transaction,
+                () -> session.room.log.defer(later -> {
+                    if (session.isConnected() && session.presence.isBehind()) {
+                        session.presence.postMissed(later);
+                    }
+                }));
     }
 }

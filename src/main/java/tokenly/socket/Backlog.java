@@ -51,6 +51,11 @@ final class Backlog {
         return waiting.isEmpty();
     }
 
+    /** Of all that waits, and of the frame under way. */
+    long bytes() {
+        return bytes;
+    }
+
     /**
      * Whether so little is unsent that more may come which could also wait elsewhere: a quarter of the bound, so that what
      * cannot wait has the rest. If not, {@link #hasRoomAgain} will tell, once.

@@ -40,7 +40,12 @@ final class InFlight {
 
     /** Whether the socket may be given more; a frame that is larger than the window may pass it. */
     boolean hasRoom() {
-        return !isBounded || given - arrived < window;
+        return hasRoom(0);
+    }
+
+    /** The same, where {@code waiting} bytes are to be given to it before. */
+    boolean hasRoom(long waiting) {
+        return !isBounded || given - arrived + waiting < window;
     }
 
     /** More waits until something has arrived. */

@@ -27,6 +27,7 @@ final class Outbox {
     private final Sender sender;
     private final SendBudget budget;
     private final OutboxOwner owner;
+    private final boolean holdsBack;
 
     private final Backlog backlog; // guarded by this, like all below
     private final InFlight inFlight = new InFlight();
@@ -36,21 +37,37 @@ final class Outbox {
     private @Nullable Runnable whenSent; // null while it is not asked for
     private boolean closed;
 
+    /** Of a connection for which nothing waits elsewhere: more than a window is held back here. */
     Outbox(Sender sender, Backlog.Bounds bounds, SendBudget budget, OutboxOwner owner) {
+        this(sender, bounds, budget, owner, true);
+    }
+
+    /** @param holdsBack whether more than a window is held back here; else {@link #hasRoom} says no, and it waits in mailboxes */
+    Outbox(Sender sender, Backlog.Bounds bounds, SendBudget budget, OutboxOwner owner, boolean holdsBack) {
         this.sender = sender;
         this.backlog = new Backlog(bounds, budget);
         this.budget = budget;
         this.owner = owner;
+        this.holdsBack = holdsBack;
     }
 
     /** Whether there is room for what could also wait elsewhere. */
     boolean hasRoom() {
         synchronized (this) {
-            if (closed || !backlog.hasRoom()) {
-                return backlog.hasRoom();
+            boolean hasRoom = backlog.hasRoom() && (closed || hasWindow());
+            if (closed || !hasRoom) {
+                return hasRoom;
             }
         }
         return budget.hasRoom(this);
+    }
+
+    private boolean hasWindow() {
+        boolean hasWindow = inFlight.hasRoom(backlog.bytes());
+        if (!hasWindow && !inFlight.isHolding()) {
+            inFlight.hold(budget.now());
+        }
+        return hasWindow;
     }
 
     OutboxOwner owner() {
@@ -63,7 +80,7 @@ final class Outbox {
             if (closed) {
                 return;
             }
-            if (isBusy || inFlight.isHolding()) {
+            if (isBusy || isHeld()) {
                 whenSent = task;
                 return;
             }
@@ -110,7 +127,7 @@ final class Outbox {
 
     /** Whether the caller has to send what waits. */
     private boolean begin() {
-        boolean isToSend = !isBusy && !backlog.isEmpty() && (inFlight.hasRoom() || !inFlight.isHolding());
+        boolean isToSend = !isBusy && !backlog.isEmpty() && !isHeld();
         isBusy |= isToSend;
         return isToSend;
     }
@@ -142,31 +159,48 @@ final class Outbox {
 
     /** The far side has answered a ping that bore {@code mark}; false if there is no such one. */
     boolean answered(long mark) {
-        boolean isAnswer;
+        Runnable next;
         synchronized (this) {
-            isAnswer = inFlight.answer(mark, budget.now());
-            if (!isAnswer || !goOn()) {
-                return isAnswer;
+            if (!inFlight.answer(mark, budget.now())) {
+                return false;
             }
+            next = goOn();
         }
-        sendWaiting(0);
-        return isAnswer;
+        next.run();
+        return true;
     }
 
     /** No pings are answered on this way, though the far side is alive: sends on without. */
     void stopWaiting() {
+        Runnable next;
         synchronized (this) {
             inFlight.stopWaiting();
-            if (!goOn()) {
+            next = goOn();
+        }
+        next.run();
+    }
+
+    /** Something has arrived; what is to be done then, without the lock. */
+    private Runnable goOn() {
+        boolean isFree = inFlight.release(budget.now()) && !inFlight.isHolding();
+        if (!isFree) {
+            return () -> {};
+        }
+        return holdsBack ? () -> sendIfFree() : owner::roomAgain;
+    }
+
+    private void sendIfFree() {
+        synchronized (this) {
+            if (!begin()) {
                 return;
             }
         }
         sendWaiting(0);
     }
 
-    /** Something has arrived; whether the caller has to send what waits. */
-    private boolean goOn() {
-        return inFlight.release(budget.now()) && begin();
+    /** Whether what waits here waits for something to arrive. */
+    private boolean isHeld() {
+        return holdsBack && inFlight.isHolding() && !inFlight.hasRoom();
     }
 
     /** Drops what waits, and whatever is offered from now on; returns whether it was open until now. */
@@ -203,8 +237,7 @@ final class Outbox {
     }
 
     private synchronized Optional<Runnable> takeWhenSent() {
-        Optional<Runnable> task =
-                isBusy || closed || inFlight.isHolding() ? Optional.empty() : Optional.ofNullable(whenSent);
+        Optional<Runnable> task = isBusy || closed || isHeld() ? Optional.empty() : Optional.ofNullable(whenSent);
         whenSent = task.isPresent() ? null : whenSent;
         return task;
     }
@@ -212,7 +245,7 @@ final class Outbox {
     /** The next send, if there is one and its turn has come. */
     private synchronized @Nullable Sending next(long granted) {
         sendingSince = null;
-        if (!closed && !backlog.isEmpty() && !inFlight.hasRoom()) {
+        if (holdsBack && !closed && !backlog.isEmpty() && !inFlight.hasRoom()) {
             budget.landed(granted);
             inFlight.hold(budget.now());
             isBusy = false;

@@ -67,7 +67,8 @@ final class SocketConnection implements Connection, Occupant, OutboxOwner {
                 socket,
                 new Backlog.Bounds(subprotocol.batchBytes(), shared.maxUnsentBytes()),
                 shared.sendBudget(),
-                this);
+                this,
+                !subprotocol.isResumable());
         this.pings = new Pings(socket, outbox);
         this.lastHeard = shared.timer().now();
         shared.sendBudget().add(outbox);

@@ -31,7 +31,10 @@ final class Monitor {
     /** Whether {@code link} has {@code session}, if only the answer that says so waits until it has room. */
     boolean holds(SessionId session, Link link) {
         return isCurrent(session, link)
-                || world.switchboard.session(session).filter(held -> held.isHeldBy(link)).isPresent();
+                || world.switchboard
+                        .session(session)
+                        .filter(held -> held.isHeldBy(link))
+                        .isPresent();
     }
 
     /** The server was killed. */
@@ -46,7 +49,9 @@ final class Monitor {
             world.require(isCurrent(event.session(), link), () -> link + " is no longer to be told: " + event);
             world.require(isWritten(delivery), () -> link + " is told what is not written: " + event);
         } else if (event instanceof ServerEvent.Destroyed) {
-            world.require(isCurrent(event.session(), link) || world.faultMix.stale(), () -> link + " has destroyed what it does not hold");
+            world.require(
+                    isCurrent(event.session(), link) || world.faultMix.stale(),
+                    () -> link + " has destroyed what it does not hold");
         } else {
             epoch(event).ifPresent(epoch -> announced(link, event, epoch));
         }

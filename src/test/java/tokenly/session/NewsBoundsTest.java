@@ -128,7 +128,8 @@ class NewsBoundsTest {
 
     @Test
     void aConnectedSessionThatHasMissedMoreThanMessagesCanTellComesBackForTheList() {
-        List<String> names = IntStream.range(0, 200).mapToObj(i -> "visitor" + i).toList();
+        List<String> names =
+                IntStream.range(0, 200).mapToObj(i -> "visitor" + i).toList();
         names.forEach(name -> fixture.create(visitors, name));
         comeAndGo(100); // b acknowledges nothing, and is told of no more
         names.forEach(name -> fixture.switchboard.destroy(visitors, id(name)));
@@ -139,9 +140,11 @@ class NewsBoundsTest {
 
         b.lose();
         b.resume(last, 0);
-        assertThat(b.connection.raw).first().isInstanceOfSatisfying(ServerEvent.Resumed.class, resumed -> assertThat(
-                        resumed.peers())
-                .containsExactly(asPeer(a, false)));
+        assertThat(b.connection.raw)
+                .first()
+                .isInstanceOfSatisfying(
+                        ServerEvent.Resumed.class,
+                        resumed -> assertThat(resumed.peers()).containsExactly(asPeer(a, false)));
     }
 
     @Test
@@ -161,8 +164,8 @@ class NewsBoundsTest {
 
     @Test
     void aCrowdThatComesBackTakesNoMoreMemoryThanThereIs() {
-        Fixture tight = new Fixture(
-                new Limits(10_000, 10_000, Duration.ofSeconds(5), new MailboxBounds(8, 100_000), new MailboxSums(20_000, 20_000)));
+        Fixture tight = new Fixture(new Limits(
+                10_000, 10_000, Duration.ofSeconds(5), new MailboxBounds(8, 100_000), new MailboxSums(20_000, 20_000)));
         List<ResumablePeer> crowd = IntStream.range(0, 90)
                 .mapToObj(i -> new ResumablePeer(tight, "member" + i))
                 .toList();
@@ -183,7 +186,10 @@ class NewsBoundsTest {
     }
 
     private static long lastOf(Fixture fixture, ResumablePeer peer) {
-        return fixture.switchboard.session(peer.id).map(session -> session.mailbox().last()).orElse(0L);
+        return fixture.switchboard
+                .session(peer.id)
+                .map(session -> session.mailbox().last())
+                .orElse(0L);
     }
 
     @Test

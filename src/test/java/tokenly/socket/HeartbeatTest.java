@@ -254,6 +254,19 @@ class HeartbeatTest {
     }
 
     @Test
+    void answersToAResumableClientGoOnBesideAFullWindow() {
+        FakeSocket gateway = new FakeSocket();
+        gateway.subprotocol = "tokenly.v1";
+        SocketConnection resumable = new TestSockets(switchboard, timer, times, TERMS, Runnable::run).open(gateway);
+        resumable.send("x".repeat(65_536));
+        resumable.send("an answer");
+        assertThat(gateway.sent).last().isEqualTo("an answer");
+        assertThat(resumable.hasRoom()).as("but its mailboxes wait").isFalse();
+        resumable.pings().answered(gateway.lastPing);
+        assertThat(resumable.hasRoom()).isTrue();
+    }
+
+    @Test
     void wherePingsAreNeverAnsweredWhatWaitsGoesOnInTheEnd() {
         connection.send("x".repeat(65_536));
         connection.send("next");
