@@ -59,7 +59,7 @@ final class Departures {
         forgotten = Math.max(forgotten, first.left);
     }
 
-    /** Notes that a change which somebody misses is known no more. */
+    /** Notes that a change is known no more, though a session has missed it. */
     void forget(long change) {
         forgotten = Math.max(forgotten, change);
     }
