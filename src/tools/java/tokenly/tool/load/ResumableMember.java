@@ -66,8 +66,19 @@ final class ResumableMember extends BenchPeer {
             case "resumed" -> admitted(frame, "resumed", frame.get("outcome"), "not-resumed");
             case "pong" -> listener().joined();
             case "peer-joined", "peer-away", "peer-back", "peer-left" -> process(ResumableFrames.seq(frame));
+            case "peer-destroyed" -> {} // it has left
+            case "undeliverable" -> undeliverable(frame);
             default ->
                 listener().failed("error".equals(frame.type()) ? String.valueOf(frame.get("code")) : frame.type());
+        }
+    }
+
+    /** The other may leave before it has acknowledged the last message. */
+    private void undeliverable(JsonDocument frame) {
+        if ("left".equals(frame.get("reason"))) {
+            process(ResumableFrames.seq(frame));
+        } else {
+            listener().failed(frame.type());
         }
     }
 
