@@ -11,7 +11,7 @@ final class PendingMailbox {
     private static final double TIGHT = 0.75;
 
     /** So many unread messages about presence a mailbox takes; what follows waits, and is told in short later. */
-    private static final int MOST_NEWS = 256;
+    static final int MOST_NEWS = 256;
 
     private final MailboxBounds bounds;
     private final List<MailboxItem> added = new ArrayList<>(1);

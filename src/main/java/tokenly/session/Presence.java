@@ -145,10 +145,18 @@ final class Presence {
      * until it {@link #hasList}.
      */
     boolean needsList(Transaction transaction) {
-        needsList |= session.isRestored()
-                || !session.room.departures.isComplete(missed)
-                || !transaction.hasRoomForNews(session, missedNews().size());
+        needsList |= session.isRestored() || isTooMuch() || !mayBeTold(transaction);
         return needsList;
+    }
+
+    /** Whether so much is missed that messages cannot tell it, however much memory there is. */
+    boolean isTooMuch() {
+        return !session.room.departures.isComplete(missed) || missedNews().size() > PendingMailbox.MOST_NEWS;
+    }
+
+    /** Whether the mailbox can take what is missed. */
+    boolean mayBeTold(Transaction transaction) {
+        return transaction.hasRoomForNews(session, missedNews().size());
     }
 
     /** Its client has shown that it has the answer in which the list stands. */

@@ -37,9 +37,12 @@ final class Reading {
         if (!isDue) {
             return RoomExecutor.DONE;
         }
-        Transaction transaction = session.room.log.begin();
-        if (session.presence.needsList(transaction)) { // which only the answer to a resume can hold
+        if (session.presence.isTooMuch()) { // the answer to a resume has room for a list
             session.holder().ifPresent(holder -> holder.connection.close(CloseReason.TOO_SLOW));
+            return RoomExecutor.DONE;
+        }
+        Transaction transaction = session.room.log.begin();
+        if (!session.presence.mayBeTold(transaction)) { // until there is memory, with a later acknowledgement
             return RoomExecutor.DONE;
         }
         session.presence.postMissed(transaction);

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tokenly.protocol.ErrorCode;
 
@@ -149,15 +150,16 @@ public class Switchboard {
         });
     }
 
-    /** {@code connection} has room again: its sessions get more of their mailboxes. */
+    /** {@code connection} has room again: its sessions get more of their mailboxes. The timer's thread may call this. */
     public void drained(Connection connection) {
         holder(connection).stream()
                 .flatMap(holder -> holder.drained().stream())
-                .forEach(session -> session.room.executor.addLater(
-                        () -> { // the timer's thread may call this
-                            session.pump();
-                            return RoomExecutor.DONE;
-                        }));
+                .collect(Collectors.groupingBy(
+                        session -> session.room)) // one step for each room, which may have hundreds of them
+                .forEach((room, sessions) -> room.executor.addLater(() -> {
+                    sessions.forEach(Session::pump);
+                    return RoomExecutor.DONE;
+                }));
     }
 
     /** {@code destroy-peer}: answers with {@link ServerEvent.Destroyed}. */
