@@ -21,7 +21,7 @@ import { TimelineView } from './timeline-view.js';
 /** Between two drawings of the time line and the countdown. */
 const DRAW_MILLIS = matchMedia('(prefers-reduced-motion: reduce)').matches ? 1000 : 250;
 
-/** For points in time. What lasts is measured by `performance.now`, which nobody sets. */
+/** For points in time. What lasts is measured by `performance.now`, which never jumps. */
 const now = () => Date.now();
 
 // A tab has its own session, which a reload comes back to; the language is the same in all tabs.

@@ -34,7 +34,7 @@ function read(file) {
   throw failure('read', file, new Error('it holds no JSON object'));
 }
 
-/** In one step: whoever reads meanwhile, or after a crash, finds the old values or the new ones. @param {string} file @param {Record<string, string>} values @throws {TokenlyError} */
+/** In one step: another process that reads meanwhile, or after a crash, finds the old values or the new ones. @param {string} file @param {Record<string, string>} values @throws {TokenlyError} */
 function write(file, values) {
   const draft = join(dirname(file), `.tokenly-${randomUUID()}`);
   try {

@@ -103,7 +103,7 @@ export class Session {
     return this.#sending.send(this.sessionId, this.room.addressed(signal), abort);
   }
 
-  /** Something failed that nobody waits for. @param {TokenlyError} error */
+  /** Something failed for which no promise is held. @param {TokenlyError} error */
   troubled(error) {
     this.#host.troubled(error);
   }

@@ -16,7 +16,7 @@ import { Session } from './session.js';
  * What the sessions tell their client.
  * @typedef {object} Owner
  * @property {() => void} gap the server left a message out
- * @property {(error: TokenlyError) => void} troubled something failed that nobody waits for
+ * @property {(error: TokenlyError) => void} troubled something failed for which no promise is held
  * @property {() => void} served a session was created or resumed on this connection
  * @property {() => void} wanted there is a new session, which needs a connection
  */

@@ -171,7 +171,7 @@ export interface Peer<M extends Message = AnyMessage> extends AsyncIterable<Sign
    * TokenlyError: `session-reset`, `session-lost` (the server lost it: send it again if it still matters), `outbox-full`,
    * `frame-too-large`, `bad-id`, `bad-frame`, `unknown-type`, `aborted` (it may still arrive), `peer-ended`, `closed`. Where the client gives up or is
    * refused, all that waits rejects with that error (`gave-up`: retryable), what is sent then rejects at once, and none of it is sent
-   * after a return; what was under way may have arrived. If nobody holds the promise, its failure is an `error` event of the client, and ends no Node process.
+   * after a return; what was under way may have arrived. If the application does not hold the promise, its failure is an `error` event of the client, and ends no Node process.
    */
   send(signal: Outgoing<M>, options?: { signal?: AbortSignal | undefined }): Promise<{ seq: number }>;
   /**

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import tokenly.client.json.Json;
 import tokenly.client.json.JsonObject;
+import tokenly.protocol.FrameLimits;
 
 /**
  * What the server announces on each connection, and what a client goes by until it does.
@@ -35,7 +36,7 @@ record Policy(
             0.2,
             Duration.ofSeconds(10),
             Duration.ofSeconds(5),
-            65_536,
+            FrameLimits.DEFAULT_FRAME_BYTES,
             false);
 
     /** Below this not even one session with the longest ids would fit into a {@code resume}. */

@@ -50,8 +50,7 @@ final class Attachment {
                 return;
             }
             owesList = false;
-            session.tell(new ServerEvent.Resumed(
-                    session.id, session.epoch(), session.acceptedSeq(), mailbox.last(), session.room.peers(session)));
+            session.tellResumed(session.room.peers(session));
         }
         while (cursor < mailbox.last()) {
             if (!holder.connection.hasRoom() && holder.waitForRoom(session)) {

@@ -166,18 +166,24 @@ final class Lifecycle {
     CompletionStage<?> end(Session session, EndReason reason) {
         Transaction transaction = session.room.log.begin();
         List<MailboxItem> unacknowledged = transaction.unacknowledged(session);
-        transaction.end(session, reason, () -> ended(session, reason));
-        transaction.nameUnacknowledged(session, unacknowledged, Message.UndeliverableReason.LEFT);
-        session.presence.postLeft(reason, transaction);
+        end(transaction, session, reason, unacknowledged, () -> ended(session, reason));
         return session.room.log.write(transaction, () -> {
-            session.room.log.defer(later -> {
-                later.end(session, reason, () -> registry.endIsWritten(session));
-                later.nameUnacknowledged(session, unacknowledged, Message.UndeliverableReason.LEFT);
-                session.presence.postLeft(reason, later);
-            });
+            session.room.log.defer(
+                    later -> end(later, session, reason, unacknowledged, () -> registry.endIsWritten(session)));
             registry.endIsDeferred(session);
             ended(session, reason);
         });
+    }
+
+    private static void end(
+            Transaction transaction,
+            Session session,
+            EndReason reason,
+            List<MailboxItem> unacknowledged,
+            Runnable effect) {
+        transaction.end(session, reason, effect);
+        transaction.nameUnacknowledged(session, unacknowledged, Message.UndeliverableReason.LEFT);
+        session.presence.postLeft(reason, transaction);
     }
 
     private void ended(Session session, EndReason reason) {

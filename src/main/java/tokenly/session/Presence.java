@@ -145,7 +145,7 @@ final class Presence {
      * until it {@link #hasList}.
      */
     boolean needsList(Transaction transaction) {
-        needsList |= session.isRestored() || isTooMuch() || !mayBeTold(transaction);
+        needsList |= session.isRestored() || !session.room.departures.isComplete(missed) || !mayBeTold(transaction);
         return needsList;
     }
 

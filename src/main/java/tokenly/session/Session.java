@@ -2,6 +2,7 @@ package tokenly.session;
 
 import java.time.Duration;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -230,8 +231,13 @@ final class Session {
         if (attachment != null && needsList) {
             attachment.oweList();
         } else {
-            tell(new ServerEvent.Resumed(id, epoch(), acceptedSeq(), mailbox.last(), null));
+            tellResumed(null);
         }
+    }
+
+    /** @param peers the list of all others, if the answer needs one */
+    void tellResumed(@Nullable List<RoomPeer> peers) {
+        tell(new ServerEvent.Resumed(id, epoch(), acceptedSeq(), mailbox.last(), peers));
     }
 
     /** Sends on what the mailbox has for the connection, if there is one and it has room. */

@@ -62,11 +62,11 @@ final class InFlight {
         return Optional.ofNullable(heldSince);
     }
 
-    /** Something has arrived; whether something has waited for that. */
+    /** Something has arrived; whether what has waited for that may go on. */
     boolean release(Duration now) {
         boolean wasHolding = isHolding();
         heldSince = wasHolding && !hasRoom() ? now : null;
-        return wasHolding;
+        return wasHolding && !isHolding();
     }
 
     void give(long bytes) {

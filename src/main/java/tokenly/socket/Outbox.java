@@ -182,11 +182,10 @@ final class Outbox {
 
     /** Something has arrived; what is to be done then, without the lock. */
     private Runnable goOn() {
-        boolean isFree = inFlight.release(budget.now()) && !inFlight.isHolding();
-        if (!isFree) {
+        if (!inFlight.release(budget.now())) {
             return () -> {};
         }
-        return holdsBack ? () -> sendIfFree() : owner::roomAgain;
+        return holdsBack ? this::sendIfFree : owner::roomAgain;
     }
 
     private void sendIfFree() {

@@ -39,6 +39,10 @@ final class ClientFrames {
         return "{\"type\":\"create-peer\",\"session_id\":\"" + session + "\",\"room_id\":\"" + room + "\"}";
     }
 
+    static String leave() {
+        return "{\"type\":\"leave\"}";
+    }
+
     static String destroy(String session) {
         return "{\"type\":\"destroy-peer\",\"session_id\":\"" + session + "\"}";
     }

@@ -28,8 +28,6 @@ final class RawClient implements AutoCloseable {
     static final String BATCHED = "tokenly.v1.batched";
     static final String PLAIN = "";
 
-    private static final int PING = 0x89;
-    private static final int PONG = 0x8a;
     private static final int CREATES_AT_ONCE = 100;
 
     /** For a busy machine; no test passes because it is reached. */
@@ -163,10 +161,10 @@ final class RawClient implements AutoCloseable {
         if (frame.isClose()) {
             closeCode = frame.closeCode();
             told.note("close " + closeCode);
-        } else if (frame.firstByte() == PING) {
+        } else if (frame.firstByte() == RawRtc.PING) {
             byte[] payload = new byte[frame.payload().remaining()];
             frame.payload().duplicate().get(payload);
-            raw.frame(PONG, payload);
+            raw.frame(RawRtc.PONG, payload);
         } else if (frame.firstByte() == RawRtc.TEXT) {
             for (String text : messages(frame)) {
                 JsonDocument message = JsonDocument.parse(text);
@@ -261,7 +259,7 @@ final class RawClient implements AutoCloseable {
 
     /** Says that its sessions end, and closes the connection. */
     void leave() throws IOException {
-        sendIfOpen("{\"type\":\"leave\"}");
+        sendIfOpen(ClientFrames.leave());
         sendIfOpen(RawRtc.bytesOf(RawRtc.CLOSE, new byte[] {0x03, (byte) 0xe8})); // 1000
         close();
     }

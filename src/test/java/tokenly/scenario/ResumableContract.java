@@ -149,7 +149,7 @@ abstract class ResumableContract extends ServerContract {
         Resumable alice = new Resumable("alice");
         alice.create();
         watcher.await("peer-joined");
-        alice.peer.send("{\"type\":\"leave\"}");
+        alice.peer.leave();
         assertThat(alice.peer.await("peer-destroyed").isFor(named("alice"))).isTrue();
         assertThat(watcher.await("peer-left").get("reason")).isEqualTo("left");
     }
@@ -168,7 +168,7 @@ abstract class ResumableContract extends ServerContract {
         alice.create();
         bob.create();
         Object first = alice.peer.await("peer-joined").get("incarnation");
-        bob.peer.send("{\"type\":\"leave\"}");
+        bob.peer.leave();
         alice.peer.await("peer-left");
         Resumable stranger = new Resumable("bob");
         stranger.key = "s".repeat(43);

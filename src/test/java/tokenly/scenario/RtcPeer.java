@@ -102,6 +102,11 @@ final class RtcPeer implements AutoCloseable {
         return await(frame -> frame.isA("peer-destroyed") && frame.isFor(session));
     }
 
+    /** Sends {@code leave}. */
+    void leave() {
+        send("{\"type\":\"leave\"}");
+    }
+
     /** Waits for the next frame. */
     JsonDocument next() {
         return await(frame -> true);
@@ -179,7 +184,7 @@ final class RtcPeer implements AutoCloseable {
         }
         try {
             if (!subprotocol().isEmpty()) {
-                send("{\"type\":\"leave\"}");
+                leave();
             }
             close(WebSocket.NORMAL_CLOSURE);
         } finally {

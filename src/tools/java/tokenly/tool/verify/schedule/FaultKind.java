@@ -20,7 +20,7 @@ public enum FaultKind {
     LATENCY(Scope.GROUP, 1_000, 4_000),
     /** The group reads slowly. */
     SLOW_READER(Scope.GROUP, 1_000, 4_000),
-    /** The group's link carries little in either direction; nobody may take that for a loss. */
+    /** The group's link carries little in either direction; neither side may take that for a loss. */
     SLOW_LINK(Scope.GROUP, 2_000, 6_000),
     /** A group is cut off, and one of it is flooded by its peers, until its mailbox passes its bounds. */
     OVERFLOW(Scope.GROUP, 3_000, 4_000),
