@@ -29,6 +29,10 @@ public enum ErrorCode {
     STORE_FAILED("the server could not write this down; send this frame again later"),
     /** A live connection holds the session, or the client that asks does not have its key. */
     SESSION_IN_USE("another client holds this session; choose another id, or ask again after retry_after_ms"),
+    /** The connection has shown no token that counts. */
+    UNAUTHORIZED("this server lets in who has a token; send it in an auth frame first"),
+    /** The connection's token does not allow what was asked. */
+    NOT_ALLOWED("the token does not allow this; ask for one that grants it"),
     ROOM_FULL("the room is full; try again when a peer has left"),
     SERVER_FULL("the server is full; try again later");
 

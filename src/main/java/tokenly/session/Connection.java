@@ -12,6 +12,9 @@ public interface Connection {
     /** For whom counts what its sessions use; always the same one. */
     Account account();
 
+    /** What it may do now; a new token of its client may change that. */
+    Permit permit();
+
     /** Sends {@code event} after all that were sent before. On a connection that is gone it does nothing. */
     void send(ServerEvent event);
 

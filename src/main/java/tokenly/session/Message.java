@@ -67,6 +67,8 @@ public sealed interface Message {
         /** The addressee left before it had acknowledged the signal. */
         LEFT,
         /** The id has another owner than the one that the signal was meant for. */
-        REPLACED
+        REPLACED,
+        /** The sender's token does not allow such a signal. */
+        NOT_ALLOWED
     }
 }

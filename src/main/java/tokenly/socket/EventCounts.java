@@ -42,7 +42,7 @@ final class EventCounts {
         return switch (reason) {
             case QUOTA -> Optional.of(LimitHit.UNDELIVERABLE_QUOTA);
             case OVERFLOW -> Optional.of(LimitHit.UNDELIVERABLE_OVERFLOW);
-            case UNKNOWN_PEER, AWAY, RESTARTED, LEFT, REPLACED -> Optional.empty();
+            case UNKNOWN_PEER, AWAY, RESTARTED, LEFT, REPLACED, NOT_ALLOWED -> Optional.empty();
         };
     }
 }

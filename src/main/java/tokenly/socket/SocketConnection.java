@@ -18,6 +18,7 @@ import tokenly.session.Account;
 import tokenly.session.CloseReason;
 import tokenly.session.Connection;
 import tokenly.session.DisconnectReason;
+import tokenly.session.Permit;
 import tokenly.session.ServerEvent;
 import tokenly.session.SessionId;
 import tokenly.session.Switchboard;
@@ -85,6 +86,11 @@ final class SocketConnection implements Connection, Occupant, OutboxOwner {
     @Override
     public Account account() {
         return place.account();
+    }
+
+    @Override
+    public Permit permit() {
+        return Permit.EVERYTHING;
     }
 
     @Override

@@ -56,7 +56,8 @@ final class LogFormat {
             Message.UndeliverableReason.QUOTA,
             Message.UndeliverableReason.RESTARTED,
             Message.UndeliverableReason.REPLACED,
-            Message.UndeliverableReason.LEFT);
+            Message.UndeliverableReason.LEFT,
+            Message.UndeliverableReason.NOT_ALLOWED);
 
     static final List<Signal.Kind> SIGNALS =
             List.of(Signal.Kind.OFFER, Signal.Kind.ANSWER, Signal.Kind.ICE_CANDIDATE, Signal.Kind.MESSAGE);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import tokenly.session.Account;
 import tokenly.session.CloseReason;
 import tokenly.session.Connection;
+import tokenly.session.Permit;
 import tokenly.session.DisconnectReason;
 import tokenly.session.Limits;
 import tokenly.session.MailboxBounds;
@@ -104,6 +105,11 @@ class TimerThreadTest {
         public Account account() {
             return account;
         }
+
+    @Override
+    public Permit permit() {
+        return Permit.EVERYTHING;
+    }
 
         @Override
         public void send(ServerEvent event) {}

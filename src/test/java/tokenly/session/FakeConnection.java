@@ -36,6 +36,11 @@ final class FakeConnection implements Connection {
     }
 
     @Override
+    public Permit permit() {
+        return Permit.EVERYTHING;
+    }
+
+    @Override
     public void send(ServerEvent event) {
         raw.add(event);
         events.add(Fixture.withoutIncarnations(Fixture.withoutNumbers(event)));

@@ -58,6 +58,11 @@ final class Link implements Connection {
     }
 
     @Override
+    public Permit permit() {
+        return Permit.EVERYTHING;
+    }
+
+    @Override
     public void send(ServerEvent event) {
         if (isGone && event instanceof ServerEvent.Delivery) {
             return;

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import tokenly.session.Account;
 import tokenly.session.CloseReason;
 import tokenly.session.Connection;
+import tokenly.session.Permit;
 import tokenly.session.DisconnectReason;
 import tokenly.session.ServerEvent;
 import tokenly.session.SessionId;
@@ -34,6 +35,11 @@ final class ModelConnection implements Connection {
     @Override
     public Account account() {
         return account;
+    }
+
+    @Override
+    public Permit permit() {
+        return Permit.EVERYTHING;
     }
 
     @Override

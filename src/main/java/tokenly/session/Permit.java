@@ -1,0 +1,35 @@
+package tokenly.session;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a connection may do: what its token says, or everything on a server that asks for none. Immutable. */
+public interface Permit {
+
+    /** Everything, as nobody in particular. */
+    Permit EVERYTHING = new Permit() {
+
+        @Override
+        public boolean mayEnter(RoomId room, SessionId session) {
+            return true;
+        }
+
+        @Override
+        public boolean maySend(Signal.Kind kind, @Nullable SessionId to) {
+            return true;
+        }
+
+        @Override
+        public Role role() {
+            return Role.OPEN;
+        }
+    };
+
+    /** Whether it may hold {@code session} in {@code room}. */
+    boolean mayEnter(RoomId room, SessionId session);
+
+    /** Whether its sessions may send signals of that kind to {@code to}, or to all others if that is null. */
+    boolean maySend(Signal.Kind kind, @Nullable SessionId to);
+
+    /** As what the sessions that it creates are in their rooms. */
+    Role role();
+}

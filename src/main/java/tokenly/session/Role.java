@@ -1,0 +1,16 @@
+package tokenly.session;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * As what a session is in its room, from its beginning to its end.
+ *
+ * @param owner the subject of the token that created it, the one who gets it back; null if it was created without a token
+ * @param isHidden whether others are not told that it is there
+ * @param seesOthers whether it is told who else is there
+ */
+public record Role(@Nullable String owner, boolean isHidden, boolean seesOthers) {
+
+    /** Of a session that was created without a token. */
+    public static final Role OPEN = new Role(null, false, true);
+}
