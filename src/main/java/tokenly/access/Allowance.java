@@ -29,6 +29,11 @@ public final class Allowance {
         this.rates = rates;
     }
 
+    /** One that never ends. */
+    public static Allowance unbounded() {
+        return new Allowance(Rates.UNBOUNDED);
+    }
+
     /** Takes what a frame costs, whether or not it is there. */
     public void draw(Duration now, long frames, long bytes) {
         if (rates.isBounded()) {

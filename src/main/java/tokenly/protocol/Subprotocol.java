@@ -15,6 +15,9 @@ public enum Subprotocol {
     /** The same, and several messages in one frame from the server. */
     public static final String V1_BATCHED = "tokenly.v1.batched";
 
+    /** What a client may offer beside its subprotocol, with a token behind it: it is never agreed on. */
+    public static final String TOKEN = "tokenly.token.";
+
     /** The subprotocol of a client with which {@code subprotocol} was agreed on; "" for none. */
     public static Subprotocol of(String subprotocol) {
         return switch (subprotocol) {

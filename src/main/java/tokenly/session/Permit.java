@@ -6,23 +6,10 @@ import org.jspecify.annotations.Nullable;
 public interface Permit {
 
     /** Everything, as nobody in particular. */
-    Permit EVERYTHING = new Permit() {
+    Permit EVERYTHING = new Uniform(true);
 
-        @Override
-        public boolean mayEnter(RoomId room, SessionId session) {
-            return true;
-        }
-
-        @Override
-        public boolean maySend(Signal.Kind kind, @Nullable SessionId to) {
-            return true;
-        }
-
-        @Override
-        public Role role() {
-            return Role.OPEN;
-        }
-    };
+    /** Nothing: that of a connection which has still to show a token. */
+    Permit NOTHING = new Uniform(false);
 
     /** Whether it may hold {@code session} in {@code room}. */
     boolean mayEnter(RoomId room, SessionId session);
@@ -32,4 +19,27 @@ public interface Permit {
 
     /** As what the sessions that it creates are in their rooms. */
     Role role();
+
+    /**
+     * The same answer to everything.
+     *
+     * @param isAllowed that answer
+     */
+    record Uniform(boolean isAllowed) implements Permit {
+
+        @Override
+        public boolean mayEnter(RoomId room, SessionId session) {
+            return isAllowed;
+        }
+
+        @Override
+        public boolean maySend(Signal.Kind kind, @Nullable SessionId to) {
+            return isAllowed;
+        }
+
+        @Override
+        public Role role() {
+            return Role.OPEN;
+        }
+    }
 }

@@ -4,6 +4,7 @@ import jakarta.websocket.Session;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import tokenly.access.Door;
 import tokenly.access.LimitHits;
 import tokenly.access.Place;
 import tokenly.access.Places;
@@ -21,7 +22,7 @@ public final class ConnectionFactory {
     /** The property of a socket that holds its {@link Place}. */
     static final String PLACE = "tokenly.place";
 
-    private final SocketConnection.Shared shared;
+    private final ConnectionParts shared;
     private final Places places;
     private final HalfMessages halfMessages;
     private final int frameBytes;
@@ -37,17 +38,19 @@ public final class ConnectionFactory {
             Timer timer,
             Places places,
             LimitHits limitHits,
+            Door door,
             HeartbeatTimes times,
             SocketLimits limits,
             ServerParameters parameters,
             Executor executor) {
-        this.shared = new SocketConnection.Shared(
+        this.shared = new ConnectionParts(
                 switchboard,
                 timer,
                 new Heartbeat(times, timer),
                 new Acknowledgements(timer),
                 new SendBudget(limits.allUnsent(), timer),
                 limitHits,
+                door,
                 limits.unsent());
         this.places = places;
         this.halfMessages = new HalfMessages(limits.halfReceived(), limits.receiveTimeout(), timer, limitHits);
@@ -71,7 +74,7 @@ public final class ConnectionFactory {
         }
         SocketConnection connection = new SocketConnection(socket, place.get(), shared);
         try {
-            return open(connection, place.get());
+            return open(connection, place.get(), token(session));
         } catch (RuntimeException | Error bug) {
             LOG.log(Level.ERROR, "connection " + socket.id() + " is closed because of a bug of this server", bug);
             connection.lose(CloseCode.FAILED); // else it would count as open for ever
@@ -79,7 +82,7 @@ public final class ConnectionFactory {
         }
     }
 
-    private Optional<Receiver> open(SocketConnection connection, Place place) {
+    private Optional<Receiver> open(SocketConnection connection, Place place, Optional<String> token) {
         shared.switchboard().opened(connection);
         if (!place.occupy(connection)) {
             connection.lose(CloseCode.BUSY);
@@ -90,7 +93,17 @@ public final class ConnectionFactory {
             connection.send(Encoder.welcome(connection.id(), parameters));
         }
         Assembly assembly = new Assembly(connection, halfMessages, frameBytes);
-        return Optional.of(new Receiver(connection, place, shared.switchboard(), shared.limitHits(), assembly));
+        Receiver receiver = new Receiver(connection, place, shared.switchboard(), shared.limitHits(), assembly);
+        token.ifPresent(receiver::authenticate);
+        return Optional.of(receiver);
+    }
+
+    /** The token that came with the handshake; it is kept nowhere. */
+    private Optional<String> token(Session session) {
+        return session.getUserProperties().remove(HandshakeToken.PROPERTY) instanceof HandshakeToken token
+                        && (!token.isInAddress() || shared.door().takesTokensInAddresses())
+                ? Optional.of(token.text())
+                : Optional.empty();
     }
 
     /** The one that the filter has found; where a server has no filter, one of an address that is not known. */

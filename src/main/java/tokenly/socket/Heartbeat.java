@@ -67,6 +67,8 @@ final class Heartbeat {
             connection.lose(CloseCode.TOO_SLOW);
         } else if (isOver(idleLimit, now)) {
             connection.lose(CloseCode.UNUSED);
+        } else if (connection.authentication().isRevoked()) {
+            connection.expel();
         } else {
             if (sendLimit.isEmpty()
                     && !connection.pings().areUnsent()

@@ -2,6 +2,7 @@ package tokenly.socket;
 
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import tokenly.access.Allowance;
 import tokenly.access.LimitHit;
 import tokenly.access.LimitHits;
 import tokenly.access.Place;
@@ -16,6 +17,7 @@ import tokenly.wire.Decoder;
 import tokenly.wire.Encoder;
 import tokenly.wire.ErrorFrames;
 import tokenly.wire.Incoming;
+import tokenly.wire.TokenFrames;
 
 /** Takes what comes on one socket, decodes it and hands it over. For one thread at a time. */
 final class Receiver {
@@ -26,9 +28,10 @@ final class Receiver {
     private final Place place;
     private final Switchboard switchboard;
     private final LimitHits limitHits;
-    private final Pace pace;
+    private Pace pace;
     private final Assembly assembly;
     private boolean hasFailed;
+    private boolean isTurnedAway;
     private long binaryBytes; // of the binary message that has begun
 
     Receiver(
@@ -122,6 +125,27 @@ final class Receiver {
     }
 
     private void take(Incoming incoming) {
+        if (incoming instanceof Incoming.Auth auth) {
+            authenticate(auth.token());
+        } else if (connection.authentication().isDone() || incoming instanceof Incoming.Ping) {
+            takeFromKnown(incoming);
+        } else if (!isTurnedAway) {
+            isTurnedAway = true;
+            limitHits.add(LimitHit.NO_TOKEN);
+            connection.send(TokenFrames.unauthorized());
+            connection.turnAway(CloseCode.NOT_ALLOWED, ErrorCode.UNAUTHORIZED.message());
+        }
+    }
+
+    /** Takes the token that the far side shows. */
+    void authenticate(String token) {
+        connection.authentication().show(token);
+        if (connection.authentication().isGateway()) {
+            pace = new Pace(connection, Allowance.unbounded(), limitHits);
+        }
+    }
+
+    private void takeFromKnown(Incoming incoming) {
         if (incoming instanceof Incoming.Signalling signalling) {
             if (pace.admitsSignal(signalling.session())) {
                 switchboard.relay(

@@ -67,10 +67,11 @@ public class RtcEndpoint {
             return List.of();
         }
 
-        /** Passes on the place that the filter has found; these properties are the connection's own. */
+        /** Passes on the place that the filter has found, and a token; these properties are the connection's own. */
         @Override
         public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
             HandshakePlace.take().ifPresent(place -> config.getUserProperties().put(ConnectionFactory.PLACE, place));
+            HandshakeToken.of(request).ifPresent(token -> config.getUserProperties().put(HandshakeToken.PROPERTY, token));
         }
 
         private Unmanaged<RtcEndpoint> recipe() {

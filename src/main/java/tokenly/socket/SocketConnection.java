@@ -9,9 +9,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import tokenly.access.LimitHit;
-import tokenly.access.LimitHits;
 import tokenly.access.Occupant;
 import tokenly.access.Place;
+import tokenly.access.Refusal;
 import tokenly.protocol.CloseCode;
 import tokenly.protocol.Subprotocol;
 import tokenly.session.Account;
@@ -21,7 +21,6 @@ import tokenly.session.DisconnectReason;
 import tokenly.session.Permit;
 import tokenly.session.ServerEvent;
 import tokenly.session.SessionId;
-import tokenly.session.Switchboard;
 import tokenly.session.Timer;
 import tokenly.wire.Encoder;
 
@@ -35,31 +34,21 @@ final class SocketConnection implements Connection, Occupant, OutboxOwner {
 
     private static final long MAX_RETRY_MILLIS = 2_500;
 
+    /** For whom counts what those use whose token lets them speak for many. */
+    private static final Account GATEWAY = Account.unbounded();
+
     private final Place place;
     private final Socket socket;
-    private final Shared shared;
+    private final ConnectionParts shared;
     private final Subprotocol subprotocol;
     private final Outbox outbox;
     private final Pings pings;
+    private final Authentication authentication;
     private final ConnectionEnd end = new ConnectionEnd();
 
     private volatile Duration lastHeard; // written by the container's thread of this socket
 
-    /**
-     * What all connections share.
-     *
-     * @param maxUnsentBytes most bytes that may wait for one slow reader
-     */
-    record Shared(
-            Switchboard switchboard,
-            Timer timer,
-            Heartbeat heartbeat,
-            Acknowledgements acknowledgements,
-            SendBudget sendBudget,
-            LimitHits limitHits,
-            int maxUnsentBytes) {}
-
-    SocketConnection(Socket socket, Place place, Shared shared) {
+    SocketConnection(Socket socket, Place place, ConnectionParts shared) {
         this.socket = socket;
         this.place = place;
         this.shared = shared;
@@ -71,6 +60,7 @@ final class SocketConnection implements Connection, Occupant, OutboxOwner {
                 this,
                 !subprotocol.isResumable());
         this.pings = new Pings(socket, outbox);
+        this.authentication = new Authentication(this, shared);
         this.lastHeard = shared.timer().now();
         shared.sendBudget().add(outbox);
     }
@@ -85,12 +75,12 @@ final class SocketConnection implements Connection, Occupant, OutboxOwner {
 
     @Override
     public Account account() {
-        return place.account();
+        return authentication.isGateway() ? GATEWAY : place.account();
     }
 
     @Override
     public Permit permit() {
-        return Permit.EVERYTHING;
+        return authentication.permit();
     }
 
     @Override
@@ -144,9 +134,9 @@ final class SocketConnection implements Connection, Occupant, OutboxOwner {
     @Override
     public void close(CloseReason reason) {
         switch (reason) {
-            case REPLACED -> outbox.whenSent(() -> socket.execute(() -> lose(CloseCode.REPLACED)));
-            case TAKEN_OVER -> outbox.whenSent(() -> socket.execute(() -> lose(CloseCode.TAKEN_OVER)));
-            case BUSY -> outbox.whenSent(() -> socket.execute(() -> lose(CloseCode.BUSY)));
+            case REPLACED -> turnAway(CloseCode.REPLACED);
+            case TAKEN_OVER -> turnAway(CloseCode.TAKEN_OVER);
+            case BUSY -> turnAway(CloseCode.BUSY);
             case TOO_SLOW -> giveUp(CloseCode.TOO_SLOW);
         }
     }
@@ -187,6 +177,10 @@ final class SocketConnection implements Connection, Occupant, OutboxOwner {
         return pings;
     }
 
+    Authentication authentication() {
+        return authentication;
+    }
+
     @Override
     public void ping(long mark) {
         socket.ping(mark);
@@ -214,11 +208,29 @@ final class SocketConnection implements Connection, Occupant, OutboxOwner {
         }
     }
 
+    private void turnAway(CloseCode code) {
+        turnAway(code, code.reason());
+    }
+
+    /** As {@link #lose(CloseCode, String)}, once all is sent that was to be sent before. */
+    void turnAway(CloseCode code, String text) {
+        outbox.whenSent(() -> socket.execute(() -> lose(code, text)));
+    }
+
+    /** Closes the socket of one who may not stay: its sessions end at once. */
+    void expel() {
+        if (end(DisconnectReason.LEAVING)) {
+            LOG.log(Level.INFO, "connection {0} is closed: its token was revoked", socket.id());
+            socket.close(CloseCode.NOT_ALLOWED, Refusal.REVOKED.message());
+        }
+    }
+
     /** The socket is closed or as good as; only the first call counts, and returns true. */
     boolean end(DisconnectReason reason) {
         return end.reach(
                 () -> {
                     outbox.close();
+                    authentication.close();
                     shared.switchboard().closed(this, reason);
                 },
                 place::release);

@@ -56,6 +56,7 @@ public final class Decoder {
             case "create-peer" ->
                 new Incoming.CreatePeer(
                         session(frame, "session_id"), room(frame), isResumable ? credentials(frame, frame) : null);
+            case "auth" -> new Incoming.Auth(frame.string("token"));
             case "destroy-peer" -> new Incoming.DestroyPeer(session(frame, "session_id"));
             case "ping" -> new Incoming.Ping(frame.value("id").orElse(null));
             default -> isResumable ? resumableOnly(type, frame) : unknown(frame);

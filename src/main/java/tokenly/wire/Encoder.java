@@ -28,7 +28,7 @@ public final class Encoder {
     private static final int USUAL_LENGTH = 512;
 
     /** What this server can do that one of before could not: a client asks for it only where it is named. */
-    private static final List<String> FEATURES = List.of("leave", "incarnations");
+    private static final List<String> FEATURES = List.of("leave", "incarnations", "auth");
 
     private Encoder() {}
 
@@ -69,6 +69,9 @@ public final class Encoder {
         return object("welcome", null, json -> {
             json.writeStringField("connection", connection);
             strings(json, "features", FEATURES.stream());
+            if (parameters.asksForTokens()) {
+                json.writeStringField("token", "required");
+            }
             json.writeObjectFieldStart("heartbeat");
             millis(json, "interval_ms", parameters.heartbeatInterval());
             millis(json, "timeout_ms", parameters.heartbeatTimeout());

@@ -13,6 +13,16 @@ import tokenly.session.Signal;
 /** A well-formed frame from a client. */
 public sealed interface Incoming {
 
+    /** {@code auth}: who the far side is, as {@code token} says, which nobody has looked at yet. */
+    record Auth(String token) implements Incoming {
+
+        /** Without the token, which must reach no log. */
+        @Override
+        public String toString() {
+            return "Auth[]";
+        }
+    }
+
     /** {@code create-peer}; {@code credentials} is null from a plain client. */
     record CreatePeer(
             SessionId session, RoomId room, @Nullable Credentials credentials) implements Incoming {}

@@ -13,6 +13,7 @@ import tokenly.session.ReconnectPolicy;
  * @param heartbeatTimeout of silence after which a connection is lost
  * @param mailbox bounds of each mailbox
  * @param frameBytes most of one frame from a client, in UTF-8
+ * @param asksForTokens whether a client must send {@code auth} before anything else
  */
 public record ServerParameters(
         ReconnectPolicy policy,
@@ -20,7 +21,8 @@ public record ServerParameters(
         Duration heartbeatInterval,
         Duration heartbeatTimeout,
         MailboxBounds mailbox,
-        int frameBytes) {
+        int frameBytes,
+        boolean asksForTokens) {
 
     /** How long an attempt to connect may take: enough for a TLS handshake over a network that loses packets. */
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);

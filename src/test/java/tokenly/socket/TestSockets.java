@@ -66,7 +66,7 @@ final class TestSockets {
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(10),
                         Duration.ofDays(1)),
-                new ServerParameters(POLICY, 0, Duration.ofSeconds(10), Duration.ofSeconds(20), MAILBOX, 65_536),
+                new ServerParameters(POLICY, 0, Duration.ofSeconds(10), Duration.ofSeconds(20), MAILBOX, 65_536, false),
                 Runnable::run,
                 limits,
                 places);

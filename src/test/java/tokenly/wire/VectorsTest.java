@@ -139,7 +139,8 @@ class VectorsTest {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(20),
                 new MailboxBounds(10_000, 4_194_304),
-                65_536);
+                65_536,
+                false);
     }
 
     @Test

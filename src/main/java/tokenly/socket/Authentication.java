@@ -1,0 +1,129 @@
+package tokenly.socket;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import tokenly.access.Identity;
+import tokenly.access.LimitHit;
+import tokenly.access.Refusal;
+import tokenly.access.Verdict;
+import tokenly.protocol.CloseCode;
+import tokenly.session.Permit;
+import tokenly.session.Timer;
+import tokenly.wire.TokenFrames;
+
+/**
+ * Who is at the far side of one connection, as its token says, and until when: then the connection is closed, unless another
+ * token of the same subject has come. Thread-safe.
+ */
+final class Authentication {
+
+    /** How long before the end of its token a client is told; a shorter life is told of when a third of it is left. */
+    private static final Duration MOST_AHEAD = Duration.ofSeconds(30);
+
+    private final SocketConnection connection;
+    private final ConnectionParts shared;
+    private volatile @Nullable Identity identity; // null until a token is accepted
+    private Timer.@Nullable Task next; // guarded by this; tells of the end, or is the end
+    private boolean isOver; // guarded by this
+
+
+    Authentication(SocketConnection connection, ConnectionParts shared) {
+        this.connection = connection;
+        this.shared = shared;
+    }
+
+    /** Whether the connection may do anything at all. */
+    boolean isDone() {
+        return identity != null || !shared.door().asksForTokens();
+    }
+
+    /** What the connection may do now. */
+    Permit permit() {
+        Identity shown = identity;
+        if (shown != null) {
+            return shown;
+        }
+        return shared.door().asksForTokens() ? Permit.NOTHING : Permit.EVERYTHING;
+    }
+
+    /** Whether its token lets it speak for many. */
+    boolean isGateway() {
+        Identity shown = identity;
+        return shown != null && shown.grants().gateway();
+    }
+
+    /** Whether whom its token names, or the token itself, was revoked since. */
+    boolean isRevoked() {
+        Identity shown = identity;
+        return shown != null && shared.door().isRevoked(shown);
+    }
+
+    /** The far side shows {@code token}: the connection is told that it counts, or closed. */
+    void show(String token) {
+        if (!shared.door().asksForTokens()) {
+            connection.send(TokenFrames.authenticated(null, null));
+            return;
+        }
+        Verdict verdict = shared.door().verify(token);
+        if (verdict instanceof Verdict.Refused refused) {
+            refuse(refused.refusal());
+        } else if (verdict instanceof Verdict.Accepted accepted) {
+            accept(accepted.identity());
+        }
+    }
+
+    private void refuse(Refusal refusal) {
+        shared.limitHits().add(LimitHit.TOKEN_REFUSED);
+        switch (refusal) {
+            case EXPIRED -> connection.turnAway(CloseCode.TOKEN_EXPIRED, CloseCode.TOKEN_EXPIRED.reason());
+            case KEYS_NOT_HERE_YET -> connection.turnAway(CloseCode.BUSY, CloseCode.BUSY.reason());
+            default -> connection.turnAway(CloseCode.NOT_ALLOWED, refusal.message());
+        }
+    }
+
+    private void accept(Identity shown) {
+        Identity before = identity;
+        if (before != null && !before.subject().equals(shown.subject())) {
+            connection.turnAway(CloseCode.NOT_ALLOWED, "a new token must name the same subject as the one before");
+            return;
+        }
+        if (before != null && before.grants().gateway() != shown.grants().gateway()) {
+            connection.turnAway(CloseCode.NOT_ALLOWED, "a new token must grant gateway like the one before");
+            return;
+        }
+        identity = shown;
+        if (before != null && !shared.switchboard().holdsOnly(connection, shown)) {
+            connection.turnAway(CloseCode.NOT_ALLOWED, "the new token does not grant a session of this connection");
+            return;
+        }
+        Duration left = shared.door().left(shown);
+        Duration ahead = left.dividedBy(3);
+        Duration told = ahead.compareTo(MOST_AHEAD) < 0 ? ahead : MOST_AHEAD;
+        connection.send(TokenFrames.authenticated(shown.subject(), left));
+        plan(left.minus(told), () -> tell(told));
+    }
+
+    private void tell(Duration left) {
+        connection.send(TokenFrames.expiring(left));
+        plan(left, () -> connection.lose(CloseCode.TOKEN_EXPIRED));
+    }
+
+    private synchronized void plan(Duration delay, Runnable step) {
+        end();
+        if (!isOver) {
+            next = shared.timer().after(delay, step);
+        }
+    }
+
+    private void end() {
+        if (next != null) {
+            next.cancel();
+        }
+    }
+
+    /** The connection is gone. */
+    synchronized void close() {
+        isOver = true;
+        end();
+    }
+}
