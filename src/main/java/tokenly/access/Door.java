@@ -39,6 +39,11 @@ public final class Door {
         return revocations.contains(identity);
     }
 
+    /** Whether a token may also stand in the address of the handshake. */
+    public boolean takesTokensInAddresses() {
+        return false;
+    }
+
     /** How long after its expiry a token is still taken, because clocks differ. */
     public Duration leeway() {
         return leeway;

@@ -181,7 +181,8 @@ final class Settings {
                 heartbeat.interval(),
                 heartbeat.timeout(),
                 mailbox(),
-                whole(Setting.FRAME_BYTES));
+                whole(Setting.FRAME_BYTES),
+                false);
     }
 
     /** Pages of which origins may read what is public. */

@@ -197,12 +197,13 @@ public class Wiring {
 
     @Produces
     @Singleton
-    ConnectionFactory connectionFactory(Switchboard switchboard, Places places, LimitHits limitHits) {
+    ConnectionFactory connectionFactory(Switchboard switchboard, Places places, LimitHits limitHits, Door door) {
         return new ConnectionFactory(
                 switchboard,
                 timer,
                 places,
                 limitHits,
+                door,
                 settings.heartbeatTimes(),
                 settings.socketLimits(),
                 settings.parameters(),

@@ -1,6 +1,8 @@
 package tokenly.socket;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import tokenly.access.Identity;
 import tokenly.access.LimitHit;
@@ -49,7 +51,7 @@ final class Authentication {
     /** Whether its token lets it speak for many. */
     boolean isGateway() {
         Identity shown = identity;
-        return shown != null && shown.grants().gateway();
+        return shown != null && shown.grants().isGateway();
     }
 
     /** Whether whom its token names, or the token itself, was revoked since. */
@@ -58,49 +60,57 @@ final class Authentication {
         return shown != null && shared.door().isRevoked(shown);
     }
 
-    /** The far side shows {@code token}: the connection is told that it counts, or closed. */
-    void show(String token) {
+    /** The far side shows {@code token}, and is told that it counts; if it does not, returns false, and the connection will be closed. */
+    boolean show(String token) {
         if (!shared.door().asksForTokens()) {
             connection.send(TokenFrames.authenticated(null, null));
-            return;
+            return true;
         }
         Verdict verdict = shared.door().verify(token);
         if (verdict instanceof Verdict.Refused refused) {
-            refuse(refused.refusal());
-        } else if (verdict instanceof Verdict.Accepted accepted) {
-            accept(accepted.identity());
+            refuse(refused.reason());
         }
+        return verdict instanceof Verdict.Accepted accepted && accept(accepted.identity());
     }
 
     private void refuse(Refusal refusal) {
-        shared.limitHits().add(LimitHit.TOKEN_REFUSED);
         switch (refusal) {
-            case EXPIRED -> connection.turnAway(CloseCode.TOKEN_EXPIRED, CloseCode.TOKEN_EXPIRED.reason());
-            case KEYS_NOT_HERE_YET -> connection.turnAway(CloseCode.BUSY, CloseCode.BUSY.reason());
-            default -> connection.turnAway(CloseCode.NOT_ALLOWED, refusal.message());
+            case EXPIRED -> connection.turnAway(CloseCode.TOKEN_EXPIRED);
+            case KEYS_NOT_HERE_YET -> connection.turnAway(CloseCode.BUSY);
+            default -> refuse(refusal.text());
         }
     }
 
-    private void accept(Identity shown) {
+    private boolean accept(Identity shown) {
         Identity before = identity;
         if (before != null && !before.subject().equals(shown.subject())) {
-            connection.turnAway(CloseCode.NOT_ALLOWED, "a new token must name the same subject as the one before");
-            return;
+            return refuse("a new token must name the same subject as the one before");
         }
-        if (before != null && before.grants().gateway() != shown.grants().gateway()) {
-            connection.turnAway(CloseCode.NOT_ALLOWED, "a new token must grant gateway like the one before");
-            return;
+        if (before != null && before.grants().isGateway() != shown.grants().isGateway()) {
+            return refuse("a new token must grant gateway like the one before");
         }
-        identity = shown;
+        identity = shown; // before the next look, so that no session begins by the old one meanwhile
         if (before != null && !shared.switchboard().holdsOnly(connection, shown)) {
-            connection.turnAway(CloseCode.NOT_ALLOWED, "the new token does not grant a session of this connection");
-            return;
+            return refuse("the new token does not grant a session of this connection");
         }
-        Duration left = shared.door().left(shown);
+        Duration left = left(shown);
         Duration ahead = left.dividedBy(3);
         Duration told = ahead.compareTo(MOST_AHEAD) < 0 ? ahead : MOST_AHEAD;
         connection.send(TokenFrames.authenticated(shown.subject(), left));
         plan(left.minus(told), () -> tell(told));
+        return true;
+    }
+
+    private boolean refuse(String reason) {
+        shared.limitHits().add(LimitHit.TOKEN_REFUSED);
+        connection.turnAway(CloseCode.NOT_ALLOWED, reason);
+        return false;
+    }
+
+    private Duration left(Identity shown) {
+        Instant end = shown.expires().plus(shared.door().leeway());
+        Duration left = Duration.between(InstantSource.system().instant(), end);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     private void tell(Duration left) {

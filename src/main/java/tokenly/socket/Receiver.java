@@ -125,11 +125,14 @@ final class Receiver {
     }
 
     private void take(Incoming incoming) {
+        if (isTurnedAway) {
+            return; // what came right behind
+        }
         if (incoming instanceof Incoming.Auth auth) {
             authenticate(auth.token());
         } else if (connection.authentication().isDone() || incoming instanceof Incoming.Ping) {
             takeFromKnown(incoming);
-        } else if (!isTurnedAway) {
+        } else {
             isTurnedAway = true;
             limitHits.add(LimitHit.NO_TOKEN);
             connection.send(TokenFrames.unauthorized());
@@ -139,7 +142,7 @@ final class Receiver {
 
     /** Takes the token that the far side shows. */
     void authenticate(String token) {
-        connection.authentication().show(token);
+        isTurnedAway = !connection.authentication().show(token);
         if (connection.authentication().isGateway()) {
             pace = new Pace(connection, Allowance.unbounded(), limitHits);
         }

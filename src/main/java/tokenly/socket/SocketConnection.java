@@ -208,7 +208,8 @@ final class SocketConnection implements Connection, Occupant, OutboxOwner {
         }
     }
 
-    private void turnAway(CloseCode code) {
+    /** Closes the socket once all is sent that was to be sent before; it counts as lost then. */
+    void turnAway(CloseCode code) {
         turnAway(code, code.reason());
     }
 
@@ -221,7 +222,7 @@ final class SocketConnection implements Connection, Occupant, OutboxOwner {
     void expel() {
         if (end(DisconnectReason.LEAVING)) {
             LOG.log(Level.INFO, "connection {0} is closed: its token was revoked", socket.id());
-            socket.close(CloseCode.NOT_ALLOWED, Refusal.REVOKED.message());
+            socket.close(CloseCode.NOT_ALLOWED, Refusal.REVOKED.text());
         }
     }
 

@@ -37,8 +37,17 @@ abstract class AttackContract {
     private final int net = NETS.incrementAndGet(); // attackers of another kind are at other addresses
     private final NamedRefusals told = new NamedRefusals();
     private final List<RawClient> attackers = new ArrayList<>();
-    private final HostileServer server = HostileServer.shared();
-    private final GoodClients good = GoodClients.start(server);
+    private final HostileServer server;
+    private final GoodClients good;
+
+    AttackContract() {
+        this(HostileServer.shared());
+    }
+
+    AttackContract(HostileServer server) {
+        this.server = server;
+        this.good = GoodClients.start(server);
+    }
 
     /** Returns when it is over; whatever it has connected by {@link #attacker} is still open then. */
     abstract void attack() throws Exception;

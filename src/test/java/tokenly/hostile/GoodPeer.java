@@ -168,7 +168,7 @@ final class GoodPeer {
 
     private void run() {
         while (!isLeaving) {
-            try (RawRtc connection = RawRtc.connect(server.process(), from, 0, RawClient.BATCHED)) {
+            try (RawRtc connection = RawRtc.connect(server.process(), from, 0, server.offered())) {
                 attempt++;
                 write(connection, RawRtc.TEXT, hello().getBytes(StandardCharsets.UTF_8));
                 Optional<RawRtc.Frame> frame = connection.read();
@@ -222,7 +222,7 @@ final class GoodPeer {
             case "peer-created", "resumed" -> attach(connection, message);
             case "ack" -> forget(number(message.get("received") instanceof Map<?, ?> acks ? acks.get(name) : null));
             case "message", "peer-joined", "peer-left", "peer-away", "peer-back" -> takeNumbered(connection, message);
-            case "welcome", "drain", "pong", "peer-destroyed" -> {
+            case "welcome", "authenticated", "drain", "pong", "peer-destroyed" -> {
                 // nothing to do
             }
             default -> {

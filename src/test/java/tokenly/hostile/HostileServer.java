@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tokenly.scenario.Jwts;
 import tokenly.tool.server.Parts;
 import tokenly.tool.server.ServerKind;
 import tokenly.tool.server.StatusProbe;
@@ -28,6 +29,7 @@ final class HostileServer implements AutoCloseable {
     private final Map<String, String> settings;
     private volatile TokenlyServer process;
     private ServerKind.Heap heap = Scale.heap();
+    private String offered = RawClient.BATCHED;
 
     private HostileServer(Map<String, String> further) {
         try {
@@ -61,6 +63,18 @@ final class HostileServer implements AutoCloseable {
             shared.close();
             shared = null;
         }
+    }
+
+    /** One of its own that asks for tokens; good clients have one. */
+    static HostileServer withTokens() {
+        HostileServer server = new HostileServer(Map.of("TOKENLY_TOKEN_SECRET", Jwts.SECRET));
+        server.offered += ", tokenly.token." + Jwts.token("good", Map.of("roomPrefix", "", "sessionPrefix", ""));
+        return server;
+    }
+
+    /** The subprotocols that a good client offers, and its token if it needs one. */
+    String offered() {
+        return offered;
     }
 
     /** One of its own, with further settings. */

@@ -19,10 +19,10 @@ import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 
 /** Makes the tokens of the tests, good ones and others, as a backend would. */
-final class Jwts {
+public final class Jwts {
 
     /** What the server has in its file. */
-    static final String SECRET = "a secret of the tests, and of nobody else";
+    public static final String SECRET = "a secret of the tests, and of nobody else";
 
     private static final KeyPair RSA = rsa();
 
@@ -54,7 +54,7 @@ final class Jwts {
     }
 
     /** For that many seconds from now, which may be over. */
-    static JwtClaims claims(String subject, long seconds, Map<String, Object> grants) {
+    public static JwtClaims claims(String subject, long seconds, Map<String, Object> grants) {
         JwtClaims claims = new JwtClaims();
         claims.setSubject(subject);
         claims.setExpirationTimeMinutesInTheFuture(seconds / 60f);
@@ -64,12 +64,12 @@ final class Jwts {
     }
 
     /** A good one for ten minutes. */
-    static String token(String subject, Map<String, Object> grants) {
+    public static String token(String subject, Map<String, Object> grants) {
         return signed(claims(subject, 600, grants));
     }
 
     /** Signed with the secret. */
-    static String signed(JwtClaims claims) {
+    public static String signed(JwtClaims claims) {
         return signed(claims, AlgorithmIdentifiers.HMAC_SHA256, hmac(SECRET.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -88,7 +88,7 @@ final class Jwts {
     }
 
     /** Signed by {@code algorithm} with {@code key}. */
-    static String signed(JwtClaims claims, String algorithm, Key key) {
+    public static String signed(JwtClaims claims, String algorithm, Key key) {
         JsonWebSignature signature = new JsonWebSignature();
         signature.setPayload(claims.toJson());
         signature.setAlgorithmHeaderValue(algorithm);
@@ -104,7 +104,7 @@ final class Jwts {
         }
     }
 
-    static Key hmac(byte[] secret) {
+    public static Key hmac(byte[] secret) {
         return new HmacKey(secret);
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import tokenly.access.AddressBlocks;
+import tokenly.access.Door;
 import tokenly.access.IpAddress;
 import tokenly.access.LimitHits;
 import tokenly.access.Place;
@@ -86,7 +87,7 @@ final class TestSockets {
         this.places = new Places(
                 placeLimits, AddressBlocks.parse("127.0.0.0/8").orElseThrow(), Account::unbounded, timer, limitHits);
         this.sockets =
-                new ConnectionFactory(switchboard, timer, places, limitHits, times, limits, parameters, executor);
+                new ConnectionFactory(switchboard, timer, places, limitHits, Door.OPEN, times, limits, parameters, executor);
     }
 
     /** The connection of a gateway. */
