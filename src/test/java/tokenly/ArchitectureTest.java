@@ -38,7 +38,7 @@ class ArchitectureTest {
     static final ArchRule wireKnowsSessionOnly = onlyKnows("wire", "protocol", "session");
 
     @ArchTest
-    static final ArchRule accessKnowsSessionOnly = onlyKnows("access", "session");
+    static final ArchRule accessKnowsTheProtocolAndSessionOnly = onlyKnows("access", "protocol", "session");
 
     @ArchTest
     static final ArchRule socketKnowsWireAccessAndSessionOnly =

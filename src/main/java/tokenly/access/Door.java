@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class Door {
 
     /** Of an open server: no client needs a token. */
-    public static final Door OPEN = new Door(null, new Revocations(), Duration.ZERO);
+    public static final Door OPEN = new Door(null, Revocations.NONE, Duration.ZERO);
 
     private final @Nullable Tokens tokens;
     private final Revocations revocations;

@@ -36,6 +36,16 @@ enum Setting {
     CORS_ORIGINS("tokenly.cors.origins", CrossOrigin.ANY, new ValueForm.Origins()),
     PROXIES("tokenly.proxies", AddressBlocks.NONE_TEXT, new ValueForm.Addresses()),
     GATEWAYS("tokenly.gateways", AddressBlocks.NONE_TEXT, new ValueForm.Addresses()),
+    TOKEN_SECRET("tokenly.token.secret", ValueForm.NONE, new ValueForm.Secret()),
+    TOKEN_SECRET_FILE("tokenly.token.secret.file", ValueForm.NONE, new ValueForm.Optionally("a path")),
+    TOKEN_KEYS("tokenly.token.keys", ValueForm.NONE, new ValueForm.KeysPlace()),
+    TOKEN_ISSUER("tokenly.token.issuer", ValueForm.NONE, new ValueForm.Optionally("an issuer")),
+    TOKEN_AUDIENCE("tokenly.token.audience", ValueForm.NONE, new ValueForm.Optionally("an audience")),
+    TOKEN_LEEWAY("tokenly.token.leeway.ms", "30000", "0", "300000"),
+    TOKEN_BYTES("tokenly.token.bytes", "4096", "256", "32768"),
+    TOKEN_IN_URL("tokenly.token.in.url", "off", new ValueForm.Choice(List.of("off", "on"))),
+    REVOKED_FILE("tokenly.revoked.file", ValueForm.NONE, new ValueForm.Optionally("a path")),
+    REVOKED("tokenly.revoked", ValueForm.NONE, new ValueForm.Revoked()),
     MAILBOX_MESSAGES("tokenly.mailbox.messages", "10000", "1", "1000000"),
     MAILBOX_BYTES("tokenly.mailbox.bytes", "4194304", "1024", "1073741824"),
     MAILBOXES_BYTES("tokenly.mailboxes.bytes", heap -> heap / 6, "65536", "1099511627776"),
@@ -107,6 +117,11 @@ enum Setting {
     /** The value that {@code text} holds, if it is one that this setting may have. */
     Optional<String> parse(String text) {
         return Optional.of(text.strip()).filter(form::accepts);
+    }
+
+    /** That {@code text} is no value for this setting; shows no secret. */
+    String fault(String text) {
+        return key + (form instanceof ValueForm.Secret ? " is not shown here" : " is " + text) + ", but must be " + range();
     }
 
     /** What {@code auto} means to this setting on a server of that many bytes of heap; empty if it has no such value. */

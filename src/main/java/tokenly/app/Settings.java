@@ -64,7 +64,7 @@ final class Settings {
             Optional<String> valid = text.isEmpty() ? Optional.of(setting.byDefault()) : setting.parse(text.get());
             values.put(setting, valid.orElse(setting.byDefault()));
             if (valid.isEmpty()) {
-                faults.add(setting.key() + " is " + text.get() + ", but must be " + setting.range());
+                faults.add(setting.fault(text.get()));
             }
         }
         Settings settings = new Settings(values, heapBytes);
@@ -88,7 +88,7 @@ final class Settings {
 
     /** Values that are in range one by one but do not fit together. */
     private void addContradictions(List<String> faults) {
-        Stream.<Runnable>of(this::reconnectPolicy, this::heartbeatTimes, this::checkFrames)
+        Stream.<Runnable>of(this::reconnectPolicy, this::heartbeatTimes, this::checkFrames, tokens()::check)
                 .forEach(build -> {
                     try {
                         build.run();
@@ -190,6 +190,10 @@ final class Settings {
         return CrossOrigin.parse(text(Setting.CORS_ORIGINS)).orElseThrow();
     }
 
+    TokenSettings tokens() {
+        return new TokenSettings(this);
+    }
+
     /** Where the server listens, as {@code host:port}. */
     String httpAddress() {
         return text(Setting.HTTP_ADDRESS);
@@ -230,7 +234,7 @@ final class Settings {
         return text(setting).equals(ValueForm.Automatic.AUTO);
     }
 
-    private Duration millis(Setting setting) {
+    Duration millis(Setting setting) {
         return Duration.ofMillis(whole(setting));
     }
 
@@ -238,7 +242,7 @@ final class Settings {
         return isAutomatic(setting) ? setting.automatic(heapBytes).orElseThrow() : new BigDecimal(text(setting));
     }
 
-    private String text(Setting setting) {
+    String text(Setting setting) {
         return values.getOrDefault(setting, setting.byDefault());
     }
 }

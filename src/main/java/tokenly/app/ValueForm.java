@@ -1,9 +1,16 @@
 package tokenly.app;
 
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import tokenly.access.AddressBlocks;
+import tokenly.access.IpAddress;
+import tokenly.access.Revocations;
+import tokenly.access.Tokens;
 import tokenly.web.CrossOrigin;
 
 /** What the value of a setting may look like. */
@@ -126,6 +133,87 @@ interface ValueForm {
         @Override
         public String range() {
             return AddressBlocks.NONE_TEXT + " or addresses and blocks such as 10.0.0.0/8,::1";
+        }
+    }
+
+    /** What stands for no value, where a setting may have none. */
+    String NONE = "none";
+
+    /** A key that signs tokens; no message may show it. */
+    record Secret() implements ValueForm {
+
+        @Override
+        public boolean accepts(String text) {
+            return text.equals(NONE) || text.getBytes(StandardCharsets.UTF_8).length >= Tokens.MIN_SECRET_BYTES;
+        }
+
+        @Override
+        public String range() {
+            return NONE + " or " + Tokens.MIN_SECRET_BYTES + " bytes or more, such as `openssl rand -base64 48` makes";
+        }
+    }
+
+    /** A text that is compared as it is, or a path, or neither; {@code what} says which. */
+    record Optionally(String what) implements ValueForm {
+
+        @Override
+        public boolean accepts(String text) {
+            return !text.isEmpty() && text.indexOf(0) < 0;
+        }
+
+        @Override
+        public String range() {
+            return NONE + " or " + what;
+        }
+    }
+
+    /** Where the public keys are. */
+    record KeysPlace() implements ValueForm {
+
+        @Override
+        public boolean accepts(String text) {
+            return isUrl(text) ? url(text).isPresent() : !text.isEmpty() && text.indexOf(0) < 0;
+        }
+
+        static boolean isUrl(String text) {
+            return text.contains("://");
+        }
+
+        /** The URL, if keys that come from it are the ones that were sent: http is for the same host only. */
+        static Optional<URI> url(String text) {
+            try {
+                URI url = new URI(text);
+                boolean isSafe = "https".equals(url.getScheme())
+                        || ("http".equals(url.getScheme()) && url.getHost() != null && isLoopback(url.getHost()));
+                return Optional.of(url).filter(any -> isSafe && url.getHost() != null && url.getUserInfo() == null);
+            } catch (URISyntaxException none) {
+                return Optional.empty();
+            }
+        }
+
+        private static boolean isLoopback(String host) {
+            AddressBlocks loopback = AddressBlocks.parse("127.0.0.0/8,::1").orElseThrow();
+            return host.equals("localhost")
+                    || IpAddress.parse(host).filter(loopback::contains).isPresent();
+        }
+
+        @Override
+        public String range() {
+            return NONE + " or a path or a URL such as https://login.example.org/jwks.json (http on the same host only)";
+        }
+    }
+
+    /** Subjects and ids of tokens. */
+    record Revoked() implements ValueForm {
+
+        @Override
+        public boolean accepts(String text) {
+            return text.equals(NONE) || Revocations.isList(text);
+        }
+
+        @Override
+        public String range() {
+            return NONE + " or names such as sub alice,jti 123";
         }
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.ConfigProvider;
+import tokenly.access.Door;
 import tokenly.access.LimitHits;
 import tokenly.access.Places;
 import tokenly.access.Proxies;
@@ -47,11 +48,16 @@ public class Wiring {
     /** Pings and closes mostly take microseconds; each thread may hang on one stalled socket until that is cut. */
     private static final int SOCKET_THREADS = 64;
 
+    /** One reads keys and one what is revoked, so that a key server that hangs does not hold up the other. */
+    private static final int TOKEN_THREADS = 2;
+
     private Settings settings;
     private Store store;
     private ScheduledTimer timer;
     private ExecutorService roomThreads;
     private ExecutorService socketThreads;
+    private ExecutorService tokenThreads;
+    private Door door;
 
     @PostConstruct
     void construct() {
@@ -60,6 +66,17 @@ public class Wiring {
         timer = new ScheduledTimer();
         roomThreads = Threads.pool("tokenly-room", Runtime.getRuntime().availableProcessors());
         socketThreads = Threads.pool("tokenly-socket", SOCKET_THREADS);
+        tokenThreads = Threads.pool("tokenly-token", TOKEN_THREADS);
+        door = makeDoor();
+    }
+
+    private Door makeDoor() {
+        try {
+            return settings.tokens().door(tokenThreads, timer, InstantSource.system());
+        } catch (IllegalArgumentException unusable) {
+            LOG.log(Level.ERROR, "Tokenly cannot start: {0}", unusable.getMessage());
+            throw unusable;
+        }
     }
 
     private static Settings readSettings() {
@@ -103,6 +120,7 @@ public class Wiring {
             LOG.log(Level.INFO, "some clients did not read on: their connections end without a close");
         }
         timer.close();
+        tokenThreads.shutdownNow();
         roomThreads.shutdown();
         socketThreads.shutdown();
         if (!roomThreads.awaitTermination(STEPS_SECONDS, TimeUnit.SECONDS)) {
@@ -176,6 +194,12 @@ public class Wiring {
     @Singleton
     LimitHits limitHits() {
         return new LimitHits(timer);
+    }
+
+    @Produces
+    @Singleton
+    Door door() {
+        return door;
     }
 
     @Produces
