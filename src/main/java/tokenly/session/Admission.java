@@ -31,11 +31,18 @@ final class Admission {
             RoomId roomId,
             @Nullable Credentials credentials) {}
 
-    /** Brings {@code request}, for which its holder has {@link ConnectionSessions#ask asked}, to its executor, or tells the peer that the room has too much to do. */
+    /**
+     * Brings {@code request}, for which its holder has {@link ConnectionSessions#ask asked}, to its executor, or tells the peer that the room has too much to do. What its token
+     * does not grant is refused before anything is looked up, lest it learn which rooms and sessions exist.
+     */
     void decide(Request request) {
-        if (!offer(request)) {
+        Connection connection = request.holder().connection;
+        if (!connection.permit().mayEnter(request.roomId(), request.id())) {
             request.holder().decided();
-            request.holder().connection.send(new ServerEvent.Rejected(request.id(), ErrorCode.BUSY, null));
+            refuse(request, ErrorCode.NOT_ALLOWED);
+        } else if (!offer(request)) {
+            request.holder().decided();
+            connection.send(new ServerEvent.Rejected(request.id(), ErrorCode.BUSY, null));
         }
     }
 
@@ -111,8 +118,35 @@ final class Admission {
         if (session.hasEnded()) {
             return startAnew(request);
         }
-        Optional<Credentials> owner = session.credentials();
-        return owner.isPresent() ? reclaim(session, owner.get(), request) : recreatePlain(session, request);
+        Role asker = request.holder().connection.permit().role();
+        if (session.role.isOfAnotherOwner(asker)) {
+            return refuseInUse(session, request);
+        }
+        if (session.role.isOfSameOwner(asker) && !isAsBefore(session, request)) {
+            return takeOver(session, request);
+        }
+        Optional<Credentials> shown = session.credentials();
+        return shown.isPresent() ? reclaim(session, shown.get(), request) : recreatePlain(session, request);
+    }
+
+    /** Whether the client shows the key of the session, or neither has one and no other connection holds it. */
+    private static boolean isAsBefore(Session session, Request request) {
+        Credentials credentials = request.credentials();
+        if (session.key == null || credentials == null) {
+            boolean isFree = session.isWaiting() || session.isHeldBy(request.holder().connection);
+            return session.key == null && credentials == null && isFree;
+        }
+        return credentials.key().opens(session.key);
+    }
+
+    /** Its owner has lost its key, and begins anew. */
+    private CompletionStage<?> takeOver(Session session, Request request) {
+        Credentials credentials = request.credentials();
+        if (credentials != null && session.isBeyond(credentials, request.holder())) {
+            request.holder().connection.close(CloseReason.REPLACED);
+            return RoomExecutor.DONE;
+        }
+        return replace(session, EndReason.REPLACED, CloseReason.TAKEN_OVER, request);
     }
 
     /** The session has a key, and only a client that has it gets the session. */
@@ -128,7 +162,8 @@ final class Admission {
             return RoomExecutor.DONE;
         }
         if (!session.room.id.equals(request.roomId())) {
-            return moveAway(session, isSameInstance, request);
+            CloseReason closeReason = isSameInstance ? CloseReason.REPLACED : CloseReason.TAKEN_OVER;
+            return replace(session, EndReason.MOVED, closeReason, request);
         }
         boolean isAnew = !isSameInstance || !session.isUntouched();
         if (isAnew && !lifecycle.mayBegin(session.room, holder.connection.account())) {
@@ -145,11 +180,11 @@ final class Admission {
                 : handover.recreate(session, holder, credentials);
     }
 
-    private CompletionStage<?> moveAway(Session session, boolean isSameInstance, Request request) {
+    /** Ends the session, and then decides {@code request} anew; another connection that has held it is told {@code closeReason}. */
+    private CompletionStage<?> replace(Session session, EndReason reason, CloseReason closeReason, Request request) {
         Optional<ConnectionSessions> displaced = session.holder().filter(holder -> holder != request.holder());
-        return lifecycle.end(session, EndReason.MOVED).thenRun(() -> {
-            displaced.ifPresent(holder ->
-                    Handover.dismiss(session, holder, isSameInstance ? CloseReason.REPLACED : CloseReason.TAKEN_OVER));
+        return lifecycle.end(session, reason).thenRun(() -> {
+            displaced.ifPresent(holder -> Handover.dismiss(session, holder, closeReason));
             startAnew(request);
         });
     }

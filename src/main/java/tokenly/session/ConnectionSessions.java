@@ -31,6 +31,11 @@ final class ConnectionSessions {
         return sessions.size() >= connection.account().connectionSessions();
     }
 
+    /** Whether {@code permit} grants each session that it holds. */
+    synchronized boolean holdsOnly(Permit permit) {
+        return sessions.stream().allMatch(session -> session.isGrantedBy(permit));
+    }
+
     /** Adds {@code session}, which it may hold already; returns false, and adds nothing, if the connection is gone, or leaves. */
     synchronized boolean add(Session session) {
         boolean isTaken = !closed && !isLeaving;

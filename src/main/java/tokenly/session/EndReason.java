@@ -8,6 +8,6 @@ public enum EndReason {
     EXPIRED,
     /** It waited, and its peer created it anew in another room. */
     MOVED,
-    /** It was a plain one that waited, and a client with a key was given its id. */
+    /** Another client was given its id: one with a key, while it was a plain one that waited, or one of the same owner without its key. */
     REPLACED
 }

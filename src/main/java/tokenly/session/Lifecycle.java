@@ -47,7 +47,7 @@ final class Lifecycle {
     CompletionStage<?> begin(Session fresh) {
         Transaction transaction = fresh.room.log.begin();
         Store.Change created = new Store.Change.Created(
-                fresh.id, fresh.room.id, fresh.epoch(), fresh.credentials().orElse(null));
+                fresh.id, fresh.room.id, fresh.epoch(), fresh.credentials().orElse(null), fresh.role);
         transaction.add(created, () -> begun(fresh));
         fresh.presence.postAway(transaction);
         fresh.presence.postJoined(transaction);

@@ -1,6 +1,7 @@
 package tokenly.session;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a session is told of its room: signals and membership, in one order. In a mailbox each has a number. */
 public sealed interface Message {
@@ -43,12 +44,17 @@ public sealed interface Message {
     /** {@code peer} is no longer in the room. */
     record PeerLeft(SessionId peer, EndReason reason) implements OfPresence {}
 
-    /** The session's own signals {@code seqs} do not reach {@code to}, neither now nor later. */
-    record Undeliverable(SessionId to, List<Long> seqs, UndeliverableReason reason) implements Message {
+    /**
+     * The session's own signals {@code seqs} do not reach {@code to}, neither now nor later.
+     *
+     * @param to null where they were for all others, and reach none of them
+     */
+    record Undeliverable(@Nullable SessionId to, List<Long> seqs, UndeliverableReason reason) implements Message {
 
         @Override
         public long size() {
-            return OVERHEAD_BYTES + (long) Long.BYTES * seqs.size() + to.value().length();
+            int idLength = to == null ? 0 : to.value().length();
+            return OVERHEAD_BYTES + (long) Long.BYTES * seqs.size() + idLength;
         }
     }
 

@@ -75,7 +75,7 @@ final class Presence {
     /** Returns whether one who misses it knows the session. */
     private boolean post(long change, MailboxItem item, Transaction transaction) {
         boolean isMissed = false;
-        for (Session other : session.room.others(session)) {
+        for (Session other : session.room.seers(session)) {
             boolean isTold = !other.isResumable()
                     || (!other.isOutOfReach() && !other.presence.isBehind() && transaction.hasRoomForNews(other, 1));
             if (isTold) {
@@ -98,7 +98,7 @@ final class Presence {
     /** Tells the session, which knows nothing yet, who of the others is away; where there is no room, only its list of all says so. */
     void postAway(Transaction transaction) {
         List<Session> away =
-                session.room.others(session).stream().filter(Session::isWaiting).toList();
+                session.room.seenBy(session).stream().filter(Session::isWaiting).toList();
         if (!session.isResumable() || transaction.hasRoomForNews(session, away.size())) {
             away.forEach(other -> transaction.post(session, other.presence.stateNews(true)));
         }
@@ -120,7 +120,7 @@ final class Presence {
     private List<MailboxItem> missedNews() {
         List<MailboxItem> items = new ArrayList<>();
         session.room.departures.newsSince(missed).forEach(items::add);
-        for (Session other : session.room.others(session)) {
+        for (Session other : session.room.seenBy(session)) {
             addMissedNews(other.presence, items);
         }
         return items;
@@ -181,7 +181,7 @@ final class Presence {
 
     private Map<SessionId, RoomPeer> knownPeers() {
         Map<SessionId, RoomPeer> known = new LinkedHashMap<>();
-        for (Session other : session.room.others(session)) {
+        for (Session other : session.room.seenBy(session)) {
             if (other.presence.joined < missed) {
                 known.put(other.id, other.asPeer());
             }

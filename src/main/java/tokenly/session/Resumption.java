@@ -25,7 +25,9 @@ final class Resumption {
         Optional<Session> session = registry.session(request.id()).filter(found -> found.key != null);
         KeyHash lock = session.map(found -> found.key).orElse(KeyHash.NONE);
         boolean opens = request.credentials().key().opens(lock);
-        if (session.isEmpty() || !opens) { // in the same time, lest a stranger learn which sessions exist
+        boolean isGranted =
+                session.filter(found -> found.isGrantedBy(connection.permit())).isPresent();
+        if (!isGranted || !opens) { // in the same time, lest a stranger learn which sessions exist
             connection.send(new ServerEvent.Gone(request.id()));
             request.holder().decided();
         } else if (!session.get().room.executor.offerReturn(() -> decide(session.get(), request))) {

@@ -13,4 +13,19 @@ public record Role(@Nullable String owner, boolean isHidden, boolean seesOthers)
 
     /** Of a session that was created without a token. */
     public static final Role OPEN = new Role(null, false, true);
+
+    /** Whether both have an owner, and it is the same one. */
+    boolean isOfSameOwner(Role other) {
+        return owner != null && owner.equals(other.owner);
+    }
+
+    /** Whether both have an owner, and each another one. */
+    boolean isOfAnotherOwner(Role other) {
+        return owner != null && other.owner != null && !owner.equals(other.owner);
+    }
+
+    /** Whether one in this role is told that {@code other} is there. */
+    boolean sees(Role other) {
+        return seesOthers && !other.isHidden;
+    }
 }

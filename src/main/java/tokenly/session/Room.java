@@ -89,8 +89,22 @@ final class Room {
         return List.copyOf(members.values());
     }
 
-    /** All members but {@code session} as it is told of them, in the order they came. */
+    /** Those of the others that are told of {@code session}, in the order they came. */
+    List<Session> seers(Session session) {
+        return others(session).stream()
+                .filter(other -> other.role.sees(session.role))
+                .toList();
+    }
+
+    /** Those of the others that {@code session} is told of, in the order they came. */
+    List<Session> seenBy(Session session) {
+        return others(session).stream()
+                .filter(other -> session.role.sees(other.role))
+                .toList();
+    }
+
+    /** The same as {@code session} is told of them. */
     List<RoomPeer> peers(Session session) {
-        return others(session).stream().map(Session::asPeer).toList();
+        return seenBy(session).stream().map(Session::asPeer).toList();
     }
 }

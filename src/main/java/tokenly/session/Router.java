@@ -193,6 +193,11 @@ final class Router {
         Signal signal = arrival.signal();
         Session sender = arrival.sender();
         Message.Signalled message = new Message.Signalled(sender.id, new Source(sender.epoch(), seq), signal);
+        if (!arrival.connection().permit().maySend(signal.kind(), signal.to())) { // whether or not its addressee exists
+            transaction.take(sender, seq);
+            refuse(signal.to(), transaction, sender, Message.UndeliverableReason.NOT_ALLOWED);
+            return true;
+        }
         if (signal.to() == null) {
             return transaction.takeForOthers(sender, seq, message);
         }
@@ -219,7 +224,7 @@ final class Router {
     }
 
     private static void refuse(
-            SessionId to, Transaction transaction, Session sender, Message.UndeliverableReason reason) {
+            @Nullable SessionId to, Transaction transaction, Session sender, Message.UndeliverableReason reason) {
         transaction.undeliverable(sender, to, List.of(transaction.acceptedSeq(sender)), reason);
     }
 

@@ -17,6 +17,7 @@ final class Session {
     final Room room;
     final @Nullable KeyHash key; // null for a plain session; may be read by any thread
     final Incarnation incarnation;
+    final Role role;
     final Presence presence = new Presence(this);
     final AcceptedSignals signals;
 
@@ -38,6 +39,7 @@ final class Session {
         this.room = room;
         this.credentials = credentials;
         this.key = credentials == null ? null : credentials.key();
+        this.role = holder.connection.permit().role();
         this.account = holder.connection.account();
         this.signals = new AcceptedSignals(Epoch.fresh(), 0);
         this.incarnation = key == null ? Incarnation.of(epoch()) : Incarnation.of(key);
@@ -55,6 +57,7 @@ final class Session {
         this.room = room;
         this.credentials = image.credentials();
         this.key = credentials == null ? null : credentials.key();
+        this.role = image.role();
         this.signals = new AcceptedSignals(image.epoch(), image.acceptedSeq());
         this.incarnation = key == null ? Incarnation.of(image.epoch()) : Incarnation.of(key);
         this.mailbox = new Mailbox(image);
@@ -63,6 +66,11 @@ final class Session {
                         mailbox.append(items.computeIfAbsent(message, first -> new MailboxItem(first, room, null))));
         this.maxSent = mailbox.last();
         this.attachments = 0;
+    }
+
+    /** Whether a connection with {@code permit} may hold it, if it has the key; any thread may ask. */
+    boolean isGrantedBy(Permit permit) {
+        return permit.mayEnter(room.id, id) && !role.isOfAnotherOwner(permit.role());
     }
 
     /** Whether no connection has held it since the server started. */

@@ -46,7 +46,8 @@ public interface Store {
                 SessionId session,
                 RoomId room,
                 Epoch epoch,
-                @Nullable Credentials credentials) implements Change {}
+                @Nullable Credentials credentials,
+                Role role) implements Change {}
 
         /** The session was resumed, or its create repeated. */
         record Resumed(SessionId session, Credentials credentials) implements Change {}
@@ -117,6 +118,7 @@ public interface Store {
             RoomId room,
             Epoch epoch,
             @Nullable Credentials credentials,
+            Role role,
             long acceptedSeq,
             long ackedSeq,
             List<Message> messages,

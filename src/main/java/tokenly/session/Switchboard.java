@@ -189,6 +189,11 @@ public class Switchboard {
                         .ifPresent(held -> lifecycle.depart(held, holder, reason, () -> holders.remove(connection))));
     }
 
+    /** Whether {@code permit} grants each session that {@code connection} holds. */
+    public boolean holdsOnly(Connection connection, Permit permit) {
+        return holder(connection).stream().allMatch(holder -> holder.holdsOnly(permit));
+    }
+
     /** Whether {@code connection} holds no session, and has asked for none that it may still get; also if it is gone. */
     public boolean holdsNone(Connection connection) {
         return holder(connection).map(ConnectionSessions::isEmpty).orElse(true);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One atomic record while it is put together: what the store writes, and what becomes visible once it has. For one step on
@@ -143,8 +144,8 @@ final class Transaction {
         return mailboxes.mayPost(sender, addressee, message);
     }
 
-    /** Tells {@code sender} that its signals {@code seqs} will not reach {@code to}. */
-    void undeliverable(Session sender, SessionId to, List<Long> seqs, Message.UndeliverableReason reason) {
+    /** Tells {@code sender} that its signals {@code seqs} will not reach {@code to}; null for all others. */
+    void undeliverable(Session sender, @Nullable SessionId to, List<Long> seqs, Message.UndeliverableReason reason) {
         post(sender, sender, new Message.Undeliverable(to, seqs, reason));
     }
 

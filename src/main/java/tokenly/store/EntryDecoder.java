@@ -13,6 +13,7 @@ import tokenly.session.Instance;
 import tokenly.session.KeyHash;
 import tokenly.session.Message;
 import tokenly.session.ResumeKey;
+import tokenly.session.Role;
 import tokenly.session.RoomId;
 import tokenly.session.Seqs;
 import tokenly.session.SessionId;
@@ -96,16 +97,21 @@ final class EntryDecoder {
         long acceptedSeq = in.getNumber();
         long ackedSeq = in.getNumber();
         int flags = in.getByte();
+        Role role = (flags & LogFormat.HAS_ROLE) == 0 ? Role.OPEN : role();
+        boolean hasOverflowed = (flags & LogFormat.HAS_OVERFLOWED) != 0;
         Image identity =
-                new Image(session, room, epoch, credentials, acceptedSeq, ackedSeq, List.of(), (flags & 1) != 0);
-        return new Entry.Snapshot(identity, (flags & 2) != 0);
+                new Image(session, room, epoch, credentials, role, acceptedSeq, ackedSeq, List.of(), hasOverflowed);
+        return new Entry.Snapshot(identity, (flags & LogFormat.IS_SUSPECT) != 0);
     }
 
     private Change change() {
         int kind = in.getByte();
         SessionId session = session();
         return switch (kind) {
-            case LogFormat.CREATED -> new Change.Created(session, new RoomId(in.getId()), epoch(), credentials());
+            case LogFormat.CREATED ->
+                new Change.Created(session, new RoomId(in.getId()), epoch(), credentials(), Role.OPEN);
+            case LogFormat.CREATED_AS ->
+                new Change.Created(session, new RoomId(in.getId()), epoch(), credentials(), role());
             case LogFormat.RESUMED -> new Change.Resumed(session, someCredentials());
             case LogFormat.RESTARTED -> new Change.Restarted(session, epoch(), someCredentials());
             case LogFormat.TAKEN -> new Change.Taken(session, in.getNumber());
@@ -129,6 +135,9 @@ final class EntryDecoder {
 
     private Message firstTime() {
         int kind = in.getByte();
+        if (kind == LogFormat.UNDELIVERABLE_TO_ALL) {
+            return undeliverable(null);
+        }
         SessionId peer = session();
         return switch (kind) {
             case LogFormat.SIGNALLED -> new Message.Signalled(peer, new Source(epoch(peer), in.getNumber()), signal());
@@ -143,10 +152,19 @@ final class EntryDecoder {
             case LogFormat.PEER_RESTARTED_AS ->
                 new Message.PeerRestarted(peer, incarnation(), LogFormat.RESET_REASONS.get(in.getByte()));
             case LogFormat.PEER_LEFT -> new Message.PeerLeft(peer, LogFormat.END_REASONS.get(in.getByte()));
-            case LogFormat.UNDELIVERABLE ->
-                new Message.Undeliverable(peer, numbers(), LogFormat.UNDELIVERABLE_REASONS.get(in.getByte()));
+            case LogFormat.UNDELIVERABLE -> undeliverable(peer);
             default -> throw new IndexOutOfBoundsException("no message has the number " + kind);
         };
+    }
+
+    private Message.Undeliverable undeliverable(@Nullable SessionId to) {
+        return new Message.Undeliverable(to, numbers(), LogFormat.UNDELIVERABLE_REASONS.get(in.getByte()));
+    }
+
+    private Role role() {
+        int flags = in.getByte();
+        String owner = (flags & LogFormat.HAS_OWNER) == 0 ? null : in.getId();
+        return new Role(owner, (flags & LogFormat.IS_HIDDEN) != 0, (flags & LogFormat.SEES_OTHERS) != 0);
     }
 
     private Incarnation incarnation() {

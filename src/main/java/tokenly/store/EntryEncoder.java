@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tokenly.session.Credentials;
 import tokenly.session.Message;
+import tokenly.session.Role;
 import tokenly.session.SessionId;
 import tokenly.session.Store.Change;
 import tokenly.session.Store.Image;
@@ -59,7 +60,13 @@ final class EntryEncoder {
         credentials(identity.credentials());
         out.putNumber(identity.acceptedSeq());
         out.putNumber(identity.ackedSeq());
-        out.putByte((identity.hasOverflowed() ? 1 : 0) | (snapshot.isSuspect() ? 2 : 0));
+        boolean hasRole = !identity.role().equals(Role.OPEN);
+        out.putByte((identity.hasOverflowed() ? LogFormat.HAS_OVERFLOWED : 0)
+                | (snapshot.isSuspect() ? LogFormat.IS_SUSPECT : 0)
+                | (hasRole ? LogFormat.HAS_ROLE : 0));
+        if (hasRole) {
+            role(identity.role());
+        }
     }
 
     private void change(Change change) {
@@ -80,10 +87,7 @@ final class EntryEncoder {
 
     private void moveOfLife(Change change) {
         if (change instanceof Change.Created created) {
-            begin(LogFormat.CREATED, created.session());
-            out.putId(created.room().value());
-            out.putId(created.epoch().value());
-            credentials(created.credentials());
+            created(created);
         } else if (change instanceof Change.Resumed resumed) {
             begin(LogFormat.RESUMED, resumed.session());
             credentials(resumed.credentials());
@@ -98,6 +102,26 @@ final class EntryEncoder {
             out.putByte(LogFormat.END_REASONS.indexOf(ended.reason()));
         } else {
             throw new IllegalArgumentException("no bytes for " + change.getClass());
+        }
+    }
+
+    private void created(Change.Created created) {
+        boolean hasRole = !created.role().equals(Role.OPEN);
+        begin(hasRole ? LogFormat.CREATED_AS : LogFormat.CREATED, created.session());
+        out.putId(created.room().value());
+        out.putId(created.epoch().value());
+        credentials(created.credentials());
+        if (hasRole) {
+            role(created.role());
+        }
+    }
+
+    private void role(Role role) {
+        out.putByte((role.owner() == null ? 0 : LogFormat.HAS_OWNER)
+                | (role.isHidden() ? LogFormat.IS_HIDDEN : 0)
+                | (role.seesOthers() ? LogFormat.SEES_OTHERS : 0));
+        if (role.owner() != null) {
+            out.putId(role.owner());
         }
     }
 
@@ -168,7 +192,12 @@ final class EntryEncoder {
             }
             out.putText(signalled.signal().opaque());
         } else if (message instanceof Message.Undeliverable undeliverable) {
-            begin(LogFormat.UNDELIVERABLE, undeliverable.to());
+            SessionId to = undeliverable.to();
+            if (to == null) {
+                out.putByte(LogFormat.UNDELIVERABLE_TO_ALL);
+            } else {
+                begin(LogFormat.UNDELIVERABLE, to);
+            }
             out.putNumber(undeliverable.seqs().size());
             undeliverable.seqs().forEach(out::putNumber);
             out.putByte(LogFormat.UNDELIVERABLE_REASONS.indexOf(undeliverable.reason()));

@@ -22,6 +22,7 @@ final class LogFormat {
     static final int TRIMMED = 6;
     static final int OVERFLOWED = 7;
     static final int ENDED = 8;
+    static final int CREATED_AS = 9; // with a role; CREATED stands for Role.OPEN
 
     // Kinds of messages.
     static final int SIGNALLED = 1;
@@ -35,6 +36,17 @@ final class LogFormat {
     static final int PEER_AWAY_AS = 9;
     static final int PEER_BACK_AS = 10;
     static final int PEER_RESTARTED_AS = 11;
+    static final int UNDELIVERABLE_TO_ALL = 12; // without an id
+
+    // What a snapshot says of its session, one bit each.
+    static final int HAS_OVERFLOWED = 1;
+    static final int IS_SUSPECT = 2;
+    static final int HAS_ROLE = 4; // which follows; else it is Role.OPEN
+
+    // What a role says, one bit each.
+    static final int HAS_OWNER = 1; // which follows
+    static final int IS_HIDDEN = 2;
+    static final int SEES_OTHERS = 4;
 
     // The number of each is its index; a new one goes to the end.
 

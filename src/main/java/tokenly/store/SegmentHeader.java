@@ -21,7 +21,10 @@ record SegmentHeader(int number, int previousLength, ServerRun run, boolean isAf
     static final int LENGTH = 128;
 
     /** "Tokenly" and the version of the format. */
-    private static final long MAGIC = 0x546f6b656e6c7903L;
+    private static final long MAGIC = 0x546f6b656e6c7904L;
+
+    /** The third version, which is still read: its sessions have no role. */
+    private static final long THIRD_MAGIC = 0x546f6b656e6c7903L;
 
     /** The second version, which is still read: its messages about peers have no incarnation. */
     private static final long SECOND_MAGIC = 0x546f6b656e6c7902L;
@@ -84,7 +87,7 @@ record SegmentHeader(int number, int previousLength, ServerRun run, boolean isAf
     }
 
     private static boolean isKnown(long magic) {
-        return magic == MAGIC || magic == SECOND_MAGIC || magic == FIRST_MAGIC;
+        return magic == MAGIC || magic == THIRD_MAGIC || magic == SECOND_MAGIC || magic == FIRST_MAGIC;
     }
 
     /** Whether {@link #LENGTH} bytes are the header of a later version of the format. */

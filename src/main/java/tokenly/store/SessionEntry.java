@@ -8,6 +8,7 @@ import tokenly.session.Credentials;
 import tokenly.session.Epoch;
 import tokenly.session.MailboxCost;
 import tokenly.session.Message;
+import tokenly.session.Role;
 import tokenly.session.RoomId;
 import tokenly.session.SessionId;
 import tokenly.session.Store.Change;
@@ -24,6 +25,7 @@ final class SessionEntry {
     private @Nullable RoomId room; // null while provisional
     private @Nullable Epoch epoch; // null while provisional and never restarted
     private @Nullable Credentials credentials;
+    private Role role = Role.OPEN;
     private long acceptedSeq;
     private long ackedSeq;
     private boolean overflowed;
@@ -59,6 +61,7 @@ final class SessionEntry {
     /** It begins; what bore its id before is gone. */
     void create(Change.Created created, RecordLocation location, Consumer<RecordLocation> freed) {
         room = created.room();
+        role = created.role();
         restart(created.epoch(), created.credentials(), freed);
         rest(location, freed);
     }
@@ -69,6 +72,7 @@ final class SessionEntry {
         room = identity.room();
         epoch = identity.epoch();
         credentials = identity.credentials();
+        role = identity.role();
         acceptedSeq = identity.acceptedSeq();
         ackedSeq = identity.ackedSeq();
         overflowed = identity.hasOverflowed();
@@ -182,6 +186,7 @@ final class SessionEntry {
     Optional<Image> image(List<Message> messages) {
         return room == null || epoch == null
                 ? Optional.empty()
-                : Optional.of(new Image(id, room, epoch, credentials, acceptedSeq, ackedSeq, messages, overflowed));
+                : Optional.of(
+                        new Image(id, room, epoch, credentials, role, acceptedSeq, ackedSeq, messages, overflowed));
     }
 }

@@ -97,7 +97,9 @@ final class MessageFrames {
     private static String undeliverable(ServerEvent.Delivery delivery, Message.Undeliverable undeliverable) {
         return Encoder.object("undeliverable", delivery.session(), json -> {
             seq(json, delivery);
-            json.writeStringField("to", undeliverable.to().value());
+            if (undeliverable.to() != null) {
+                json.writeStringField("to", undeliverable.to().value());
+            }
             if (isNumbered(delivery)) {
                 json.writeArrayFieldStart("seqs");
                 for (long seq : undeliverable.seqs()) {

@@ -84,7 +84,8 @@ class OverflowTest {
         Epoch before = new Epoch("before");
         restarted.store.hold();
         restarted.switchboard.restore(new Store.Recovered(
-                List.of(new Store.Image(late.id, Fixture.ROOM, before, late.credentials(), 0, 0, List.of(), false)),
+                List.of(new Store.Image(
+                        late.id, Fixture.ROOM, before, late.credentials(), Role.OPEN, 0, 0, List.of(), false)),
                 true,
                 Map.of(late.id, List.of()))); // what was in its mailbox was not read back
         restarted.store.failed();

@@ -97,8 +97,9 @@ class PresenceTest {
         ResumablePeer b = new ResumablePeer(fixture, "b");
         fixture.switchboard.restore(new Store.Recovered(
                 List.of(
-                        new Store.Image(a.id, Fixture.ROOM, epoch, a.credentials(), 0, 0, List.of(), false),
-                        new Store.Image(b.id, Fixture.ROOM, epoch, b.credentials(), 0, 0, List.of(away(a)), false)),
+                        new Store.Image(a.id, Fixture.ROOM, epoch, a.credentials(), Role.OPEN, 0, 0, List.of(), false),
+                        new Store.Image(
+                                b.id, Fixture.ROOM, epoch, b.credentials(), Role.OPEN, 0, 0, List.of(away(a)), false)),
                 true));
         a.continueIn(epoch);
         b.continueIn(epoch);

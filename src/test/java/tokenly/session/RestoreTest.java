@@ -26,9 +26,9 @@ class RestoreTest {
         Message second = new Message.Signalled(a.id, new Source(EPOCH, 2), to("b", "2"));
         fixture.switchboard.restore(new Store.Recovered(
                 List.of(
-                        new Store.Image(a.id, ROOM, EPOCH, a.credentials(), 2, 5, List.of(), false),
-                        new Store.Image(b.id, ROOM, EPOCH, b.credentials(), 0, 1, List.of(second), false),
-                        new Store.Image(id("p"), ROOM, EPOCH, null, 0, 0, List.of(), false)),
+                        new Store.Image(a.id, ROOM, EPOCH, a.credentials(), Role.OPEN, 2, 5, List.of(), false),
+                        new Store.Image(b.id, ROOM, EPOCH, b.credentials(), Role.OPEN, 0, 1, List.of(second), false),
+                        new Store.Image(id("p"), ROOM, EPOCH, null, Role.OPEN, 0, 0, List.of(), false)),
                 isComplete));
         a.continueIn(EPOCH);
         b.continueIn(EPOCH);
@@ -73,8 +73,8 @@ class RestoreTest {
         List<Message> eight = Collections.nCopies(8, Fixture.back(a.id));
         fixture.switchboard.restore(new Store.Recovered(
                 List.of(
-                        new Store.Image(a.id, ROOM, EPOCH, a.credentials(), 0, 0, List.of(), false),
-                        new Store.Image(b.id, ROOM, EPOCH, b.credentials(), 0, 0, eight, false)),
+                        new Store.Image(a.id, ROOM, EPOCH, a.credentials(), Role.OPEN, 0, 0, List.of(), false),
+                        new Store.Image(b.id, ROOM, EPOCH, b.credentials(), Role.OPEN, 0, 0, eight, false)),
                 true));
         b.continueIn(EPOCH);
         assertThat(b.resume(8, 0)).containsExactly(b.resumed(0, 8), b.delivery(9, Fixture.away(a.id)));
@@ -118,8 +118,8 @@ class RestoreTest {
     void aMailboxThatWasNotReadBackOverflowsAndItsSendersLearnWhatIsLost() {
         fixture.switchboard.restore(new Store.Recovered(
                 List.of(
-                        new Store.Image(b.id, ROOM, EPOCH, b.credentials(), 0, 1, List.of(), false),
-                        new Store.Image(a.id, ROOM, EPOCH, a.credentials(), 7, 5, List.of(), false)),
+                        new Store.Image(b.id, ROOM, EPOCH, b.credentials(), Role.OPEN, 0, 1, List.of(), false),
+                        new Store.Image(a.id, ROOM, EPOCH, a.credentials(), Role.OPEN, 7, 5, List.of(), false)),
                 true,
                 Map.of(b.id, List.of(new Store.Loss(a.id, EPOCH, List.of(2L, 7L))))));
         a.continueIn(EPOCH);
@@ -137,7 +137,7 @@ class RestoreTest {
     void aMailboxIsShedInTheEndThoughTheStoreFailsAtFirst() {
         fixture.store.hold();
         fixture.switchboard.restore(new Store.Recovered(
-                List.of(new Store.Image(b.id, ROOM, EPOCH, b.credentials(), 0, 1, List.of(), false)),
+                List.of(new Store.Image(b.id, ROOM, EPOCH, b.credentials(), Role.OPEN, 0, 1, List.of(), false)),
                 true,
                 Map.of(b.id, List.of())));
         b.continueIn(EPOCH);
@@ -157,8 +157,8 @@ class RestoreTest {
                 .toList();
         fixture.switchboard.restore(new Store.Recovered(
                 List.of(
-                        new Store.Image(b.id, ROOM, EPOCH, b.credentials(), 0, 0, nine, false),
-                        new Store.Image(a.id, ROOM, EPOCH, a.credentials(), 9, 0, List.of(), false)),
+                        new Store.Image(b.id, ROOM, EPOCH, b.credentials(), Role.OPEN, 0, 0, nine, false),
+                        new Store.Image(a.id, ROOM, EPOCH, a.credentials(), Role.OPEN, 9, 0, List.of(), false)),
                 true));
         a.continueIn(EPOCH);
         b.continueIn(EPOCH);

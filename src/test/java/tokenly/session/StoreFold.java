@@ -25,7 +25,15 @@ final class StoreFold {
     private void apply(Store.Change change) {
         if (change instanceof Store.Change.Created created) {
             Store.Image fresh = new Store.Image(
-                    created.session(), created.room(), created.epoch(), created.credentials(), 0, 0, List.of(), false);
+                    created.session(),
+                    created.room(),
+                    created.epoch(),
+                    created.credentials(),
+                    created.role(),
+                    0,
+                    0,
+                    List.of(),
+                    false);
             require(images.put(created.session(), fresh) == null, change, "of a session that exists");
             return;
         }
@@ -46,7 +54,15 @@ final class StoreFold {
         }
         if (change instanceof Store.Change.Restarted restarted) {
             return new Store.Image(
-                    image.session(), image.room(), restarted.epoch(), restarted.credentials(), 0, 0, List.of(), false);
+                    image.session(),
+                    image.room(),
+                    restarted.epoch(),
+                    restarted.credentials(),
+                    image.role(),
+                    0,
+                    0,
+                    List.of(),
+                    false);
         }
         if (change instanceof Store.Change.Taken signal) {
             require(signal.seq() == image.acceptedSeq() + 1, change, "leaves a number out");
@@ -68,6 +84,7 @@ final class StoreFold {
                 image.room(),
                 image.epoch(),
                 image.credentials(),
+                image.role(),
                 image.acceptedSeq(),
                 image.ackedSeq(),
                 List.of(),
@@ -97,6 +114,7 @@ final class StoreFold {
                 image.room(),
                 image.epoch(),
                 credentials,
+                image.role(),
                 acceptedSeq,
                 ackedSeq,
                 messages,

@@ -63,7 +63,8 @@ class ThreadsTest {
                     new RoomLog.Shared(new FakeStore(), new NoTimer(), Fixture.LIMITS.mailbox(), written -> {}),
                     new MailboxBudget(MailboxSums.UNBOUNDED));
             return new Session(
-                    new Store.Image(new SessionId(name), room.id, new Epoch(name), null, 0, 0, List.of(), false),
+                    new Store.Image(
+                            new SessionId(name), room.id, new Epoch(name), null, Role.OPEN, 0, 0, List.of(), false),
                     room,
                     new IdentityHashMap<>());
         }

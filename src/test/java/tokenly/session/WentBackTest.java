@@ -42,8 +42,9 @@ class WentBackTest {
         Epoch before = new Epoch("before");
         restarted.switchboard.restore(new Store.Recovered(
                 List.of(
-                        new Store.Image(c.id, Fixture.ROOM, before, c.credentials(), 0, 0, List.of(), false),
-                        new Store.Image(d.id, Fixture.ROOM, before, d.credentials(), 0, 0, List.of(), false)),
+                        new Store.Image(c.id, Fixture.ROOM, before, c.credentials(), Role.OPEN, 0, 0, List.of(), false),
+                        new Store.Image(
+                                d.id, Fixture.ROOM, before, d.credentials(), Role.OPEN, 0, 0, List.of(), false)),
                 true));
         c.continueIn(before);
         d.continueIn(before);

@@ -11,6 +11,7 @@ import tokenly.session.Credentials;
 import tokenly.session.Epoch;
 import tokenly.session.Instance;
 import tokenly.session.KeyHash;
+import tokenly.session.Role;
 import tokenly.session.RoomId;
 import tokenly.session.SessionId;
 import tokenly.session.Store.Change;
@@ -55,8 +56,8 @@ class CleaningCutShortTest {
         store.recover();
         for (int i = 0; i < SESSIONS; i++) {
             Credentials credentials = new Credentials(new KeyHash("k".repeat(43)), new Instance("i" + i), 1);
-            store.append(List.of(
-                    new Change.Created(new SessionId("s" + i), new RoomId("r" + i), new Epoch("e"), credentials)));
+            store.append(List.of(new Change.Created(
+                    new SessionId("s" + i), new RoomId("r" + i), new Epoch("e"), credentials, Role.OPEN)));
         }
         for (int seq = 1; seq < 900; seq++) {
             store.append(List.of(new Change.Taken(new SessionId("s0"), seq)));

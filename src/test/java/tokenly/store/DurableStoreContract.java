@@ -23,6 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tokenly.session.Epoch;
 import tokenly.session.Message;
+import tokenly.session.Role;
 import tokenly.session.RoomId;
 import tokenly.session.SessionId;
 import tokenly.session.Store;
@@ -64,14 +65,15 @@ abstract class DurableStoreContract extends StoreContract {
 
     @Test
     void aPlainSessionHasNoCredentials() throws Exception {
-        assertThat(after(new Change.Created(id("b"), ROOM, EPOCH, null)))
-                .containsEntry(id("b"), new Image(id("b"), ROOM, EPOCH, null, 0, 0, List.of(), false));
+        assertThat(after(new Change.Created(id("b"), ROOM, EPOCH, null, Role.OPEN)))
+                .containsEntry(id("b"), new Image(id("b"), ROOM, EPOCH, null, Role.OPEN, 0, 0, List.of(), false));
     }
 
     @Test
     void resumedChangesTheCredentialsOnly() throws Exception {
         assertThat(after(appended("a", 1, text("one")), new Change.Resumed(id("a"), credentials(7))))
-                .containsValue(new Image(id("a"), ROOM, EPOCH, credentials(7), 0, 0, List.of(text("one")), false));
+                .containsValue(
+                        new Image(id("a"), ROOM, EPOCH, credentials(7), Role.OPEN, 0, 0, List.of(text("one")), false));
     }
 
     @Test
@@ -84,20 +86,36 @@ abstract class DurableStoreContract extends StoreContract {
                         restarted("a", "second"),
                         appended("a", 1, text("new"))))
                 .containsValue(new Image(
-                        id("a"), ROOM, new Epoch("second"), credentials(2), 0, 0, List.of(text("new")), false));
+                        id("a"),
+                        ROOM,
+                        new Epoch("second"),
+                        credentials(2),
+                        Role.OPEN,
+                        0,
+                        0,
+                        List.of(text("new")),
+                        false));
     }
 
     @Test
     void overflowedEmptiesTheMailboxUntilItIsRestarted() throws Exception {
         assertThat(after(
                         appended("a", 1, text("one")), appended("a", 2, text("two")), trimmed("a", 1), overflowed("a")))
-                .containsValue(new Image(id("a"), ROOM, EPOCH, credentials(1), 0, 1, List.of(), true));
+                .containsValue(new Image(id("a"), ROOM, EPOCH, credentials(1), Role.OPEN, 0, 1, List.of(), true));
         Store again = reopen();
         sessions(again);
         write(again, restarted("a", "second"), appended("a", 1, text("new")));
         assertThat(sessions(reopen()))
                 .containsValue(new Image(
-                        id("a"), ROOM, new Epoch("second"), credentials(2), 0, 0, List.of(text("new")), false));
+                        id("a"),
+                        ROOM,
+                        new Epoch("second"),
+                        credentials(2),
+                        Role.OPEN,
+                        0,
+                        0,
+                        List.of(text("new")),
+                        false));
     }
 
     @Test
@@ -112,10 +130,10 @@ abstract class DurableStoreContract extends StoreContract {
 
     @Test
     void anIdThatEndedMayBeginAgain() throws Exception {
-        Change anew = new Change.Created(id("a"), new RoomId("other"), new Epoch("other"), null);
+        Change anew = new Change.Created(id("a"), new RoomId("other"), new Epoch("other"), null, Role.OPEN);
         assertThat(after(taken("a", 1), appended("a", 1, text("one")), ended("a"), anew, taken("a", 1)))
-                .containsValue(
-                        new Image(id("a"), new RoomId("other"), new Epoch("other"), null, 1, 0, List.of(), false));
+                .containsValue(new Image(
+                        id("a"), new RoomId("other"), new Epoch("other"), null, Role.OPEN, 1, 0, List.of(), false));
     }
 
     @Test

@@ -23,6 +23,7 @@ import tokenly.session.EndReason;
 import tokenly.session.Incarnation;
 import tokenly.session.Message;
 import tokenly.session.ResetReason;
+import tokenly.session.Role;
 import tokenly.session.SessionId;
 import tokenly.session.Signal;
 import tokenly.session.Source;
@@ -65,7 +66,7 @@ class EntryCodecTest {
     void whateverIsWrittenIsReadAgain() {
         List<Change> changes = new ArrayList<>(List.of(
                 created("a"),
-                new Change.Created(id("b"), Records.ROOM, Records.EPOCH, null),
+                new Change.Created(id("b"), Records.ROOM, Records.EPOCH, null, Role.OPEN),
                 new Change.Resumed(id("a"), credentials(Long.MAX_VALUE)),
                 restarted("a", "second"),
                 taken("a", (1L << 53) - 1),

@@ -21,6 +21,7 @@ import tokenly.session.Credentials;
 import tokenly.session.Instance;
 import tokenly.session.KeyHash;
 import tokenly.session.ResumeKey;
+import tokenly.session.Role;
 import tokenly.session.SessionId;
 import tokenly.session.Store;
 import tokenly.session.Store.Change;
@@ -44,11 +45,12 @@ class FirstVersionTest {
     @BeforeEach
     void writeAsTheFirstVersionDid() {
         RecordBatch batch = new RecordBatch();
-        batch.add(Entry.of(
-                List.of(new Change.Created(id("a"), ROOM, EPOCH, RAW), new Change.Created(id("b"), ROOM, EPOCH, RAW))));
+        batch.add(Entry.of(List.of(
+                new Change.Created(id("a"), ROOM, EPOCH, RAW, Role.OPEN),
+                new Change.Created(id("b"), ROOM, EPOCH, RAW, Role.OPEN))));
         batch.add(Entry.of(List.of(new Change.Resumed(id("a"), RAW), new Change.Appended(id("a"), 1, text("kept")))));
         Entry.Snapshot snapshot =
-                new Entry.Snapshot(new Image(id("c"), ROOM, EPOCH, RAW, 0, 0, List.of(), false), false);
+                new Entry.Snapshot(new Image(id("c"), ROOM, EPOCH, RAW, Role.OPEN, 0, 0, List.of(), false), false);
         batch.add(new Entry(List.of(snapshot), List.of()));
         ByteBuffer header = new SegmentHeader(1, 0, RUN, false, SegmentHeader.NO_GENERATION).encode();
         assertThat(header.get(7)).as("the version").isEqualTo((byte) 1);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tokenly.QuietLog;
+import tokenly.session.Role;
 import tokenly.session.Store;
 
 /** What is said, and believed, after the host and not only the process has stopped. */
@@ -94,7 +95,7 @@ class HostStopTest {
     @Test
     void aPlainSessionIsNeverSuspect() {
         start("one", Fsync.OFF);
-        write(store, new Store.Change.Created(Records.id("a"), Records.ROOM, Records.EPOCH, null));
+        write(store, new Store.Change.Created(Records.id("a"), Records.ROOM, Records.EPOCH, null, Role.OPEN));
         kill();
         assertThat(start("two", Fsync.OFF).isComplete()).isFalse();
         kill();

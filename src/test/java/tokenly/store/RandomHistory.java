@@ -12,6 +12,7 @@ import tokenly.session.Instance;
 import tokenly.session.KeyHash;
 import tokenly.session.Message;
 import tokenly.session.ResetReason;
+import tokenly.session.Role;
 import tokenly.session.RoomId;
 import tokenly.session.SessionId;
 import tokenly.session.Signal;
@@ -57,7 +58,8 @@ final class RandomHistory {
             return List.of(new Change.Trimmed(id, drawn)); // an acknowledgement that crossed the end of its session
         }
         if (image == null) {
-            return List.of(new Change.Created(id, new RoomId("r" + random.nextInt(3)), epoch(), credentials()));
+            return List.of(
+                    new Change.Created(id, new RoomId("r" + random.nextInt(3)), epoch(), credentials(), Role.OPEN));
         }
         int dice = random.nextInt(100);
         if (dice < 3) {

@@ -14,6 +14,7 @@ import tokenly.session.Epoch;
 import tokenly.session.Instance;
 import tokenly.session.KeyHash;
 import tokenly.session.Message;
+import tokenly.session.Role;
 import tokenly.session.RoomId;
 import tokenly.session.SessionId;
 import tokenly.session.Signal;
@@ -39,7 +40,7 @@ final class Records {
     }
 
     static Change created(String id) {
-        return new Change.Created(id(id), ROOM, EPOCH, credentials(1));
+        return new Change.Created(id(id), ROOM, EPOCH, credentials(1), Role.OPEN);
     }
 
     static Change restarted(String id, String epoch) {
@@ -79,7 +80,8 @@ final class Records {
 
     /** A session that is as it was created, but for its mailbox. */
     static Image image(String id, long acceptedSeq, long ackedSeq, Message... messages) {
-        return new Image(id(id), ROOM, EPOCH, credentials(1), acceptedSeq, ackedSeq, List.of(messages), false);
+        return new Image(
+                id(id), ROOM, EPOCH, credentials(1), Role.OPEN, acceptedSeq, ackedSeq, List.of(messages), false);
     }
 
     /** Recovers {@code store}, and returns its sessions by their ids. */

@@ -37,6 +37,7 @@ final class ReferenceModel {
                             created.room(),
                             created.epoch(),
                             created.credentials(),
+                            created.role(),
                             0,
                             0,
                             List.of(),
@@ -55,6 +56,7 @@ final class ReferenceModel {
                     image.room(),
                     image.epoch(),
                     image.credentials(),
+                    image.role(),
                     taken.seq(),
                     image.ackedSeq(),
                     image.messages(),
@@ -66,6 +68,7 @@ final class ReferenceModel {
                     image.room(),
                     image.epoch(),
                     resumed.credentials(),
+                    image.role(),
                     image.acceptedSeq(),
                     image.ackedSeq(),
                     image.messages(),
@@ -73,7 +76,15 @@ final class ReferenceModel {
         }
         if (change instanceof Change.Restarted restarted) {
             return new Image(
-                    image.session(), image.room(), restarted.epoch(), restarted.credentials(), 0, 0, List.of(), false);
+                    image.session(),
+                    image.room(),
+                    restarted.epoch(),
+                    restarted.credentials(),
+                    image.role(),
+                    0,
+                    0,
+                    List.of(),
+                    false);
         }
         if (change instanceof Change.Appended appended) {
             return withMailbox(image, image.ackedSeq(), image.hasOverflowed(), messages -> {
@@ -101,6 +112,7 @@ final class ReferenceModel {
                 image.room(),
                 image.epoch(),
                 image.credentials(),
+                image.role(),
                 image.acceptedSeq(),
                 ackedSeq,
                 List.copyOf(mailbox.apply(image.messages())),

@@ -272,6 +272,7 @@ class SheddingTest {
                 image.room(),
                 image.epoch(),
                 image.credentials(),
+                image.role(),
                 image.acceptedSeq(),
                 image.ackedSeq(),
                 List.of(),

@@ -15,6 +15,7 @@ import tokenly.session.Epoch;
 import tokenly.session.Instance;
 import tokenly.session.KeyHash;
 import tokenly.session.Message;
+import tokenly.session.Role;
 import tokenly.session.RoomId;
 import tokenly.session.SessionId;
 import tokenly.session.Signal;
@@ -74,7 +75,8 @@ final class StoreBenchmark {
                     .sorted()
                     .toArray();
             System.out.printf(
-                    "%s, %d in flight x %d: %,.0f appends/s, p50 %d us, p99 %d us, %.2f s CPU per 100,000, %d MB on disk%n",
+                    "%s, %d in flight x %d: %,.0f appends/s, p50 %d us, p99 %d us, %.2f s CPU per 100,000, %d MB on"
+                            + " disk%n",
                     fsync,
                     inFlight,
                     THREADS,
@@ -169,7 +171,8 @@ final class StoreBenchmark {
 
     private static Change created(String id) {
         Credentials credentials = new Credentials(new KeyHash("k".repeat(43)), new Instance("i"), 1);
-        return new Change.Created(new SessionId(id), new RoomId("room-" + id), new Epoch("epoch-of-it"), credentials);
+        return new Change.Created(
+                new SessionId(id), new RoomId("room-" + id), new Epoch("epoch-of-it"), credentials, Role.OPEN);
     }
 
     private static List<Change> relayed(String from, long seq, String to) {
