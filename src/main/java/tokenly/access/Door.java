@@ -8,17 +8,20 @@ import org.jspecify.annotations.Nullable;
 public final class Door {
 
     /** Of an open server: no client needs a token. */
-    public static final Door OPEN = new Door(null, Revocations.NONE, Duration.ZERO);
+    public static final Door OPEN = new Door(null, Revocations.NONE, false);
 
     private final @Nullable Tokens tokens;
     private final Revocations revocations;
-    private final Duration leeway;
+    private final boolean takesTokensInAddresses;
 
-    /** @param tokens null for an open server */
-    public Door(@Nullable Tokens tokens, Revocations revocations, Duration leeway) {
+    /**
+     * @param tokens null for an open server
+     * @param takesTokensInAddresses whether a token may also stand in the address of the handshake
+     */
+    public Door(@Nullable Tokens tokens, Revocations revocations, boolean takesTokensInAddresses) {
         this.tokens = tokens;
         this.revocations = revocations;
-        this.leeway = leeway;
+        this.takesTokensInAddresses = takesTokensInAddresses;
     }
 
     /** Whether a client must show a token first; false on an open server. */
@@ -28,7 +31,7 @@ public final class Door {
 
     /** What {@code token} is worth now. Not for an open server. */
     public Verdict verify(String token) {
-        Verdict verdict = Objects.requireNonNull(tokens, "an open server verifies no token").verify(token);
+        Verdict verdict = tokens().verify(token);
         return verdict instanceof Verdict.Accepted accepted && isRevoked(accepted.identity())
                 ? new Verdict.Refused(Refusal.REVOKED)
                 : verdict;
@@ -41,11 +44,15 @@ public final class Door {
 
     /** Whether a token may also stand in the address of the handshake. */
     public boolean takesTokensInAddresses() {
-        return false;
+        return takesTokensInAddresses;
     }
 
-    /** How long after its expiry a token is still taken, because clocks differ. */
-    public Duration leeway() {
-        return leeway;
+    /** How long the token of {@code identity} counts from now, clocks that differ allowed for; not below zero. Not for an open server. */
+    public Duration left(Identity identity) {
+        return tokens().left(identity);
+    }
+
+    private Tokens tokens() {
+        return Objects.requireNonNull(tokens, "an open server verifies no token");
     }
 }

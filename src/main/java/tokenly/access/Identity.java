@@ -13,7 +13,7 @@ import tokenly.session.Signal;
  *
  * @param subject the claim {@code sub}
  * @param tokenId the claim {@code jti}; null if the token has none
- * @param expires the claim {@code exp}; the server takes the token until {@link Door#leeway()} after it
+ * @param expires the claim {@code exp}; the server takes the token a little longer, because clocks differ
  */
 public record Identity(String subject, @Nullable String tokenId, Instant expires, Grants grants) implements Permit {
 

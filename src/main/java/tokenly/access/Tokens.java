@@ -1,6 +1,7 @@
 package tokenly.access;
 
 import java.security.Key;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.regex.Pattern;
 import org.jose4j.jwa.AlgorithmConstraints;
@@ -68,6 +69,12 @@ public final class Tokens {
         } catch (RefusedException refused) {
             return new Verdict.Refused(refused.reason);
         }
+    }
+
+    /** How long the token of {@code identity} counts from now; not below zero. */
+    Duration left(Identity identity) {
+        Duration left = Duration.between(clock.instant(), identity.expires().plus(rules.leeway()));
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     private JwtClaims verifiedClaims(String token) throws RefusedException {

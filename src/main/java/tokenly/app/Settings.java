@@ -182,7 +182,7 @@ final class Settings {
                 heartbeat.timeout(),
                 mailbox(),
                 whole(Setting.FRAME_BYTES),
-                false);
+                tokens().asksForTokens());
     }
 
     /** Pages of which origins may read what is public. */

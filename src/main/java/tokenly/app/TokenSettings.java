@@ -62,11 +62,6 @@ final class TokenSettings {
                 .anyMatch(this::isSet);
     }
 
-    /** Whether a token may stand in the URL. */
-    boolean isTokenInUrl() {
-        return settings.text(Setting.TOKEN_IN_URL).equals("on");
-    }
-
     /**
      * Reads the files; a URL is only asked.
      *
@@ -84,7 +79,7 @@ final class TokenSettings {
         return new Door(
                 new Tokens(rules, secret(), keys(executor, timer), clock),
                 revocations(executor, timer),
-                rules.leeway());
+                settings.text(Setting.TOKEN_IN_URL).equals("on"));
     }
 
     private byte @Nullable [] secret() {

@@ -1,8 +1,6 @@
 package tokenly.socket;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import tokenly.access.Identity;
 import tokenly.access.LimitHit;
@@ -93,7 +91,7 @@ final class Authentication {
         if (before != null && !shared.switchboard().holdsOnly(connection, shown)) {
             return refuse("the new token does not grant a session of this connection");
         }
-        Duration left = left(shown);
+        Duration left = shared.door().left(shown);
         Duration ahead = left.dividedBy(3);
         Duration told = ahead.compareTo(MOST_AHEAD) < 0 ? ahead : MOST_AHEAD;
         connection.send(TokenFrames.authenticated(shown.subject(), left));
@@ -105,12 +103,6 @@ final class Authentication {
         shared.limitHits().add(LimitHit.TOKEN_REFUSED);
         connection.turnAway(CloseCode.NOT_ALLOWED, reason);
         return false;
-    }
-
-    private Duration left(Identity shown) {
-        Instant end = shown.expires().plus(shared.door().leeway());
-        Duration left = Duration.between(InstantSource.system().instant(), end);
-        return left.isNegative() ? Duration.ZERO : left;
     }
 
     private void tell(Duration left) {
