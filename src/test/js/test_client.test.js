@@ -606,7 +606,7 @@ describe('reconnecting', TOGETHER, () => {
     const run = await joined(t, farSide, '--delays', '1');
     for (const code of [1001, 1009, 1011, 1012, 1013, 4001, 4008, 4012]) {
       farSide.last.close(code, 'why');
-      const delay = code === 4008 ? 0 : 1;
+      const delay = code === 4001 || code === 4008 ? 0 : 1;
       await run.expect(`❌ WebSocket 연결 종료 (코드: ${code}, 이유: why)`, `🔄 재연결 시도 1/1 - ${delay}ms 후 시도`);
       await resumed(run);
     }
