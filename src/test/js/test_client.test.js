@@ -837,7 +837,7 @@ describe('the process', TOGETHER, () => {
       [['--delays'], ['--delays 1000,2000']],
       [['--session', '--room'], ['--session my-session']],
       [['--token'], ['--token "$(cat']],
-      [['--token', 'x', '--token-file', 'y'], ['--token ', '--token-file']],
+      [['--token', 'x', '--token-file', 'y'], ['--token', '--token-file']],
       [['http://localhost/rtc'], [': http://localhost/rtc ', 'wss://']],
       [['nonsense'], [': nonsense ', 'ws://localhost:3003/rtc']],
       [['ws://a/#b'], [': ws://a/#b ']],
