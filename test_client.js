@@ -3,6 +3,7 @@
  * reconnecting; here is what the keys do, and what is written about it.
  */
 import { realpathSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { lookUp, OTHER_ADVICE, REFUSALS } from './src/main/webapp/lab/advice.js';
 import { LOG_TEXTS } from './src/main/webapp/lab/log-texts.js';
 import { printable } from './src/main/webapp/lab/printable.js';
+import { shown } from './src/main/webapp/lib/frames.js';
 import { connect, PROTOCOL } from './src/main/webapp/lib/tokenly.js';
 
 /** @typedef {readonly string[]} Texts one text per language, in the order of LANGUAGES; `{name}` is filled in */
@@ -21,6 +23,7 @@ import { connect, PROTOCOL } from './src/main/webapp/lib/tokenly.js';
 /** @typedef {import('./src/main/webapp/lib/tokenly.js').Peer} Peer */
 /** @typedef {import('./src/main/webapp/lib/tokenly.js').StateEvent} StateEvent */
 /** @typedef {import('./src/main/webapp/lib/tokenly.js').TokenlyError} TokenlyError */
+/** @typedef {import('./src/main/webapp/lib/tokenly.js').TokenSource} TokenSource */
 
 /** PROTOCOL.md, "Close codes": more was sent than the server allows. */
 const OVER_RATE = 4013;
@@ -200,6 +203,9 @@ class Session {
       case 'heartbeat-timeout': return this.log.write('silent', { ms: this.options.heartbeatTimeout });
       case 'handshake-refused': return this.log.write('notUpgraded', { status: error.status });
       case 'connection-failed': return this.log.writeFailure('connectionError', error);
+      // The code alone: whoever mistakes the options gives the token for the name of the file.
+      case 'token-failed': return this.log.write('tokenFailed', { cause: /** @type {{ code?: string } | undefined} */ (error.cause)?.code ?? error.message });
+      case 'token-not-renewable': return this.log.write('tokenExpires');
       default: return undefined; // an `error` frame, which is explained where it is written
     }
   }
@@ -236,7 +242,7 @@ class Session {
 function speakPlain(socket, options, log) {
   const tell = (/** @type {Fields} */ frame) => socket.onmessage?.(/** @type {any} */ ({ data: JSON.stringify(frame) }));
   const send = socket.send.bind(socket);
-  socket.on('open', () => queueMicrotask(() => tell({ type: 'welcome', reconnect: { reset_after_ms: 0 }, features: ['leave'] })));
+  socket.on('open', () => queueMicrotask(() => tell({ type: 'welcome', reconnect: { reset_after_ms: 0 }, features: ['leave', 'auth'] })));
   socket.on('message', (data, isBinary) => socket.onmessage && log.received(isBinary ? data : String(data)));
   return Object.defineProperties(socket, {
     protocol: { value: PROTOCOL },
@@ -247,7 +253,7 @@ function speakPlain(socket, options, log) {
         if (frame.type === 'leave') return tell({ type: 'peer-destroyed', session_id: options.session });
         if (frame.type === 'resume') return tell({ type: 'resumed', session_id: frame.sessions[0].session_id, outcome: 'gone' });
         send(JSON.stringify(frame));
-        log.frame('sent', JSON.stringify(frame), frame);
+        log.frame('sent', JSON.stringify(shown(frame)), frame);
         if (seq) tell({ type: 'ack', received: { [frame.session_id]: seq } });
       },
     },
@@ -294,7 +300,7 @@ function readOptions({ values, positionals }) {
     const option = name.length > 1 ? `--${name}` : `-${name}`;
     if (!known) throw new UsageError('unknownOption', { option });
     const isMissing = known.argument && (typeof value !== 'string' || value.startsWith('--'));
-    if (isMissing) throw new UsageError('noValue', { option, example: known.value ?? 'my-session' });
+    if (isMissing) throw new UsageError('noValue', { option, example: known.example ?? known.value ?? 'my-session' });
   }
   const { lang, session = `test-session-${Date.now()}`, room, delays } = values;
   if (!LANGUAGES.some((language) => language === lang)) throw new UsageError('badLanguage', { value: lang });
@@ -311,8 +317,16 @@ function readOptions({ values, positionals }) {
     heartbeatTimeout: readMillis('heartbeat-timeout', values['heartbeat-timeout']),
     connectTimeout: readMillis('connect-timeout', values['connect-timeout']),
     isPlain: values['plain'] === true,
+    token: readToken(values),
     isTerminal: process.stdin.isTTY,
   };
+}
+
+/** A file is read for each connection, so that whatever renews the token can write it there. @param {Record<string, unknown>} values @returns {TokenSource | undefined} */
+function readToken({ token, 'token-file': file }) {
+  if (token !== undefined && file !== undefined) throw new UsageError('twoTokens');
+  if (typeof file === 'string') return async () => (await readFile(file, 'utf8')).trim();
+  return String(token ?? process.env['TOKENLY_TOKEN'] ?? '').trim() || undefined;
 }
 
 /** @param {string[]} positionals */
@@ -373,6 +387,7 @@ function connectWith(ws, options, log) {
     finalCodes: [1000], // and that a normal end of the connection is one
     connectTimeoutMillis: options.connectTimeout,
     heartbeat: { intervalMillis: options.heartbeat, timeoutMillis: options.heartbeatTimeout },
+    token: options.token,
   });
 }
 
@@ -413,6 +428,11 @@ export const MESSAGES = {
     '⚠️ WebSocket 연결 대신 HTTP {status} 응답을 받음 - 서버 주소와 경로를 확인하세요',
     '⚠️ Got HTTP {status} instead of a WebSocket - check the address and the path',
   ],
+  tokenFailed: ['⚠️ 토큰을 읽을 수 없음: {cause} - --token-file로 지정한 파일을 확인하세요', '⚠️ Cannot read the token: {cause} - check the file of --token-file'],
+  tokenExpires: [
+    '⚠️ 토큰이 만료되는데 새 토큰을 얻을 수 없음 - --token-file을 쓰면 파일에서 새 토큰을 읽습니다',
+    '⚠️ The token expires, and there is no new one - with --token-file it is read anew from the file',
+  ],
   greeting: ['Tokenly 테스트 클라이언트 - 세션 {session}, 방 {room}', 'Tokenly test client - session {session}, room {room}'],
   keys: ['키: {keys}', 'Keys: {keys}'],
   keysByLine: ['키: {keys} (한 줄에 하나씩 입력)', 'Keys: {keys} (one per line)'],
@@ -420,6 +440,7 @@ export const MESSAGES = {
   noWs: ['ws 패키지가 없습니다. 먼저 npm install을 실행하세요.', 'The ws package is missing: run npm install first.'],
   unknownOption: ['알 수 없는 옵션: {option} (--help로 옵션을 확인하세요)', 'Unknown option: {option} (see --help)'],
   noValue: ['{option} 옵션에 값이 필요합니다. 예: {option} {example}', '{option} needs a value, for example: {option} {example}'],
+  twoTokens: ['--token과 --token-file 중 하나만 지정하세요.', 'Give either --token or --token-file, not both.'],
   badLanguage: ['잘못된 언어: {value} (ko 또는 en을 지정하세요)', 'Bad language: {value} (choose ko or en)'],
   badUrl: [
     '잘못된 URL: {url} (ws:// 또는 wss://로 시작하는 주소를 하나만 지정하세요. 예: ws://localhost:3003/rtc)',
@@ -431,6 +452,7 @@ export const MESSAGES = {
   ],
 };
 
+const TOKEN_NEEDED = ['서버가 토큰을 요구합니다. --token 또는 --token-file 옵션으로 지정하세요.', 'The server asks for a token. Give one with --token or --token-file.'];
 /** Where the page cannot help, but this client can. @type {Record<string, Texts>} */
 const OWN_REFUSALS = {
   ...REFUSALS,
@@ -438,6 +460,7 @@ const OWN_REFUSALS = {
     '서버가 tokenly.v1 프로토콜을 지원하지 않습니다. --plain 옵션으로 연결하세요.',
     'The server does not speak tokenly.v1. Connect with --plain.',
   ],
+  unauthorized: TOKEN_NEEDED,
 };
 
 const NOT_UNDERSTOOD = ['클라이언트와 서버의 버전이 서로 맞는지 확인하세요.', 'Check that client and server have the same version.'];
@@ -463,6 +486,11 @@ const ADVICE = {
     '서버에서 쓸 수 있는 몫(세션 또는 상대가 아직 읽지 않은 메시지)을 모두 썼습니다. 줄어들 때까지 기다렸다가 다시 시도하세요.',
     'This client uses its whole share of the server: sessions, or messages that are not read yet. Wait until there are fewer, then try again.',
   ],
+  'not-allowed': [
+    '이 토큰으로는 이 세션이나 방을 쓸 수 없습니다. --session과 --room을 토큰에 맞추거나 다른 토큰을 지정하세요.',
+    'The token does not grant this session or room. Choose others with --session and --room, or give another token.',
+  ],
+  unauthorized: TOKEN_NEEDED,
   'bad-json': NOT_UNDERSTOOD,
   'bad-frame': NOT_UNDERSTOOD,
   'unknown-type': NOT_UNDERSTOOD,
@@ -487,7 +515,7 @@ const KEYS = {
 const HANGUL_KEYS = { ㅂ: 'q', ㄱ: 'r', ㄹ: 'f', ㄴ: 's', ㅡ: 'm' };
 
 const DEFAULT_URL = 'ws://localhost:3003/rtc';
-/** @type {Record<string, { argument?: string, value?: string, text: Texts }>} */
+/** @type {Record<string, { argument?: string, value?: string, example?: string, text: Texts }>} */
 const OPTIONS = {
   lang: { argument: 'ko|en', value: 'ko', text: ['출력 언어', 'language of the output'] },
   session: { argument: 'ID', text: ['세션 ID [test-session-<시작 시각>]', 'session id [test-session-<start time>]'] },
@@ -496,6 +524,8 @@ const OPTIONS = {
   heartbeat: { argument: 'MS', value: '10000', text: ['ping 간격', 'interval of the pings'] },
   'heartbeat-timeout': { argument: 'MS', value: '5000', text: ['pong을 기다리는 시간', 'how long to wait for a pong'] },
   'connect-timeout': { argument: 'MS', value: '10000', text: ['연결을 기다리는 시간', 'how long to wait for a connection'] },
+  token: { argument: 'JWT', example: '"$(cat token.txt)"', text: ['서버에 제시할 토큰 [환경 변수 TOKENLY_TOKEN]', 'token to show the server [TOKENLY_TOKEN in the environment]'] },
+  'token-file': { argument: 'FILE', example: 'token.txt', text: ['토큰이 든 파일. 연결할 때마다 다시 읽습니다', 'file that holds the token, read anew for each connection'] },
   plain: { text: ['재개 없는 기본 프로토콜 사용', 'use the plain protocol, without resuming'] },
   help: { text: ['이 도움말', 'this help'] },
 };

@@ -11,7 +11,7 @@ import { printable } from '../../main/webapp/lab/printable.js';
 import { StatusSource } from '../../main/webapp/lab/server-status.js';
 import { complaintAbout, defaultSettings, delaysOf, merge, statusUrl } from '../../main/webapp/lab/settings.js';
 import { TEXTS } from '../../main/webapp/lab/texts.js';
-import { FakeServer } from './lib/fake-server.js';
+import { FakeServer, WELCOME } from './lib/fake-server.js';
 import { FakeClock, FakeStorage, fakeWorld, seeded } from './lib/fake-world.js';
 
 /** @typedef {import('../../main/webapp/lab/language.js').Text} Text */
@@ -303,6 +303,36 @@ test('a connection that is closed because too much came at once says so', async 
   assert.match(String(page.lines.at(-1)), /7ms 후 시도$/);
 });
 
+test('a token is shown to a server that asks for one, and stays where it was typed', async () => {
+  const scene = new Scene();
+  scene.server.welcome = { ...WELCOME, token: 'required' };
+  const page = scene.page();
+  page.client.connect();
+  await scene.soon();
+  assert.deepEqual([page.state, page.why], ['refused', `${REFUSALS['unauthorized']?.[0]} ${TEXTS.pressReconnect[0]}`]);
+  const auths = () => scene.server.wire.sent.filter(({ type }) => type === 'auth');
+  for (const token of ['secret-1', 'secret-2']) {
+    page.client.carry(token);
+    page.client.reconnect();
+    await scene.soon();
+    assert.deepEqual([page.state, auths()], ['connected', [{ type: 'auth', token }]]);
+  }
+  page.client.carry('secret-3');
+  scene.server.wire.push({ type: 'token-expiring', expires_in_ms: 1000 });
+  await scene.soon();
+  assert.deepEqual(auths().map(({ token }) => token), ['secret-2', 'secret-3']);
+  assert.ok(page.shown.includes('{"type":"auth"}'));
+  assert.ok(!JSON.stringify([page.lines, page.shown, page.client.used, [...page.world.storage.values]]).includes('secret'));
+
+  page.client.carry('');
+  scene.server.wire.cut();
+  await scene.clock.pass(1000 + SOON_MILLIS);
+  assert.ok(page.lines.includes(TEXTS.tokenFailed[0]), 'the client of now still asks for one');
+  page.client.reconnect();
+  await scene.soon();
+  assert.equal(page.state, 'refused');
+});
+
 test('a message that cannot be delivered is named', async () => {
   const scene = new Scene();
   const page = await scene.connected();
@@ -310,6 +340,9 @@ test('a message that cannot be delivered is named', async () => {
   await scene.soon();
   assert.equal(page.lines.at(-1), '⛔ b에게 전달되지 않음 (이유: overflow, seq 3, 4)');
   assert.equal(page.counts['messagesLost'], 2);
+  scene.server.wire.push({ type: 'undeliverable', session_id: 'a', seq: 2, reason: 'not-allowed', seqs: [5] });
+  await scene.soon();
+  assert.equal(page.lines.at(-1), '⛔ 다른 모두에게 전달되지 않음 (이유: not-allowed, seq 5)');
 });
 
 test('a reloaded page comes back to its session, and says that it is a new instance', async () => {

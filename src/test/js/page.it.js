@@ -586,7 +586,7 @@ pageTest('everything can be done with the keyboard, and the focus is seen and ne
   }
   const fields = ['url', 'session', 'room', 'maxAttempts', 'initialDelay', 'heartbeat', 'heartbeatTimeout', 'connectTimeout'];
   assert.deepEqual(reached.filter((name) => BUTTONS.includes(String(name))), BUTTONS);
-  for (const name of ['log', 'show-pings', 'copy', 'clear', 'defaults', ...fields.map((field) => `setting-${field}`)]) assert.ok(reached.includes(name), name);
+  for (const name of ['log', 'show-pings', 'copy', 'clear', 'defaults', 'token', ...fields.map((field) => `setting-${field}`)]) assert.ok(reached.includes(name), name);
 
   await page.focus('#connect');
   await page.keyboard.press('Enter');

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { copyFile, cp, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
@@ -37,9 +37,9 @@ class Run {
   #ended = false;
   #more = () => {};
 
-  /** @param {TestContext} t @param {string[]} args @param {{ file?: string, preload?: string }} [options] preload runs first */
-  constructor(t, args, { file = CLIENT, preload = '' } = {}) {
-    const child = spawn(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(preload)}`, file, ...args]);
+  /** @param {TestContext} t @param {string[]} args @param {{ file?: string, preload?: string, env?: NodeJS.ProcessEnv }} [options] preload runs first */
+  constructor(t, args, { file = CLIENT, preload = '', env = {} } = {}) {
+    const child = spawn(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(preload)}`, file, ...args], { env: { ...process.env, ...env } });
     this.child = child;
     /** @type {string[]} the lines before the log */
     this.head = [];
@@ -133,10 +133,10 @@ class FarSide {
 
   /**
    * @param {(socket: WebSocket) => void} [greet] @param {object} [options]
-   * @param {boolean} [options.answersPings] @param {boolean} [options.isPlain] whether it does not know `tokenly.v1`
+   * @param {boolean} [options.asksForTokens] @param {boolean} [options.answersPings] @param {boolean} [options.isPlain] whether it does not know `tokenly.v1`
    * @param {(frame: any) => object | undefined} [options.answer] @param {http.RequestListener} [options.status]
    */
-  constructor(greet = () => {}, { answersPings = true, isPlain = false, answer = answerTo, status = (_, response) => response.end(JSON.stringify(STATUS)) } = {}) {
+  constructor(greet = () => {}, { asksForTokens = false, answersPings = true, isPlain = false, answer = answerTo, status = (_, response) => response.end(JSON.stringify(STATUS)) } = {}) {
     this.#http = http.createServer((request, response) => {
       if (request.url === '/status') return status(request, response);
       return response.writeHead(404).end();
@@ -145,7 +145,7 @@ class FarSide {
     new WebSocketServer({ server: this.#http, path: '/rtc', handleProtocols }).on('connection', (socket) => {
       this.sockets.push(socket);
       const tell = (/** @type {object | undefined} */ frame) => frame && socket.send(JSON.stringify(frame));
-      if (socket.protocol) tell(WELCOME_AT_ONCE);
+      if (socket.protocol) tell({ ...WELCOME_AT_ONCE, ...(asksForTokens && { token: 'required' }) });
       socket.on('message', (data) => {
         const frame = JSON.parse(String(data));
         if (frame.type !== 'ping') {
@@ -314,7 +314,7 @@ describe('the log', TOGETHER, () => {
   it('explainsWhatTheServerRefuses', LIMIT, async (t) => {
     const codes = [
       'bad-json', 'bad-frame', 'unknown-type', 'bad-id', 'unknown-session', 'busy', 'session-in-use', 'room-full', 'server-full',
-      'rate-limited', 'quota-exceeded', 'a-new-code',
+      'rate-limited', 'quota-exceeded', 'not-allowed', 'unauthorized', 'a-new-code',
     ];
     for (const [lang, letters] of /** @type {[string, RegExp][]} */ ([['ko', /[가-힣]/], ['en', /^[^가-힣]*$/]])) {
       const farSide = new FarSide();
@@ -606,7 +606,7 @@ describe('reconnecting', TOGETHER, () => {
     const run = await joined(t, farSide, '--delays', '1');
     for (const code of [1001, 1009, 1011, 1012, 1013, 4001, 4008, 4012]) {
       farSide.last.close(code, 'why');
-      const delay = code === 4008 ? 0 : 1;
+      const delay = code === 4001 || code === 4008 ? 0 : 1;
       await run.expect(`❌ WebSocket 연결 종료 (코드: ${code}, 이유: why)`, `🔄 재연결 시도 1/1 - ${delay}ms 후 시도`);
       await resumed(run);
     }
@@ -701,6 +701,64 @@ describe('a session', TOGETHER, () => {
   });
 });
 
+describe('a token', TOGETHER, () => {
+  /** @param {FarSide} farSide */
+  const shownAt = ({ frames }) => frames.filter(({ type }) => type === 'auth' || type === 'create-peer' || type === 'resume').map(({ type, token }) => token ?? type);
+
+  for (const [name, options, isPlain] of /** @type {[string, string[], boolean][]} */ ([['resumable', [], false], ['plain', ['--plain'], true]])) {
+    it(`isReadAnewForEachConnectionAndNeverPrinted-${name}`, LIMIT, async (t) => {
+      const folder = await mkdtemp(path.join(tmpdir(), 'test-client-'));
+      t.after(() => rm(folder, { recursive: true }));
+      const file = path.join(folder, 'token.txt');
+      await writeFile(file, 'secret-1\n');
+      const farSide = new FarSide(undefined, { isPlain, asksForTokens: true });
+      const run = await joined(t, farSide, '--delays', '1', '--token-file', file, ...options);
+      await writeFile(file, 'secret-2\n');
+      run.press('f');
+      await run.until('📤 전송: {"type":"auth"}');
+      await run.until(isPlain ? /peer-created/ : /"resumed"/);
+      assert.deepEqual(shownAt(farSide), ['secret-1', 'create-peer', 'secret-2', isPlain ? 'create-peer' : 'resume']);
+      farSide.last.send('{"type":"token-expiring","expires_in_ms":30000}');
+      await farSide.until(() => shownAt(farSide).length === 5);
+      assert.equal(shownAt(farSide)[4], 'secret-2');
+      assert.ok(!`${run}`.includes('secret'), `${run}`);
+    });
+  }
+
+  for (const [name, options, env] of /** @type {[string, string[], NodeJS.ProcessEnv][]} */ ([
+    ['option', ['--token', 'secret'], { TOKENLY_TOKEN: 'other' }], ['environment', [], { TOKENLY_TOKEN: 'secret' }],
+  ])) {
+    it(`mayBeFixedThenItsExpiryIsNamed-${name}`, LIMIT, async (t) => {
+      const farSide = await new FarSide(undefined, { asksForTokens: true }).start(t);
+      const run = new Run(t, [farSide.url, ...options], { env });
+      await run.until(/peer-created/);
+      assert.deepEqual(shownAt(farSide), ['secret', 'create-peer']);
+      farSide.last.send('{"type":"token-expiring","expires_in_ms":30000}');
+      await run.until(/^⚠️ 토큰이 만료되는데 .*--token-file/);
+      assert.ok(!`${run}`.includes('secret'), `${run}`);
+    });
+  }
+
+  it('isAskedForWhereTheServerNeedsOne', LIMIT, async (t) => {
+    const farSide = await new FarSide(undefined, { asksForTokens: true }).start(t);
+    const { code, run } = await runToEnd(t, farSide.url, '--lang', 'en');
+    assert.equal(code, 1);
+    await run.until('🛑 Not reconnecting - The server asks for a token. Give one with --token or --token-file.');
+    assert.deepEqual(farSide.frames, []);
+  });
+
+  it('isTriedAgainWhereItsFileCannotBeRead', LIMIT, async (t) => {
+    const farSide = await new FarSide().start(t);
+    const { code, run } = await runToEnd(t, farSide.url, '--delays', '1', '--token-file', '/no/secret');
+    assert.equal(code, 1);
+    await run.until('⚠️ 토큰을 읽을 수 없음: ENOENT - --token-file로 지정한 파일을 확인하세요');
+    await run.until('🔄 재연결 시도 1/1');
+    await run.until('⚠️ 토큰을 읽을 수 없음');
+    await run.until('🛑');
+    assert.ok(!`${run}`.includes('secret'), `${run}`);
+  });
+});
+
 describe('a plain server', TOGETHER, () => {
   it('isNoServerForAResumableClient', LIMIT, async (t) => {
     const farSide = await new FarSide(undefined, { isPlain: true }).start(t);
@@ -764,7 +822,7 @@ describe('the process', TOGETHER, () => {
       const { code, run } = await runToEnd(t, '--help', '--lang', lang);
       assert.equal(code, 0);
       for (const word of words) assert.match(`${run}`, word);
-      for (const option of ['lang', 'session', 'room', 'delays', 'heartbeat', 'heartbeat-timeout', 'connect-timeout', 'plain', 'help']) {
+      for (const option of ['lang', 'session', 'room', 'delays', 'heartbeat', 'heartbeat-timeout', 'connect-timeout', 'token', 'token-file', 'plain', 'help']) {
         assert.match(`${run}`, new RegExp(`^  --${option}( \\S+)? {2,}[^\\s[]`, 'm'));
       }
       assert.doesNotMatch(`${run}`, /[{}]|undefined/);
@@ -778,6 +836,8 @@ describe('the process', TOGETHER, () => {
       [['-x'], [': -x ', '--help']],
       [['--delays'], ['--delays 1000,2000']],
       [['--session', '--room'], ['--session my-session']],
+      [['--token'], ['--token "$(cat']],
+      [['--token', 'x', '--token-file', 'y'], ['--token', '--token-file']],
       [['http://localhost/rtc'], [': http://localhost/rtc ', 'wss://']],
       [['nonsense'], [': nonsense ', 'ws://localhost:3003/rtc']],
       [['ws://a/#b'], [': ws://a/#b ']],

@@ -1,11 +1,15 @@
 /** @typedef {import('./language.js').Text} Text */
 
+/** @type {Text} */
+const TOKEN_NEEDED = ['서버가 토큰을 요구합니다. 설정에 토큰을 입력하세요.', 'The server asks for a token. Enter one in the settings.'];
+
 /** Why there is no coming back, by the code of the library, in the words of test_client.js. @type {Record<string, Text>} */
 export const REFUSALS = {
   'ended-by-server': ['서버가 연결을 정상적으로 종료했습니다.', 'The server ended the connection normally.'],
   unused: ['세션이 만들어지지 않아 서버가 연결을 닫았습니다.', 'The server closed the connection because it held no session.'],
   'protocol-error': ['서버가 프로토콜 오류로 연결을 끊었습니다. 버그이므로 제보해 주세요.', 'The server saw a protocol error. Please report this bug.'],
-  'not-allowed': ['서버가 이 연결을 허용하지 않습니다.', 'The server does not allow this connection.'],
+  'not-allowed': ['서버가 이 연결을 허용하지 않습니다. 토큰을 확인하세요.', 'The server does not allow this connection. Check the token.'],
+  unauthorized: TOKEN_NEEDED,
   'taken-over': ['다른 인스턴스가 이 세션을 넘겨받았습니다.', 'Another instance has taken over this session.'],
   replaced: ['이 클라이언트의 새 연결이 이 연결을 대신했습니다.', 'A newer connection of this client has replaced this one.'],
   'not-resumable': ['서버가 tokenly.v1 프로토콜을 지원하지 않습니다.', 'The server does not speak tokenly.v1.'],
@@ -63,6 +67,11 @@ export const ADVICE = {
     '서버에서 쓸 수 있는 몫(세션 또는 상대가 아직 읽지 않은 메시지)을 모두 썼습니다. 메시지는 자동으로 다시 보냅니다. 세션을 만들지 못했다면 나중에 다시 연결하세요.',
     'This page uses its whole share of the server: sessions, or messages that are not read yet. Messages are sent again by themselves; if there is no session, reconnect later.',
   ],
+  'not-allowed': [
+    '이 토큰으로는 이 세션이나 방을 쓸 수 없습니다. 설정에서 셋을 확인한 뒤 다시 연결하세요.',
+    'The token does not grant this session or room. Check all three in the settings, then reconnect.',
+  ],
+  unauthorized: TOKEN_NEEDED,
   'unknown-session': BY_ITSELF,
   'seq-gap': BY_ITSELF,
   'store-failed': BY_ITSELF,

@@ -27,6 +27,8 @@ export class Client {
   #world;
   #settings;
   #listener;
+  /** What is shown to a server that asks for a token; empty: nothing. */
+  #token = '';
   /** Those that the library has, or had last. */
   #used;
   /** @type {LibraryClient | undefined} */
@@ -76,6 +78,13 @@ export class Client {
   configure(settings) {
     this.#settings = settings;
     if (!this.#library) this.#used = settings;
+  }
+
+  /** @param {string} token from the next connection on, or when that of now is renewed; empty: none. It is kept nowhere else */
+  carry(token) {
+    const isOther = (token === '') !== (this.#token === '');
+    this.#token = token;
+    if (isOther) this.configure({ ...this.#settings }); // the library's client of now asks for one, or for none
   }
 
   connect() {
@@ -140,7 +149,7 @@ export class Client {
     if (this.#library && this.#used === this.#settings) return this.#library.reconnectNow();
     this.#replace();
     this.#used = this.#settings;
-    const library = connect(this.#used.url, { ...optionsOf(this.#used), world: this.#world });
+    const library = connect(this.#used.url, { ...optionsOf(this.#used), world: this.#world, ...(this.#token && { token: () => this.#token }) });
     this.#library = library;
     this.#membership = new Membership(library, this.#used, this.#listener, (...move) => library === this.#library && this.#moved(...move));
     library.on('state', (event) => library === this.#library && this.#went(event, step));

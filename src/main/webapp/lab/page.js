@@ -14,6 +14,7 @@ import { PeersView, StatusView } from './side-view.js';
 import { StateView } from './state-view.js';
 import { TEXTS } from './texts.js';
 import { TimelineView } from './timeline-view.js';
+import { TokenField } from './token-field.js';
 
 /** @typedef {import('./language.js').Language} Language */
 /** @typedef {import('./texts.js').TextKey} TextKey */
@@ -74,6 +75,8 @@ const client = new Client({ now, elapsed: () => performance.now() }, settings, {
   },
   answered: (millis) => counters.answered(millis),
 });
+
+new TokenField((token) => client.carry(token));
 
 /** @param {unknown} data */
 const sizeOf = (data) => (data instanceof Blob ? data.size : /** @type {ArrayBuffer} */ (data).byteLength);

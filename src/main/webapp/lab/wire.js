@@ -65,6 +65,7 @@ export class Wire {
       case 'connection-failed':
         // A browser tells a cause only where the page may not open such a socket at all, as from https to ws.
         return cause ? this.#listener.said('connectionError', { cause: message, hint: TEXTS.hintOther }) : undefined;
+      case 'token-failed': return this.#listener.said('tokenFailed');
       default: return undefined; // an `error` frame, which is explained where it comes
     }
   }

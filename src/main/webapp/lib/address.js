@@ -1,9 +1,10 @@
+import { ask } from './asking.js';
 import { TokenlyError } from './errors.js';
 
 /** @typedef {import('./tokenly.js').AddressSource} AddressSource */
 /** @typedef {import('./tokenly.js').World} World */
 
-/** Where the server is: one address, or a function that is asked before each attempt, as for a token that expires. */
+/** Where the server is: one address, or a function that is asked before each attempt. */
 export class Address {
   #source;
   /** The newest; empty until a function has told one. */
@@ -21,20 +22,16 @@ export class Address {
    * @returns {() => void} ends the wait: neither is called any more
    */
   ask(world, timeoutMillis, told, failed) {
-    if (typeof this.#source !== 'function') {
+    const source = this.#source;
+    if (typeof source !== 'function') {
       told(this.current);
       return () => {};
     }
-    const timer = world.setTimeout(() => end(() => failed(new TokenlyError('connect-timeout'))), timeoutMillis);
-    let isOver = false;
-    const end = (/** @type {() => void} */ act) => {
-      world.clearTimeout(timer);
-      if (!isOver) act();
-      isOver = true;
-    };
-    const ask = async (/** @type {() => unknown} */ source) => new URL(/** @type {string} */ (await source())).href;
-    ask(this.#source).then((address) => end(() => told((this.current = address))), (cause) => end(() => failed(failure(cause))));
-    return () => end(() => {});
+    return ask(world, timeoutMillis, async () => new URL(await source()).href, {
+      told: (address) => told((this.current = address)),
+      failed: (cause) => failed(failure(cause)),
+      timedOut: () => failed(new TokenlyError('connect-timeout')),
+    });
   }
 }
 

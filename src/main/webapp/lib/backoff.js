@@ -1,4 +1,4 @@
-import { HEARTBEAT_TIMEOUT, TIMED_CODES } from './close-codes.js';
+import { AT_ONCE_CODES, TIMED_CODES } from './close-codes.js';
 
 /** @typedef {import('./policy.js').Policy} Policy */
 /** @typedef {import('./tokenly.js').Loss} Loss */
@@ -47,7 +47,7 @@ export class Backoff {
 
   /** What the close code asks for (PROTOCOL.md, "Close codes"). @param {Loss} loss */
   #wishOf({ code, reason }) {
-    if (code === HEARTBEAT_TIMEOUT) return this.#place === 1 ? 0 : undefined; // at once, but not again and again
+    if (AT_ONCE_CODES.includes(code)) return this.#place === 1 ? 0 : undefined;
     const wish = TIMED_CODES.includes(code) ? /^retry_after_ms=(\d{1,9})$/.exec(reason)?.[1] : undefined;
     return wish === undefined ? undefined : Number(wish);
   }

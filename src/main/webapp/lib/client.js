@@ -1,4 +1,5 @@
 import { Address } from './address.js';
+import { Authentication } from './authentication.js';
 import { refusalOf, UNUSED } from './close-codes.js';
 import { CLOSE_CODES, LOST } from './connection.js';
 import { Connector } from './connector.js';
@@ -37,6 +38,7 @@ export class Client {
   #policy;
   #retry;
   #sessions;
+  #authentication;
   /** @type {Emitter<ClientEvents>} */
   #events = new Emitter();
   #connector;
@@ -56,7 +58,8 @@ export class Client {
       served: () => this.#retry.served(),
       wanted: () => this.#machine.state === 'resting' && this.#move('connect'),
     });
-    this.#connector = new Connector(this.#world, address, this.#owner());
+    this.#authentication = new Authentication(this.#world, options.token, (error) => this.#events.emit('error', error));
+    this.#connector = new Connector(this.#world, address, this.#authentication, this.#owner());
     if (address.current) this.#sessions.locate(address.current);
     this.#sessions.frameBytes = this.#policy.frameBytes;
     this.#stopListening = listenOutside(this.#world, options.signal, (isNetwork) => this.#woke(isNetwork), () => void this.close());
@@ -141,10 +144,10 @@ export class Client {
 
   /** Whether this attempt goes on: a listener may have chosen otherwise. @param {number} count of attempts, with it or until it */
   #isTrying(count) {
-    return this.#machine.state === 'connecting' && this.#connector.count === count;
+    return ['connecting', 'welcoming'].includes(this.#machine.state) && this.#connector.count === count;
   }
 
-  /** The attempt failed before there was a connection. @param {number} number of the attempt @param {TokenlyError} error */
+  /** The attempt failed, and has no connection. @param {number} number of the attempt @param {TokenlyError} error */
   #failed(number, error) {
     this.#events.emit('error', error);
     this.#world.setTimeout(() => this.#isTrying(number) && this.#lost(LOST), 0);
@@ -173,19 +176,29 @@ export class Client {
   /** @param {Fields} frame @param {Connection} connection */
   #received(frame, connection) {
     const { state } = this.#machine;
-    if (frame['type'] === 'welcome') return state === 'welcoming' ? this.#welcomed(frame, connection) : undefined;
+    if (frame['type'] === 'welcome') return state === 'welcoming' ? this.#greeted(frame, connection) : undefined;
     if (state !== 'connected') return undefined;
+    if (frame['type'] === 'token-expiring') this.#authentication.renew(connection, frame['expires_in_ms']);
     if (frame['type'] === 'drain') this.#retry.drain(frame['retry_after_ms']);
     if (frame['type'] === 'error') this.#events.emit('error', errorOf(frame));
     return this.#sessions.receive(frame);
   }
 
   /** @param {Fields} welcome @param {Connection} connection */
+  #greeted(welcome, connection) {
+    const refusal = this.#authentication.prepare(welcome, this.url, () => this.#welcomed(welcome, connection));
+    if (!refusal) return;
+    connection.end(CLOSE_CODES.LEAVING, '');
+    this.#lost(LOST, refusal);
+  }
+
+  /** The token, if any, is there too. @param {Fields} welcome @param {Connection} connection */
   #welcomed(welcome, connection) {
     this.#policy = policyOf(this.#options, welcome);
     this.#connector.welcomed(connection, this.#policy);
     this.#retry.succeeded(this.#policy);
     this.#move('welcomed');
+    if (connection === this.#connector.connection) this.#authentication.show(connection);
     if (connection === this.#connector.connection) this.#sessions.attach(connection, this.#connector.count, this.#policy.frameBytes);
   }
 

@@ -10,8 +10,14 @@ const FINAL_CODES = Object.freeze({ 4000: 'protocol-error', 4003: 'not-allowed',
 /** The reason of these may say when to come back: `retry_after_ms=N`. */
 export const TIMED_CODES = Object.freeze([1001, 1012, 1013, 4013]);
 
+/** The token has expired: it comes back at once, with a new one. */
+export const TOKEN_EXPIRED = 4001;
+
 /** Nothing was heard of the client, most likely because its network was gone: it comes back at once. */
-export const HEARTBEAT_TIMEOUT = 4008;
+const HEARTBEAT_TIMEOUT = 4008;
+
+/** After these it comes back at once, but not again and again. */
+export const AT_ONCE_CODES = Object.freeze([TOKEN_EXPIRED, HEARTBEAT_TIMEOUT]);
 
 /** The connection held no session: a client that has none rests until it needs one. */
 export const UNUSED = 1008;

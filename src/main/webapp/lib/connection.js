@@ -1,5 +1,5 @@
 import { TokenlyError } from './errors.js';
-import { asksByAddress, messagesOf, parse, PROTOCOLS, withoutKeys } from './frames.js';
+import { asksByAddress, messagesOf, parse, PROTOCOLS, shown } from './frames.js';
 import { failureOf, refusalOf } from './handshake.js';
 import { Heartbeat } from './heartbeat.js';
 
@@ -12,7 +12,7 @@ import { Heartbeat } from './heartbeat.js';
  * Who hears of one connection.
  * @typedef {object} Owner
  * @property {() => void} opened
- * @property {(event: { text: string, frame: Fields }) => void} sent without the resume keys
+ * @property {(event: { text: string, frame: Fields }) => void} sent without what is secret
  * @property {(event: { data: unknown, frame: Fields | undefined }) => void} received
  * @property {(event: { millis: number }) => void} answered the round trip of a ping
  * @property {(error: TokenlyError) => void} troubled something went wrong; the end follows, where it is one
@@ -71,8 +71,8 @@ export class Connection {
     if (!this.#isOpen) return; // a listener has ended it while others were still to be told
     const text = JSON.stringify(frame);
     this.#socket.send(text);
-    const shown = frame['type'] === 'create-peer' || frame['type'] === 'resume' ? withoutKeys(frame) : frame;
-    this.#owner.sent({ text: shown === frame ? text : JSON.stringify(shown), frame: shown });
+    const told = shown(frame);
+    this.#owner.sent({ text: told === frame ? text : JSON.stringify(told), frame: told });
   }
 
   /** Finds out soon whether the connection is still alive. */

@@ -3,6 +3,7 @@ import { TokenlyError } from './errors.js';
 import { millisOf } from './heartbeat.js';
 
 /** @typedef {import('./address.js').Address} Address */
+/** @typedef {import('./authentication.js').Authentication} Authentication */
 /** @typedef {import('./policy.js').Policy} Policy */
 /** @typedef {import('./tokenly.js').Fields} Fields */
 /** @typedef {import('./tokenly.js').Loss} Loss */
@@ -15,19 +16,20 @@ const STALE_MILLIS = 2000;
  * Who hears of the attempts and of their connections.
  * @typedef {object} Owner
  * @property {(address: string) => void} located the address of this attempt is known
- * @property {(number: number, error: TokenlyError) => void} failed the attempt of that number, before there was a connection
+ * @property {(number: number, error: TokenlyError) => void} failed the attempt of that number: there is no connection of it, or no longer one
  * @property {() => void} opened
- * @property {(event: { text: string, frame: Fields }) => void} sent without the resume keys
+ * @property {(event: { text: string, frame: Fields }) => void} sent without what is secret
  * @property {(event: { data: unknown, frame: Fields | undefined }, connection: Connection) => void} received
  * @property {(event: { millis: number }) => void} answered the round trip of a ping
  * @property {(error: TokenlyError) => void} troubled something went wrong; the end follows, where it is one
  * @property {(loss: Loss, error?: TokenlyError) => void} lost the end of the connection of now
  */
 
-/** Opens the connections of one client, one at a time: for each it asks for the address first. */
+/** Opens the connections of one client, one at a time: for each it asks for the address first, and meanwhile for the token. */
 export class Connector {
   #world;
   #address;
+  #authentication;
   #owner;
   /** @type {Connection | undefined} */
   #connection;
@@ -40,10 +42,11 @@ export class Connector {
   /** The end of the attempt's time, where the network is another one. @type {unknown} */
   #staleness;
 
-  /** @param {World} world @param {Address} address @param {Owner} owner */
-  constructor(world, address, owner) {
+  /** @param {World} world @param {Address} address @param {Authentication} authentication @param {Owner} owner */
+  constructor(world, address, authentication, owner) {
     this.#world = world;
     this.#address = address;
+    this.#authentication = authentication;
     this.#owner = owner;
   }
 
@@ -64,11 +67,17 @@ export class Connector {
     connection.welcomed(policy, this.#wasSilent ? millisOf(policy.frameBytes) : 0);
   }
 
-  /** Begins an attempt. @param {number} timeoutMillis for the address, and again for the connection until its welcome */
+  /** Begins an attempt. @param {number} timeoutMillis for the token, for the address, and again for the connection until its welcome */
   open(timeoutMillis) {
     const number = (this.#count += 1);
+    const failed = (/** @type {TokenlyError} */ error) => {
+      this.drop();
+      this.forget();
+      this.#owner.failed(number, error);
+    };
     this.#triedAt = this.#world.elapsed();
-    this.#stopAsking = this.#address.ask(this.#world, timeoutMillis, (address) => this.#openAt(address, timeoutMillis), (error) => this.#owner.failed(number, error));
+    this.#authentication.begin(timeoutMillis, failed);
+    this.#stopAsking = this.#address.ask(this.#world, timeoutMillis, (address) => this.#openAt(address, timeoutMillis), failed);
   }
 
   /** The network is another one: an attempt that was begun in that of before may hang until its timeout. @param {() => void} beginAnew once it is old enough, unless it has ended */
@@ -82,6 +91,7 @@ export class Connector {
   /** What is open or under way is nothing to us any more; it is not ended by this. */
   forget() {
     this.#stopAsking();
+    this.#authentication.stop();
     this.#world.clearTimeout(this.#staleness);
     this.#connection = undefined;
   }
@@ -119,7 +129,9 @@ export class Connector {
         owner.troubled(error);
       },
       lost: (loss, error) => {
-        if (self() === this.#connection) owner.lost(loss, error); // else a listener has gone on
+        if (self() !== this.#connection) return; // a listener has gone on
+        owner.lost(loss, error);
+        this.#authentication.closed(loss.code);
       },
     };
   }

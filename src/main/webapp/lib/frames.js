@@ -47,6 +47,16 @@ export function parse(data) {
   }
 }
 
+/** The frames that hold a secret. */
+const SECRET_TYPES = new Set(['create-peer', 'resume', 'auth']);
+
+/** @param {Fields} frame that is sent @returns {Fields} the same, or a copy without what no log may show: resume keys, and the token */
+export function shown(frame) {
+  if (!SECRET_TYPES.has(frame['type'])) return frame;
+  const { token: _, ...rest } = withoutKeys(frame);
+  return rest;
+}
+
 /** A signal as it stands now, whatever its sender does with it later. @param {string} sessionId @param {Fields} signal @returns {Fields} @throws {TokenlyError} */
 export function signalFrame(sessionId, signal) {
   if (!SIGNAL_TYPES.has(signal?.['type'])) throw new TokenlyError('unknown-type');
@@ -56,8 +66,8 @@ export function signalFrame(sessionId, signal) {
   return { type, session_id: sessionId, ...fields };
 }
 
-/** @param {Fields} frame without its resume keys, which no log may show @returns {Fields} */
-export function withoutKeys(frame) {
+/** @param {Fields} frame @returns {Fields} */
+function withoutKeys(frame) {
   const { resume_key: _, ...rest } = frame;
   return Array.isArray(rest['sessions']) ? { ...rest, sessions: rest['sessions'].map(withoutKeys) } : rest;
 }

@@ -66,7 +66,8 @@ export class Room {
   /** Tells the application of a message of the mailbox that is no signal. @param {Fields} message @param {boolean} isOlder than the snapshot that we compared with */
   tell(message, isOlder) {
     if (message['type'] !== 'undeliverable') return this.#tellAll(isOlder ? this.#peers.takeOlder(message) : this.#peers.take(message));
-    this.events.emit('undeliverable', { to: message['to'], reason: message['reason'], seqs: message['seqs'] ?? [] });
+    const { to, reason, seqs = [] } = message;
+    this.events.emit('undeliverable', { ...(to !== undefined && { to }), reason, seqs });
   }
 
   /** Passes a signal on. @param {Fields} message @param {boolean} isReplayed */

@@ -10,7 +10,7 @@ export declare const PROTOCOL: 'tokenly.v1';
 
 /**
  * Begins to connect, after the code that calls it has run: its listeners hear of everything. A function is asked before each attempt, as for
- * a token that expires; where it fails, so does the attempt (`address-failed`), and the next one asks again. The resume keys are filed by
+ * a server that moves; where it fails, so does the attempt (`address-failed`), and the next one asks again. The resume keys are filed by
  * origin and path of the first address. Throws `no-websocket`, and `no-crypto` where there is no `crypto.getRandomValues`.
  *
  * An address with `?protocol=tokenly.v1` (or `tokenly.v1.batched`) asks for the subprotocol by itself, for proxies that drop
@@ -23,7 +23,17 @@ export declare function connect<M extends Message = AnyMessage>(address: Address
 
 export type AddressSource = string | URL | (() => string | URL | Promise<string | URL>);
 
+/** A signed JWT, or a function that tells one. */
+export type TokenSource = string | (() => string | Promise<string>);
+
 export interface ConnectOptions {
+  /**
+   * What the server is shown, where it asks for tokens. A function is asked on each connection, while that opens, and again when the server warns that the
+   * token expires: the new one is sent on the same connection. Where the function fails, or takes longer than `connectTimeoutMillis`, so does the attempt
+   * (`token-failed`), and the next one asks again; a renewal is tried again until the expiry. A fixed token cannot be renewed: the event `error` tells so
+   * once (`token-not-renewable`). Default: none; a server that asks for one is not tried again then (`refused`, `unauthorized`).
+   */
+  token?: TokenSource | undefined;
   /** Needed where there is no global one, as in Node 20: there it is that of the package `ws`. */
   WebSocket?: SocketConstructor | undefined;
   /** Where the resume keys are kept, so that a reloaded page finds its sessions again. Default: `sessionStorage`, or nothing. In Node: `fileStorage(path)` of `@tokenly/client/file-storage`. */
@@ -64,7 +74,7 @@ export interface Client<M extends Message = AnyMessage> {
   /**
    * A session in a room. Can be called at any time; what it asks for is sent when there is a connection. Signals wait until
    * something takes them; other events are told only to listeners that are set in `on`, or before anything else is awaited. Rejects with a TokenlyError, as `session-in-use`, `room-full`,
-   * `quota-exceeded`, `bad-id`, `aborted`, `gave-up`, `closed`.
+   * `not-allowed` (the token does not grant it), `quota-exceeded`, `bad-id`, `aborted`, `gave-up`, `closed`.
    */
   createPeer(wish: Wish<M>): Promise<Peer<M>>;
   /** Drops what is under way and connects at once, with a new count of attempts. Does nothing once closed. */
@@ -139,13 +149,13 @@ export interface Loss {
 
 export interface ClientEvents {
   state: StateEvent;
-  /** A frame left. For logs: `frame` and `text` are without the resume keys. */
+  /** A frame left. For logs: `frame` and `text` are without the resume keys and the token. */
   sent: { readonly text: string; readonly frame: Fields };
   /** Something came: text, or for a binary frame whatever the WebSocket makes of it. `frame` where it is a JSON object. */
   received: { readonly data: unknown; readonly frame: Fields | undefined };
   /** The round trip of a ping. */
   latency: { readonly millis: number };
-  /** An attempt failed (`handshake-refused` where the platform shows the HTTP status), the connection fell silent, the server sent an `error`, the storage failed, or a `send` failed whose promise nobody holds. What follows is in `state`. */
+  /** An attempt failed (`handshake-refused` where the platform shows the HTTP status), the token could not be had, the connection fell silent, the server sent an `error`, the storage failed, or a `send` failed whose promise nobody holds. What follows is in `state`. */
   error: TokenlyError;
 }
 
@@ -246,9 +256,9 @@ export interface PeerEvents<M extends Message = AnyMessage> extends PresenceEven
   signal: Signal<M>;
   /**
    * The signals with these numbers will never reach `to`. With `restarted`, a new instance has it, as a reloaded page: the old one may have
-   * seen them.
+   * seen them. With `not-allowed`, the token does not grant them. `to` is absent where they were for all others.
    */
-  undeliverable: { readonly to: string; readonly reason: string; readonly seqs: readonly number[] };
+  undeliverable: { readonly to?: string; readonly reason: string; readonly seqs: readonly number[] };
   /** Nothing was lost: so many messages follow that came while we were away, and so many of ours were sent after the loss. */
   resumed: { readonly replayed: number; readonly resent: number };
   /**

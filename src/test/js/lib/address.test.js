@@ -62,6 +62,7 @@ describe('a function that tells the address', () => {
     const { scene, client } = clientAt(() => new Promise((resolve) => tell.push(resolve)));
     await scene.soon();
     client.reconnectNow();
+    await scene.clock.pass(0);
     tell[0]?.('ws://localhost/first');
     tell[1]?.('ws://localhost/second');
     await scene.soon();

@@ -16,7 +16,7 @@ export const WELCOME = Object.freeze({
   reconnect: { delays_ms: [1000, 2000, 4000, 8000, 16_000], max_attempts: 5, jitter: 0.2, connect_timeout_ms: 10_000, reset_after_ms: 5000 },
   resume_window_ms: 60_000,
   limits: { frame_bytes: 65_536, mailbox_messages: 10_000, mailbox_bytes: 4_194_304 },
-  features: ['leave', 'incarnations'],
+  features: ['leave', 'incarnations', 'auth'],
 });
 
 /** That of a server of before. */
@@ -200,6 +200,7 @@ export class FakeServer {
     this.onFrame(wire, frame);
     if (wire.isCut) return;
     if (frame['type'] === 'ping') wire.push({ type: 'pong', id: frame['id'] });
+    if (frame['type'] === 'auth') wire.push({ type: 'authenticated', sub: 'alice', expires_in_ms: 600_000 });
     if (frame['type'] === 'create-peer') this.#create(wire, frame);
     if (frame['type'] === 'resume') this.#resume(wire, frame);
     if (frame['type'] === 'ack') this.#ack(wire, frame['received']);
