@@ -110,7 +110,7 @@ public final class TokenKeys {
         next = timer.after(delay.isNegative() ? Duration.ZERO : delay, this::begin);
     }
 
-    private synchronized void begin() {
+    synchronized void begin() {
         if (!isReading) {
             isReading = true;
             readAt = timer.now();
