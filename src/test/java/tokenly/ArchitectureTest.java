@@ -110,7 +110,8 @@ class ArchitectureTest {
     static final ArchRule onlyAccessKnowsTokens = onlyIn("tokenly.access", "org.jose4j..");
 
     @ArchTest
-    static final ArchRule nothingKnowsSlf4j = noClasses().should().dependOnClassesThat().resideInAPackage("org.slf4j..");
+    static final ArchRule nothingKnowsSlf4j =
+            noClasses().should().dependOnClassesThat().resideInAPackage("org.slf4j..");
 
     @ArchTest
     static final ArchRule onlySocketKnowsWebSocket = onlyIn("tokenly.socket", "jakarta.websocket..");

@@ -28,7 +28,8 @@ public final class Door {
 
     /** What {@code token} is worth now. Not for an open server. */
     public Verdict verify(String token) {
-        Verdict verdict = Objects.requireNonNull(tokens, "an open server verifies no token").verify(token);
+        Verdict verdict = Objects.requireNonNull(tokens, "an open server verifies no token")
+                .verify(token);
         return verdict instanceof Verdict.Accepted accepted && isRevoked(accepted.identity())
                 ? new Verdict.Refused(Refusal.REVOKED)
                 : verdict;

@@ -155,8 +155,8 @@ public final class TokenKeys {
             isComplainedOf = true;
             LOG.log(
                     Level.WARNING,
-                    "tokenly.token.keys: {0} cannot be used: {1}. {2} It is tried again every {3} s; nothing else is logged"
-                            + " until it works.",
+                    "tokenly.token.keys: {0} cannot be used: {1}. {2} It is tried again every {3} s; nothing else is"
+                            + " logged until it works.",
                     source,
                     failure.getMessage(),
                     keys.size() == 0

@@ -68,7 +68,8 @@ class IdentityTest {
     void aTokenSaysAsWhatItsSessionsAreThere() {
         assertThat(alice("{}").role()).isEqualTo(new Role("alice", false, true));
         assertThat(alice("{'hidden':true,'list':false}").role()).isEqualTo(new Role("alice", true, false));
-        Grants grants = alice("{'gateway':true,'admin':true,'more':{'of':'what'}}").grants();
+        Grants grants =
+                alice("{'gateway':true,'admin':true,'more':{'of':'what'}}").grants();
         assertThat(grants.isGateway()).isTrue();
         assertThat(grants.isAdmin()).isTrue();
         assertThat(GrantsReader.read(null)).hasValue(Grants.NONE);

@@ -49,7 +49,8 @@ class KeyServerTest {
     }
 
     private KeyServer keyServer(Duration timeout) {
-        return new KeyServer(URI.create("http://localhost:" + server.getAddress().getPort() + "/keys?key=secret"), timeout);
+        return new KeyServer(
+                URI.create("http://localhost:" + server.getAddress().getPort() + "/keys?key=secret"), timeout);
     }
 
     @Test

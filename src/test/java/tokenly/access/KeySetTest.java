@@ -51,8 +51,8 @@ class KeySetTest {
         PublicJsonWebKey other = TokenMint.rsa("o");
         other.setAlgorithm("RS512");
         String odd = "{\"keys\":[7,{},{\"kty\":\"RSA\",\"n\":7},{\"kty\":\"new\"},{\"kty\":\"EC\",\"crv\":\"P-256\"},";
-        KeySet keys = KeySet.parse(
-                odd + TokenMint.jwks(weak, sealing, other, ec).substring("{\"keys\":[".length()));
+        KeySet keys =
+                KeySet.parse(odd + TokenMint.jwks(weak, sealing, other, ec).substring("{\"keys\":[".length()));
         assertThat(keys.size()).isEqualTo(1);
         assertThat(keys.warnings()).hasSize(8);
     }

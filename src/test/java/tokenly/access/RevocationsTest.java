@@ -47,13 +47,19 @@ class RevocationsTest {
         assertThat(revocations.contains(identity("Carol Jones", null))).isTrue();
         assertThat(revocations.contains(identity("bob", "7"))).isTrue();
         assertThat(revocations.contains(identity("bob", null))).isFalse();
-        assertThat(log.lines(Level.WARNING)).singleElement().asString().contains(file.toString()).endsWith("[4, 7]");
+        assertThat(log.lines(Level.WARNING))
+                .singleElement()
+                .asString()
+                .contains(file.toString())
+                .endsWith("[4, 7]");
         Files.writeString(file, "sub bob\n");
         assertThat(revocations.contains(identity("bob", null))).isFalse();
         timer.advance(Revocations.PERIOD);
         assertThat(revocations.contains(identity("bob", null))).isTrue();
         assertThat(revocations.contains(identity("alice", null))).isFalse();
-        assertThat(revocations.contains(identity("eve", null))).as("by the setting").isTrue();
+        assertThat(revocations.contains(identity("eve", null)))
+                .as("by the setting")
+                .isTrue();
     }
 
     @Test

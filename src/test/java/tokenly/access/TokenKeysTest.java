@@ -151,7 +151,9 @@ class TokenKeysTest {
         assertThat(server.reads).isBetween(6, 7);
         server.text = Optional.of(TokenMint.jwks(OLD, NEW));
         pass(Duration.ofSeconds(4));
-        assertThat(keys.find("EdDSA", "new")).as("published since the last read").isEqualTo(SOON);
+        assertThat(keys.find("EdDSA", "new"))
+                .as("published since the last read")
+                .isEqualTo(SOON);
         pass(Duration.ofSeconds(6));
         assertThat(keys.find("EdDSA", "new")).isEqualTo(found(NEW));
     }
@@ -173,15 +175,22 @@ class TokenKeysTest {
         Files.setLastModifiedTime(file, before);
         pass(Duration.ofSeconds(10));
         assertThat(keys.find("EdDSA", "old")).isEqualTo(UNKNOWN);
-        assertThat(log.lines(Level.WARNING)).singleElement().asString().contains(file.toString(), "there is no such file");
+        assertThat(log.lines(Level.WARNING))
+                .singleElement()
+                .asString()
+                .contains(file.toString(), "there is no such file");
     }
 
     @Test
     void aFileWithoutKeysStopsTheStart(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("keys.json");
-        assertThatIOException().isThrownBy(() -> TokenKeys.in(file, work::add, timer)).withMessage("there is no such file");
+        assertThatIOException()
+                .isThrownBy(() -> TokenKeys.in(file, work::add, timer))
+                .withMessage("there is no such file");
         Files.writeString(file, "-----BEGIN PUBLIC KEY-----");
-        assertThatIOException().isThrownBy(() -> TokenKeys.in(file, work::add, timer)).withMessage("it is no JSON object");
+        assertThatIOException()
+                .isThrownBy(() -> TokenKeys.in(file, work::add, timer))
+                .withMessage("it is no JSON object");
         Files.writeString(file, "{\"keys\":[]}");
         assertThatIOException()
                 .isThrownBy(() -> TokenKeys.in(file, work::add, timer))
