@@ -107,6 +107,13 @@ class ArchitectureTest {
             .resideInAnyPackage("com.fasterxml.jackson..", "jakarta.json.stream..");
 
     @ArchTest
+    static final ArchRule onlyAccessKnowsTokens = onlyIn("tokenly.access", "org.jose4j..");
+
+    @ArchTest
+    static final ArchRule nothingKnowsSlf4j =
+            noClasses().should().dependOnClassesThat().resideInAPackage("org.slf4j..");
+
+    @ArchTest
     static final ArchRule onlySocketKnowsWebSocket = onlyIn("tokenly.socket", "jakarta.websocket..");
 
     @ArchTest

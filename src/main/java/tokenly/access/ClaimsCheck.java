@@ -51,7 +51,9 @@ final class ClaimsCheck {
 
     private boolean isForThisServer(JwtClaims claims) throws MalformedClaimException {
         String own = rules.audience();
-        return own == null ? !claims.hasAudience() : claims.hasAudience() && claims.getAudience().contains(own);
+        return own == null
+                ? !claims.hasAudience()
+                : claims.hasAudience() && claims.getAudience().contains(own);
     }
 
     private static boolean isName(@Nullable String text) {
@@ -81,9 +83,6 @@ final class ClaimsCheck {
         return grants.isEmpty()
                 ? new Verdict.Refused(Refusal.BAD_GRANTS)
                 : new Verdict.Accepted(new Identity(
-                        claims.getSubject(),
-                        claims.getJwtId(),
-                        instant(claims.getExpirationTime()),
-                        grants.get()));
+                        claims.getSubject(), claims.getJwtId(), instant(claims.getExpirationTime()), grants.get()));
     }
 }

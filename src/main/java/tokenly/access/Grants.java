@@ -36,7 +36,7 @@ public record Grants(
 
     /** Whether the session {@code id} may be held, by a token of {@code subject}. */
     boolean includeSession(String subject, String id) {
-        return session == null && sessionPrefix == null ? id.equals(subject) : includes(session, sessionPrefix, id);
+        return (session == null && sessionPrefix == null) ? id.equals(subject) : includes(session, sessionPrefix, id);
     }
 
     private static boolean includes(@Nullable String exact, @Nullable String prefix, String id) {

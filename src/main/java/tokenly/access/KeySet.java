@@ -80,14 +80,16 @@ final class KeySet {
             throw new NoKeySetException("it is no JSON object");
         }
         if ("oct".equals(members.get("kty")) || members.containsKey("d") || members.containsKey("k")) {
-            throw new NoKeySetException("it is secret. Publish public keys only, and replace this one, which others may have");
+            throw new NoKeySetException(
+                    "it is secret. Publish public keys only, and replace this one, which others may have");
         }
         JsonWebKey jwk = jwk(members);
         if (!(jwk.getKey() instanceof PublicKey key)) {
             throw new NoKeySetException("it is no public key");
         }
-        String algorithm = algorithm(key).orElseThrow(
-                () -> new NoKeySetException("it is not RSA of " + MIN_RSA_BITS + " bits or more, P-256 or Ed25519"));
+        String algorithm = algorithm(key)
+                .orElseThrow(() ->
+                        new NoKeySetException("it is not RSA of " + MIN_RSA_BITS + " bits or more, P-256 or Ed25519"));
         if (jwk.getAlgorithm() != null && !jwk.getAlgorithm().equals(algorithm)) {
             throw new NoKeySetException("its alg is not " + algorithm);
         }
@@ -112,7 +114,8 @@ final class KeySet {
         if (key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() >= MIN_RSA_BITS) {
             return Optional.of(AlgorithmIdentifiers.RSA_USING_SHA256);
         }
-        if (key instanceof ECPublicKey ec && EllipticCurves.P256.getCurve().equals(ec.getParams().getCurve())) {
+        if (key instanceof ECPublicKey ec
+                && EllipticCurves.P256.getCurve().equals(ec.getParams().getCurve())) {
             return Optional.of(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
         }
         return key instanceof EdECPublicKey ed && ed.getParams().getName().equals("Ed25519")

@@ -5,7 +5,6 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 import tokenly.session.Timer;
 
 /** Subjects and tokens that are good no more, from a setting and from a file that may change. Thread-safe. */
@@ -53,15 +52,17 @@ public final class Revocations {
     }
 
     private void later(WatchedFile file, Executor executor, Timer timer) {
-        timer.after(PERIOD, () -> executor.execute(() -> {
-            try {
-                read(file);
-            } catch (IOException failure) {
-                complain(file, failure);
-            } finally {
-                later(file, executor, timer);
-            }
-        }));
+        timer.after(
+                PERIOD,
+                () -> executor.execute(() -> {
+                    try {
+                        read(file);
+                    } catch (IOException failure) {
+                        complain(file, failure);
+                    } finally {
+                        later(file, executor, timer);
+                    }
+                }));
     }
 
     private void read(WatchedFile file) throws IOException {
@@ -86,8 +87,8 @@ public final class Revocations {
             isComplainedOf = true;
             LOG.log(
                     Level.WARNING,
-                    "tokenly.revoked.file: {0} cannot be read: {1}. What it revoked stays revoked; put it back, empty to"
-                            + " revoke nothing.",
+                    "tokenly.revoked.file: {0} cannot be read: {1}. What it revoked stays revoked; put it back, empty"
+                            + " to revoke nothing.",
                     file,
                     failure.getMessage());
         }

@@ -110,7 +110,7 @@ public final class TokenKeys {
         next = timer.after(delay.isNegative() ? Duration.ZERO : delay, this::begin);
     }
 
-    private synchronized void begin() {
+    synchronized void begin() {
         if (!isReading) {
             isReading = true;
             readAt = timer.now();
@@ -155,8 +155,8 @@ public final class TokenKeys {
             isComplainedOf = true;
             LOG.log(
                     Level.WARNING,
-                    "tokenly.token.keys: {0} cannot be used: {1}. {2} It is tried again every {3} s; nothing else is logged"
-                            + " until it works.",
+                    "tokenly.token.keys: {0} cannot be used: {1}. {2} It is tried again every {3} s; nothing else is"
+                            + " logged until it works.",
                     source,
                     failure.getMessage(),
                     keys.size() == 0

@@ -11,4 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param issuer the claim {@code iss} that it must bear; null for any or none
  * @param audience what its claim {@code aud} must name; null if it must have none (RFC 7519, section 4.1.3)
  */
-public record TokenRules(int maxBytes, Duration leeway, @Nullable String issuer, @Nullable String audience) {}
+public record TokenRules(
+        int maxBytes,
+        Duration leeway,
+        @Nullable String issuer,
+        @Nullable String audience) {}

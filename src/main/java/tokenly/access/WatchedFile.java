@@ -19,7 +19,8 @@ final class WatchedFile implements TextSource {
     private final int maxBytes;
     private @Nullable State last; // of what was last returned
 
-    private record State(FileTime modified, long size, @Nullable Object key) {}
+    private record State(
+            FileTime modified, long size, @Nullable Object key) {}
 
     WatchedFile(Path path, int maxBytes) {
         this.path = path;

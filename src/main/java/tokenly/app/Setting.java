@@ -121,7 +121,8 @@ enum Setting {
 
     /** That {@code text} is no value for this setting; shows no secret. */
     String fault(String text) {
-        return key + (form instanceof ValueForm.Secret ? " is not shown here" : " is " + text) + ", but must be " + range();
+        return key + (form instanceof ValueForm.Secret ? " is not shown here" : " is " + text) + ", but must be "
+                + range();
     }
 
     /** What {@code auto} means to this setting on a server of that many bytes of heap; empty if it has no such value. */

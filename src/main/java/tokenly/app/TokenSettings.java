@@ -41,17 +41,14 @@ final class TokenSettings {
                     + " are both set, but a server has one secret");
         }
         if (!asksForTokens()) {
-            Stream.of(
-                            Setting.TOKEN_ISSUER,
-                            Setting.TOKEN_AUDIENCE,
-                            Setting.REVOKED_FILE,
-                            Setting.REVOKED)
+            Stream.of(Setting.TOKEN_ISSUER, Setting.TOKEN_AUDIENCE, Setting.REVOKED_FILE, Setting.REVOKED)
                     .filter(this::isSet)
                     .findFirst()
                     .ifPresent(setting -> {
-                        throw new IllegalArgumentException(setting.key() + " is set, but no key that verifies tokens: set "
-                                + Setting.TOKEN_SECRET.key() + ", " + Setting.TOKEN_SECRET_FILE.key() + " or "
-                                + Setting.TOKEN_KEYS.key());
+                        throw new IllegalArgumentException(
+                                setting.key() + " is set, but no key that verifies tokens: set "
+                                        + Setting.TOKEN_SECRET.key() + ", " + Setting.TOKEN_SECRET_FILE.key() + " or "
+                                        + Setting.TOKEN_KEYS.key());
                     });
         }
     }

@@ -199,7 +199,8 @@ interface ValueForm {
 
         @Override
         public String range() {
-            return NONE + " or a path or a URL such as https://login.example.org/jwks.json (http on the same host only)";
+            return NONE
+                    + " or a path or a URL such as https://login.example.org/jwks.json (http on the same host only)";
         }
     }
 
