@@ -96,7 +96,7 @@ export class Membership {
     for (const name of COMINGS_AND_GOINGS) peer.on(name, () => this.#listener.changed());
     peer.on('signal', () => this.#listener.counted('messagesHeard', 1));
     peer.on('undeliverable', ({ to, reason, seqs }) => {
-      this.#listener.said('undeliverable', { to, reason, seqs: seqs.join(', ') });
+      this.#listener.said('undeliverable', { to: to ?? '*', reason, seqs: seqs.join(', ') });
       this.#listener.counted('messagesLost', seqs.length);
     });
     peer.on('resumed', (counts) => {

@@ -246,9 +246,9 @@ export interface PeerEvents<M extends Message = AnyMessage> extends PresenceEven
   signal: Signal<M>;
   /**
    * The signals with these numbers will never reach `to`. With `restarted`, a new instance has it, as a reloaded page: the old one may have
-   * seen them.
+   * seen them. Without `to` they were for all others, and the token does not allow that.
    */
-  undeliverable: { readonly to: string; readonly reason: string; readonly seqs: readonly number[] };
+  undeliverable: { readonly to: string | undefined; readonly reason: string; readonly seqs: readonly number[] };
   /** Nothing was lost: so many messages follow that came while we were away, and so many of ours were sent after the loss. */
   resumed: { readonly replayed: number; readonly resent: number };
   /**
