@@ -2,6 +2,7 @@ package tokenly.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session's hold by one connection: a cursor over its mailbox. Belongs to the executor of the session's room. {@link
@@ -32,9 +33,18 @@ final class Attachment {
         cursor = 0;
     }
 
-    /** The answer to {@code resume} is due, with a list of all others; {@link #pump} sends it before anything else. */
-    void oweList() {
-        owesList = true;
+    /** Answers {@code resume} of {@code session}; with a list of all others {@link #pump} does, before it sends anything else. */
+    void answerResume(Session session, boolean needsList) {
+        owesList = needsList;
+        if (!needsList) {
+            tellResumed(session, null);
+        }
+    }
+
+    private void tellResumed(Session session, @Nullable List<RoomPeer> peers) {
+        long last = session.mailbox().last();
+        holder.connection.send(
+                new ServerEvent.Resumed(session.id, session.epoch(), session.acceptedSeq(), last, peers));
     }
 
     /** Whether the answer is due: nothing goes before it, and what it says need not be said. */
@@ -50,7 +60,7 @@ final class Attachment {
                 return;
             }
             owesList = false;
-            session.tellResumed(session.room.peers(session));
+            tellResumed(session, session.room.peers(session));
         }
         while (cursor < mailbox.last()) {
             if (!holder.connection.hasRoom() && holder.waitForRoom(session)) {

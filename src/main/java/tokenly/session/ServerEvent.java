@@ -81,7 +81,7 @@ public sealed interface ServerEvent {
     /** There is no such session to resume, or it has another key. */
     record Gone(SessionId session) implements ServerEvent {}
 
-    /** Another instance has the session now. */
+    /** Another instance has the session now, or another client of its owner. */
     record TakenOver(SessionId session) implements ServerEvent {}
 
     /**

@@ -2,7 +2,6 @@ package tokenly.session;
 
 import java.time.Duration;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -236,16 +235,9 @@ final class Session {
 
     /** Answers {@code resume}; an answer with a list of all others, which may be long, waits until the connection has room. */
     void answerResume(boolean needsList) {
-        if (attachment != null && needsList) {
-            attachment.oweList();
-        } else {
-            tellResumed(null);
+        if (attachment != null) {
+            attachment.answerResume(this, needsList);
         }
-    }
-
-    /** @param peers the list of all others, if the answer needs one */
-    void tellResumed(@Nullable List<RoomPeer> peers) {
-        tell(new ServerEvent.Resumed(id, epoch(), acceptedSeq(), mailbox.last(), peers));
     }
 
     /** Sends on what the mailbox has for the connection, if there is one and it has room. */

@@ -15,7 +15,7 @@
  * header    | "Tokenly" version 8 | number 4 | length of the segment before 4 | fsync 1 | after loss 1 | boot id | generation 8 | CRC32C 4 |
  * record    | length 4, highest bit: begins a batch | CRC32C of that 4 | CRC32C of the body 4 | body |
  * body      | count | snapshots of sessions (written when the log is compacted) | count | changes |
- * change    | kind 1 | session id | what the kind needs: a number, a message, credentials |
+ * change    | kind 1 | session id | what the kind needs: a number, a message, credentials, a role |
  * }</pre>
  *
  * <p>Numbers of bodies are LEB128, texts UTF-8 behind their length; an id or a message that comes again in one record is named by its

@@ -125,15 +125,15 @@ final class DeliveryLog {
         return Objects.requireNonNull(entry.source);
     }
 
-    /** {@code sender} is told that {@code to} will not get its signals {@code seqs} of {@code epoch}. */
-    void undeliverable(SessionId sender, Epoch epoch, SessionId to, List<Long> seqs) {
+    /** {@code sender} is told that {@code to}, or all if that is null, will not get its signals {@code seqs} of {@code epoch}. */
+    void undeliverable(SessionId sender, Epoch epoch, @Nullable SessionId to, List<Long> seqs) {
         for (long seq : seqs) {
             Source source = new Source(epoch, seq);
             List<Entry> named = byEpoch.getOrDefault(epoch, List.of()).stream()
                     .filter(entry -> source.equals(entry.source) && entry.from.equals(sender))
                     .toList(); // more than one if its client began anew and the server did not event
             world.require(!named.isEmpty(), () -> sender + " is told of what it never sent: " + source + " to " + to);
-            named.forEach(entry -> entry.doneFor.add(to));
+            named.forEach(entry -> entry.doneFor.addAll(to == null ? entry.audience.keySet() : Set.of(to)));
         }
     }
 

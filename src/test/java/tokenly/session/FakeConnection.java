@@ -18,6 +18,7 @@ final class FakeConnection implements Connection {
     int probes;
     final Map<SessionId, Long> acknowledged = new HashMap<>();
     final List<CloseReason> closeReasons = new ArrayList<>();
+    Permit permit = Permit.EVERYTHING;
     boolean isFull;
     boolean isStopped;
 
@@ -37,7 +38,7 @@ final class FakeConnection implements Connection {
 
     @Override
     public Permit permit() {
-        return Permit.EVERYTHING;
+        return permit;
     }
 
     @Override

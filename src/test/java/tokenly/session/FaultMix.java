@@ -17,7 +17,9 @@ record FaultMix(
         boolean losing,
         boolean goingBack,
         boolean plain,
-        boolean stale) {
+        boolean stale,
+        boolean roles,
+        boolean lostKeys) {
 
     static FaultMix of(Random random) {
         return new FaultMix(
@@ -34,12 +36,19 @@ record FaultMix(
                 random.nextInt(6) == 0,
                 random.nextInt(6) == 0,
                 random.nextInt(3) == 0,
-                random.nextBoolean());
+                random.nextBoolean(),
+                random.nextInt(3) == 0,
+                random.nextInt(6) == 0);
     }
 
     /** Whether a session may end, or be forgotten, though its client has not heard of it. */
     boolean mayEnd() {
-        return endings || longWaits || losing || goingBack;
+        return endings || longWaits || losing || goingBack || losesKeys();
+    }
+
+    /** Whether pages that come anew may have lost their keys; their owner gets the sessions back all the same. */
+    boolean losesKeys() {
+        return roles && lostKeys;
     }
 
     /** Whether the server may come back without what it has said. */

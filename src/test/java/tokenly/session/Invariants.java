@@ -64,7 +64,8 @@ final class Invariants {
     private void checkPeers(SessionId id, RoomId room, Map<SessionId, Boolean> peers, Map<SessionId, RoomId> present) {
         Map<SessionId, Boolean> truth = new HashMap<>();
         present.forEach((peer, where) -> {
-            if (where.equals(room) && !peer.equals(id)) {
+            boolean isSeen = world.role(id).sees(world.role(peer));
+            if (isSeen && where.equals(room) && !peer.equals(id)) {
                 truth.put(peer, false);
             }
         });
@@ -86,7 +87,7 @@ final class Invariants {
                 session.room.id,
                 session.epoch(),
                 session.credentials().orElse(null),
-                Role.OPEN,
+                session.role,
                 session.acceptedSeq(),
                 session.mailbox().ackedSeq(),
                 session.mailbox().items().stream().map(item -> item.message).toList(),

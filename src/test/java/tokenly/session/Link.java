@@ -21,6 +21,8 @@ final class Link implements Connection {
     /** Who reads what comes down. */
     interface Owner {
 
+        Permit permit();
+
         void told(ServerEvent event);
 
         void acknowledged(SessionId session, long acceptedSeq);
@@ -59,7 +61,7 @@ final class Link implements Connection {
 
     @Override
     public Permit permit() {
-        return Permit.EVERYTHING;
+        return owner.permit();
     }
 
     @Override

@@ -11,16 +11,23 @@ final class PlainReferenceClient implements Link.Owner {
     final SessionId id;
     final RoomId room;
     private final World world;
+    private final Permit permit;
     private final Map<SessionId, Boolean> peers = new TreeMap<>(World.byName());
     private @Nullable Link link;
     private boolean isIn;
     private boolean mustRepeat;
     private int connections;
 
-    PlainReferenceClient(World world, SessionId id, RoomId room) {
+    PlainReferenceClient(World world, SessionId id, RoomId room, Permit permit) {
         this.world = world;
+        this.permit = permit;
         this.id = id;
         this.room = room;
+    }
+
+    @Override
+    public Permit permit() {
+        return permit;
     }
 
     boolean isConnected() {

@@ -12,12 +12,25 @@ final class ReferenceClient implements Link.Owner {
     final List<ReferenceSession> sessions = new ArrayList<>();
     private final World world;
     private final String name;
+    private final Permit permit;
+    private final String keys; // which it has: another one with the same has the same keys
     private long attempt;
     private @Nullable Link link; // null while it has none
 
-    ReferenceClient(World world, String name) {
+    ReferenceClient(World world, String name, Permit permit, String keys) {
         this.world = world;
         this.name = name;
+        this.permit = permit;
+        this.keys = keys;
+    }
+
+    @Override
+    public Permit permit() {
+        return permit;
+    }
+
+    String keys() {
+        return keys;
     }
 
     String name() {
@@ -25,7 +38,7 @@ final class ReferenceClient implements Link.Owner {
     }
 
     private Credentials credentials(SessionId session) {
-        return new Credentials(ResumablePeer.keyOf(session.value()), new Instance(name), attempt);
+        return new Credentials(ResumablePeer.keyOf(session.value() + keys), new Instance(name), attempt);
     }
 
     /** Only while it {@link #isConnected}. */

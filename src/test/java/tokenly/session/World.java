@@ -3,7 +3,9 @@ package tokenly.session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
@@ -25,6 +27,7 @@ final class World {
     final Monitor monitor = new Monitor(this);
     final List<RoomId> rooms;
     final List<ReferenceClient> clients = new ArrayList<>();
+    private final Map<SessionId, Role> roles = new HashMap<>();
     final List<PlainReferenceClient> plains = new ArrayList<>();
     final List<Link> links = new ArrayList<>(); // those that the server has not noticed to be gone
     FakeTimer timer = new FakeTimer();
@@ -42,16 +45,30 @@ final class World {
         rooms = random.nextInt(3) == 0 ? List.of(new RoomId("room"), new RoomId("other")) : List.of(new RoomId("room"));
         int sessions = 0;
         for (int i = 0; i < 2 + random.nextInt(4) && sessions < 6; i++) {
-            ReferenceClient client = new ReferenceClient(this, "instance" + ++names);
+            Permit permit = anyPermit("owner" + i);
+            ReferenceClient client = new ReferenceClient(this, "instance" + ++names, permit, "");
             for (int j = 0; j < 1 + random.nextInt(2); j++) {
                 SessionId id = new SessionId("s" + ++sessions);
+                roles.put(id, permit.role());
                 client.sessions.add(new ReferenceSession(this, client, id, anyRoom(), null));
             }
             clients.add(client);
         }
         for (int i = 0; faultMix.plain() && i < 1 + random.nextInt(2); i++) {
-            plains.add(new PlainReferenceClient(this, new SessionId("p" + i), anyRoom()));
+            Permit permit = anyPermit("plain owner" + i);
+            SessionId id = new SessionId("p" + i);
+            roles.put(id, permit.role());
+            plains.add(new PlainReferenceClient(this, id, anyRoom(), permit));
         }
+    }
+
+    /** Hidden ones may not send to all. */
+    private Permit anyPermit(String owner) {
+        if (!faultMix.roles()) {
+            return Permit.EVERYTHING;
+        }
+        Role role = new Role(owner, random.nextInt(3) == 0, random.nextInt(3) > 0);
+        return FakePermit.of(role).sendingTo(to -> to != null || !role.isHidden());
     }
 
     private Switchboard server() {
@@ -133,15 +150,21 @@ final class World {
         return any(sessions().filter(which).toList());
     }
 
+    Role role(SessionId id) {
+        return roles.getOrDefault(id, Role.OPEN);
+    }
+
     boolean isPlain(SessionId id) {
         return plains.stream().anyMatch(plain -> plain.id.equals(id));
     }
 
-    /** Another instance with the keys of {@code client}, and perhaps with what it has stored of their epochs. */
+    /** Another instance with the keys of {@code client}, unless it has lost them, and perhaps with what it has stored of their epochs. */
     ReferenceClient copy(ReferenceClient client) {
-        ReferenceClient copy = new ReferenceClient(this, "instance" + ++names);
+        boolean hasKeys = !faultMix.losesKeys() || random.nextBoolean();
+        String keys = hasKeys ? client.keys() : "-" + names;
+        ReferenceClient copy = new ReferenceClient(this, "instance" + ++names, client.permit(), keys);
         for (ReferenceSession session : client.sessions) {
-            @Nullable Epoch stored = random.nextBoolean() ? session.epoch() : null;
+            @Nullable Epoch stored = hasKeys && random.nextBoolean() ? session.epoch() : null;
             copy.sessions.add(new ReferenceSession(this, copy, session.id, session.room(), stored));
             deliveries.beginAnew(session.id);
         }
@@ -155,8 +178,9 @@ final class World {
     }
 
     void sent(SessionId from, RoomId room, Signal signal, @Nullable Source source) {
+        boolean isAllowed = signal.to() != null || !role(from).isHidden();
         List<SessionId> present = sessions()
-                .filter(peer -> peer.isIn() && peer.room().equals(room))
+                .filter(peer -> isAllowed && peer.isIn() && peer.room().equals(room))
                 .map(peer -> peer.id)
                 .toList();
         deliveries.sent(from, signal, source, present);

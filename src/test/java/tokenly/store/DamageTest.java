@@ -48,7 +48,7 @@ class DamageTest {
     void aFileOfALaterVersionIsNamedAsSuch() {
         ByteBuffer header = ByteBuffer.wrap(disk.bytes(Segment.name(2)));
         CRC32C check = new CRC32C();
-        check.update(header.put(7, (byte) 4).slice(0, SegmentHeader.LENGTH - Integer.BYTES));
+        check.update(header.put(7, (byte) (header.get(7) + 1)).slice(0, SegmentHeader.LENGTH - Integer.BYTES));
         header.putInt(SegmentHeader.LENGTH - Integer.BYTES, (int) check.getValue());
         assertThat(failure(disk.afterKill()))
                 .hasMessageContaining("a later version")

@@ -70,6 +70,18 @@ abstract class DurableStoreContract extends StoreContract {
     }
 
     @Test
+    void aRoleIsKept() throws Exception {
+        Role role = new Role("owner", true, false);
+        assertThat(after(
+                        new Change.Created(id("b"), ROOM, EPOCH, credentials(1), role),
+                        taken("b", 1),
+                        restarted("b", "second")))
+                .extractingByKey(id("b"))
+                .extracting(Image::role)
+                .isEqualTo(role);
+    }
+
+    @Test
     void resumedChangesTheCredentialsOnly() throws Exception {
         assertThat(after(appended("a", 1, text("one")), new Change.Resumed(id("a"), credentials(7))))
                 .containsValue(

@@ -67,6 +67,8 @@ class EntryCodecTest {
         List<Change> changes = new ArrayList<>(List.of(
                 created("a"),
                 new Change.Created(id("b"), Records.ROOM, Records.EPOCH, null, Role.OPEN),
+                new Change.Created(id("b"), Records.ROOM, Records.EPOCH, null, new Role("\u00e4", false, true)),
+                new Change.Created(id("b"), Records.ROOM, Records.EPOCH, credentials(1), new Role(null, true, false)),
                 new Change.Resumed(id("a"), credentials(Long.MAX_VALUE)),
                 restarted("a", "second"),
                 taken("a", (1L << 53) - 1),
@@ -86,9 +88,13 @@ class EntryCodecTest {
         LogFormat.END_REASONS.forEach(reason -> changes.add(new Change.Ended(id("c"), reason)));
         LogFormat.UNDELIVERABLE_REASONS.forEach(
                 reason -> messages.add(new Message.Undeliverable(id("c"), List.of(1L, 300L), reason)));
+        messages.add(new Message.Undeliverable(null, List.of(7L), Message.UndeliverableReason.NOT_ALLOWED));
         messages.forEach(message -> changes.add(appended("a", changes.size(), message)));
         Entry entry = new Entry(
-                List.of(new Entry.Snapshot(image("a", 3, 4), true), new Entry.Snapshot(image("b", 0, 0), false)),
+                List.of(
+                        new Entry.Snapshot(image("a", 3, 4), true),
+                        new Entry.Snapshot(image("b", 0, 0), false),
+                        new Entry.Snapshot(Records.image("c", new Role("owner", true, true)), true)),
                 changes);
 
         assertThat(decoded(encoded(entry))).isEqualTo(entry);
@@ -115,6 +121,19 @@ class EntryCodecTest {
                 + "01" + "01" + "00056669727374" + "01" // signalled, the first id, a new one, 1
                 + "03" + "01" + "0008736f6d65626f6479" + "0178"; // message, to, a new id, text
         assertThat(HexFormat.of().formatHex(encoded(entry))).isEqualTo(expected);
+    }
+
+    @Test
+    void theFormatOfARoleStaysWhatItIs() {
+        Change created = new Change.Created(id("a"), Records.ROOM, Records.EPOCH, null, new Role("me", true, false));
+        Message refused = new Message.Undeliverable(null, List.of(2L), Message.UndeliverableReason.NOT_ALLOWED);
+        String expected = "00" + "02" // no snapshots, two changes
+                + "09" + "000161" + "0004726f6f6d" + "00056669727374" + "00" // created, three new ids, no credentials
+                + "03" + "00026d65" // has an owner and is hidden, a new id
+                + "05" + "01" + "01" + "00" // appended, the first id, 1, a message not seen yet
+                + "0c" + "01" + "02" + "07"; // undeliverable to all, one number, not allowed
+        String bytes = HexFormat.of().formatHex(encoded(Entry.of(List.of(created, appended("a", 1, refused)))));
+        assertThat(bytes.substring(2 * FRAME)).isEqualTo(expected);
     }
 
     @Test

@@ -58,8 +58,7 @@ final class RandomHistory {
             return List.of(new Change.Trimmed(id, drawn)); // an acknowledgement that crossed the end of its session
         }
         if (image == null) {
-            return List.of(
-                    new Change.Created(id, new RoomId("r" + random.nextInt(3)), epoch(), credentials(), Role.OPEN));
+            return List.of(new Change.Created(id, new RoomId("r" + random.nextInt(3)), epoch(), credentials(), role()));
         }
         int dice = random.nextInt(100);
         if (dice < 3) {
@@ -121,6 +120,10 @@ final class RandomHistory {
 
     private Epoch epoch() {
         return new Epoch("e" + drawn);
+    }
+
+    private Role role() {
+        return random.nextBoolean() ? Role.OPEN : new Role("owner", random.nextBoolean(), random.nextBoolean());
     }
 
     private @Nullable Credentials credentials() {

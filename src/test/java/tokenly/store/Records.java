@@ -84,6 +84,11 @@ final class Records {
                 id(id), ROOM, EPOCH, credentials(1), Role.OPEN, acceptedSeq, ackedSeq, List.of(messages), false);
     }
 
+    /** A session that is as it was created in that role. */
+    static Image image(String id, Role role) {
+        return new Image(id(id), ROOM, EPOCH, credentials(1), role, 0, 0, List.of(), false);
+    }
+
     /** Recovers {@code store}, and returns its sessions by their ids. */
     static Map<SessionId, Image> sessions(Store store) {
         return byId(store.recover().toCompletableFuture().join().sessions());

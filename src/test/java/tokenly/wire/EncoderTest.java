@@ -36,6 +36,13 @@ class EncoderTest {
     }
 
     @Test
+    void aSignalToAllThatIsNotAllowedNamesNoAddressee() {
+        Message refused = new Message.Undeliverable(null, List.of(7L), Message.UndeliverableReason.NOT_ALLOWED);
+        assertThat(Encoder.encode(new ServerEvent.Delivery(A, 3, refused)))
+                .isEqualTo(text("{'type':'undeliverable','session_id':'a','seq':3,'seqs':[7],'reason':'not-allowed'}"));
+    }
+
+    @Test
     void theFieldsOfASignalArePassedOnAsTheyCame() {
         Signal signal = new Signal(Signal.Kind.ICE_CANDIDATE, A, "\"to\":\"a\",\"n\" : 1.0");
         assertThat(plain(new Message.Signalled(B, SOURCE, signal)))
