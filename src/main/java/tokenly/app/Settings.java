@@ -64,7 +64,7 @@ final class Settings {
             Optional<String> valid = text.isEmpty() ? Optional.of(setting.byDefault()) : setting.parse(text.get());
             values.put(setting, valid.orElse(setting.byDefault()));
             if (valid.isEmpty()) {
-                faults.add(setting.key() + " is " + text.get() + ", but must be " + setting.range());
+                faults.add(setting.key() + " is " + setting.shown(text.get()) + ", but must be " + setting.range());
             }
         }
         Settings settings = new Settings(values, heapBytes);
@@ -88,7 +88,13 @@ final class Settings {
 
     /** Values that are in range one by one but do not fit together. */
     private void addContradictions(List<String> faults) {
-        Stream.<Runnable>of(this::reconnectPolicy, this::heartbeatTimes, this::checkFrames)
+        DoorSettings door = new DoorSettings(this);
+        Stream.<Runnable>of(
+                        this::reconnectPolicy,
+                        this::heartbeatTimes,
+                        this::checkFrames,
+                        door::checkOpen,
+                        door::checkAdmins)
                 .forEach(build -> {
                     try {
                         build.run();
@@ -189,6 +195,11 @@ final class Settings {
         return CrossOrigin.parse(text(Setting.CORS_ORIGINS)).orElseThrow();
     }
 
+    /** Whether only clients with a token may join: a key is set. */
+    boolean asksForTokens() {
+        return false;
+    }
+
     /** Where the server listens, as {@code host:port}. */
     String httpAddress() {
         return text(Setting.HTTP_ADDRESS);
@@ -225,6 +236,14 @@ final class Settings {
                 .collect(Collectors.joining(", "));
     }
 
+    /** What is not as it is by default, each as {@code key=value}, separated by commas; secrets as {@code ***}. */
+    String changed() {
+        return Arrays.stream(Setting.values())
+                .filter(setting -> !text(setting).equals(setting.byDefault()))
+                .map(setting -> setting.key() + "=" + setting.shown(text(setting)))
+                .collect(Collectors.joining(", "));
+    }
+
     private boolean isAutomatic(Setting setting) {
         return text(setting).equals(ValueForm.Automatic.AUTO);
     }
@@ -237,7 +256,7 @@ final class Settings {
         return isAutomatic(setting) ? setting.automatic(heapBytes).orElseThrow() : new BigDecimal(text(setting));
     }
 
-    private String text(Setting setting) {
+    String text(Setting setting) {
         return values.getOrDefault(setting, setting.byDefault());
     }
 }

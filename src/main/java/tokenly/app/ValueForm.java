@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.regex.Pattern;
 import tokenly.access.AddressBlocks;
+import tokenly.access.AllowedHosts;
+import tokenly.access.AllowedOrigins;
 import tokenly.web.CrossOrigin;
 
 /** What the value of a setting may look like. */
@@ -14,6 +16,14 @@ interface ValueForm {
 
     /** as people read it in docs/settings.md and in complaints. */
     String range();
+
+    /** Whether no log and no message may show it. */
+    default boolean isSecret() {
+        return false;
+    }
+
+    /** How it is written that there is no such thing. */
+    String NONE = "none";
 
     /** A number of a range, both ends included; with a fraction only where the range is written with one. */
     record Range(BigDecimal min, BigDecimal max) implements ValueForm {
@@ -126,6 +136,71 @@ interface ValueForm {
         @Override
         public String range() {
             return AddressBlocks.NONE_TEXT + " or addresses and blocks such as 10.0.0.0/8,::1";
+        }
+    }
+
+    /** By which names clients may address the server. */
+    record HostNames() implements ValueForm {
+
+        @Override
+        public boolean accepts(String text) {
+            return AllowedHosts.parse(text).isPresent();
+        }
+
+        @Override
+        public String range() {
+            return "auto or * or host names without ports such as signal.example.org,10.0.0.7";
+        }
+    }
+
+    /** Which pages may connect. */
+    record PageOrigins() implements ValueForm {
+
+        @Override
+        public boolean accepts(String text) {
+            return AllowedOrigins.parse(text).isPresent();
+        }
+
+        @Override
+        public String range() {
+            return "own or * or origins such as https://app.example.org,http://localhost:8080";
+        }
+    }
+
+    /** What an administrator shows, as a header can carry it. */
+    record AdminToken() implements ValueForm {
+
+        static final String FORM = "16 or more ASCII characters without blanks";
+
+        private static final Pattern SYNTAX = Pattern.compile("[!-~]{16,4096}");
+
+        @Override
+        public boolean accepts(String text) {
+            return text.equals(NONE) || SYNTAX.matcher(text).matches();
+        }
+
+        @Override
+        public String range() {
+            return NONE + ", else " + FORM;
+        }
+
+        @Override
+        public boolean isSecret() {
+            return true;
+        }
+    }
+
+    /** A path of the file system, or {@value ValueForm#NONE}. */
+    record OptionalFile() implements ValueForm {
+
+        @Override
+        public boolean accepts(String text) {
+            return !text.isEmpty() && text.indexOf(0) < 0;
+        }
+
+        @Override
+        public String range() {
+            return NONE + " or a path";
         }
     }
 }

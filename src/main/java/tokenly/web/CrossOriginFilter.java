@@ -29,7 +29,7 @@ final class CrossOriginFilter extends HttpFilter {
                 request.getMethod().equals("OPTIONS") && request.getHeader("Access-Control-Request-Method") != null;
         if (isPreflight) {
             response.setHeader("Access-Control-Allow-Methods", "GET, HEAD");
-            response.setHeader("Access-Control-Allow-Headers", "*");
+            response.setHeader("Access-Control-Allow-Headers", "*, Authorization"); // * leaves it out
             response.setHeader("Access-Control-Max-Age", "86400");
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
         } else {
