@@ -57,6 +57,10 @@ abstract class HttpContract extends ResumableContract {
                 .contains("default-src 'none'", "frame-ancestors 'none'")
                 .doesNotContain("unsafe");
         assertThat(answer.headers().firstValue("X-Powered-By")).isEmpty();
+        assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+        assertThat(answer.headers().firstValue("Strict-Transport-Security"))
+                .as("only by TLS")
+                .isEmpty();
         assertThat(answer.headers().firstValue("Server").orElse("")).doesNotContainPattern("[0-9]");
     }
 
