@@ -245,7 +245,8 @@ final class Settings {
     }
 
     private boolean isAutomatic(Setting setting) {
-        return text(setting).equals(ValueForm.Automatic.AUTO);
+        return text(setting).equals(ValueForm.Automatic.AUTO)
+                && setting.automatic(heapBytes).isPresent();
     }
 
     private Duration millis(Setting setting) {

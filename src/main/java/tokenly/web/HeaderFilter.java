@@ -22,16 +22,21 @@ final class HeaderFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        setHeaders(request, response);
+        if (request.getServletPath().startsWith("/lib/")) { // modules of one version belong together
+            response.setHeader("Cache-Control", "no-cache");
+        }
+        chain.doFilter(request, response);
+    }
+
+    /** For any answer, whichever filter gives it. */
+    static void setHeaders(HttpServletRequest request, HttpServletResponse response) {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Content-Security-Policy", POLICY);
         response.setHeader("Referrer-Policy", "no-referrer");
         if (isSecure(request)) {
             response.setHeader("Strict-Transport-Security", "max-age=31536000"); // RFC 6797; a year
         }
-        if (request.getServletPath().startsWith("/lib/")) { // modules of one version belong together
-            response.setHeader("Cache-Control", "no-cache");
-        }
-        chain.doFilter(request, response);
     }
 
     /** Whether the client came by TLS, here or to a proxy that is believed. */

@@ -110,6 +110,7 @@ abstract class HttpContract extends ResumableContract {
         HttpResponse<String> preflight =
                 ask("OPTIONS", path, "Origin", "https://app.example.org", "Access-Control-Request-Method", "GET");
         assertThat(preflight.statusCode()).isEqualTo(204);
+        assertThat(preflight.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         assertThat(preflight.headers().firstValue("Access-Control-Allow-Methods"))
                 .contains("GET, HEAD");
         assertThat(ask("GET", "/", "Origin", "https://app.example.org")
