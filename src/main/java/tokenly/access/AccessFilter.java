@@ -20,6 +20,10 @@ public final class AccessFilter implements Filter {
     /** RFC 6585, section 4; the Servlet API has no constant for it. */
     private static final int TOO_MANY_REQUESTS = 429;
 
+    /** Its own, because on Payara this filter comes before the one that gives all other answers their headers. */
+    private static final String POLICY =
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -79,6 +83,8 @@ public final class AccessFilter implements Filter {
 
     private static void write(HttpServletResponse response, LimitHit reason) throws IOException {
         response.setHeader("Connection", "close");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Content-Security-Policy", POLICY);
         response.setContentType("text/plain;charset=UTF-8");
         response.getWriter().write(reason.body());
     }

@@ -72,8 +72,11 @@ public record HandshakeRules(boolean isLocalOnly, AllowedHosts hosts, AllowedOri
     }
 
     private static String shown(List<String> origins) {
-        return origins.size() > 1
-                ? ""
+        if (origins.size() > 1) {
+            return "";
+        }
+        return origins.get(0).equals("null")
+                ? "null"
                 : WebOrigin.parse(origins.get(0)).map(WebOrigin::toString).orElse("");
     }
 }

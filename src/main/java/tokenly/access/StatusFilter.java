@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /** Lets only those read the status who may. It comes after the filter that answers preflights, which bear no token. */
 final class StatusFilter extends HttpFilter {
@@ -29,6 +30,6 @@ final class StatusFilter extends HttpFilter {
         response.setHeader("WWW-Authenticate", "Bearer realm=\"Tokenly\"");
         response.setHeader("Cache-Control", "no-store");
         response.setContentType("application/json");
-        response.getWriter().write(BODY);
+        response.getOutputStream().write(BODY.getBytes(StandardCharsets.US_ASCII)); // a writer would name a charset
     }
 }
