@@ -19,7 +19,9 @@ public final class Admins {
 
     /** Whether {@code authorization}, an {@code Authorization} header as in RFC 6750, section 2.1, is an administrator's. Takes as long for any. */
     public boolean isAdmin(@Nullable String authorization) {
-        if (token == null || authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+        if (token == null
+                || authorization == null
+                || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return false;
         }
         String shown = authorization.substring(SCHEME.length()).strip();

@@ -49,6 +49,7 @@ public final class AllowedHosts {
         if (isAutomatic) {
             return !isLocalOnly || host.filter(Authority::isLoopback).isPresent();
         }
-        return names.isEmpty() || host.map(Authority::host).filter(names::contains).isPresent();
+        return names.isEmpty()
+                || host.map(Authority::host).filter(names::contains).isPresent();
     }
 }

@@ -58,7 +58,8 @@ public record HandshakeRules(boolean isLocalOnly, AllowedHosts hosts, AllowedOri
     Optional<Fault> check(Handshake handshake) {
         if (isLocalOnly && !handshake.isLocal()) {
             return Optional.of(new Fault(
-                    LimitHit.NOT_LOCAL, handshake.client().map(IpAddress::toString).orElse("")));
+                    LimitHit.NOT_LOCAL,
+                    handshake.client().map(IpAddress::toString).orElse("")));
         }
         Optional<Authority> host = handshake.host();
         if (handshake.hosts().size() > 1 || !hosts.include(host, isLocalOnly)) {

@@ -14,8 +14,8 @@ final class StatusFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1;
 
-    private static final String BODY = "{\"error\":{\"code\":\"unauthorized\",\"message\":"
-            + "\"The status is for administrators (tokenly.status). Send the admin token: Authorization: Bearer ...\"}}";
+    private static final String BODY = "{\"error\":{\"code\":\"unauthorized\",\"message\":\"The status is for"
+            + " administrators (tokenly.status). Send the admin token: Authorization: Bearer ...\"}}";
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

@@ -25,18 +25,13 @@ final class DoorSettings {
         String address = settings.httpAddress();
         String host = address.substring(0, address.lastIndexOf(':'));
         if (isLocalOnly() && !HandshakeRules.isLoopback(host)) {
-            throw new IllegalArgumentException(
-                    """
-                    %s is %s, which other machines reach, but this server asks for no tokens: whoever reaches it could join any room.
-                        Either set a key, %s or %s, so that it asks for tokens,
-                        or let all in: %s=everywhere (in the environment %s=everywhere)"""
-                            .formatted(
-                                    Setting.HTTP_ADDRESS.key(),
-                                    address,
-                                    "tokenly.token.secret.file",
-                                    "tokenly.token.keys",
-                                    Setting.OPEN.key(),
-                                    Setting.OPEN.environmentKey()));
+            throw new IllegalArgumentException(Setting.HTTP_ADDRESS.key() + " is " + address
+                    + ", which other machines reach, but this server asks for no tokens: whoever reaches it could join"
+                    + " any room.\n"
+                    + "    Either set a key, tokenly.token.secret.file or tokenly.token.keys, so that it asks for"
+                    + " tokens,\n"
+                    + "    or let all in: " + Setting.OPEN.key()
+                    + "=everywhere (in the environment " + Setting.OPEN.environmentKey() + "=everywhere)");
         }
     }
 

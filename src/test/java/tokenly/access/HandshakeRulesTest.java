@@ -80,7 +80,8 @@ class HandshakeRulesTest {
     void aMissingHostIsRefusedWhereItIsChecked() {
         assertThat(check(local, List.of(), List.of())).contains(LimitHit.FOREIGN_HOST);
         assertThat(check(everywhere, List.of(), List.of())).isEmpty();
-        assertThat(check(rules(false, "a.example", "own"), List.of(), List.of())).contains(LimitHit.FOREIGN_HOST);
+        assertThat(check(rules(false, "a.example", "own"), List.of(), List.of()))
+                .contains(LimitHit.FOREIGN_HOST);
     }
 
     @ParameterizedTest
@@ -135,7 +136,8 @@ class HandshakeRulesTest {
             assertThat(check(local, List.of(host), origins).isEmpty()).isEqualTo(locally.equals("true"));
         }
         assertThat(check(everywhere, List.of(host), origins).isEmpty()).isEqualTo(everywhereToo);
-        assertThat(check(rules(true, "auto", "*"), List.of("localhost"), origins)).isEmpty();
+        assertThat(check(rules(true, "auto", "*"), List.of("localhost"), origins))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -221,7 +223,9 @@ class HandshakeRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a.example:80", "a.example,", "*,a.example", "https://a.example", "a b", "[::1]:80", "auto,"})
+    @ValueSource(
+            strings = {"", "a.example:80", "a.example,", "*,a.example", "https://a.example", "a b", "[::1]:80", "auto,"
+            })
     void whatIsNoListOfHostsIsRefused(String text) {
         assertThat(AllowedHosts.parse(text)).isEmpty();
     }

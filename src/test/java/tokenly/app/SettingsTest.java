@@ -122,7 +122,15 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0.0.0.0:3003", "[::]:3003", ":::3003", "192.0.2.1:80", "build-host:3003", "localhost.evil.example:1"})
+    @ValueSource(
+            strings = {
+                "0.0.0.0:3003",
+                "[::]:3003",
+                ":::3003",
+                "192.0.2.1:80",
+                "build-host:3003",
+                "localhost.evil.example:1"
+            })
     void anOpenServerStartsAtAnAddressOfOthersOnlyIfToldSo(String address) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> read(Map.of("tokenly.http.address", address)))
