@@ -12,21 +12,30 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
-/** Gives each handshake a place, or refuses it before it costs more than that. */
+/** Gives each handshake that may come in a place, or refuses it before it costs more than that. */
 public final class AccessFilter implements Filter {
 
     /** RFC 6585, section 4; the Servlet API has no constant for it. */
     private static final int TOO_MANY_REQUESTS = 429;
 
+    /** Its own, because on Payara this filter comes before the one that gives all other answers their headers. */
+    private static final String POLICY =
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        // Under mvn jetty:run nothing is injected into filters.
-        Places places = CDI.current().select(Places.class).get();
-        Proxies proxies = CDI.current().select(Proxies.class).get();
-        HandshakeResult result = places.enter(proxies.client(
-                Objects.requireNonNullElse(request.getRemoteAddr(), ""), forwardedFor((HttpServletRequest) request)));
+        Proxies proxies = part(Proxies.class);
+        HandshakeRules.Handshake handshake = handshake((HttpServletRequest) request, proxies);
+        Optional<HandshakeRules.Fault> fault = part(HandshakeRules.class).check(handshake);
+        if (fault.isPresent()) {
+            part(LimitHits.class).add(fault.get());
+            refuse((HttpServletResponse) response, fault.get());
+            return;
+        }
+        HandshakeResult result = part(Places.class).enter(handshake.client());
         if (result instanceof HandshakeResult.Refused refused) {
             refuse((HttpServletResponse) response, refused);
         } else if (result instanceof Place place) {
@@ -39,8 +48,28 @@ public final class AccessFilter implements Filter {
         }
     }
 
-    private static List<String> forwardedFor(HttpServletRequest request) {
-        return Collections.list(request.getHeaders("X-Forwarded-For"));
+    /** Under mvn jetty:run nothing is injected into filters. */
+    private static <T> T part(Class<T> type) {
+        return CDI.current().select(type).get();
+    }
+
+    private static HandshakeRules.Handshake handshake(HttpServletRequest request, Proxies proxies) {
+        String peer = Objects.requireNonNullElse(request.getRemoteAddr(), "");
+        return new HandshakeRules.Handshake(
+                IpAddress.parse(Objects.requireNonNullElse(request.getLocalAddr(), "")),
+                IpAddress.parse(peer),
+                proxies.client(peer, all(request, "X-Forwarded-For")),
+                all(request, "Host"),
+                all(request, "Origin"));
+    }
+
+    private static List<String> all(HttpServletRequest request, String header) {
+        return Collections.list(request.getHeaders(header));
+    }
+
+    private static void refuse(HttpServletResponse response, HandshakeRules.Fault fault) throws IOException {
+        response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+        write(response, fault.reason());
     }
 
     private static void refuse(HttpServletResponse response, HandshakeResult.Refused refused) throws IOException {
@@ -49,8 +78,14 @@ public final class AccessFilter implements Filter {
                         ? HttpServletResponse.SC_SERVICE_UNAVAILABLE
                         : TOO_MANY_REQUESTS);
         response.setHeader("Retry-After", Long.toString(refused.retryAfterSeconds()));
+        write(response, refused.reason());
+    }
+
+    private static void write(HttpServletResponse response, LimitHit reason) throws IOException {
         response.setHeader("Connection", "close");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Content-Security-Policy", POLICY);
         response.setContentType("text/plain;charset=UTF-8");
-        response.getWriter().write(refused.reason().body());
+        response.getWriter().write(reason.body());
     }
 }

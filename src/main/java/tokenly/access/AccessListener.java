@@ -2,13 +2,14 @@ package tokenly.access;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import java.util.EnumSet;
 
 /**
- * Puts the filter before {@code /rtc}. Not by {@code @WebFilter}: Jetty has upgraded the connection before it comes to one,
+ * Puts the filters before {@code /rtc} and {@code /status}. Not by {@code @WebFilter}: Jetty has upgraded the connection before it comes to one,
  * while one that is registered so is before Jetty's own.
  */
 @WebListener
@@ -16,9 +17,13 @@ public final class AccessListener implements ServletContextListener {
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        FilterRegistration.Dynamic registration =
-                event.getServletContext().addFilter("tokenly-access", new AccessFilter());
+        ServletContext context = event.getServletContext();
+        add(context.addFilter("tokenly-access", new AccessFilter()), false, "/rtc");
+        add(context.addFilter("tokenly-status", new StatusFilter()), true, "/status/*");
+    }
+
+    private static void add(FilterRegistration.Dynamic registration, boolean isLast, String path) {
         registration.setAsyncSupported(true);
-        registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/rtc");
+        registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), isLast, path);
     }
 }

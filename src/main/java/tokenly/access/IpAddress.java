@@ -69,6 +69,11 @@ public record IpAddress(long high, long low) {
         return high == 0 && low >>> 32 == MAPPED >>> 32;
     }
 
+    /** Whether it is of this machine, over which nothing comes from a network: 127.0.0.0/8 or ::1. */
+    boolean isLoopback() {
+        return isIpv4() ? (low >>> 24 & 255) == 127 : high == 0 && low == 1;
+    }
+
     /** Whether the first {@code bits} bits, 0 to 128, are those of {@code other}. */
     boolean startsLike(IpAddress other, int bits) {
         long highMask = bits >= 64 ? -1 : bits == 0 ? 0 : -1L << (64 - bits);

@@ -1,7 +1,19 @@
 package tokenly.access;
 
-/** What the server refuses, or takes back, because of a bound; each kind is counted and logged for itself. */
+/** What the server refuses, or takes back, because of a bound or a rule; each kind is counted and logged for itself. */
 public enum LimitHit {
+    NOT_LOCAL(
+            "handshakes from other machines are refused with 403, because the server asks for no tokens",
+            "tokenly.open",
+            "This server takes connections from its own machine only"),
+    FOREIGN_HOST(
+            "handshakes that address the server by another name are refused with 403",
+            "tokenly.hosts",
+            "This server is not to be reached by that Host"),
+    FOREIGN_ORIGIN(
+            "handshakes of pages of other origins are refused with 403",
+            "tokenly.origins",
+            "Pages of that Origin may not connect to this server"),
     HANDSHAKE_RATE(
             "handshakes of one address are refused with 429",
             "tokenly.address.handshakes.per.second",
@@ -76,7 +88,12 @@ public enum LimitHit {
 
     /** The body of a refused handshake, one line. */
     String body() {
-        return toClient + " (" + setting + "). Try again later.\n";
+        return toClient + " (" + setting + ")." + (isRule() ? "" : " Try again later.") + "\n";
+    }
+
+    /** Whether to come again is in vain, because a rule refuses it and not a bound. */
+    boolean isRule() {
+        return this == NOT_LOCAL || this == FOREIGN_HOST || this == FOREIGN_ORIGIN;
     }
 
     /** Whether it is about one address, which may be a proxy that many clients are behind. */

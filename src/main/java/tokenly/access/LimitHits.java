@@ -51,6 +51,11 @@ public final class LimitHits {
         add(kind, kind.isOfAnAddress() ? " Address " + client + "; if it is a proxy, name it in tokenly.proxies." : "");
     }
 
+    /** A rule has refused a handshake. */
+    void add(HandshakeRules.Fault fault) {
+        add(fault.reason(), fault.value().isEmpty() ? "" : " The first: " + fault.value());
+    }
+
     private void add(LimitHit kind, String advice) {
         Trouble trouble = trouble(kind);
         long before = trouble.count.sum();

@@ -11,6 +11,11 @@ import java.util.Optional;
  */
 public record Proxies(AddressBlocks believed) {
 
+    /** Whether {@code peer}, an address as the container writes it, is a proxy that is believed. */
+    public boolean include(String peer) {
+        return IpAddress.parse(peer).filter(believed::contains).isPresent();
+    }
+
     /**
      * The address of a client: the peer of the TCP connection, or, if that is a proxy, the first from the right in its
      * headers that is none. What cannot be read makes the proxy itself the client.

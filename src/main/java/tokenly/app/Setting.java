@@ -6,11 +6,19 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 import tokenly.access.AddressBlocks;
+import tokenly.access.AllowedHosts;
+import tokenly.access.AllowedOrigins;
 import tokenly.web.CrossOrigin;
 
 /** Every setting: its key, default and range. docs/settings.md says the same, and a test compares the two. */
 enum Setting {
     HTTP_ADDRESS("tokenly.http.address", "localhost:0", new ValueForm.HostAndPort()),
+    OPEN("tokenly.open", "loopback", new ValueForm.Choice(List.of("loopback", "everywhere"))),
+    HOSTS("tokenly.hosts", AllowedHosts.AUTO, new ValueForm.HostNames()),
+    ORIGINS("tokenly.origins", AllowedOrigins.OWN, new ValueForm.PageOrigins()),
+    ADMIN_TOKEN("tokenly.admin.token", ValueForm.NONE, new ValueForm.AdminToken()),
+    ADMIN_TOKEN_FILE("tokenly.admin.token.file", ValueForm.NONE, new ValueForm.Optionally("a path")),
+    STATUS("tokenly.status", "open", new ValueForm.Choice(List.of("open", "admin"))),
     RECONNECT_INITIAL_DELAY("tokenly.reconnect.initial.delay.ms", "1000", "10", "600000"),
     RECONNECT_FACTOR("tokenly.reconnect.factor", "2", "1.0", "10.0"),
     RECONNECT_MAX_DELAY("tokenly.reconnect.max.delay.ms", "30000", "10", "3600000"),
@@ -114,15 +122,14 @@ enum Setting {
         return form.range();
     }
 
+    /** {@code value} as a log or a message may show it: a secret as {@code ***}. */
+    String shown(String value) {
+        return form.isSecret() && !value.equals(byDefault) ? "***" : value;
+    }
+
     /** The value that {@code text} holds, if it is one that this setting may have. */
     Optional<String> parse(String text) {
         return Optional.of(text.strip()).filter(form::accepts);
-    }
-
-    /** That {@code text} is no value for this setting; shows no secret. */
-    String fault(String text) {
-        return key + (form instanceof ValueForm.Secret ? " is not shown here" : " is " + text) + ", but must be "
-                + range();
     }
 
     /** What {@code auto} means to this setting on a server of that many bytes of heap; empty if it has no such value. */

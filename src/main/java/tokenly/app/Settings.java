@@ -33,6 +33,9 @@ import tokenly.wire.ServerParameters;
 /** The settings of this server, all checked. */
 final class Settings {
 
+    /** Where clients of the same user have their token in the environment; it is no setting of a server. */
+    private static final String TOKEN_OF_CLIENTS = "TOKENLY_TOKEN";
+
     private final Map<Setting, String> values; // each of the form of its setting
     private final long heapBytes;
 
@@ -64,7 +67,7 @@ final class Settings {
             Optional<String> valid = text.isEmpty() ? Optional.of(setting.byDefault()) : setting.parse(text.get());
             values.put(setting, valid.orElse(setting.byDefault()));
             if (valid.isEmpty()) {
-                faults.add(setting.fault(text.get()));
+                faults.add(setting.key() + " is " + setting.shown(text.get()) + ", but must be " + setting.range());
             }
         }
         Settings settings = new Settings(values, heapBytes);
@@ -79,7 +82,7 @@ final class Settings {
     }
 
     private static void checkName(String name, String prefix, Function<Setting, String> known, List<String> faults) {
-        boolean isOurs = name.startsWith(prefix);
+        boolean isOurs = name.startsWith(prefix) && !name.equals(TOKEN_OF_CLIENTS);
         if (isOurs && Arrays.stream(Setting.values()).map(known).noneMatch(name::equals)) {
             faults.add(name + " is no setting; there are "
                     + Arrays.stream(Setting.values()).map(known).collect(Collectors.joining(", ")));
@@ -88,7 +91,14 @@ final class Settings {
 
     /** Values that are in range one by one but do not fit together. */
     private void addContradictions(List<String> faults) {
-        Stream.<Runnable>of(this::reconnectPolicy, this::heartbeatTimes, this::checkFrames, tokens()::check)
+        DoorSettings door = new DoorSettings(this);
+        Stream.<Runnable>of(
+                        this::reconnectPolicy,
+                        this::heartbeatTimes,
+                        this::checkFrames,
+                        tokens()::check,
+                        door::checkOpen,
+                        door::checkAdmins)
                 .forEach(build -> {
                     try {
                         build.run();
@@ -230,8 +240,17 @@ final class Settings {
                 .collect(Collectors.joining(", "));
     }
 
+    /** What is not as it is by default, each as {@code key=value}, separated by commas; secrets as {@code ***}. */
+    String changed() {
+        return Arrays.stream(Setting.values())
+                .filter(setting -> !text(setting).equals(setting.byDefault()))
+                .map(setting -> setting.key() + "=" + setting.shown(text(setting)))
+                .collect(Collectors.joining(", "));
+    }
+
     private boolean isAutomatic(Setting setting) {
-        return text(setting).equals(ValueForm.Automatic.AUTO);
+        return text(setting).equals(ValueForm.Automatic.AUTO)
+                && setting.automatic(heapBytes).isPresent();
     }
 
     Duration millis(Setting setting) {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tokenly.access.AddressBlocks;
+import tokenly.access.AllowedHosts;
+import tokenly.access.AllowedOrigins;
 import tokenly.access.IpAddress;
 import tokenly.access.Revocations;
 import tokenly.access.Tokens;
@@ -21,6 +23,11 @@ interface ValueForm {
 
     /** as people read it in docs/settings.md and in complaints. */
     String range();
+
+    /** Whether no log and no message may show it. */
+    default boolean isSecret() {
+        return false;
+    }
 
     /** A number of a range, both ends included; with a fraction only where the range is written with one. */
     record Range(BigDecimal min, BigDecimal max) implements ValueForm {
@@ -151,6 +158,11 @@ interface ValueForm {
         public String range() {
             return NONE + " or " + Tokens.MIN_SECRET_BYTES + " bytes or more, such as `openssl rand -base64 48` makes";
         }
+
+        @Override
+        public boolean isSecret() {
+            return true;
+        }
     }
 
     /** A text that is compared as it is, or a path, or neither; {@code what} says which. */
@@ -215,6 +227,57 @@ interface ValueForm {
         @Override
         public String range() {
             return NONE + " or names such as sub alice,jti 123";
+        }
+    }
+
+    /** By which names clients may address the server. */
+    record HostNames() implements ValueForm {
+
+        @Override
+        public boolean accepts(String text) {
+            return AllowedHosts.parse(text).isPresent();
+        }
+
+        @Override
+        public String range() {
+            return "auto or * or host names without ports such as signal.example.org,10.0.0.7";
+        }
+    }
+
+    /** Which pages may connect. */
+    record PageOrigins() implements ValueForm {
+
+        @Override
+        public boolean accepts(String text) {
+            return AllowedOrigins.parse(text).isPresent();
+        }
+
+        @Override
+        public String range() {
+            return "own or * or origins such as https://app.example.org,http://localhost:8080";
+        }
+    }
+
+    /** What an administrator shows, as a header can carry it. */
+    record AdminToken() implements ValueForm {
+
+        static final String FORM = "16 or more ASCII characters without blanks";
+
+        private static final Pattern SYNTAX = Pattern.compile("[!-~]{16,4096}");
+
+        @Override
+        public boolean accepts(String text) {
+            return text.equals(NONE) || SYNTAX.matcher(text).matches();
+        }
+
+        @Override
+        public String range() {
+            return NONE + ", else " + FORM;
+        }
+
+        @Override
+        public boolean isSecret() {
+            return true;
         }
     }
 }

@@ -20,9 +20,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.ConfigProvider;
 import tokenly.access.Door;
+import tokenly.access.HandshakeRules;
 import tokenly.access.LimitHits;
 import tokenly.access.Places;
 import tokenly.access.Proxies;
+import tokenly.access.StatusAccess;
 import tokenly.session.Account;
 import tokenly.session.Limits;
 import tokenly.session.ReconnectModel;
@@ -32,6 +34,7 @@ import tokenly.session.Switchboard;
 import tokenly.session.Timer;
 import tokenly.socket.ConnectionFactory;
 import tokenly.web.CrossOrigin;
+import tokenly.web.TrustedProxies;
 
 /** Puts the parts together, once, and starts and stops them with the application. */
 @ApplicationScoped
@@ -97,6 +100,8 @@ public class Wiring {
     void start(@Observes @Initialized(ApplicationScoped.class) Object event, Switchboard switchboard, Store store) {
         switchboard.restore(recover(store, settings.mailboxSums().all()));
         LOG.log(Level.INFO, "by a heap of {0} MiB: {1}", Runtime.getRuntime().maxMemory() >> 20, settings.automatic());
+        LOG.log(Level.INFO, "settings that differ from their defaults: {0}", settings.changed());
+        LOG.log(Level.INFO, new DoorSettings(settings).openTo());
         LOG.log(Level.INFO, "Tokenly is up: {0}", switchboard.status());
         new ReadyLine(settings.httpAddress(), timer, socketThreads).begin();
     }
@@ -188,6 +193,24 @@ public class Wiring {
     @Singleton
     CrossOrigin crossOrigin() {
         return settings.crossOrigin();
+    }
+
+    @Produces
+    @Singleton
+    TrustedProxies trustedProxies(Proxies proxies) {
+        return proxies::include;
+    }
+
+    @Produces
+    @Singleton
+    HandshakeRules handshakeRules() {
+        return new DoorSettings(settings).handshakeRules();
+    }
+
+    @Produces
+    @Singleton
+    StatusAccess statusAccess() {
+        return new DoorSettings(settings).statusAccess(door);
     }
 
     @Produces

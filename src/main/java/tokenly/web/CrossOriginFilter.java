@@ -28,8 +28,9 @@ final class CrossOriginFilter extends HttpFilter {
         boolean isPreflight =
                 request.getMethod().equals("OPTIONS") && request.getHeader("Access-Control-Request-Method") != null;
         if (isPreflight) {
+            HeaderFilter.setHeaders(request, response); // on Jetty that filter comes after this one
             response.setHeader("Access-Control-Allow-Methods", "GET, HEAD");
-            response.setHeader("Access-Control-Allow-Headers", "*");
+            response.setHeader("Access-Control-Allow-Headers", "*, Authorization"); // * leaves it out
             response.setHeader("Access-Control-Max-Age", "86400");
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
         } else {

@@ -1,11 +1,13 @@
 package tokenly.web;
 
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Objects;
 
 /** Gives every answer the headers that tell a browser what it must not do with it. */
 final class HeaderFilter extends HttpFilter {
@@ -20,12 +22,32 @@ final class HeaderFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Content-Security-Policy", POLICY);
-        response.setHeader("Referrer-Policy", "no-referrer");
+        setHeaders(request, response);
         if (request.getServletPath().startsWith("/lib/")) { // modules of one version belong together
             response.setHeader("Cache-Control", "no-cache");
         }
         chain.doFilter(request, response);
+    }
+
+    /** For any answer, whichever filter gives it. */
+    static void setHeaders(HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Content-Security-Policy", POLICY);
+        response.setHeader("Referrer-Policy", "no-referrer");
+        if (isSecure(request)) {
+            response.setHeader("Strict-Transport-Security", "max-age=31536000"); // RFC 6797; a year
+        }
+    }
+
+    /** Whether the client came by TLS, here or to a proxy that is believed. */
+    private static boolean isSecure(HttpServletRequest request) {
+        if (request.isSecure()) {
+            return true;
+        }
+        return "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto"))
+                && CDI.current()
+                        .select(TrustedProxies.class) // under mvn jetty:run nothing is injected into filters
+                        .get()
+                        .include(Objects.requireNonNullElse(request.getRemoteAddr(), ""));
     }
 }

@@ -19,7 +19,7 @@ public class WebParts implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
-        // Each one goes before the one above it.
+        // Each one goes before the one above it on Payara, and after it on Jetty.
         addFirst(context, new GoneClientFilter(), EnumSet.of(DispatcherType.REQUEST));
         addFirst(context, new CrossOriginFilter(), EnumSet.of(DispatcherType.REQUEST), "/lib/*", "/status", "/status/");
         addFirst(context, new DirectoryFilter(), EnumSet.of(DispatcherType.REQUEST));

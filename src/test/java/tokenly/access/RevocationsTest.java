@@ -91,7 +91,7 @@ class RevocationsTest {
                 TokenMint.SECRET.getBytes(StandardCharsets.UTF_8),
                 null,
                 timer);
-        Door door = new Door(tokens, Revocations.of("jti 7"), Duration.ZERO);
+        Door door = new Door(tokens, Revocations.of("jti 7"), false);
         String claims = TokenMint.claims(FakeTimer.START, Duration.ofHours(1), ",\"jti\":\"%s\"");
         assertThat(door.verify(TokenMint.hs256(claims.formatted(7)))).isEqualTo(new Verdict.Refused(Refusal.REVOKED));
         assertThat(door.verify(TokenMint.hs256(claims.formatted(8)))).isInstanceOf(Verdict.Accepted.class);

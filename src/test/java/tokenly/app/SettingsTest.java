@@ -14,8 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tokenly.access.Door;
+import tokenly.access.StatusAccess;
 import tokenly.store.JournalStore;
 import tokenly.store.MemoryStore;
 
@@ -56,6 +60,10 @@ class SettingsTest {
         "tokenly.token.keys, ftp://keys.example/, none or a path or a URL",
         "tokenly.revoked, alice, none or names",
         "tokenly.proxies, proxy.example, none or addresses and blocks",
+        "tokenly.open, all, loopback or everywhere",
+        "tokenly.hosts, a.example:80, auto or * or host names without ports",
+        "tokenly.origins, a.example, own or * or origins",
+        "tokenly.status, none, open or admin",
         "tokenly.heartbeat.interval.ms, 49, 50 to 3600000",
         "tokenly.heartbeat.interval.ms, 1e999999999, 50 to 3600000",
     })
@@ -70,8 +78,8 @@ class SettingsTest {
     void bothEndsOfARangeAreInIt() {
         for (Setting setting : Setting.values()) {
             assertThat(setting.parse(setting.byDefault())).isPresent();
-            if (setting.range().contains("such as")) {
-                continue; // a list, by an example
+            if (setting.range().contains("such as") || setting.range().contains("characters")) {
+                continue; // a list, by an example, or a secret
             }
             assertThat(Pattern.compile(" to | or ").splitAsStream(setting.range()))
                     .as(setting.key())
@@ -116,6 +124,75 @@ class SettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> read(Map.of("tokenly.heartbeat.timeout.ms", "10000")))
                 .withMessageContaining("heartbeat timeout of 10000 ms");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0.0.0.0:3003",
+                "[::]:3003",
+                ":::3003",
+                "192.0.2.1:80",
+                "build-host:3003",
+                "localhost.evil.example:1"
+            })
+    void anOpenServerStartsAtAnAddressOfOthersOnlyIfToldSo(String address) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(Map.of("tokenly.http.address", address)))
+                .withMessageContainingAll(
+                        "tokenly.http.address is " + address,
+                        "tokenly.token.secret.file",
+                        "tokenly.token.keys",
+                        "tokenly.open=everywhere",
+                        "TOKENLY_OPEN=everywhere");
+        Settings everywhere = read(Map.of("tokenly.http.address", address, "tokenly.open", "everywhere"));
+        assertThat(new DoorSettings(everywhere).openTo()).contains("may join any room (tokenly.open=everywhere)");
+        assertThat(new DoorSettings(everywhere).handshakeRules().isLocalOnly()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:0", "127.0.0.1:3003", "[::1]:3003", "::1:3003"})
+    void aServerOfItsOwnMachineIsOpenToThatOnly(String address) {
+        DoorSettings door = new DoorSettings(read(Map.of("tokenly.http.address", address)));
+        assertThat(door.openTo()).isEqualTo("open to this machine only");
+        assertThat(door.handshakeRules().isLocalOnly()).isTrue();
+    }
+
+    @Test
+    void theAdminTokenIsInNoMessage(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("token"), "short-secret\n");
+        assertRefusedWithoutTheSecret(Map.of("tokenly.admin.token", "short-secret"));
+        assertRefusedWithoutTheSecret(Map.of("tokenly.admin.token", "a secret of many words, short-secret"));
+        assertRefusedWithoutTheSecret(Map.of("tokenly.admin.token.file", file.toString()));
+        Map<String, String> both =
+                Map.of("tokenly.admin.token", "not-so-short-secret", "tokenly.admin.token.file", file.toString());
+        assertRefusedWithoutTheSecret(both);
+        assertThat(read(Map.of("tokenly.admin.token", "not-so-short-secret", "tokenly.sessions.max", "7"))
+                        .changed())
+                .isEqualTo("tokenly.admin.token=***, tokenly.sessions.max=7");
+    }
+
+    private static void assertRefusedWithoutTheSecret(Map<String, String> values) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(values))
+                .withMessageContaining("tokenly.admin.token")
+                .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("short-secret"));
+    }
+
+    @Test
+    void theAdminTokenComesFromItsFile(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("token"), "a-secret-of-a-file\n");
+        StatusAccess access = new DoorSettings(
+                        read(Map.of("tokenly.admin.token.file", file.toString(), "tokenly.status", "admin")))
+                .statusAccess(Door.OPEN);
+        assertThat(access.isOpen()).isFalse();
+        assertThat(access.admins().isAdmin("Bearer a-secret-of-a-file")).isTrue();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(Map.of("tokenly.admin.token.file", directory.toString())))
+                .withMessageContaining(directory + " cannot be read");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(Map.of("tokenly.status", "admin")))
+                .withMessageContaining("tokenly.status is admin, but there is no administrator");
     }
 
     @Test

@@ -32,14 +32,14 @@ class TokenSettingsTest {
     @Test
     void aServerWithoutAKeyAsksForNoTokens() {
         assertThat(door(Map.of())).isSameAs(Door.OPEN);
-        assertThat(settings(Map.of()).isTokenInUrl()).isFalse();
+        assertThat(Door.OPEN.takesTokensInAddresses()).isFalse();
     }
 
     @Test
     void aSecretMakesTheServerAskForTokens() {
         Door door = door(Map.of("tokenly.token.secret", TokenMint.SECRET, "tokenly.revoked", "sub bob"));
         assertThat(door.asksForTokens()).isTrue();
-        assertThat(door.leeway()).hasSeconds(30);
+        assertThat(door.takesTokensInAddresses()).isFalse();
         assertThat(door.verify(TokenMint.hs256(CLAIMS))).isInstanceOf(Verdict.Accepted.class);
         assertThat(door.verify(TokenMint.hs256(CLAIMS.replace("alice", "bob"))))
                 .isEqualTo(new Verdict.Refused(Refusal.REVOKED));

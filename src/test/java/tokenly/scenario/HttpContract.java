@@ -57,6 +57,10 @@ abstract class HttpContract extends ResumableContract {
                 .contains("default-src 'none'", "frame-ancestors 'none'")
                 .doesNotContain("unsafe");
         assertThat(answer.headers().firstValue("X-Powered-By")).isEmpty();
+        assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+        assertThat(answer.headers().firstValue("Strict-Transport-Security"))
+                .as("only by TLS")
+                .isEmpty();
         assertThat(answer.headers().firstValue("Server").orElse("")).doesNotContainPattern("[0-9]");
     }
 
@@ -106,6 +110,7 @@ abstract class HttpContract extends ResumableContract {
         HttpResponse<String> preflight =
                 ask("OPTIONS", path, "Origin", "https://app.example.org", "Access-Control-Request-Method", "GET");
         assertThat(preflight.statusCode()).isEqualTo(204);
+        assertThat(preflight.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         assertThat(preflight.headers().firstValue("Access-Control-Allow-Methods"))
                 .contains("GET, HEAD");
         assertThat(ask("GET", "/", "Origin", "https://app.example.org")

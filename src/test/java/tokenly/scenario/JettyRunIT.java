@@ -8,7 +8,7 @@ import tokenly.tool.server.ServerKind;
 import tokenly.tool.server.TokenlyServer;
 
 /** Tokenly as the README starts it. */
-class JettyRunIT extends HttpContract {
+class JettyRunIT extends DoorContract {
 
     @Override
     ServerKind kind() {

@@ -11,7 +11,7 @@ import tokenly.tool.server.StatusProbe;
 import tokenly.tool.server.TokenlyServer;
 
 /** The WAR in a Jetty of its own, with jetty-config/ as its JETTY_BASE. */
-class JettyStandaloneIT extends HttpContract {
+class JettyStandaloneIT extends DoorContract {
 
     @Override
     ServerKind kind() {

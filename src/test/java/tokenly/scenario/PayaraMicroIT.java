@@ -14,7 +14,7 @@ import tokenly.tool.server.StatusProbe;
 import tokenly.tool.server.TokenlyServer;
 
 /** The WAR in Payara Micro. */
-class PayaraMicroIT extends HttpContract {
+class PayaraMicroIT extends DoorContract {
 
     @Override
     ServerKind kind() {

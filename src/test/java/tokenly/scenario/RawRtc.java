@@ -140,6 +140,24 @@ public final class RawRtc implements AutoCloseable {
         }
     }
 
+    /**
+     * What a server answers to a handshake with these headers, which is no connection afterwards: the head, and the rest if it upgrades nothing.
+     *
+     * @param headers lines that each end in CRLF, with {@code Host} among them
+     */
+    static String answerTo(TokenlyServer server, String headers) throws IOException {
+        try (RawRtc raw = new RawRtc(new Socket(InetAddress.getLoopbackAddress(), server.port()))) {
+            raw.write(("GET /rtc HTTP/1.1\r\n" + headers
+                            + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                    .getBytes(StandardCharsets.ISO_8859_1));
+            String head = raw.readHead();
+            return head.startsWith("HTTP/1.1 101")
+                    ? head
+                    : head + new String(raw.in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     /** The head of the answer to the handshake. */
     String answer() {
         return answer;

@@ -64,7 +64,7 @@ abstract class TokenContract {
                                 "TOKENLY_TOKEN_KEYS", keys.toString(),
                                 "TOKENLY_TOKEN_LEEWAY_MS", "0",
                                 "TOKENLY_REVOKED_FILE", revoked.toString(),
-                                "TOKENLY_ADMIN_TOKEN", "the admin of the tests",
+                                "TOKENLY_ADMIN_TOKEN", "the-admin-of-the-tests",
                                 "TOKENLY_STORE_DIR", data.toString(),
                                 "TOKENLY_HEARTBEAT_INTERVAL_MS", "500",
                                 "TOKENLY_HEARTBEAT_TIMEOUT_MS", "5000"))
@@ -94,7 +94,7 @@ abstract class TokenContract {
         for (String token : shown) {
             assertThat(written).doesNotContain(token.substring(token.lastIndexOf('.') + 1)); // its signature
         }
-        assertThat(written).doesNotContain(KEY, Jwts.SECRET, "the admin of the tests");
+        assertThat(written).doesNotContain(KEY, Jwts.SECRET, "the-admin-of-the-tests");
     }
 
     @BeforeEach

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,12 +75,32 @@ class ServeIT {
     }
 
     @Test
+    void anOpenServerIsForOtherMachinesOnlyIfToldSo() throws IOException, InterruptedException {
+        Process server = serve("--host=0.0.0.0", "--port=" + freePort());
+        assertThat(server.waitFor(START_LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(server.exitValue()).isNotZero();
+        assertThat(log()).contains("TOKENLY_OPEN=everywhere", "tokenly.token.keys");
+
+        int port = freePort();
+        serve(Map.of("TOKENLY_OPEN", "everywhere"), "--host=0.0.0.0", "--port=" + port);
+        await().atMost(START_LIMIT)
+                .untilAsserted(() -> assertThat(log())
+                        .contains(
+                                "whoever reaches this address may join any room",
+                                "Tokenly is ready: http://localhost:" + port + "/"));
+    }
+
+    @Test
     void aPortThatIsNoneIsWrongUsage() throws IOException, InterruptedException {
         assertThat(serve("--port=70000").waitFor()).isEqualTo(2);
         assertThat(log()).contains("70000");
     }
 
     private Process serve(String... options) throws IOException {
+        return serve(Map.of(), options);
+    }
+
+    private Process serve(Map<String, String> settings, String... options) throws IOException {
         List<String> command =
                 new ArrayList<>(List.of("sh", BASE.resolve("tokenly").toString(), "serve"));
         command.addAll(List.of(options));
@@ -89,6 +110,7 @@ class ServeIT {
                 .redirectOutput(directory.resolve("log").toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("TOKENLY_"));
         builder.environment().put("TOKENLY_STORE_DIR", directory.resolve("data").toString());
+        builder.environment().putAll(settings);
         Process server = builder.start();
         started.add(server);
         return server;
