@@ -99,7 +99,7 @@ final class Inbox {
     }
 
     private Runnable undeliverable(JsonObject message) {
-        String to = Fields.text(message, "to");
+        String to = message.text("to").orElse(null);
         String reason = Fields.text(message, "reason");
         List<Long> seqs = Fields.wholes(message, "seqs");
         return () -> listener.undeliverable(to, seqs, reason);

@@ -1,6 +1,7 @@
 package tokenly.client;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Receives what happens to one peer. The calls about messages come in the order of the peer's mailbox. All calls come on the client's thread
@@ -64,14 +65,14 @@ public interface PeerListener {
     /**
      * A peer will never get some signals of this one.
      *
-     * @param to session id of the addressee
+     * @param to session id of the addressee; null if they were meant for all in the room
      * @param seqs numbers of the signals, as in {@link Receipt#seq}
      * @param reason {@code unknown-peer}, {@code away}, {@code overflow}, {@code quota} if unread signals of this peer take all the
-     *     memory that they may, {@code restarted} if the addressee has begun a new epoch before it acknowledged them, as a page that was
+     *     memory that they may, {@code not-allowed} if this client's token does not allow such signals, {@code restarted} if the addressee has begun a new epoch before it acknowledged them, as a page that was
      *     reloaded: it may or may not have seen them; or {@code replaced} if the name has another owner than the one that they were meant
      *     for: that one has not seen them
      */
-    default void undeliverable(String to, List<Long> seqs, String reason) {}
+    default void undeliverable(@Nullable String to, List<Long> seqs, String reason) {}
 
     /**
      * This peer is on a new connection, and nothing was lost. What has changed in the room meanwhile follows as calls of {@link #joined},

@@ -2,6 +2,7 @@ package tokenly.client;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes down what a peer is told, a line for each call. */
 final class Notes implements PeerListener {
@@ -51,7 +52,7 @@ final class Notes implements PeerListener {
     }
 
     @Override
-    public void undeliverable(String to, List<Long> seqs, String reason) {
+    public void undeliverable(@Nullable String to, List<Long> seqs, String reason) {
         lines.add("undeliverable " + to + " " + seqs + " " + reason);
     }
 

@@ -196,11 +196,11 @@ public final class ClientProgram implements PeerListener {
     }
 
     @Override
-    public void undeliverable(String to, List<Long> seqs, String reason) {
-        if (names.isVisitor(to)) {
+    public void undeliverable(@Nullable String to, List<Long> seqs, String reason) {
+        if (to != null && names.isVisitor(to)) {
             return; // what others of the room get is not lost with it
         }
-        int session = names.session(to).orElse(Event.ALL);
+        int session = to == null ? Event.ALL : names.session(to).orElse(Event.ALL);
         seqs.forEach(seq -> recorder.failed(instance, numbers.signal(seq), session, Reason.named(reason)));
     }
 
