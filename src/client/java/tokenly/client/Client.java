@@ -60,7 +60,7 @@ public final class Client implements AutoCloseable {
      * @param roomId the name of the room, 1 to 128 characters
      * @param listener receives the signals for this peer, on the client's thread
      * @return completes when the server has stored the session. Fails with a {@link TokenlyException}: {@code bad-id}, {@code closed},
-     *     the name of a final close code such as {@code not-allowed}, whose message has the server's reason, {@code token-required},
+     *     the name of a final close code such as {@code not-allowed}, whose message has the server's reason, {@code unauthorized},
      *     {@code session-exists}, {@code gave-up}, {@code key-storage-failed}, or an error code of the server such as {@code room-full}, or
      *     {@code session-in-use}, which says in {@link TokenlyException#retryAfter} how long the holder may still be waited for
      */

@@ -78,7 +78,7 @@ final class Connection implements Channel.Listener {
         policy = Policy.of(frame);
         backoff.follow(policy);
         if (policy.isTokenRequired() && options.token() == null) {
-            refuse(TokenlyException.tokenRequired());
+            refuse(TokenlyException.unauthorized());
             return;
         }
         if (channel != null) {

@@ -28,7 +28,7 @@ public final class TokenlyException extends RuntimeException {
     /** This client has such a session already. */
     public static final String SESSION_EXISTS = "session-exists";
     /** The server asks for a token, and the client has none: see {@link ClientOptions#withToken(String)}. */
-    public static final String TOKEN_REQUIRED = "token-required";
+    public static final String UNAUTHORIZED = "unauthorized";
     /** The application gave no new token; it is asked again until the old one expires. */
     public static final String TOKEN_FAILED = "token-failed";
     /** The token is a fixed one, and expires. */
@@ -73,9 +73,9 @@ public final class TokenlyException extends RuntimeException {
         return why.code.equals(CLOSED) ? closed() : sessionLost();
     }
 
-    static TokenlyException tokenRequired() {
+    static TokenlyException unauthorized() {
         return new TokenlyException(
-                TOKEN_REQUIRED, false, "this server lets in who has a token: give one with ClientOptions.withToken");
+                UNAUTHORIZED, false, "this server lets in who has a token: give one with ClientOptions.withToken");
     }
 
     static TokenlyException tokenFailed(String why) {

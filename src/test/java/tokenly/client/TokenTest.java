@@ -219,8 +219,8 @@ class TokenTest {
         Scene scene = scene(Scene.OPTIONS);
         CompletableFuture<Peer> a = scene.client.createPeer("a", "r", notes).toCompletableFuture();
         scene.link().say(WELCOME);
-        assertThat(outcome(a)).isEqualTo("token-required");
-        assertThat(told).singleElement().asString().contains("token-required", "ClientOptions.withToken");
+        assertThat(outcome(a)).isEqualTo("unauthorized");
+        assertThat(told).singleElement().asString().contains("unauthorized", "ClientOptions.withToken");
         assertThat(scene.link().isAborted).isTrue();
         assertThat(scene.client.closed().toCompletableFuture()).isCompleted();
         scene.timer.advanceMillis(100_000);

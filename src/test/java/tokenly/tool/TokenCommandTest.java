@@ -132,14 +132,17 @@ class TokenCommandTest {
 
     @Test
     void findsTheSecretInTheEnvironment() throws Exception {
-        Path file = Files.writeString(directory.resolve("other"), SECRET + "\n\n");
+        Path file = directory.resolve("other");
+        Map<String, String> inFile = Map.of("TOKENLY_TOKEN_SECRET_FILE", file.toString());
         JsonObject claims = JsonObject.EMPTY;
-        String ofText = TokenSecret.find(null, Map.of("TOKENLY_TOKEN_SECRET", SECRET + "\n")).sign(claims);
-        assertThat(TokenSecret.find(null, Map.of("TOKENLY_TOKEN_SECRET_FILE", file.toString())).sign(claims))
-                .as("one newline is stripped")
-                .isEqualTo(ofText);
+        String signed = TokenSecret.find(null, Map.of("TOKENLY_TOKEN_SECRET", SECRET)).sign(claims);
+        Files.writeString(file, SECRET + "\n");
+        assertThat(TokenSecret.find(null, inFile).sign(claims)).isEqualTo(signed);
+        Files.writeString(file, SECRET + "\n\n");
+        assertThat(TokenSecret.find(null, inFile).sign(claims)).as("only one newline").isNotEqualTo(signed);
         assertThatThrownBy(() -> TokenSecret.find(null, Map.of())).hasMessageContaining("openssl rand -base64 48");
-        Map<String, String> nowhere = Map.of("TOKENLY_TOKEN_SECRET_FILE", directory.resolve("none").toString());
+        Map<String, String> nowhere =
+                Map.of("TOKENLY_TOKEN_SECRET_FILE", directory.resolve("none").toString());
         assertThatThrownBy(() -> TokenSecret.find(null, nowhere)).hasMessageContaining("none");
     }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import javax.crypto.Mac;
@@ -26,8 +27,7 @@ final class TokenSecret {
 
     private final SecretKeySpec key;
 
-    private TokenSecret(String secret) {
-        byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+    private TokenSecret(byte[] bytes) {
         if (bytes.length < LEAST_BYTES) {
             throw new UsageException("short_token_secret", bytes.length, LEAST_BYTES);
         }
@@ -46,7 +46,7 @@ final class TokenSecret {
         }
         String inEnvironment = environment.get(IN_ENVIRONMENT);
         if (inEnvironment != null) {
-            return new TokenSecret(inEnvironment);
+            return new TokenSecret(inEnvironment.strip().getBytes(StandardCharsets.UTF_8));
         }
         String named = environment.get(FILE_IN_ENVIRONMENT);
         if (named == null) {
@@ -55,12 +55,20 @@ final class TokenSecret {
         return new TokenSecret(read(Path.of(named), FILE_IN_ENVIRONMENT));
     }
 
-    private static String read(Path file, String option) {
+    private static byte[] read(Path file, String option) {
         try {
-            return Files.readString(file).replaceFirst("\r?\n\\z", "");
+            return withoutNewline(Files.readAllBytes(file));
         } catch (IOException failed) {
             throw new UsageException("cannot_read", file, String.valueOf(failed.getMessage()), option);
         }
+    }
+
+    private static byte[] withoutNewline(byte[] bytes) {
+        int end = bytes.length;
+        if (end > 0 && bytes[end - 1] == '\n') {
+            end -= end > 1 && bytes[end - 2] == '\r' ? 2 : 1;
+        }
+        return Arrays.copyOf(bytes, end);
     }
 
     /** The JWT of {@code claims} (RFC 7515, compact). */
