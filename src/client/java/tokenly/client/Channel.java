@@ -19,10 +19,15 @@ final class Channel implements Transport.Listener {
 
     private static final System.Logger LOG = System.getLogger(Channel.class.getName());
 
+    /** So long an attempt may go without an answer where the network has become another one since it began. */
+    private static final Duration STALE = Duration.ofSeconds(2);
+
     private final Ports ports;
     private final @Nullable FrameTap tap;
+    private final Authentication authentication;
     private final long attempt;
     private final Listener listener;
+    private final Duration begun;
     private Transport.@Nullable Link link; // null before it is opened, and once it is over
     private @Nullable Heartbeat heartbeat; // not null exactly while it is watched
     private @Nullable Duration openedAt; // null before it is watched
@@ -43,15 +48,21 @@ final class Channel implements Transport.Listener {
         void ended(CloseEvent close);
     }
 
-    Channel(Ports ports, @Nullable FrameTap tap, long attempt, Listener listener) {
+    Channel(Ports ports, ClientOptions options, long attempt, Listener listener) {
         this.ports = ports;
-        this.tap = tap;
+        this.tap = options.frames();
+        this.authentication = new Authentication(ports, options, this);
         this.attempt = attempt;
         this.listener = listener;
+        this.begun = ports.timer().now();
     }
 
-    /** Asks for the address and begins to open it. */
+    /** Asks for the token and then for the address, and begins to open it. */
     void open(Supplier<? extends CompletionStage<URI>> source, Duration connectTimeout) {
+        authentication.prepare(() -> openWithToken(source, connectTimeout));
+    }
+
+    private void openWithToken(Supplier<? extends CompletionStage<URI>> source, Duration connectTimeout) {
         address(source)
                 .whenCompleteAsync(
                         (found, failure) -> {
@@ -78,11 +89,17 @@ final class Channel implements Transport.Listener {
         return server;
     }
 
-    /** It is open, and is watched from now on as {@code policy} says. */
+    /** It is open: shows the token first, and is watched from now on as {@code policy} says. */
     void watch(Policy policy) {
         openedAt = ports.timer().now();
         heartbeat = new Heartbeat(
                 ports.timer(), policy, this::progress, () -> send(Frames.ping()), () -> drop("nothing was heard"));
+        authentication.show(policy);
+    }
+
+    /** The token that was shown expires after {@code left}. */
+    void renewToken(Duration left) {
+        authentication.renew(left);
     }
 
     private Transport.Progress progress() {
@@ -96,6 +113,12 @@ final class Channel implements Transport.Listener {
         }
     }
 
+    /** How much longer an attempt is to be given in a network that is another one. */
+    Duration staleIn() {
+        Duration left = begun.plus(STALE).minus(ports.timer().now());
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
     /** For how long it has been open; empty if it never was. */
     Optional<Duration> age() {
         return Optional.ofNullable(openedAt).map(ports.timer().now()::minus);
@@ -103,11 +126,16 @@ final class Channel implements Transport.Listener {
 
     /** Sends a frame after all those before it; does nothing if it is over. */
     void send(String frame) {
+        send(frame, frame);
+    }
+
+    /** The same, of which a tap sees only {@code shown}. */
+    void send(String frame, String shown) {
         if (link == null) {
             return;
         }
         if (tap != null) {
-            SafeCall.call("the client", () -> tap.out(attempt, frame));
+            SafeCall.call("the client", () -> tap.out(attempt, shown));
         }
         link.send(frame);
     }
@@ -142,8 +170,9 @@ final class Channel implements Transport.Listener {
         stopWatching();
     }
 
-    /** It is never called lost from now on. */
+    /** It is never called lost from now on, and shows no token more. */
     void stopWatching() {
+        authentication.end();
         if (heartbeat != null) {
             heartbeat.stop();
             heartbeat = null;

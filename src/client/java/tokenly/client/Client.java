@@ -60,7 +60,7 @@ public final class Client implements AutoCloseable {
      * @param roomId the name of the room, 1 to 128 characters
      * @param listener receives the signals for this peer, on the client's thread
      * @return completes when the server has stored the session. Fails with a {@link TokenlyException}: {@code bad-id}, {@code closed},
-     *     the name of a final close code such as {@code not-allowed},
+     *     the name of a final close code such as {@code not-allowed}, whose message has the server's reason, {@code unauthorized},
      *     {@code session-exists}, {@code gave-up}, {@code key-storage-failed}, or an error code of the server such as {@code room-full}, or
      *     {@code session-in-use}, which says in {@link TokenlyException#retryAfter} how long the holder may still be waited for
      */
@@ -134,8 +134,8 @@ public final class Client implements AutoCloseable {
     /**
      * Tells the client that the machine's network has changed: it is online again, or on another network. A client that waits for its next
      * attempt or has given up connects at once, as with {@link #reconnectNow}. One that is connected asks the server for an answer, and
-     * connects anew if nothing comes within 2 s. Otherwise this does nothing. The JDK tells of no such change, so the client cannot
-     * know by itself.
+     * connects anew if nothing comes within 2 s; an attempt that is under way has 2 s from its begin, and is then begun anew. The JDK tells
+     * of no such change, so the client cannot know by itself.
      */
     public void networkChanged() {
         ports.thread().execute(() -> sessions.connection().networkChanged());

@@ -37,6 +37,13 @@ public interface ClientListener {
     default void waiting(int tries, Duration delay) {}
 
     /**
+     * The token of the client expires soon, and there is no new one. When it has expired, the connection is lost.
+     *
+     * @param failure {@code token-failed}: the application is asked again until the expiry; or {@code token-not-renewable}: a fixed token
+     */
+    default void tokenNotRenewed(TokenlyException failure) {}
+
+    /**
      * Every session has been resumed on a new connection, or has another outcome.
      *
      * @param report how many of each, and how long it took

@@ -1,6 +1,7 @@
 package tokenly.client;
 
 import java.net.URI;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param outboxMessages signals of one session that may wait for their acknowledgement, at least 1; 10,000 by default
  * @param outboxBytes bytes of them in UTF-8, at least 1; 4 MiB by default
  * @param keys keeps the resume keys; null, the default, for the memory of the client
+ * @param token gives the token for each connection; null, the default, for none
  */
 public record ClientOptions(
         Supplier<? extends CompletionStage<URI>> address,
@@ -24,7 +26,8 @@ public record ClientOptions(
         int maxAttempts,
         int outboxMessages,
         long outboxBytes,
-        @Nullable KeyStorage keys) {
+        @Nullable KeyStorage keys,
+        @Nullable Supplier<? extends CompletionStage<String>> token) {
 
     /** The bounds of the server's mailboxes (PROTOCOL.md, "Framing"): as much as it would hold for a session. */
     private static final int OUTBOX_MESSAGES = 10_000;
@@ -56,7 +59,7 @@ public record ClientOptions(
     }
 
     /**
-     * The same with an address that may change, for tokens in its query. It is asked for on the client's thread before each attempt, and
+     * The same with an address that may change. It is asked for on the client's thread before each attempt, and
      * must not block. If it throws, fails, gives no address of a WebSocket or takes longer than {@code connect_timeout_ms}, that attempt
      * has failed, and {@link ClientListener#lost} has the reason {@code address-failed}.
      *
@@ -64,7 +67,7 @@ public record ClientOptions(
      * @return the options
      */
     public static ClientOptions of(Supplier<? extends CompletionStage<URI>> address) {
-        return new ClientOptions(address, new ClientListener() {}, null, 0, OUTBOX_MESSAGES, OUTBOX_BYTES, null);
+        return new ClientOptions(address, new ClientListener() {}, null, 0, OUTBOX_MESSAGES, OUTBOX_BYTES, null, null);
     }
 
     /**
@@ -74,7 +77,7 @@ public record ClientOptions(
      * @return new options
      */
     public ClientOptions withListener(ClientListener told) {
-        return new ClientOptions(address, told, frames, maxAttempts, outboxMessages, outboxBytes, keys);
+        return new ClientOptions(address, told, frames, maxAttempts, outboxMessages, outboxBytes, keys, token);
     }
 
     /**
@@ -84,7 +87,7 @@ public record ClientOptions(
      * @return new options
      */
     public ClientOptions withFrames(FrameTap tap) {
-        return new ClientOptions(address, listener, tap, maxAttempts, outboxMessages, outboxBytes, keys);
+        return new ClientOptions(address, listener, tap, maxAttempts, outboxMessages, outboxBytes, keys, token);
     }
 
     /**
@@ -97,7 +100,7 @@ public record ClientOptions(
      * @return new options
      */
     public ClientOptions withMaxAttempts(int attempts) {
-        return new ClientOptions(address, listener, frames, attempts, outboxMessages, outboxBytes, keys);
+        return new ClientOptions(address, listener, frames, attempts, outboxMessages, outboxBytes, keys, token);
     }
 
     /**
@@ -108,7 +111,7 @@ public record ClientOptions(
      * @return new options
      */
     public ClientOptions withOutbox(int messages, long bytes) {
-        return new ClientOptions(address, listener, frames, maxAttempts, messages, bytes, keys);
+        return new ClientOptions(address, listener, frames, maxAttempts, messages, bytes, keys, token);
     }
 
     /**
@@ -119,6 +122,32 @@ public record ClientOptions(
      * @return new options
      */
     public ClientOptions withKeys(KeyStorage storage) {
-        return new ClientOptions(address, listener, frames, maxAttempts, outboxMessages, outboxBytes, storage);
+        return new ClientOptions(address, listener, frames, maxAttempts, outboxMessages, outboxBytes, storage, token);
+    }
+
+    /**
+     * The same options with a token, which says who the client is and what it may do (docs/tokens.md). It is asked for on the client's
+     * thread before each attempt, and again on an open connection when the server announces that it expires; it must not block. If it
+     * throws, fails, gives an empty token or takes longer than {@code connect_timeout_ms}, that attempt has failed, and
+     * {@link ClientListener#lost} has the reason {@code token-failed}; on an open connection it is asked again until the expiry, and
+     * {@link ClientListener#tokenNotRenewed} is called. An older server, which knows no tokens, is not shown any.
+     *
+     * @param source gives the token, a signed JWT
+     * @return new options
+     */
+    public ClientOptions withToken(Supplier<? extends CompletionStage<String>> source) {
+        return new ClientOptions(
+                address, listener, frames, maxAttempts, outboxMessages, outboxBytes, keys, Objects.requireNonNull(source));
+    }
+
+    /**
+     * The same options with a token that never changes, for programs that end before it expires: it cannot be renewed.
+     *
+     * @param fixed a signed JWT
+     * @return new options
+     * @throws IllegalArgumentException if it is empty
+     */
+    public ClientOptions withToken(String fixed) {
+        return withToken(new FixedToken(fixed));
     }
 }

@@ -13,9 +13,11 @@ record CloseEvent(int code, String reason) {
     /** At most 9 digits, which is 11 days: a server that sends more is not believed. */
     private static final Pattern RETRY_AFTER = Pattern.compile("retry_after_ms=(\\d{1,9})");
 
-    /** Why the client stops for good, if it does; as {@link PeerListener#ended} has it. */
-    Optional<String> stops() {
-        return CloseCode.of(code).filter(known -> known.act() == ClientAct.STOP).map(CloseCode::wireName);
+    /** Why the client stops for good, if it does; its code is what {@link PeerListener#ended} has. */
+    Optional<TokenlyException> stops() {
+        return CloseCode.of(code)
+                .filter(known -> known.act() == ClientAct.STOP)
+                .map(known -> TokenlyException.stopped(known.wireName(), reason));
     }
 
     /** Whether the server has closed a connection because it held no session. */

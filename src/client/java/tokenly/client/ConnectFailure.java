@@ -28,7 +28,8 @@ final class ConnectFailure {
         return "address-failed: " + cause(failure);
     }
 
-    private static Throwable cause(Throwable failure) {
+    /** What a stage of the application has failed with. */
+    static Throwable cause(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import tokenly.client.json.JsonObject;
+import tokenly.protocol.CloseCode;
 
 /**
  * The one connection of a client: opens it, and opens the next one by the policy when it is lost. Each is a {@link Channel}. It knows
@@ -19,7 +20,7 @@ final class Connection implements Channel.Listener {
     private final Ports ports;
     private final ClientOptions options;
     private final ConnectionStatus status;
-    private final Listener sessions;
+    private final ConnectionListener sessions;
     private final Backoff backoff;
     final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
 
@@ -28,30 +29,7 @@ final class Connection implements Channel.Listener {
     private @Nullable Leaving leaving; // not null while an open connection is being closed, and once it was
     private Timer.@Nullable Task due; // the welcome while CONNECTING, the next attempt while WAITING
 
-    /** What the connection is for. */
-    interface Listener {
-
-        void opened();
-
-        /** A frame that is about sessions. */
-        void frame(String type, JsonObject frame);
-
-        void lost();
-
-        /** Whether it needs no connection. */
-        boolean isEmpty();
-
-        /** There will be no connection until the application asks for one; {@code failure} is the outcome of all that waits. */
-        void gaveUp(TokenlyException failure);
-
-        /** The client leaves an open connection. Returns its sessions, by id, with what is to be done when the server has ended each. */
-        Map<String, Runnable> leave();
-
-        /** There will be no connection any more. */
-        void stopped(String reason);
-    }
-
-    Connection(Ports ports, ClientOptions options, Listener sessions) {
+    Connection(Ports ports, ClientOptions options, ConnectionListener sessions) {
         this.ports = ports;
         this.options = options;
         this.status = new ConnectionStatus(options.listener());
@@ -89,7 +67,7 @@ final class Connection implements Channel.Listener {
     }
 
     private void open() {
-        Channel opening = new Channel(ports, options.frames(), status.next(), this);
+        Channel opening = new Channel(ports, options, status.next(), this);
         channel = opening;
         due = ports.timer().after(policy.connectTimeout(), () -> opening.drop("no welcome in time"));
         opening.open(options.address(), policy.connectTimeout());
@@ -99,6 +77,10 @@ final class Connection implements Channel.Listener {
         cancelDue();
         policy = Policy.of(frame);
         backoff.follow(policy);
+        if (policy.isTokenRequired() && options.token() == null) {
+            refuse(TokenlyException.unauthorized());
+            return;
+        }
         if (channel != null) {
             channel.watch(policy);
         }
@@ -118,7 +100,15 @@ final class Connection implements Channel.Listener {
         }
     }
 
-    private void lost(CloseEvent close) {
+    /** The client leaves a server for good that will never take it. */
+    private void refuse(TokenlyException why) {
+        if (channel != null) {
+            channel.abort();
+        }
+        lost(new CloseEvent(CloseCode.LOST.number(), String.valueOf(why.getMessage())), Optional.of(why));
+    }
+
+    private void lost(CloseEvent close, Optional<TokenlyException> stops) {
         cancelDue();
         if (channel != null) {
             channel.age().ifPresent(backoff::lived);
@@ -126,7 +116,6 @@ final class Connection implements Channel.Listener {
         }
         LOG.log(Level.DEBUG, "connection {0} is lost: {1}", Long.toString(status.attempt()), close);
         status.lost(close);
-        Optional<String> stops = close.stops();
         if (stops.isPresent()) {
             stopped(stops.get());
             closed.complete(null);
@@ -176,9 +165,18 @@ final class Connection implements Channel.Listener {
     void networkChanged() {
         if (status.isOpen() && channel != null) {
             channel.probe();
+        } else if (channel != null) {
+            cancelDue();
+            due = ports.timer().after(channel.staleIn(), this::beginAnew);
         } else if (status.state() != ClientState.RESTING) {
             reconnectNow();
         }
+    }
+
+    private void beginAnew() {
+        backoff.restart(); // the attempt is not one that failed
+        drop("the network is another one");
+        reconnectNow();
     }
 
     /** Leaves: has its sessions ended where it is connected, and stops. */
@@ -196,7 +194,7 @@ final class Connection implements Channel.Listener {
             closed.complete(null);
         }
         channel = null;
-        stopped("closed");
+        stopped(TokenlyException.clientClosed());
     }
 
     private void leave(Channel left) {
@@ -210,9 +208,9 @@ final class Connection implements Channel.Listener {
         leaving = new Leaving(ports.timer(), left, held, () -> closed.complete(null));
     }
 
-    private void stopped(String reason) {
-        status.move(ClientState.Event.STOPPED);
-        sessions.stopped(reason);
+    private void stopped(TokenlyException why) {
+        status.stopped(why);
+        sessions.stopped(why);
     }
 
     private void cancelDue() {
@@ -233,7 +231,9 @@ final class Connection implements Channel.Listener {
             leaving.frame(type, frame);
         } else if (type.equals("drain")) {
             backoff.drain(Fields.retryAfter(frame));
-        } else {
+        } else if (type.equals("token-expiring") && channel != null) {
+            channel.renewToken(Fields.expiresIn(frame));
+        } else if (!type.equals("authenticated")) {
             sessions.frame(type, frame);
         }
     }
@@ -243,7 +243,7 @@ final class Connection implements Channel.Listener {
         if (leaving != null) {
             leaving.ended();
         } else {
-            lost(close);
+            lost(close, close.stops());
         }
     }
 }

@@ -10,6 +10,7 @@ final class ConnectionStatus {
     private volatile ClientState state = ClientState.CONNECTING;
     private volatile long attempt;
     private volatile String lastLoss = "";
+    private volatile TokenlyException end = TokenlyException.clientClosed(); // why, once it is CLOSED
 
     ConnectionStatus(ClientListener listener) {
         this.listener = listener;
@@ -32,7 +33,7 @@ final class ConnectionStatus {
     Optional<TokenlyException> refusal() {
         return switch (state) {
             case GAVE_UP -> Optional.of(TokenlyException.gaveUp(lastLoss));
-            case CLOSED -> Optional.of(TokenlyException.clientClosed());
+            case CLOSED -> Optional.of(end);
             default -> Optional.empty();
         };
     }
@@ -47,6 +48,12 @@ final class ConnectionStatus {
     void move(ClientState.Event event) {
         state = state.after(event);
         tell(() -> listener.changed(state));
+    }
+
+    /** It will never be open again. */
+    void stopped(TokenlyException why) {
+        end = why;
+        move(ClientState.Event.STOPPED);
     }
 
     void opened() {

@@ -47,6 +47,12 @@ final class Fields {
                 : Optional.empty();
     }
 
+    /** How long a token is valid, 11 days at most; zero if it is not said. */
+    static Duration expiresIn(JsonObject frame) {
+        long millis = frame.whole("expires_in_ms").orElse(0);
+        return Duration.ofMillis(Math.min(Math.max(millis, 0), MOST_MILLIS));
+    }
+
     /** @throws ServerFault if there is no such object */
     static JsonObject object(JsonObject frame, String name) {
         return frame.object(name).orElseThrow(() -> missing(name));

@@ -3,6 +3,7 @@ package tokenly.client;
 /**
  * Sees every message as it is on the wire, also those that share a frame, for a history. Called on the client's thread; must
  * not block. The frames {@code create-peer} and {@code resume} hold resume keys, which are secrets: do not log them.
+ * Of {@code auth} it sees only the type.
  */
 public interface FrameTap {
 

@@ -59,6 +59,13 @@ final class Frames {
                 .toString();
     }
 
+    /** An {@code auth} as it is shown to those who see frames. */
+    static final String AUTH_SHOWN = "{\"type\":\"auth\"}";
+
+    static String auth(String token) {
+        return "{\"type\":\"auth\",\"token\":" + quoted(token) + "}";
+    }
+
     static String destroyPeer(String sessionId) {
         return "{\"type\":\"destroy-peer\",\"session_id\":" + quoted(sessionId) + "}";
     }

@@ -65,10 +65,10 @@ public interface PeerListener {
     /**
      * A peer will never get some signals of this one.
      *
-     * @param to session id of the addressee; null where they were for all others, and its token does not allow that
+     * @param to session id of the addressee; null if they were meant for all in the room
      * @param seqs numbers of the signals, as in {@link Receipt#seq}
      * @param reason {@code unknown-peer}, {@code away}, {@code overflow}, {@code quota} if unread signals of this peer take all the
-     *     memory that they may, {@code restarted} if the addressee has begun a new epoch before it acknowledged them, as a page that was
+     *     memory that they may, {@code not-allowed} if this client's token does not allow such signals, {@code restarted} if the addressee has begun a new epoch before it acknowledged them, as a page that was
      *     reloaded: it may or may not have seen them; or {@code replaced} if the name has another owner than the one that they were meant
      *     for: that one has not seen them
      */

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tokenly.client.json.Json;
 import tokenly.client.json.JsonObject;
@@ -16,7 +18,8 @@ import tokenly.protocol.FrameLimits;
  * @param jitter 0 to 1: the share of a delay that is left to chance
  * @param resetAfter a connection that lives so long makes the attempts count anew
  * @param frameBytes the largest frame that the server takes
- * @param canLeave whether it knows the frame {@code leave}
+ * @param features what it knows beyond the first version of its protocol
+ * @param isTokenRequired whether it lets in only who has a token
  */
 record Policy(
         Duration heartbeatInterval,
@@ -26,7 +29,8 @@ record Policy(
         Duration connectTimeout,
         Duration resetAfter,
         int frameBytes,
-        boolean canLeave) {
+        Set<String> features,
+        boolean isTokenRequired) {
 
     /** The numbers of PROTOCOL.md ("Reconnecting", "Loss and heartbeat", "Framing"). */
     static final Policy USUAL = new Policy(
@@ -37,6 +41,7 @@ record Policy(
             Duration.ofSeconds(10),
             Duration.ofSeconds(5),
             FrameLimits.DEFAULT_FRAME_BYTES,
+            Set.of(),
             false);
 
     /** Below this not even one session with the longest ids would fit into a {@code resume}. */
@@ -58,11 +63,24 @@ record Policy(
                 millis(reconnect, "reset_after_ms", 0).orElse(USUAL.resetAfter),
                 (int) within(limits.whole("frame_bytes"), LEAST_FRAME_BYTES, Integer.MAX_VALUE)
                         .orElse(USUAL.frameBytes),
-                hasFeature(frame, "leave"));
+                features(frame),
+                frame.text("token").orElse("").equals("required"));
     }
 
-    private static boolean hasFeature(JsonObject frame, String feature) {
-        return frame.array("features").orElse(List.of()).contains(new Json.Text(feature));
+    private static Set<String> features(JsonObject frame) {
+        return frame.array("features").orElse(List.of()).stream()
+                .flatMap(value -> value instanceof Json.Text text ? Stream.of(text.value()) : Stream.empty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether it knows the frame {@code leave}. */
+    boolean canLeave() {
+        return features.contains("leave");
+    }
+
+    /** Whether it knows the frame {@code auth}. */
+    boolean canAuthenticate() {
+        return features.contains("auth");
     }
 
     private static Optional<List<Duration>> delays(JsonObject reconnect) {

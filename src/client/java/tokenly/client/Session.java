@@ -206,11 +206,11 @@ final class Session {
     }
 
     /** The client has stopped. */
-    void stopped(String reason) {
-        if (reason.equals("taken-over")) {
+    void stopped(TokenlyException why) {
+        if (why.code().equals("taken-over")) {
             takenOver();
         } else {
-            end(reason, TokenlyException.stopped(reason, isKnown()));
+            end(why.code(), isKnown() ? TokenlyException.ofKnownSession(why) : why);
         }
     }
 

@@ -18,7 +18,7 @@ import tokenly.protocol.ErrorCode;
  * All sessions of a client: has them created and resumed on each new connection, and hands each frame to the one it is about.
  * Belongs to the client's thread.
  */
-final class Sessions implements Connection.Listener {
+final class Sessions implements ConnectionListener {
 
     private static final System.Logger LOG = System.getLogger(Sessions.class.getName());
 
@@ -108,8 +108,8 @@ final class Sessions implements Connection.Listener {
     }
 
     @Override
-    public void stopped(String reason) {
-        List.copyOf(sessions.values()).forEach(session -> session.stopped(reason));
+    public void stopped(TokenlyException why) {
+        List.copyOf(sessions.values()).forEach(session -> session.stopped(why));
     }
 
     @Override

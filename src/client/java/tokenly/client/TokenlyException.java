@@ -27,6 +27,12 @@ public final class TokenlyException extends RuntimeException {
     public static final String KEY_STORAGE_FAILED = "key-storage-failed";
     /** This client has such a session already. */
     public static final String SESSION_EXISTS = "session-exists";
+    /** The server asks for a token, and the client has none: see {@link ClientOptions#withToken(String)}. */
+    public static final String UNAUTHORIZED = "unauthorized";
+    /** The application gave no new token; it is asked again until the old one expires. */
+    public static final String TOKEN_FAILED = "token-failed";
+    /** The token is a fixed one, and expires. */
+    public static final String TOKEN_NOT_RENEWABLE = "token-not-renewable";
 
     private final String code;
     private final boolean retryable;
@@ -54,16 +60,33 @@ public final class TokenlyException extends RuntimeException {
     /**
      * The client has stopped.
      *
-     * @param reason {@code closed}, or the name of a final close code
-     * @param wasCreated whether the session was there before
+     * @param code the name of a final close code
+     * @param reason from the close frame; empty without one
      */
-    static TokenlyException stopped(String reason, boolean wasCreated) {
-        if (reason.equals(CLOSED)) {
-            return closed();
-        }
-        return wasCreated
-                ? sessionLost()
-                : new TokenlyException(reason, false, "the server has closed the connection for good");
+    static TokenlyException stopped(String code, String reason) {
+        String why = reason.isEmpty() ? "" : ": " + reason;
+        return new TokenlyException(code, false, "the server has closed the connection for good" + why);
+    }
+
+    /** The client has stopped for {@code why}, and it had the session. */
+    static TokenlyException ofKnownSession(TokenlyException why) {
+        return why.code.equals(CLOSED) ? closed() : sessionLost();
+    }
+
+    static TokenlyException unauthorized() {
+        return new TokenlyException(
+                UNAUTHORIZED, false, "this server lets in who has a token: give one with ClientOptions.withToken");
+    }
+
+    static TokenlyException tokenFailed(String why) {
+        return new TokenlyException(TOKEN_FAILED, true, why);
+    }
+
+    static TokenlyException tokenNotRenewable() {
+        return new TokenlyException(
+                TOKEN_NOT_RENEWABLE,
+                false,
+                "the token expires and is fixed: give ClientOptions.withToken a function that gets a new one");
     }
 
     static TokenlyException sessionExists() {

@@ -92,6 +92,29 @@ class HeartbeatTest {
     }
 
     @Test
+    void aChangeOfTheNetworkBeginsAnAttemptAnewThatHasHadTwoSeconds() {
+        Scene poor = new Scene(Scene.OPTIONS.withMaxAttempts(1));
+        poor.timer.advanceMillis(500);
+        poor.client.networkChanged();
+        poor.client.networkChanged();
+        poor.timer.advanceMillis(1_499);
+        assertThat(poor.transport.links).hasSize(1);
+        poor.timer.advanceMillis(1);
+        assertThat(poor.transport.links).hasSize(2);
+        assertThat(poor.transport.links.get(0).isAborted).isTrue();
+
+        poor.timer.advanceMillis(5_000);
+        poor.client.networkChanged();
+        poor.timer.advanceMillis(0);
+        assertThat(poor.transport.links).hasSize(3);
+
+        poor.client.networkChanged();
+        poor.welcome();
+        poor.timer.advanceMillis(9_000);
+        assertThat(poor.client.state()).isEqualTo(ClientState.CONNECTED);
+    }
+
+    @Test
     void aChangeOfTheNetworkStartsAnAttemptAlsoAfterGivingUp() {
         Scene poor = new Scene(Scene.OPTIONS.withMaxAttempts(1));
         poor.link().listener.closed(1006, "refused");

@@ -59,6 +59,20 @@ class KeyStorageTest {
     }
 
     @Test
+    void aPeerWhoseCreationWasNotAnsweredIsCreatedAgainWithTheSameKey() {
+        Scene scene = new Scene(Scene.OPTIONS.withMaxAttempts(1));
+        scene.welcome();
+        String first = keyThatIsSent(scene);
+        scene.link().listener.closed(1006, "cut");
+        scene.timer.advanceMillis(1_000);
+        scene.link().listener.closed(1006, "refused");
+        assertThat(notes.taken()).containsExactly("ended gave-up");
+        scene.client.reconnectNow();
+        scene.welcome();
+        assertThat(keyThatIsSent(scene)).isEqualTo(first);
+    }
+
+    @Test
     void aKeyIsForgottenWhenTheServerHasConfirmedTheEndOfItsSession() {
         KeyStorage keys = KeyStorage.memory();
         Scene scene = scene(keys);

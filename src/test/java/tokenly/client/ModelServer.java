@@ -1,6 +1,7 @@
 package tokenly.client;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,11 @@ final class ModelServer {
     private int epochs;
     private boolean wentBack;
     double busyShare;
+
+    /** Whether it asks for a token, which expires now and then. */
+    boolean asksForTokens;
+
+    private final Map<Wire, Integer> tokens = new HashMap<>(); // the number of the last on each
 
     /** Whether it trusts its store, whatever a client knows. */
     boolean isOld;
@@ -80,10 +86,16 @@ final class ModelServer {
     }
 
     void accept(Wire wire) {
-        wire.say(JsonObject.parse(Scene.WELCOME.replace('\'', '"')));
+        JsonObject welcome = JsonObject.parse(Scene.WELCOME.replace('\'', '"'));
+        wire.say(
+                asksForTokens
+                        ? welcome.with("token", "required")
+                                .with("features", new Json.Array(List.of(new Json.Text("auth"))))
+                        : welcome);
     }
 
     void lost(Wire wire) {
+        tokens.remove(wire);
         for (Held held : sessions.values()) {
             if (held.wire == wire) {
                 held.wire = null;
@@ -95,6 +107,7 @@ final class ModelServer {
     /** It is killed, and begins anew with nothing. */
     void forgetAll() {
         sessions.clear();
+        tokens.clear();
         unacknowledged.clear();
     }
 
@@ -125,8 +138,37 @@ final class ModelServer {
         unacknowledged.clear();
     }
 
+    /** The token of a connection expires soon, or has expired. */
+    void expire() {
+        List<Wire> shown = List.copyOf(tokens.keySet());
+        if (shown.isEmpty()) {
+            return;
+        }
+        Wire wire = shown.get(random.nextInt(shown.size()));
+        if (random.nextBoolean()) {
+            wire.say(frame("token-expiring").with("expires_in_ms", 30_000));
+        } else {
+            tokens.remove(wire);
+            lost(wire);
+            wire.hangUp(4001);
+        }
+    }
+
+    private void authenticate(Wire wire, JsonObject frame) {
+        int number = Integer.parseInt(text(frame, "token"));
+        if (number <= tokens.getOrDefault(wire, 0)) {
+            throw new AssertionError("a token that was shown before");
+        }
+        tokens.put(wire, number);
+        wire.say(frame("authenticated").with("sub", "a").with("expires_in_ms", 60_000));
+    }
+
     void receive(Wire wire, JsonObject frame) {
+        if (asksForTokens && !tokens.containsKey(wire) && !text(frame, "type").equals("auth")) {
+            throw new AssertionError("before a token was shown: " + frame);
+        }
         switch (text(frame, "type")) {
+            case "auth" -> authenticate(wire, frame);
             case "create-peer" -> create(wire, frame);
             case "resume" ->
                 frame.array("sessions").orElseThrow().forEach(item -> resume(wire, frame, (JsonObject) item));

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
@@ -52,6 +53,7 @@ class RandomScheduleTest {
         final Map<String, Integer> unknown =
                 new HashMap<>(); // and at the last of an epoch that the server did not know
         int signals;
+        int tokens;
 
         final int maxAttempts;
 
@@ -65,6 +67,7 @@ class RandomScheduleTest {
             server = new ModelServer(random);
             network = new FakeNetwork(server, random);
             server.busyShare = random.nextBoolean() ? 0 : 0.1;
+            server.asksForTokens = seed % 3 == 0;
             addClient("a");
             addClient("b");
             addClient("g1", "g2", "g3");
@@ -72,12 +75,19 @@ class RandomScheduleTest {
 
         private void addClient(String... ids) {
             Ports ports = new Ports(network, Scene.timer(timer, thread), thread, random);
-            Client client = new Client(ports, Scene.OPTIONS.withMaxAttempts(maxAttempts));
+            Client client = new Client(ports, Scene.OPTIONS.withMaxAttempts(maxAttempts).withToken(this::token));
             client.start();
             clients.add(client);
             for (String id : ids) {
                 peers.put(id, create(id));
             }
+        }
+
+        /** One that counts up; sometimes none. */
+        private CompletionStage<String> token() {
+            return random.nextInt(10) == 0
+                    ? CompletableFuture.failedStage(new IllegalStateException("no login"))
+                    : CompletableFuture.completedStage(Integer.toString(++tokens));
         }
 
         private final class Program implements PeerListener {
@@ -136,6 +146,8 @@ class RandomScheduleTest {
                 server.acknowledge();
             } else if (dice < sendShare + 12) {
                 clients.get(random.nextInt(clients.size())).reconnectNow();
+            } else if (server.asksForTokens && random.nextInt(100) == 0) {
+                server.expire();
             } else {
                 network.step();
             }

@@ -120,6 +120,10 @@ class MainTest {
                     verify --faults=rest        | There is no fault 'rest'. There are: reset
                     verify --url=http://a/rtc   | is not a WebSocket URL
                     verify --seconds=9 --minutes=1 | mutually exclusive
+                    verify --token=x            | give its --url, too
+                    load storm --token=x        | give its --url, too
+                    load --token=x --token-file=y | Use either --token or --token-file
+                    load --token-file=/none/y   | Cannot read /none/y
                     load foo                    | Unknown command or argument: foo
                     load relay --pairs=0        | --pairs cannot be 0. It goes from 1
                     load relay --in-flight=0    | --in-flight cannot be 0

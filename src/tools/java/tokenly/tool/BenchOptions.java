@@ -17,6 +17,7 @@ import tokenly.tool.load.BenchProgress;
 import tokenly.tool.load.BenchRun;
 import tokenly.tool.load.Benchmark;
 import tokenly.tool.load.Stopwatch;
+import tokenly.tool.server.AccessToken;
 import tokenly.tool.text.Text;
 
 /** The options of every command that measures, and how it does so. */
@@ -39,7 +40,7 @@ final class BenchOptions {
 
     /** Measures servers that it starts, shows what came of it, and returns the exit code. */
     int run(Benchmark benchmark) throws CliException, InterruptedException {
-        return run(benchmark, new BenchPlan(Optional.empty(), OptionalLong.empty(), false, rounds, settings));
+        return run(benchmark, new BenchPlan(Optional.empty(), OptionalLong.empty(), false, rounds, settings, AccessToken.NONE));
     }
 
     /** The same with the server, or servers, that {@code servers} asks for. */

@@ -46,13 +46,16 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--rooms-of", paramLabel = "N", description = "${bundle:rooms_of_option}")
     private int roomsOf = 2;
 
+    @Mixin
+    private final TokenOptions token = new TokenOptions();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws CliException, InterruptedException {
         String run = Integer.toString(RandomGenerator.getDefault().nextInt(BenchOptions.RUNS));
-        ConnectionsPlan plan = new ConnectionsPlan(url, connections, roomsOf, run);
+        ConnectionsPlan plan = new ConnectionsPlan(url, connections, roomsOf, run, token.get());
         Descriptors.now().check(connections);
         AtomicReference<PhaseRun> now = new AtomicReference<>();
         try {

@@ -23,6 +23,7 @@ import tokenly.tool.text.Language;
             ScenarioCommand.class,
             LoadCommand.class,
             VerifyCommand.class,
+            TokenCommand.class,
             HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

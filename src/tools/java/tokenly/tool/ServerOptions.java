@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tokenly.tool.load.BenchPlan;
 
@@ -20,12 +21,16 @@ final class ServerOptions {
     @Option(names = "--compare", description = "${bundle:compare_option}")
     private boolean isCompared;
 
+    @Mixin
+    private final TokenOptions token = new TokenOptions();
+
     BenchPlan plan(int rounds, Map<String, String> settings) {
         return new BenchPlan(
                 Optional.ofNullable(url),
                 pid == null ? OptionalLong.empty() : OptionalLong.of(pid),
                 isCompared,
                 rounds,
-                settings);
+                settings,
+                token.get(url != null));
     }
 }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tokenly.tool.server.AccessToken;
 import tokenly.tool.text.Text;
 import tokenly.tool.text.UsageException;
 import tokenly.tool.verify.JsonVerdict;
@@ -89,6 +90,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--url", paramLabel = "URL", description = "${bundle:verify_url_option}")
     private @Nullable URI url;
 
+    @Mixin
+    private final TokenOptions token = new TokenOptions();
+
     @Option(names = "--json", description = "${bundle:json_result_option}")
     private boolean isJson;
 
@@ -124,7 +128,8 @@ final class VerifyCommand implements Callable<Integer> {
         if (url != null && (!"ws".equalsIgnoreCase(url.getScheme()) || url.getHost() == null)) {
             throw new UsageException("bad_url", url);
         }
-        return new VerifyPlan(length.get(), sessions, roomsOf, rate, seed, kinds(), Optional.ofNullable(url));
+        AccessToken shown = token.get(url != null);
+        return new VerifyPlan(length.get(), sessions, roomsOf, rate, seed, kinds(), Optional.ofNullable(url), shown);
     }
 
     private Set<FaultKind> kinds() {

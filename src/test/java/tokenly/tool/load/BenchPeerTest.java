@@ -68,6 +68,16 @@ class BenchPeerTest {
     }
 
     @Test
+    void whatTheServerSaysOfItsTokenIsNoAcknowledgement() {
+        resumable.join();
+        client.open(
+                "{\"type\":\"authenticated\",\"sub\":\"a\",\"expires_in_ms\":600000}",
+                "{\"type\":\"token-expiring\",\"expires_in_ms\":30000}");
+        assertThat(resumable.answeredFor()).isZero();
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
     void itAcknowledgesInOneFrameTenMillisecondsAfterTheFirst() {
         resumable.join();
         client.open(WELCOME, CREATED, "{\"type\":\"peer-joined\",\"session_id\":\"a\",\"seq\":1,\"peer\":\"b\"}");

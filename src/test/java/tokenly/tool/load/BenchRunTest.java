@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import tokenly.tool.server.AccessToken;
 import tokenly.tool.text.UsageException;
 
 /** With a server that is there already, as far as the run knows. */
@@ -54,7 +55,7 @@ class BenchRunTest {
     }
 
     private static BenchPlan plan(Optional<URI> url, OptionalLong pid, boolean isCompared, int rounds) {
-        return new BenchPlan(url, pid, isCompared, rounds, Map.of());
+        return new BenchPlan(url, pid, isCompared, rounds, Map.of(), AccessToken.NONE);
     }
 
     @Test

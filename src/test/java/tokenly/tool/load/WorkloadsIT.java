@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import tokenly.tool.Polling;
+import tokenly.tool.server.AccessToken;
 import tokenly.tool.server.ServerKind;
 import tokenly.tool.server.StatusProbe;
 import tokenly.tool.server.TokenlyServer;
@@ -94,7 +95,7 @@ class WorkloadsIT {
     @Test
     void idleSessionsAreWeighedConnectedAndWaiting() throws Exception {
         Target there =
-                new Target(ServerUnderTest.TOKENLY, tokenly.rtc(), OptionalLong.of(tokenly.pid()), Optional.empty());
+                new Target(ServerUnderTest.TOKENLY, tokenly.rtc(), OptionalLong.of(tokenly.pid()), Optional.empty(), AccessToken.NONE);
         Sample sample = new IdleBenchmark(300).measure(there, "it-idle", stage -> {});
         assertThat(sample.faults()).isEmpty();
         assertThat(sample.figures()).containsKeys(Figure.CONNECTED_HEAP_BYTES, Figure.WAITING_HEAP_BYTES);
@@ -106,7 +107,7 @@ class WorkloadsIT {
     @Test
     @Order(0)
     void connectionsComeAndGo() throws Exception {
-        ConnectionsPlan plan = new ConnectionsPlan(tokenly.rtc(), 20, 2, "it");
+        ConnectionsPlan plan = new ConnectionsPlan(tokenly.rtc(), 20, 2, "it", AccessToken.NONE);
         assertThat(ConnectionsRun.of(plan, phase -> {}).problems(Language.EN)).isEmpty();
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import tokenly.tool.server.AccessToken;
 import tokenly.tool.server.JsonDocument;
 import tokenly.tool.text.Language;
 import tokenly.tool.verify.history.Event;
@@ -24,7 +25,7 @@ import tokenly.tool.verify.schedule.FaultSchedule;
 class VerdictTest {
 
     private static final VerifyPlan PLAN =
-            new VerifyPlan(Duration.ofSeconds(30), 4, 2, 100, 42, Set.of(FaultKind.RESET), Optional.empty());
+            new VerifyPlan(Duration.ofSeconds(30), 4, 2, 100, 42, Set.of(FaultKind.RESET), Optional.empty(), AccessToken.NONE);
 
     private Duration now = Duration.ZERO;
     private final History history = new History(

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import tokenly.tool.server.AccessToken;
 import tokenly.tool.text.UsageException;
 
 /**
@@ -14,9 +15,15 @@ import tokenly.tool.text.UsageException;
  * @param isCompared whether a plain relay is measured in turns with Tokenly
  * @param rounds of each
  * @param settings of the server that is started, in the form of the environment
+ * @param token for the server at {@code url}
  */
 public record BenchPlan(
-        Optional<URI> url, OptionalLong pid, boolean isCompared, int rounds, Map<String, String> settings) {
+        Optional<URI> url,
+        OptionalLong pid,
+        boolean isCompared,
+        int rounds,
+        Map<String, String> settings,
+        AccessToken token) {
 
     private static final int MAX_ROUNDS = 100;
 

@@ -1,6 +1,7 @@
 package tokenly.tool.load;
 
 import java.net.URI;
+import tokenly.tool.server.AccessToken;
 import tokenly.tool.server.StatusProbe;
 import tokenly.tool.text.UsageException;
 
@@ -11,8 +12,9 @@ import tokenly.tool.text.UsageException;
  * @param connections 1 to {@value #MAX_CONNECTIONS}
  * @param roomsOf sessions in each room, 1 to {@value #MAX_ROOM}; in the last one there may be fewer
  * @param run names this run's sessions and rooms, so that two runs do not meet
+ * @param token for a server that asks for one
  */
-public record ConnectionsPlan(URI url, int connections, int roomsOf, String run) {
+public record ConnectionsPlan(URI url, int connections, int roomsOf, String run, AccessToken token) {
 
     /** One client address has no more ports towards one server. */
     static final int MAX_CONNECTIONS = 64_000;

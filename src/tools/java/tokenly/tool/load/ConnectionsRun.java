@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tokenly.tool.load.ws.NioClient;
+import tokenly.tool.load.ws.SocketOptions;
 import tokenly.tool.server.StatusProbe;
 
 /**
@@ -49,7 +50,8 @@ public final class ConnectionsRun {
             throws IOException, InterruptedException {
         URI status = plan.statusUrl();
         StatusProbe before = StatusProbe.ask(status);
-        try (NioClient client = new NioClient(plan.url(), RandomGenerator.getDefault())) {
+        SocketOptions options = SocketOptions.PLAIN.withGreeting(plan.token()::utf8);
+        try (NioClient client = new NioClient(plan.url(), RandomGenerator.getDefault(), options)) {
             ConnectionsRun run = new ConnectionsRun(new ConnectionFleet(plan, client), status, before, watcher);
             run.go();
             return new ConnectionsReport(plan, run.phases);

@@ -33,6 +33,10 @@ final class Failure {
             Map.entry("http-429", "advice_limited"),
             Map.entry("closed-1013", "advice_connections_full"),
             Map.entry("http-503", "advice_connections_full"),
+            Map.entry("closed-4001", "advice_token_expired"),
+            Map.entry("closed-4003", "advice_token"),
+            Map.entry("unauthorized", "advice_token"),
+            Map.entry("not-allowed", "advice_token"),
             Map.entry("http-404", "advice_http_404"));
 
     private Failure() {}

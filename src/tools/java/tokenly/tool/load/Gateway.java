@@ -1,7 +1,6 @@
 package tokenly.tool.load;
 
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +33,8 @@ final class Gateway implements AutoCloseable {
     private final List<Peer> peers = new ArrayList<>();
 
     /** @param name and {@code count} of the fleet */
-    Gateway(URI rtc, String name, int count) {
-        this.client = Client.connect(ClientOptions.of(rtc));
+    Gateway(Target target, String name, int count) {
+        this.client = Client.connect(target.token().on(ClientOptions.of(target.rtc())));
         this.name = name;
         this.count = count;
         this.present = new CountDownLatch(count);

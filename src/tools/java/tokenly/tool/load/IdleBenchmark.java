@@ -55,7 +55,7 @@ public final class IdleBenchmark implements Benchmark {
         stage.accept(Stage.STARTING);
         target.own().ifPresent(IdleBenchmark::startAnew);
         ServerUnderTest subject = target.subject();
-        try (NioClient client = new NioClient(target.rtc(), RandomGenerator.getDefault(), subject.options())) {
+        try (NioClient client = new NioClient(target.rtc(), RandomGenerator.getDefault(), target.options())) {
             stage.accept(Stage.JOINING);
             BenchFleet guests = new BenchFleet(subject, client, "load-" + run + "-guest", FIRST_GUESTS);
             guests.enter(0);

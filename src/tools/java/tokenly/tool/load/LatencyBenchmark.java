@@ -54,7 +54,7 @@ public final class LatencyBenchmark implements Benchmark {
     @Override
     public Sample measure(Target target, String run, Consumer<Stage> stage) throws IOException, InterruptedException {
         Stopwatch watch = new Stopwatch();
-        SocketOptions options = target.subject().options();
+        SocketOptions options = target.options();
         RandomGenerator random = RandomGenerator.getDefault();
         try (NioClient senders = new NioClient(target.rtc(), random, options.punctual());
                 NioClient receivers = new NioClient(target.rtc(), random, options)) {

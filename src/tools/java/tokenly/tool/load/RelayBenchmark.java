@@ -43,8 +43,7 @@ public final class RelayBenchmark implements Benchmark {
 
     @Override
     public Sample measure(Target target, String run, Consumer<Stage> stage) throws IOException, InterruptedException {
-        try (NioClient client = new NioClient(
-                target.rtc(), RandomGenerator.getDefault(), target.subject().options())) {
+        try (NioClient client = new NioClient(target.rtc(), RandomGenerator.getDefault(), target.options())) {
             Stopwatch watch = new Stopwatch();
             Flow flow = new Flow(new Meter(watch, target), watch);
             Pairs pairs = new Pairs(target, run, client, client, plan, flow);

@@ -89,11 +89,8 @@ public final class RestartBenchmark implements Benchmark {
     /** Kills it when all is in its store. */
     private void fill(Target target, String run) throws IOException, InterruptedException {
         TokenlyServer server = target.own().orElseThrow();
-        try (NioClient client = new NioClient(
-                        target.rtc(),
-                        RandomGenerator.getDefault(),
-                        target.subject().options());
-                Gateway gateway = new Gateway(target.rtc(), "load-" + run, sessions)) {
+        try (NioClient client = new NioClient(target.rtc(), RandomGenerator.getDefault(), target.options());
+                Gateway gateway = new Gateway(target, "load-" + run, sessions)) {
             BenchFleet fleet = new BenchFleet(target.subject(), client, "load-" + run, sessions);
             gateway.enter();
             fleet.enter(0);

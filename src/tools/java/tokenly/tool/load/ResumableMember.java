@@ -67,6 +67,7 @@ final class ResumableMember extends BenchPeer {
             case "pong" -> listener().joined();
             case "peer-joined", "peer-away", "peer-back", "peer-left" -> process(ResumableFrames.seq(frame));
             case "peer-destroyed" -> {} // it has left
+            case "authenticated", "token-expiring" -> {} // a run is over before
             case "undeliverable" -> undeliverable(frame);
             default ->
                 listener().failed("error".equals(frame.type()) ? String.valueOf(frame.get("code")) : frame.type());

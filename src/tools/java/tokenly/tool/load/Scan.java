@@ -24,9 +24,13 @@ final class Scan {
 
     private Scan() {}
 
-    /** The first letter of its type; 0 if it is shorter than any. */
+    /** The first letter of its type; 0 if it is shorter than any, or {@code authenticated}. */
     static char kind(ByteBuffer utf8) {
-        return utf8.remaining() <= KIND ? 0 : (char) utf8.get(utf8.position() + KIND);
+        if (utf8.remaining() <= KIND + 1) {
+            return 0;
+        }
+        char first = (char) utf8.get(utf8.position() + KIND);
+        return first == ACK && utf8.get(utf8.position() + KIND + 1) != 'c' ? 0 : first;
     }
 
     /** The first {@code seq} in it; -1 if there is none. */

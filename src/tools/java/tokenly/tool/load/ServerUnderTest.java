@@ -35,7 +35,7 @@ public enum ServerUnderTest {
 
     /** How its clients connect. */
     SocketOptions options() {
-        return new SocketOptions(Subprotocol.V1_BATCHED, SocketOptions.PLAIN.slack());
+        return SocketOptions.PLAIN.withSubprotocol(Subprotocol.V1_BATCHED);
     }
 
     /** A client for this server's protocol. */

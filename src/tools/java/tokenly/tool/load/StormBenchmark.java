@@ -64,7 +64,7 @@ public final class StormBenchmark implements Benchmark {
     @Override
     public Sample measure(Target target, String run, Consumer<Stage> stage) throws IOException, InterruptedException {
         ServerUnderTest subject = target.subject();
-        try (NioClient client = new NioClient(target.rtc(), RandomGenerator.getDefault(), subject.options())) {
+        try (NioClient client = new NioClient(target.rtc(), RandomGenerator.getDefault(), target.options())) {
             BenchFleet fleet = new BenchFleet(subject, client, "load-" + run, sessions);
             Map<Figure, Double> figures =
                     subject == ServerUnderTest.PLAIN ? arrive(fleet, target, stage) : comeBack(fleet, target, stage);
@@ -82,7 +82,7 @@ public final class StormBenchmark implements Benchmark {
 
     private Map<Figure, Double> comeBack(BenchFleet fleet, Target target, Consumer<Stage> stage)
             throws IOException, InterruptedException {
-        try (Gateway gateway = new Gateway(target.rtc(), fleet.name(), fleet.size())) {
+        try (Gateway gateway = new Gateway(target, fleet.name(), fleet.size())) {
             stage.accept(Stage.JOINING);
             gateway.enter();
             fleet.enter(0);

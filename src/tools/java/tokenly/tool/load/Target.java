@@ -5,6 +5,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import tokenly.tool.load.ws.SocketOptions;
+import tokenly.tool.server.AccessToken;
 import tokenly.tool.server.StatusProbe;
 import tokenly.tool.server.TokenlyServer;
 
@@ -13,11 +15,18 @@ import tokenly.tool.server.TokenlyServer;
  *
  * @param givenPid of a server that was there, if it is known and on this machine
  * @param own the server, if it was started for this
+ * @param token for a server that was there and asks for one
  */
-record Target(ServerUnderTest subject, URI rtc, OptionalLong givenPid, Optional<TokenlyServer> own) {
+record Target(
+        ServerUnderTest subject, URI rtc, OptionalLong givenPid, Optional<TokenlyServer> own, AccessToken token) {
 
     static Target of(ServerUnderTest subject, TokenlyServer server) {
-        return new Target(subject, server.rtc(), OptionalLong.empty(), Optional.of(server));
+        return new Target(subject, server.rtc(), OptionalLong.empty(), Optional.of(server), AccessToken.NONE);
+    }
+
+    /** How its clients connect. */
+    SocketOptions options() {
+        return subject.options().withGreeting(token::utf8);
     }
 
     /** Its process, if that is known. */

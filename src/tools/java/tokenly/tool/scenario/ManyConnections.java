@@ -6,6 +6,7 @@ import tokenly.tool.load.ConnectionsPlan;
 import tokenly.tool.load.ConnectionsRun;
 import tokenly.tool.load.Descriptors;
 import tokenly.tool.load.Report;
+import tokenly.tool.server.AccessToken;
 import tokenly.tool.server.ServerKind;
 import tokenly.tool.server.TokenlyServer;
 import tokenly.tool.text.UsageException;
@@ -27,7 +28,7 @@ final class ManyConnections implements Scenario {
             return;
         }
         TokenlyServer server = testbed.startServer(TokenlyServer.FOR_LOAD, ServerKind.Heap.LARGE);
-        ConnectionsPlan plan = new ConnectionsPlan(server.rtc(), CONNECTIONS, ROOMS_OF, "scenario");
+        ConnectionsPlan plan = new ConnectionsPlan(server.rtc(), CONNECTIONS, ROOMS_OF, "scenario", AccessToken.NONE);
         testbed.step("연결 10,000개를 열고, 한꺼번에 끊고, 다시 연결합니다", "connect 10,000, drop them all at once, bring them back");
         Report report = run(plan);
         report.tables(testbed.language()).forEach(testbed::quote);

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import tokenly.tool.server.AccessToken;
 import tokenly.tool.verify.schedule.FaultKind;
 
 /**
@@ -14,9 +15,17 @@ import tokenly.tool.verify.schedule.FaultKind;
  * @param seed of the schedule of faults, and of who sends to whom
  * @param kinds of faults
  * @param rtc of the server to use; if absent, the run starts its own
+ * @param token for that server
  */
 public record VerifyPlan(
-        Duration length, int sessions, int roomsOf, int rate, long seed, Set<FaultKind> kinds, Optional<URI> rtc) {
+        Duration length,
+        int sessions,
+        int roomsOf,
+        int rate,
+        long seed,
+        Set<FaultKind> kinds,
+        Optional<URI> rtc,
+        AccessToken token) {
 
     public VerifyPlan {
         kinds = Set.copyOf(kinds);

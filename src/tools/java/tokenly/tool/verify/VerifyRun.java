@@ -12,6 +12,7 @@ import tokenly.tool.load.Stopwatch;
 import tokenly.tool.server.StatusProbe;
 import tokenly.tool.verify.check.Check;
 import tokenly.tool.verify.clients.ClientFleet;
+import tokenly.tool.verify.clients.Routes;
 import tokenly.tool.verify.clients.SignalGenerator;
 import tokenly.tool.verify.fault.FaultRunner;
 import tokenly.tool.verify.fault.FaultTargets;
@@ -67,8 +68,8 @@ public final class VerifyRun implements AutoCloseable {
                 ClientFleet fleet = new ClientFleet(
                         history,
                         recorder,
-                        group -> server.through(proxies.get(group).port()),
-                        server.rtc(),
+                        new Routes(
+                                group -> server.through(proxies.get(group).port()), server.rtc(), plan.token()),
                         run)) {
             status.start();
             fleet.enter();

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -63,13 +64,28 @@ class NioClientTest {
         }
     }
 
+    @Test
+    void greetsOnEachConnectionBeforeItSendsAnythingElse() throws IOException {
+        String hello = "h".repeat(LENGTH);
+        SocketOptions greeting =
+                SocketOptions.PLAIN.withGreeting(() -> Optional.of(hello.getBytes(StandardCharsets.UTF_8)));
+        try (NioClient client = new NioClient(uri, new SplittableRandom(1), greeting);
+                Socket socket = accept(client, connection -> connection.send("x".repeat(LENGTH)))) {
+            DataInputStream input = new DataInputStream(socket.getInputStream());
+            assertThat(List.of(readText(input), readText(input))).containsExactly(hello, "x".repeat(LENGTH));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {0, 1})
     void tasksRunOnTheClientsThreadInTheOrderOfTheirTimes(long slackMillis) throws Exception {
         List<String> run = new ArrayList<>();
         CountDownLatch last = new CountDownLatch(1);
         try (NioClient client =
-                new NioClient(uri, new SplittableRandom(1), new SocketOptions("", Duration.ofMillis(slackMillis)))) {
+                new NioClient(
+                        uri,
+                        new SplittableRandom(1),
+                        new SocketOptions("", Duration.ofMillis(slackMillis), Optional::empty))) {
             client.execute(() -> {
                 client.after(Duration.ofMillis(30), () -> {
                     run.add("third on " + Thread.currentThread().getName());

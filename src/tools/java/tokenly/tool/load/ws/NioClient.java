@@ -95,6 +95,10 @@ public final class NioClient implements WebSocketClient {
         return address;
     }
 
+    SocketOptions options() {
+        return options;
+    }
+
     Handshake handshake() {
         return handshake;
     }

@@ -146,6 +146,7 @@ final class NioConnection implements WebSocketConnection {
         answer = null;
         client.handshake().refusal(head).ifPresentOrElse(this::end, () -> {
             state = State.OPEN;
+            client.options().greeting().get().ifPresent(this::send);
             listener.opened(this);
         });
     }

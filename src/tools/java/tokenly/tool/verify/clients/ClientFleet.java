@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tokenly.client.Client;
@@ -34,8 +33,7 @@ public final class ClientFleet implements AutoCloseable {
 
     private final History history;
     private final Recorder recorder;
-    private final IntFunction<URI> rtcOfGroup;
-    private final URI rtc;
+    private final Routes routes;
     private final RunIds names;
     private final Epochs epochs = new Epochs();
     private final List<List<ClientInstance>> members =
@@ -46,15 +44,12 @@ public final class ClientFleet implements AutoCloseable {
     /**
      * No client is connected yet.
      *
-     * @param rtcOfGroup where each group connects
-     * @param rtc where visitors connect, who have no faults of their own
      * @param run names the sessions and rooms
      */
-    public ClientFleet(History history, Recorder recorder, IntFunction<URI> rtcOfGroup, URI rtc, String run) {
+    public ClientFleet(History history, Recorder recorder, Routes routes, String run) {
         this.history = history;
         this.recorder = recorder;
-        this.rtcOfGroup = rtcOfGroup;
-        this.rtc = rtc;
+        this.routes = routes;
         this.names = new RunIds(run);
     }
 
@@ -84,7 +79,8 @@ public final class ClientFleet implements AutoCloseable {
     }
 
     private Client connect(int group, Tap tap) {
-        ClientOptions options = ClientOptions.of(rtcOfGroup.apply(group))
+        ClientOptions options = routes.token()
+                .on(ClientOptions.of(routes.ofGroup().apply(group)))
                 .withListener(tap)
                 .withFrames(tap)
                 .withOutbox(history.terms().unacknowledged(), Long.MAX_VALUE);
@@ -176,9 +172,9 @@ public final class ClientFleet implements AutoCloseable {
         if (late > 0 && program.isOn()) {
             program.peer()
                     .ifPresent(peer -> peer.credentials().thenAccept(credentials -> {
-                        URI rtc = rtcOfGroup.apply(history.schedule().group(session));
+                        URI rtc = routes.ofGroup().apply(history.schedule().group(session));
                         new LateResume(member.client().instance(), late, credentials)
-                                .send(rtc)
+                                .send(rtc, routes.token())
                                 .thenAccept(code ->
                                         code.ifPresent(closed -> recorder.lateResume(program.instance(), closed)));
                     }));
@@ -192,7 +188,7 @@ public final class ClientFleet implements AutoCloseable {
                 .distinct()
                 .limit(CROWDED_ROOMS)
                 .toList();
-        return new Crowd(sessions.get(0), rooms, names, rtc, recorder);
+        return new Crowd(sessions.get(0), rooms, names, routes, recorder);
     }
 
     /** Signals whose senders do not know their fate yet. */

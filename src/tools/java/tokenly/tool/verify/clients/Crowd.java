@@ -1,6 +1,5 @@
 package tokenly.tool.verify.clients;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +25,11 @@ public final class Crowd {
      *
      * @param crowd no other one at the same time has this number
      */
-    Crowd(int crowd, List<Integer> rooms, RunIds names, URI rtc, Recorder recorder) {
+    Crowd(int crowd, List<Integer> rooms, RunIds names, Routes routes, Recorder recorder) {
         this.recorder = recorder;
         for (int room : rooms) {
             for (int number = 0; number < VISITORS_PER_ROOM; number++) {
-                visitors.add(new Visitor(rtc, names.visitorId(crowd, room, number), names.roomId(room)));
+                visitors.add(new Visitor(routes, names.visitorId(crowd, room, number), names.roomId(room)));
             }
         }
         recorder.visitorsCame(visitors.size());

@@ -13,6 +13,7 @@ import tokenly.client.Credentials;
 import tokenly.client.json.Json;
 import tokenly.client.json.JsonObject;
 import tokenly.protocol.Subprotocol;
+import tokenly.tool.server.AccessToken;
 
 /** A {@code resume} that an instance has given up long ago, on a connection of its own. */
 final class LateResume {
@@ -45,8 +46,8 @@ final class LateResume {
      * @return the close code of the answer, 0 for a session that was given; nothing if the connection did not come about or
      *     broke, or the session has ended or was taken over meanwhile, so that there is nothing to be late for
      */
-    CompletionStage<OptionalInt> send(URI rtc) {
-        ResumeListener listener = new ResumeListener();
+    CompletionStage<OptionalInt> send(URI rtc, AccessToken token) {
+        ResumeListener listener = new ResumeListener(token);
         HTTP.newWebSocketBuilder()
                 .subprotocols(Subprotocol.V1)
                 .buildAsync(rtc, listener)
@@ -76,19 +77,30 @@ final class LateResume {
     private final class ResumeListener implements WebSocket.Listener {
 
         final CompletableFuture<OptionalInt> answer = new CompletableFuture<>();
+        private final AccessToken token;
         private boolean isWelcome;
+
+        ResumeListener(AccessToken token) {
+            this.token = token;
+        }
 
         @Override
         public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean isLast) {
-            if (isWelcome) {
+            if (isWelcome && !part.toString().startsWith("{\"type\":\"authenticated\"")) {
                 boolean isRefused = part.toString().matches(".*\"(gone|new-instance)\".*");
                 end(isRefused ? OptionalInt.empty() : OptionalInt.of(ANSWERED));
                 socket.abort();
                 return null;
             }
-            isWelcome = isLast;
             socket.request(1);
-            return isLast ? socket.sendText(frame(), true) : null;
+            if (isWelcome || !isLast) {
+                return null;
+            }
+            isWelcome = true;
+            return token.frame()
+                    .map(auth -> socket.sendText(auth, true))
+                    .orElseGet(() -> CompletableFuture.completedFuture(socket))
+                    .thenCompose(sent -> sent.sendText(frame(), true));
         }
 
         @Override

@@ -1,7 +1,6 @@
 package tokenly.tool.verify.clients;
 
 import java.lang.System.Logger.Level;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
@@ -28,14 +27,14 @@ final class Visitor {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
     private static final int VISITS_PER_CONNECTION = 5;
 
-    private final URI rtc;
+    private final Routes routes;
     private final String name;
     private final String room;
     private boolean isGone = true; // for sure
     private volatile boolean isStopping;
 
-    Visitor(URI rtc, String name, String room) {
-        this.rtc = rtc;
+    Visitor(Routes routes, String name, String room) {
+        this.routes = routes;
         this.name = name;
         this.room = room;
     }
@@ -86,8 +85,9 @@ final class Visitor {
         try {
             WebSocket socket = HTTP.newWebSocketBuilder()
                     .connectTimeout(CONNECT_TIMEOUT)
-                    .buildAsync(rtc, answers)
+                    .buildAsync(routes.direct(), answers)
                     .join();
+            routes.token().frame().ifPresent(auth -> socket.sendText(auth, true).join());
             step.accept(socket, answers);
             socket.sendClose(CloseCode.NORMAL.number(), "").join();
         } catch (CompletionException broken) {
