@@ -179,6 +179,10 @@ class TokenKeysTest {
                 .singleElement()
                 .asString()
                 .contains(file.toString(), "there is no such file");
+        Files.writeString(file, "half of {");
+        pass(Duration.ofSeconds(30));
+        assertThat(keys.find("EdDSA", "new")).isEqualTo(found(NEW));
+        assertThat(keys.find("EdDSA", "old")).as("the file is still broken").isEqualTo(SOON);
     }
 
     @Test
