@@ -93,7 +93,8 @@ final class Authentication {
     private void ask(
             Supplier<? extends CompletionStage<String>> source, Consumer<String> taken, Consumer<String> failed) {
         int number = ++asked;
-        answer(source).whenCompleteAsync(
+        answer(source)
+                .whenCompleteAsync(
                         (found, failure) -> {
                             if (isOver || number != asked) {
                                 return;

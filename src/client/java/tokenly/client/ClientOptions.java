@@ -137,7 +137,14 @@ public record ClientOptions(
      */
     public ClientOptions withToken(Supplier<? extends CompletionStage<String>> source) {
         return new ClientOptions(
-                address, listener, frames, maxAttempts, outboxMessages, outboxBytes, keys, Objects.requireNonNull(source));
+                address,
+                listener,
+                frames,
+                maxAttempts,
+                outboxMessages,
+                outboxBytes,
+                keys,
+                Objects.requireNonNull(source));
     }
 
     /**

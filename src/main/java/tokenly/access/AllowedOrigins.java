@@ -39,7 +39,7 @@ public final class AllowedOrigins {
     }
 
     /**
-     * Whether {@code origin} may stand in a handshake.
+     * Whether {@code origins} may stand in a handshake.
      *
      * @param origins the values of all {@code Origin} headers; none if no browser sent them
      * @param host by which the client has addressed the server; empty if it cannot be read

@@ -75,7 +75,8 @@ class RandomScheduleTest {
 
         private void addClient(String... ids) {
             Ports ports = new Ports(network, Scene.timer(timer, thread), thread, random);
-            Client client = new Client(ports, Scene.OPTIONS.withMaxAttempts(maxAttempts).withToken(this::token));
+            Client client =
+                    new Client(ports, Scene.OPTIONS.withMaxAttempts(maxAttempts).withToken(this::token));
             client.start();
             clients.add(client);
             for (String id : ids) {

@@ -102,41 +102,41 @@ class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-                    foo                         | Unknown command or argument: foo
-                    --foo                       | Unknown command or argument: --foo
-                    faults --foo                | Unknown command or argument: --foo
-                    faults --listen             | Missing
-                    faults --listen=x           | 'x' is not an address
-                    faults --listen=65536       | '65536' is not an address
-                    faults --to=a..b:1          | Unknown host: 'a..b'
-                    faults --api=x              | --api
-                    faults --api=65536          | '65536' is not an address
-                    faults latncy=1ms           | There is no fault 'latncy'
-                    faults latency=1            | latency cannot be '1'
-                    verify --seconds=4          | --seconds cannot be 4. It goes from 5
-                    verify --sessions=1         | --sessions cannot be 1
-                    verify --sessions=5         | leave one alone
-                    verify --rate=-1            | --rate cannot be -1
-                    verify --faults=rest        | There is no fault 'rest'. There are: reset
-                    verify --url=http://a/rtc   | is not a WebSocket URL
-                    verify --seconds=9 --minutes=1 | mutually exclusive
-                    verify --token=x            | give its --url, too
-                    load storm --token=x        | give its --url, too
-                    load --token=x --token-file=y | Use either --token or --token-file
-                    load --token-file=/none/y   | Cannot read /none/y
-                    load foo                    | Unknown command or argument: foo
-                    load relay --pairs=0        | --pairs cannot be 0. It goes from 1
-                    load relay --in-flight=0    | --in-flight cannot be 0
-                    load relay --url=http://a   | is not a WebSocket URL
-                    load relay --url=ws://a/rtc --compare | --compare needs a server of its own
-                    load latency --rate=0       | --rate cannot be 0
-                    load latency --pid=1        | give --url, too
-                    load storm --sessions=0     | --sessions cannot be 0
-                    load idle --rounds=0        | --rounds cannot be 0
-                    load restart --records=5    | --records cannot be 5. It goes from 1000
-                    load restart --url=ws://a/rtc | Unknown command or argument: --url
-                    --lang=fr                   | fr
-                    """)
+        foo                         | Unknown command or argument: foo
+        --foo                       | Unknown command or argument: --foo
+        faults --foo                | Unknown command or argument: --foo
+        faults --listen             | Missing
+        faults --listen=x           | 'x' is not an address
+        faults --listen=65536       | '65536' is not an address
+        faults --to=a..b:1          | Unknown host: 'a..b'
+        faults --api=x              | --api
+        faults --api=65536          | '65536' is not an address
+        faults latncy=1ms           | There is no fault 'latncy'
+        faults latency=1            | latency cannot be '1'
+        verify --seconds=4          | --seconds cannot be 4. It goes from 5
+        verify --sessions=1         | --sessions cannot be 1
+        verify --sessions=5         | leave one alone
+        verify --rate=-1            | --rate cannot be -1
+        verify --faults=rest        | There is no fault 'rest'. There are: reset
+        verify --url=http://a/rtc   | is not a WebSocket URL
+        verify --seconds=9 --minutes=1 | mutually exclusive
+        verify --token=x            | give its --url, too
+        load storm --token=x        | give its --url, too
+        load --token=x --token-file=y | Use either --token or --token-file
+        load --token-file=/none/y   | Cannot read /none/y
+        load foo                    | Unknown command or argument: foo
+        load relay --pairs=0        | --pairs cannot be 0. It goes from 1
+        load relay --in-flight=0    | --in-flight cannot be 0
+        load relay --url=http://a   | is not a WebSocket URL
+        load relay --url=ws://a/rtc --compare | --compare needs a server of its own
+        load latency --rate=0       | --rate cannot be 0
+        load latency --pid=1        | give --url, too
+        load storm --sessions=0     | --sessions cannot be 0
+        load idle --rounds=0        | --rounds cannot be 0
+        load restart --records=5    | --records cannot be 5. It goes from 1000
+        load restart --url=ws://a/rtc | Unknown command or argument: --url
+        --lang=fr                   | fr
+        """)
     void wrongUsageIsExplainedWithExitCode2(String arguments, String complaint) {
         String[] english = ("--lang=en " + arguments).split(" ");
         assertThat(run(arguments.contains("--lang") ? arguments.split(" ") : english))

@@ -53,7 +53,9 @@ class TokenCommandTest {
 
     /** The claims of what was printed, after a look at its header and its signature. */
     private JsonObject claims() throws GeneralSecurityException {
-        assertThat(out.toString()).matches("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]{43}\\R").doesNotContain(SECRET);
+        assertThat(out.toString())
+                .matches("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]{43}\\R")
+                .doesNotContain(SECRET);
         String[] parts = out.toString().strip().split("\\.");
         assertThat(decoded(parts[0])).isEqualTo("{\"alg\":\"HS256\",\"typ\":\"JWT\"}");
         Mac mac = Mac.getInstance("HmacSHA256");
@@ -81,14 +83,14 @@ class TokenCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-                    --room r --sub a --send none            | {'room':'r','send':false}
-                    --room r --sub a --send offer,answer    | {'room':'r','send':{'types':['offer','answer']}}
-                    --room r --sub a --to bob,carol         | {'room':'r','send':{'to':['bob','carol']}}
-                    --room-prefix= --sub a --hidden         | {'roomPrefix':'','hidden':true}
-                    --room r --sub a --send message --to b --no-list | {'room':'r','send':{'types':['message'],'to':['b']},'list':false}
-                    --room-prefix t/ --sub g --session-prefix= --gateway | {'roomPrefix':'t/','sessionPrefix':'','gateway':true}
-                    --sub root --admin                      | {'admin':true}
-                    """)
+        --room r --sub a --send none            | {'room':'r','send':false}
+        --room r --sub a --send offer,answer    | {'room':'r','send':{'types':['offer','answer']}}
+        --room r --sub a --to bob,carol         | {'room':'r','send':{'to':['bob','carol']}}
+        --room-prefix= --sub a --hidden         | {'roomPrefix':'','hidden':true}
+        --room r --sub a --send message --to b --no-list | {'room':'r','send':{'types':['message'],'to':['b']},'list':false}
+        --room-prefix t/ --sub g --session-prefix= --gateway | {'roomPrefix':'t/','sessionPrefix':'','gateway':true}
+        --sub root --admin                      | {'admin':true}
+        """)
     void grantsWhatItsOptionsSay(String options, String grants) throws Exception {
         assertThat(run(options.split(" "))).as(err.toString()).isZero();
         assertThat(claims().get("tokenly").orElseThrow()).hasToString(grants.replace('\'', '"'));
@@ -107,15 +109,15 @@ class TokenCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-                    --room=r                      | Whose token is it?
-                    --sub=a                       | --room-prefix ''
-                    --room=r --sub=a --ttl=10     | --ttl cannot be '10'
-                    --room=r --sub=a --ttl=0s     | --ttl cannot be '0s'
-                    --room=r --sub=a --ttl=3651d  | --ttl cannot be '3651d'
-                    --room=r --sub=a --send=ofer  | offer, answer, ice-candidate, message
-                    --room=r --sub=a --send=none --to=b | Leave one of them out
-                    --room= --sub=a               | --room cannot be ''
-                    """)
+        --room=r                      | Whose token is it?
+        --sub=a                       | --room-prefix ''
+        --room=r --sub=a --ttl=10     | --ttl cannot be '10'
+        --room=r --sub=a --ttl=0s     | --ttl cannot be '0s'
+        --room=r --sub=a --ttl=3651d  | --ttl cannot be '3651d'
+        --room=r --sub=a --send=ofer  | offer, answer, ice-candidate, message
+        --room=r --sub=a --send=none --to=b | Leave one of them out
+        --room= --sub=a               | --room cannot be ''
+        """)
     void explainsWhatIsWrong(String options, String complaint) throws Exception {
         assertThat(run(options.split(" "))).isEqualTo(2);
         assertThat(err.toString()).contains(complaint);
@@ -135,11 +137,14 @@ class TokenCommandTest {
         Path file = directory.resolve("other");
         Map<String, String> inFile = Map.of("TOKENLY_TOKEN_SECRET_FILE", file.toString());
         JsonObject claims = JsonObject.EMPTY;
-        String signed = TokenSecret.find(null, Map.of("TOKENLY_TOKEN_SECRET", SECRET)).sign(claims);
+        String signed =
+                TokenSecret.find(null, Map.of("TOKENLY_TOKEN_SECRET", SECRET)).sign(claims);
         Files.writeString(file, SECRET + "\n");
         assertThat(TokenSecret.find(null, inFile).sign(claims)).isEqualTo(signed);
         Files.writeString(file, SECRET + "\n\n");
-        assertThat(TokenSecret.find(null, inFile).sign(claims)).as("only one newline").isNotEqualTo(signed);
+        assertThat(TokenSecret.find(null, inFile).sign(claims))
+                .as("only one newline")
+                .isNotEqualTo(signed);
         assertThatThrownBy(() -> TokenSecret.find(null, Map.of())).hasMessageContaining("openssl rand -base64 48");
         Map<String, String> nowhere =
                 Map.of("TOKENLY_TOKEN_SECRET_FILE", directory.resolve("none").toString());

@@ -40,7 +40,9 @@ final class BenchOptions {
 
     /** Measures servers that it starts, shows what came of it, and returns the exit code. */
     int run(Benchmark benchmark) throws CliException, InterruptedException {
-        return run(benchmark, new BenchPlan(Optional.empty(), OptionalLong.empty(), false, rounds, settings, AccessToken.NONE));
+        return run(
+                benchmark,
+                new BenchPlan(Optional.empty(), OptionalLong.empty(), false, rounds, settings, AccessToken.NONE));
     }
 
     /** The same with the server, or servers, that {@code servers} asks for. */

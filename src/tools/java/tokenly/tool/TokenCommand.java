@@ -68,9 +68,11 @@ final class TokenCommand implements Callable<Integer> {
 
     private JsonObject claims() {
         Map<String, Json> claims = new LinkedHashMap<>();
-        claims.put("sub", TokenGrants.id("--sub", sub)
-                .or(() -> TokenGrants.text(grants.session().orElse(null)))
-                .orElseThrow(() -> new UsageException("token_without_sub")));
+        claims.put(
+                "sub",
+                TokenGrants.id("--sub", sub)
+                        .or(() -> TokenGrants.text(grants.session().orElse(null)))
+                        .orElseThrow(() -> new UsageException("token_without_sub")));
         long expiry = InstantSource.system().instant().plus(life(ttl)).getEpochSecond();
         claims.put("exp", Json.Numeral.of(expiry));
         TokenGrants.text(issuer).ifPresent(name -> claims.put("iss", name));

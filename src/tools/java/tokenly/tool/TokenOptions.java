@@ -21,7 +21,8 @@ final class TokenOptions {
         if (token != null && file != null) {
             throw new UsageException("one_of_two", "--token", "--token-file");
         }
-        AccessToken named = file != null ? AccessToken.in(file) : token != null ? AccessToken.of(token) : AccessToken.NONE;
+        AccessToken named =
+                file != null ? AccessToken.in(file) : token != null ? AccessToken.of(token) : AccessToken.NONE;
         String option = file != null ? "--token-file" : "--token";
         try {
             if (named.get().filter(String::isEmpty).isPresent()) {

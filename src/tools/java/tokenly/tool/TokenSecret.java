@@ -23,7 +23,8 @@ final class TokenSecret {
     private static final String IN_ENVIRONMENT = "TOKENLY_TOKEN_SECRET";
     private static final String FILE_IN_ENVIRONMENT = "TOKENLY_TOKEN_SECRET_FILE";
     private static final String ALGORITHM = "HmacSHA256";
-    private static final JsonObject HEADER = JsonObject.EMPTY.with("alg", "HS256").with("typ", "JWT");
+    private static final JsonObject HEADER =
+            JsonObject.EMPTY.with("alg", "HS256").with("typ", "JWT");
 
     private final SecretKeySpec key;
 

@@ -94,8 +94,12 @@ class WorkloadsIT {
 
     @Test
     void idleSessionsAreWeighedConnectedAndWaiting() throws Exception {
-        Target there =
-                new Target(ServerUnderTest.TOKENLY, tokenly.rtc(), OptionalLong.of(tokenly.pid()), Optional.empty(), AccessToken.NONE);
+        Target there = new Target(
+                ServerUnderTest.TOKENLY,
+                tokenly.rtc(),
+                OptionalLong.of(tokenly.pid()),
+                Optional.empty(),
+                AccessToken.NONE);
         Sample sample = new IdleBenchmark(300).measure(there, "it-idle", stage -> {});
         assertThat(sample.faults()).isEmpty();
         assertThat(sample.figures()).containsKeys(Figure.CONNECTED_HEAP_BYTES, Figure.WAITING_HEAP_BYTES);

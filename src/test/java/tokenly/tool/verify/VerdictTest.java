@@ -24,8 +24,8 @@ import tokenly.tool.verify.schedule.FaultSchedule;
 /** What is said about a run, in each of its forms. */
 class VerdictTest {
 
-    private static final VerifyPlan PLAN =
-            new VerifyPlan(Duration.ofSeconds(30), 4, 2, 100, 42, Set.of(FaultKind.RESET), Optional.empty(), AccessToken.NONE);
+    private static final VerifyPlan PLAN = new VerifyPlan(
+            Duration.ofSeconds(30), 4, 2, 100, 42, Set.of(FaultKind.RESET), Optional.empty(), AccessToken.NONE);
 
     private Duration now = Duration.ZERO;
     private final History history = new History(

@@ -24,7 +24,8 @@ final class Servers implements AutoCloseable {
             Map<String, String> settings,
             Consumer<ServerUnderTest> watcher) {
         if (plan.url().isPresent()) {
-            targets.add(new Target(ServerUnderTest.TOKENLY, plan.url().get(), plan.pid(), Optional.empty(), plan.token()));
+            targets.add(
+                    new Target(ServerUnderTest.TOKENLY, plan.url().get(), plan.pid(), Optional.empty(), plan.token()));
             return;
         }
         try {

@@ -17,8 +17,7 @@ import tokenly.tool.server.TokenlyServer;
  * @param own the server, if it was started for this
  * @param token for a server that was there and asks for one
  */
-record Target(
-        ServerUnderTest subject, URI rtc, OptionalLong givenPid, Optional<TokenlyServer> own, AccessToken token) {
+record Target(ServerUnderTest subject, URI rtc, OptionalLong givenPid, Optional<TokenlyServer> own, AccessToken token) {
 
     static Target of(ServerUnderTest subject, TokenlyServer server) {
         return new Target(subject, server.rtc(), OptionalLong.empty(), Optional.of(server), AccessToken.NONE);

@@ -58,10 +58,8 @@ public final class AccessToken {
     /** The frame {@code auth} that shows it, as text; empty without one, or if its file cannot be read now. */
     public Optional<String> frame() {
         try {
-            return get().map(token -> JsonObject.EMPTY
-                    .with("type", "auth")
-                    .with("token", token)
-                    .toString());
+            return get().map(token ->
+                    JsonObject.EMPTY.with("type", "auth").with("token", token).toString());
         } catch (UncheckedIOException failed) {
             LOG.log(Level.WARNING, failed.getMessage());
             return Optional.empty();

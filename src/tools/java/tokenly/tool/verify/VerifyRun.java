@@ -68,8 +68,7 @@ public final class VerifyRun implements AutoCloseable {
                 ClientFleet fleet = new ClientFleet(
                         history,
                         recorder,
-                        new Routes(
-                                group -> server.through(proxies.get(group).port()), server.rtc(), plan.token()),
+                        new Routes(group -> server.through(proxies.get(group).port()), server.rtc(), plan.token()),
                         run)) {
             status.start();
             fleet.enter();

@@ -81,11 +81,8 @@ class NioClientTest {
     void tasksRunOnTheClientsThreadInTheOrderOfTheirTimes(long slackMillis) throws Exception {
         List<String> run = new ArrayList<>();
         CountDownLatch last = new CountDownLatch(1);
-        try (NioClient client =
-                new NioClient(
-                        uri,
-                        new SplittableRandom(1),
-                        new SocketOptions("", Duration.ofMillis(slackMillis), Optional::empty))) {
+        try (NioClient client = new NioClient(
+                uri, new SplittableRandom(1), new SocketOptions("", Duration.ofMillis(slackMillis), Optional::empty))) {
             client.execute(() -> {
                 client.after(Duration.ofMillis(30), () -> {
                     run.add("third on " + Thread.currentThread().getName());
