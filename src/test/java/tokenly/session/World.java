@@ -67,7 +67,9 @@ final class World {
         if (!faultMix.roles()) {
             return Permit.EVERYTHING;
         }
-        Role role = new Role(owner, random.nextInt(3) == 0, random.nextInt(3) > 0);
+        Role role = faultMix.mayForget() // then only presence tells a sender what the server has forgotten
+                ? new Role(owner, false, true)
+                : new Role(owner, random.nextInt(3) == 0, random.nextInt(3) > 0);
         return FakePermit.of(role).sendingTo(to -> to != null || !role.isHidden());
     }
 
