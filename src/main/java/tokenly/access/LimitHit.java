@@ -49,7 +49,8 @@ public enum LimitHit {
             ""),
     HALF_MESSAGE_LATE("connections are closed for a message that does not end", "tokenly.receive.timeout.ms", ""),
     NO_TOKEN("connections are closed with 4003, because they show no token", "tokenly.token.secret", ""),
-    TOKEN_REFUSED("connections are closed for a token that does not count", "tokenly.token.secret, tokenly.token.keys", ""),
+    TOKEN_REFUSED(
+            "connections are closed for a token that does not count", "tokenly.token.secret, tokenly.token.keys", ""),
     SESSIONS_FULL("create-peer is refused as server-full", "tokenly.sessions.max", ""),
     ROOM_FULL("create-peer is refused as room-full", "tokenly.room.sessions.max", ""),
     CREATE_QUOTA(

@@ -6,9 +6,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import tokenly.access.Admins;
-import tokenly.access.Door;
 import tokenly.access.AllowedHosts;
 import tokenly.access.AllowedOrigins;
+import tokenly.access.Door;
 import tokenly.access.HandshakeRules;
 import tokenly.access.StatusAccess;
 

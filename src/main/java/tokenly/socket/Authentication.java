@@ -26,7 +26,6 @@ final class Authentication {
     private Timer.@Nullable Task next; // guarded by this; tells of the end, or is the end
     private boolean isOver; // guarded by this
 
-
     Authentication(SocketConnection connection, ConnectionParts shared) {
         this.connection = connection;
         this.shared = shared;

@@ -71,7 +71,8 @@ public class RtcEndpoint {
         @Override
         public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
             HandshakePlace.take().ifPresent(place -> config.getUserProperties().put(ConnectionFactory.PLACE, place));
-            HandshakeToken.of(request).ifPresent(token -> config.getUserProperties().put(HandshakeToken.PROPERTY, token));
+            HandshakeToken.of(request)
+                    .ifPresent(token -> config.getUserProperties().put(HandshakeToken.PROPERTY, token));
         }
 
         private Unmanaged<RtcEndpoint> recipe() {

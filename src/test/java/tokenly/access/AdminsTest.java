@@ -35,6 +35,7 @@ class AdminsTest {
         assertThat(admins.isAdmin(null)).isFalse();
         assertThat(new Admins(Optional.empty(), Door.OPEN).isAdmin(null)).isFalse();
         assertThat(new Admins(Optional.empty(), Door.OPEN).isAdmin("Bearer ")).isFalse();
-        assertThat(new Admins(Optional.empty(), Door.OPEN).isAdmin("Bearer none")).isFalse();
+        assertThat(new Admins(Optional.empty(), Door.OPEN).isAdmin("Bearer none"))
+                .isFalse();
     }
 }

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import tokenly.session.Account;
 import tokenly.session.CloseReason;
 import tokenly.session.Connection;
-import tokenly.session.Permit;
 import tokenly.session.DisconnectReason;
 import tokenly.session.Limits;
 import tokenly.session.MailboxBounds;
 import tokenly.session.MailboxSums;
+import tokenly.session.Permit;
 import tokenly.session.ReconnectModel;
 import tokenly.session.ReconnectPolicy;
 import tokenly.session.RoomExecutors;
@@ -106,10 +106,10 @@ class TimerThreadTest {
             return account;
         }
 
-    @Override
-    public Permit permit() {
-        return Permit.EVERYTHING;
-    }
+        @Override
+        public Permit permit() {
+            return Permit.EVERYTHING;
+        }
 
         @Override
         public void send(ServerEvent event) {}

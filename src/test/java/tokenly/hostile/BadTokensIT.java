@@ -46,8 +46,8 @@ class BadTokensIT extends AttackContract {
     }
 
     private void show(int number, List<String> frames) throws IOException {
-        try (RawClient attacker = RawClient.connect(
-                server(), address(1 + number % ADDRESSES), told(), 0, RawClient.BATCHED)) {
+        try (RawClient attacker =
+                RawClient.connect(server(), address(1 + number % ADDRESSES), told(), 0, RawClient.BATCHED)) {
             attacker.send(frames);
             attacker.readToEnd();
         } catch (IOException cutOrRefused) {

@@ -86,8 +86,8 @@ final class TestSockets {
         this.limitHits = new LimitHits(timer);
         this.places = new Places(
                 placeLimits, AddressBlocks.parse("127.0.0.0/8").orElseThrow(), Account::unbounded, timer, limitHits);
-        this.sockets =
-                new ConnectionFactory(switchboard, timer, places, limitHits, Door.OPEN, times, limits, parameters, executor);
+        this.sockets = new ConnectionFactory(
+                switchboard, timer, places, limitHits, Door.OPEN, times, limits, parameters, executor);
     }
 
     /** The connection of a gateway. */

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tokenly.session.Credentials;
@@ -242,7 +243,9 @@ final class Actor {
         } else if (message instanceof Message.Undeliverable lost) {
             Reason reason =
                     Reason.named(lost.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-            lost.seqs().forEach(own -> recorder.failed(instance, outbox.number(own), names.session(lost.to()), reason));
+            lost.seqs()
+                    .forEach(own -> recorder.failed(
+                            instance, outbox.number(own), names.session(Objects.requireNonNull(lost.to())), reason));
         } else if (message instanceof Message.PeerJoined joined) {
             tell(joined.peer(), PeerChange.JOINED);
         } else if (message instanceof Message.PeerAway away) {
