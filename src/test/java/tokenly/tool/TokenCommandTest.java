@@ -56,7 +56,7 @@ class TokenCommandTest {
         assertThat(out.toString())
                 .matches("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]{43}\\R")
                 .doesNotContain(SECRET);
-        String[] parts = out.toString().strip().split("\\.");
+        String[] parts = out.toString().strip().split("\\.", -1);
         assertThat(decoded(parts[0])).isEqualTo("{\"alg\":\"HS256\",\"typ\":\"JWT\"}");
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "any"));
