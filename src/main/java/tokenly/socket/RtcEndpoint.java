@@ -61,6 +61,12 @@ public class RtcEndpoint {
                     recipe().newInstance().produce().inject().postConstruct().get());
         }
 
+        /** As the containers do by themselves, but Jetty logs what it does not know, and that may be a token. */
+        @Override
+        public String getNegotiatedSubprotocol(List<String> supported, List<String> requested) {
+            return requested.stream().filter(supported::contains).findFirst().orElse("");
+        }
+
         /** None: permessage-deflate, which every browser offers, more than doubles what a small frame and a connection cost. */
         @Override
         public List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> requested) {
