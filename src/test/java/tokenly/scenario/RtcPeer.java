@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -75,6 +76,15 @@ final class RtcPeer implements AutoCloseable {
     RtcPeer send(String frame) {
         join(socket.sendText(frame, true));
         return this;
+    }
+
+    /** The same, to a server that may have closed the connection by now. */
+    void sendIfOpen(String frame) {
+        try {
+            send(frame);
+        } catch (CompletionException closedMeanwhile) {
+            awaitClose();
+        }
     }
 
     /** Sends one text message in several frames. */

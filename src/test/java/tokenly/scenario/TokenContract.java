@@ -289,7 +289,7 @@ abstract class TokenContract {
         String forged = forgery.apply(Jwts.claims(named("mallory"), 600, roomGrant()));
         RtcPeer mallory = plain();
         mallory.send("{\"type\":\"auth\",\"token\":\"" + forged + "\"}");
-        mallory.send("{\"type\":\"create-peer\",\"session_id\":\"" + named("mallory") + "\",\"room_id\":\""
+        mallory.sendIfOpen("{\"type\":\"create-peer\",\"session_id\":\"" + named("mallory") + "\",\"room_id\":\""
                 + named("room") + "\"}");
         RtcPeer.Closed closed = mallory.awaitClose();
         assertThat(closed.code()).isEqualTo(4003);
