@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,6 +38,8 @@ final class Settings {
     /** Where clients of the same user have their token in the environment; it is no setting of a server. */
     private static final String TOKEN_OF_CLIENTS = "TOKENLY_TOKEN";
 
+    private static final String TOKEN_OF_CLIENTS_AS_KEY = "tokenly.token";
+
     private final Map<Setting, String> values; // each of the form of its setting
     private final long heapBytes;
 
@@ -59,8 +63,15 @@ final class Settings {
             Iterable<String> environmentNames,
             Function<String, Optional<String>> value) {
         List<String> faults = new ArrayList<>();
-        names.forEach(name -> checkName(name, "tokenly.", Setting::key, faults)); // a variable may stand here, too
-        environmentNames.forEach(name -> checkName(name, "TOKENLY_", Setting::environmentKey, faults));
+        Set<String> variables = new HashSet<>();
+        environmentNames.forEach(variables::add);
+        boolean hasTokenOfClients = variables.remove(TOKEN_OF_CLIENTS);
+        for (String name : names) { // a variable may stand here, too, in the form of a key
+            if (!hasTokenOfClients || !name.equals(TOKEN_OF_CLIENTS_AS_KEY)) {
+                checkName(name, "tokenly.", Setting::key, faults);
+            }
+        }
+        variables.forEach(name -> checkName(name, "TOKENLY_", Setting::environmentKey, faults));
         Map<Setting, String> values = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {
             Optional<String> text = value.apply(setting.key());
@@ -82,7 +93,7 @@ final class Settings {
     }
 
     private static void checkName(String name, String prefix, Function<Setting, String> known, List<String> faults) {
-        boolean isOurs = name.startsWith(prefix) && !name.equals(TOKEN_OF_CLIENTS);
+        boolean isOurs = name.startsWith(prefix);
         if (isOurs && Arrays.stream(Setting.values()).map(known).noneMatch(name::equals)) {
             faults.add(name + " is no setting; there are "
                     + Arrays.stream(Setting.values()).map(known).collect(Collectors.joining(", ")));

@@ -2,6 +2,7 @@ package tokenly.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -114,6 +115,16 @@ class SettingsTest {
                 .withMessageContaining("tokenly.foo is no setting")
                 .withMessageContaining("TOKENLY_FOO is no setting")
                 .withMessageContaining("tokenly.sessions.max is -1, but must be auto or 1 to 10000000");
+    }
+
+    @Test
+    void theTokenOfAClientInTheSameEnvironmentIsNoSetting() {
+        List<String> names = List.of("TOKENLY_TOKEN", "tokenly.token");
+        assertThatNoException()
+                .isThrownBy(() -> Settings.read(HEAP, names, List.of("TOKENLY_TOKEN"), key -> Optional.empty()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Settings.read(HEAP, names, List.of(), key -> Optional.empty()))
+                .withMessageContaining("tokenly.token is no setting");
     }
 
     @Test
