@@ -57,7 +57,15 @@ final class ClaimsCheck {
     }
 
     private static boolean isName(@Nullable String text) {
-        return text != null && !text.isEmpty() && text.length() <= MAX_LENGTH;
+        return text != null
+                && !text.isEmpty()
+                && text.length() <= MAX_LENGTH
+                && text.codePoints().noneMatch(ClaimsCheck::isUnfit);
+    }
+
+    /** The store could not give a text back as it was with an unpaired surrogate, and no list of names has control characters. */
+    private static boolean isUnfit(int codePoint) {
+        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
     }
 
     private Optional<Refusal> untimely(JwtClaims claims, Instant now) throws MalformedClaimException {

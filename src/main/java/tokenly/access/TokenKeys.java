@@ -65,9 +65,6 @@ public final class TokenKeys {
         } catch (KeySet.NoKeySetException malformed) {
             throw new IOException(malformed.getMessage(), malformed);
         }
-        if (keys.keys.size() == 0) {
-            throw new IOException("it holds no public key that verifies tokens");
-        }
         keys.ended(true);
         return keys;
     }
@@ -135,12 +132,16 @@ public final class TokenKeys {
 
     private synchronized void ended(boolean isGood) {
         isReading = false;
+        readAt = timer.now();
         hasFailed = !isGood;
         schedule(timer.now().plus(isGood ? period : PAUSE));
     }
 
     private void take(String text) throws KeySet.NoKeySetException {
         KeySet read = text.equals(lastText) ? keys : KeySet.parse(text);
+        if (read.size() == 0) {
+            throw new KeySet.NoKeySetException("it holds no public key that verifies tokens");
+        }
         if (isComplainedOf || !text.equals(lastText)) {
             LOG.log(Level.INFO, "tokenly.token.keys: {0} has {1} keys", source, read.size());
             read.warnings().forEach(warning -> LOG.log(Level.WARNING, "tokenly.token.keys: {0}: {1}", source, warning));

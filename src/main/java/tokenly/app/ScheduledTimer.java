@@ -13,6 +13,9 @@ final class ScheduledTimer implements Timer, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(ScheduledTimer.class.getName());
 
+    /** Later than any server runs, and still a number of nanoseconds: a token may count for thousands of years. */
+    private static final Duration FAR = Duration.ofDays(36_500);
+
     private final long startNanos = System.nanoTime();
     private final ScheduledThreadPoolExecutor executor;
 
@@ -29,7 +32,8 @@ final class ScheduledTimer implements Timer, AutoCloseable {
 
     @Override
     public Task after(Duration delay, Runnable task) {
-        Future<?> scheduled = executor.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        Duration near = delay.compareTo(FAR) < 0 ? delay : FAR;
+        Future<?> scheduled = executor.schedule(() -> run(task), near.toNanos(), TimeUnit.NANOSECONDS);
         return () -> scheduled.cancel(false);
     }
 

@@ -99,9 +99,9 @@ final class Admission {
             drop(fresh);
             return refuse(request, ErrorCode.STORE_FAILED);
         }
-        if (!request.holder().add(fresh)) { // its connection is gone
+        if (!request.holder().add(fresh)) {
             drop(fresh);
-            return RoomExecutor.DONE;
+            return refuseUnlessGone(request);
         }
         return lifecycle.begin(fresh);
     }
@@ -169,8 +169,8 @@ final class Admission {
         if (isAnew && !lifecycle.mayBegin(session.room, holder.connection.account())) {
             return refuse(request, ErrorCode.QUOTA_EXCEEDED);
         }
-        if (!holder.add(session)) { // its connection is gone
-            return RoomExecutor.DONE;
+        if (!holder.add(session)) {
+            return refuseUnlessGone(request);
         }
         if (isAnew) {
             return handover.createAnew(session, holder, credentials);
@@ -197,13 +197,14 @@ final class Admission {
         if (session.isConnected()) {
             return contest(session, request);
         }
-        if (request.credentials() != null || !isSameRoom) {
+        Role asker = request.holder().connection.permit().role();
+        if (request.credentials() != null || !isSameRoom || !session.role.equals(asker)) {
             EndReason reason = isSameRoom ? EndReason.REPLACED : EndReason.MOVED;
             return lifecycle.end(session, reason).thenRun(() -> startAnew(request));
         }
-        return request.holder().add(session) // else its connection is gone
+        return request.holder().add(session)
                 ? handover.reattach(session, request.holder())
-                : RoomExecutor.DONE;
+                : refuseUnlessGone(request);
     }
 
     /**
@@ -230,6 +231,12 @@ final class Admission {
         session.isContested = false;
         boolean isStillHeld = session.isConnected() && session.attachment() == contested;
         return decide(request, () -> isStillHeld ? refuseInUse(session, request) : startAnew(request));
+    }
+
+    /** The connection has not taken the session: it is gone, or has shown a token meanwhile that does not grant it. */
+    private static CompletionStage<?> refuseUnlessGone(Request request) {
+        boolean isGranted = request.holder().connection.permit().mayEnter(request.roomId(), request.id());
+        return isGranted ? RoomExecutor.DONE : refuse(request, ErrorCode.NOT_ALLOWED);
     }
 
     private CompletionStage<?> refuseInUse(Session session, Request request) {

@@ -36,9 +36,12 @@ final class ConnectionSessions {
         return sessions.stream().allMatch(session -> session.isGrantedBy(permit));
     }
 
-    /** Adds {@code session}, which it may hold already; returns false, and adds nothing, if the connection is gone, or leaves. */
+    /**
+     * Adds {@code session}, which it may hold already; returns false, and adds nothing, if the connection is gone, or leaves, or has
+     * by now a token that does not grant it.
+     */
     synchronized boolean add(Session session) {
-        boolean isTaken = !closed && !isLeaving;
+        boolean isTaken = !closed && !isLeaving && session.isGrantedBy(connection.permit());
         if (isTaken) {
             sessions.add(session);
         }

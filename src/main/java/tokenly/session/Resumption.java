@@ -57,7 +57,10 @@ final class Resumption {
             holder.connection.close(CloseReason.REPLACED);
             return RoomExecutor.DONE;
         }
-        if (!holder.add(session)) { // its connection is gone
+        if (!holder.add(session)) {
+            if (!session.isGrantedBy(holder.connection.permit())) { // any more; else its connection is gone
+                holder.connection.send(new ServerEvent.Gone(request.id()));
+            }
             return RoomExecutor.DONE;
         }
         Optional<ResetReason> misfit =

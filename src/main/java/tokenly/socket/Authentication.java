@@ -20,6 +20,9 @@ final class Authentication {
     /** How long before the end of its token a client is told; a shorter life is told of when a third of it is left. */
     private static final Duration MOST_AHEAD = Duration.ofSeconds(30);
 
+    /** When a client should show again what could not be verified yet. */
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
     private final SocketConnection connection;
     private final ConnectionParts shared;
     private volatile @Nullable Identity identity; // null until a token is accepted
@@ -65,17 +68,26 @@ final class Authentication {
         }
         Verdict verdict = shared.door().verify(token);
         if (verdict instanceof Verdict.Refused refused) {
-            refuse(refused.reason());
+            return refuse(refused.reason());
         }
         return verdict instanceof Verdict.Accepted accepted && accept(accepted.identity());
     }
 
-    private void refuse(Refusal refusal) {
-        switch (refusal) {
-            case EXPIRED -> connection.turnAway(CloseCode.TOKEN_EXPIRED);
-            case KEYS_NOT_HERE_YET -> connection.turnAway(CloseCode.BUSY);
-            default -> refuse(refusal.text());
+    /** Returns whether the connection goes on all the same. */
+    private boolean refuse(Refusal reason) {
+        Identity before = identity;
+        if (before != null && reason == Refusal.KEYS_NOT_HERE_YET) {
+            plan(before, AGAIN, () -> tell(before)); // the old token counts on
+            return true;
         }
+        shared.limitHits().add(LimitHit.TOKEN_REFUSED);
+        switch (reason) {
+            case EXPIRED -> connection.turnAway(CloseCode.TOKEN_EXPIRED);
+            case KEYS_NOT_HERE_YET, NOT_YET_VALID -> connection.turnAway(CloseCode.BUSY);
+            case REVOKED -> connection.expel();
+            default -> connection.turnAway(CloseCode.NOT_ALLOWED, reason.text());
+        }
+        return false;
     }
 
     private boolean accept(Identity shown) {
@@ -86,15 +98,13 @@ final class Authentication {
         if (before != null && before.grants().isGateway() != shown.grants().isGateway()) {
             return refuse("a new token must grant gateway like the one before");
         }
-        identity = shown; // before the next look, so that no session begins by the old one meanwhile
+        identity = shown; // first: a session that is added from here on is granted by it
         if (before != null && !shared.switchboard().holdsOnly(connection, shown)) {
             return refuse("the new token does not grant a session of this connection");
         }
         Duration left = shared.door().left(shown);
-        Duration ahead = left.dividedBy(3);
-        Duration told = ahead.compareTo(MOST_AHEAD) < 0 ? ahead : MOST_AHEAD;
+        plan(shown, left.minus(ahead(left)), () -> tell(shown));
         connection.send(TokenFrames.authenticated(shown.subject(), left));
-        plan(left.minus(told), () -> tell(told));
         return true;
     }
 
@@ -104,16 +114,27 @@ final class Authentication {
         return false;
     }
 
-    private void tell(Duration left) {
-        connection.send(TokenFrames.expiring(left));
-        plan(left, () -> connection.lose(CloseCode.TOKEN_EXPIRED));
+    private static Duration ahead(Duration left) {
+        Duration third = left.dividedBy(3);
+        return third.compareTo(MOST_AHEAD) < 0 ? third : MOST_AHEAD;
     }
 
-    private synchronized void plan(Duration delay, Runnable step) {
-        end();
-        if (!isOver) {
+    /** It is time for a token after that of {@code shown}. */
+    private void tell(Identity shown) {
+        Duration left = shared.door().left(shown);
+        if (plan(shown, left, () -> connection.lose(CloseCode.TOKEN_EXPIRED))) {
+            connection.send(TokenFrames.expiring(left));
+        }
+    }
+
+    /** Has {@code step} done in place of what was planned; false if another token counts meanwhile, or the connection is gone. */
+    private synchronized boolean plan(Identity shown, Duration delay, Runnable step) {
+        boolean isCurrent = !isOver && shown.equals(identity);
+        if (isCurrent) {
+            end();
             next = shared.timer().after(delay, step);
         }
+        return isCurrent;
     }
 
     private void end() {
