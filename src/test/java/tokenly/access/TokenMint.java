@@ -35,6 +35,11 @@ public final class TokenMint {
         return hs256(claims, SECRET.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Signed with a key that no server has. */
+    public static String ofUnknownKey(String claims) {
+        return sign("RS256", rsa("unknown"), claims);
+    }
+
     static String hs256(String claims, byte[] secret) {
         return sign("HS256", null, new HmacKey(secret), claims);
     }

@@ -9,6 +9,7 @@ import static tokenly.session.Fixture.to;
 import static tokenly.session.Fixture.toAll;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tokenly.protocol.ErrorCode;
@@ -54,6 +55,17 @@ class OwnerTest {
 
     private static Message notAllowed(@Nullable SessionId to, long seq) {
         return new Message.Undeliverable(to, List.of(seq), Message.UndeliverableReason.NOT_ALLOWED);
+    }
+
+    @Test
+    void aTokenThatGrantsLessMeanwhileCountsAtOnce() {
+        AtomicBoolean isGranted = new AtomicBoolean(true);
+        FakeConnection b = connect("b", ALICE.entering((room, session) -> isGranted.getAndSet(false)));
+
+        fixture.create(b, "b");
+
+        assertThat(b.told()).containsExactly(refused("b", ErrorCode.NOT_ALLOWED));
+        assertThat(fixture.switchboard.status().activeSessions()).isZero();
     }
 
     @Test

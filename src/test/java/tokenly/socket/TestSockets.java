@@ -44,15 +44,15 @@ final class TestSockets {
             HeartbeatTimes times,
             ServerParameters parameters,
             Executor executor) {
-        this(switchboard, timer, times, parameters, executor, LIMITS, new PlaceLimits(100, 10, 10, 10, 20_000));
+        this(switchboard, timer, times, parameters, executor, LIMITS, new PlaceLimits(100, 10, 10, 10, 20_000), Door.OPEN);
     }
 
     /** With a switchboard of its own. */
     TestSockets(SocketLimits limits, PlaceLimits places) {
-        this(new FakeTimer(), limits, places);
+        this(new FakeTimer(), limits, places, Door.OPEN);
     }
 
-    private TestSockets(FakeTimer timer, SocketLimits limits, PlaceLimits places) {
+    private TestSockets(FakeTimer timer, SocketLimits limits, PlaceLimits places, Door door) {
         this(
                 new Switchboard(
                         new ReconnectModel(POLICY, timer, timer),
@@ -70,7 +70,13 @@ final class TestSockets {
                 new ServerParameters(POLICY, 0, Duration.ofSeconds(10), Duration.ofSeconds(20), MAILBOX, 65_536, false),
                 Runnable::run,
                 limits,
-                places);
+                places,
+                door);
+    }
+
+    /** Of a server with that door. */
+    TestSockets(FakeTimer timer, Door door) {
+        this(timer, LIMITS, new PlaceLimits(100, 10, 10, 1_000, 1_000_000), door);
     }
 
     private TestSockets(
@@ -80,14 +86,15 @@ final class TestSockets {
             ServerParameters parameters,
             Executor executor,
             SocketLimits limits,
-            PlaceLimits placeLimits) {
+            PlaceLimits placeLimits,
+            Door door) {
         this.timer = timer;
         this.switchboard = switchboard;
         this.limitHits = new LimitHits(timer);
         this.places = new Places(
                 placeLimits, AddressBlocks.parse("127.0.0.0/8").orElseThrow(), Account::unbounded, timer, limitHits);
         this.sockets = new ConnectionFactory(
-                switchboard, timer, places, limitHits, Door.OPEN, times, limits, parameters, executor);
+                switchboard, timer, places, limitHits, door, times, limits, parameters, executor);
     }
 
     /** The connection of a gateway. */
