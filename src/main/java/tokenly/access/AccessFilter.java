@@ -9,6 +9,8 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +29,11 @@ public final class AccessFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        if (!isAddress((HttpServletRequest) request)) {
+            ((HttpServletResponse) response).setStatus(HttpServletResponse.SC_BAD_REQUEST);
+            write((HttpServletResponse) response, "The address of this request is no URL (RFC 3986).\n");
+            return;
+        }
         Proxies proxies = part(Proxies.class);
         HandshakeRules.Handshake handshake = handshake((HttpServletRequest) request, proxies);
         Optional<HandshakeRules.Fault> fault = part(HandshakeRules.class).check(handshake);
@@ -45,6 +52,17 @@ public final class AccessFilter implements Filter {
             } finally {
                 HandshakePlace.take().ifPresent(Place::release); // no connection came of it
             }
+        }
+    }
+
+    /** Whether Java can read the address: Jetty would answer 500 and log all of it, with a token that may stand in it. */
+    private static boolean isAddress(HttpServletRequest request) {
+        String query = request.getQueryString();
+        String address = request.getRequestURI() + (query == null ? "" : "?" + query);
+        try {
+            return new URI(address).toString().equals(address);
+        } catch (URISyntaxException none) {
+            return false;
         }
     }
 
@@ -69,7 +87,7 @@ public final class AccessFilter implements Filter {
 
     private static void refuse(HttpServletResponse response, HandshakeRules.Fault fault) throws IOException {
         response.setStatus(HttpServletResponse.SC_FORBIDDEN);
-        write(response, fault.reason());
+        write(response, fault.reason().body());
     }
 
     private static void refuse(HttpServletResponse response, HandshakeResult.Refused refused) throws IOException {
@@ -78,14 +96,14 @@ public final class AccessFilter implements Filter {
                         ? HttpServletResponse.SC_SERVICE_UNAVAILABLE
                         : TOO_MANY_REQUESTS);
         response.setHeader("Retry-After", Long.toString(refused.retryAfterSeconds()));
-        write(response, refused.reason());
+        write(response, refused.reason().body());
     }
 
-    private static void write(HttpServletResponse response, LimitHit reason) throws IOException {
+    private static void write(HttpServletResponse response, String reason) throws IOException {
         response.setHeader("Connection", "close");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Content-Security-Policy", POLICY);
         response.setContentType("text/plain;charset=UTF-8");
-        response.getWriter().write(reason.body());
+        response.getWriter().write(reason);
     }
 }

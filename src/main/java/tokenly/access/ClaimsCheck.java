@@ -16,6 +16,9 @@ final class ClaimsCheck {
     /** No moment is later, so that all can be computed with: the end of the year 9999. */
     private static final long LATEST_SECOND = 253_402_300_799L;
 
+    /** What a decoder puts where bytes are no UTF-8. */
+    private static final int REPLACEMENT = 0xFFFD;
+
     private final TokenRules rules;
 
     ClaimsCheck(TokenRules rules) {
@@ -60,12 +63,18 @@ final class ClaimsCheck {
         return text != null
                 && !text.isEmpty()
                 && text.length() <= MAX_LENGTH
+                && text.equals(text.strip())
                 && text.codePoints().noneMatch(ClaimsCheck::isUnfit);
     }
 
-    /** The store could not give a text back as it was with an unpaired surrogate, and no list of names has control characters. */
+    /**
+     * An unpaired surrogate, and what stands where a token is no UTF-8, could be two names that the store gives back as one; a
+     * control character could stand on no line of a list of names.
+     */
     private static boolean isUnfit(int codePoint) {
-        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
+        return Character.isISOControl(codePoint)
+                || Character.getType(codePoint) == Character.SURROGATE
+                || codePoint == REPLACEMENT;
     }
 
     private Optional<Refusal> untimely(JwtClaims claims, Instant now) throws MalformedClaimException {

@@ -47,9 +47,14 @@ public final class Door {
         return takesTokensInAddresses;
     }
 
-    /** How long the token of {@code identity} counts from now, clocks that differ allowed for; not below zero. Not for an open server. */
+    /** How long it is until the token of {@code identity} expires; not below zero. Not for an open server. */
     public Duration left(Identity identity) {
         return tokens().left(identity);
+    }
+
+    /** How long after its expiry a token still counts, because clocks differ. Not for an open server. */
+    public Duration leeway() {
+        return tokens().leeway();
     }
 
     private Tokens tokens() {

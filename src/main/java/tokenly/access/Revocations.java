@@ -69,7 +69,7 @@ public final class Revocations {
         String text = file.read().orElse(null);
         isComplainedOf = false;
         if (text != null) {
-            RevokedNames names = RevokedNames.parse(text.split("\\R", -1));
+            RevokedNames names = RevokedNames.parse(text.replace("\uFEFF", "").split("\\R", -1));
             changing = names;
             LOG.log(Level.INFO, "tokenly.revoked.file: {0} revokes {1} subjects and tokens", file, names.size());
             if (!names.badLines().isEmpty()) {

@@ -71,10 +71,15 @@ public final class Tokens {
         }
     }
 
-    /** How long the token of {@code identity} counts from now; not below zero. */
+    /** How long it is until the token of {@code identity} expires; not below zero. */
     Duration left(Identity identity) {
-        Duration left = Duration.between(clock.instant(), identity.expires().plus(rules.leeway()));
+        Duration left = Duration.between(clock.instant(), identity.expires());
         return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** How long after its expiry a token still counts, because clocks differ. */
+    Duration leeway() {
+        return rules.leeway();
     }
 
     private JwtClaims verifiedClaims(String token) throws RefusedException {

@@ -166,6 +166,10 @@ final class Admission {
             return replace(session, EndReason.MOVED, closeReason, request);
         }
         boolean isAnew = !isSameInstance || !session.isUntouched();
+        Role asker = holder.connection.permit().role();
+        if (isAnew && !session.role.equals(asker)) { // it begins anew as what its client is now
+            return replace(session, EndReason.REPLACED, CloseReason.TAKEN_OVER, request);
+        }
         if (isAnew && !lifecycle.mayBegin(session.room, holder.connection.account())) {
             return refuse(request, ErrorCode.QUOTA_EXCEEDED);
         }

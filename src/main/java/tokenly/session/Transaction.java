@@ -112,8 +112,8 @@ final class Transaction {
     }
 
     /**
-     * Takes signal {@code seq} of {@code sender} for all others of the room, and names to the sender those in whose mailboxes
-     * its account has no share left; false, and nothing is done, if it would take more in mailboxes than the sender may use.
+     * Takes signal {@code seq} of {@code sender} for all others of the room, and names to the sender those that it sees in whose
+     * mailboxes its account has no share left; false, and nothing is done, if it would take more in mailboxes than the sender may use.
      */
     boolean takeForOthers(Session sender, long seq, Message.Signalled message) {
         List<Session> others = room.others(sender);
@@ -126,7 +126,9 @@ final class Transaction {
         take(sender, seq);
         MailboxItem item = item(sender, message);
         others.stream().filter(other -> !full.contains(other)).forEach(other -> post(other, item));
-        full.forEach(other -> undeliverable(sender, other.id, List.of(seq), Message.UndeliverableReason.QUOTA));
+        full.stream()
+                .filter(other -> sender.role.sees(other.role))
+                .forEach(other -> undeliverable(sender, other.id, List.of(seq), Message.UndeliverableReason.QUOTA));
         return true;
     }
 
@@ -216,12 +218,14 @@ final class Transaction {
         session.holder().ifPresent(holder -> holder.connection.close(CloseReason.TOO_SLOW));
     }
 
-    /** Tells the senders of {@code lost} that {@code to} will never get it. */
+    /** Tells the senders of {@code lost} that {@code to} will never get it; of a signal to all only those that know of {@code to}. */
     private void nameLost(Session to, List<MailboxItem> lost, Message.UndeliverableReason reason) {
         Map<Session, List<Long>> numbers = new LinkedHashMap<>();
         for (MailboxItem item : lost) {
             if (item.message instanceof Message.Signalled signalled) {
+                boolean isToAll = signalled.signal().to() == null;
                 sender(signalled.from(), signalled.source().epoch())
+                        .filter(sender -> !isToAll || sender.role.sees(to.role))
                         .ifPresent(sender -> numbers.computeIfAbsent(sender, first -> new ArrayList<>())
                                 .add(signalled.source().seq()));
             }

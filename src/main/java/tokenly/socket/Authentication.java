@@ -122,7 +122,8 @@ final class Authentication {
     /** It is time for a token after that of {@code shown}. */
     private void tell(Identity shown) {
         Duration left = shared.door().left(shown);
-        if (plan(shown, left, () -> connection.lose(CloseCode.TOKEN_EXPIRED))) {
+        Duration end = left.plus(shared.door().leeway());
+        if (plan(shown, end, () -> connection.lose(CloseCode.TOKEN_EXPIRED))) {
             connection.send(TokenFrames.expiring(left));
         }
     }

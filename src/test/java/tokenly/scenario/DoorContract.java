@@ -88,6 +88,14 @@ abstract class DoorContract extends HttpContract {
         assertRefused(shakeHands(host("localhost:%d"), own, origin("http://evil.example")), REFUSED_ORIGIN);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"x=a|b", "x=%zz", "x=%", "x=\"", "x={a}"})
+    void anAddressThatIsNoUrlIsRefusedAndNotLogged(String query) throws IOException {
+        String answer = RawRtc.answerTo(server(), "?" + query + "&access_token=seen-in-no-log", "Host: localhost\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 400");
+        assertThat(server().log()).doesNotContain("seen-in-no-log");
+    }
+
     @Test
     void aFloodOfRefusalsIsOneLineOfTheLog() throws IOException {
         int before = server().log().length();

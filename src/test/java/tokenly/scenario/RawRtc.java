@@ -146,8 +146,13 @@ public final class RawRtc implements AutoCloseable {
      * @param headers lines that each end in CRLF, with {@code Host} among them
      */
     static String answerTo(TokenlyServer server, String headers) throws IOException {
+        return answerTo(server, "", headers);
+    }
+
+    /** The same, with {@code query} behind the address: empty, or with its question mark. */
+    static String answerTo(TokenlyServer server, String query, String headers) throws IOException {
         try (RawRtc raw = new RawRtc(new Socket(InetAddress.getLoopbackAddress(), server.port()))) {
-            raw.write(("GET /rtc HTTP/1.1\r\n" + headers
+            raw.write(("GET /rtc" + query + " HTTP/1.1\r\n" + headers
                             + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
                     .getBytes(StandardCharsets.ISO_8859_1));
