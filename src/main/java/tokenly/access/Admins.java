@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who administers this server: whoever shows the admin token (settings {@code tokenly.admin.token} and {@code .file}), or a token
- * with the grant {@code admin}. Thread-safe.
+ * The administrators of this server: clients that show the admin token (settings {@code tokenly.admin.token} and {@code .file}),
+ * or a token with the grant {@code admin}. Thread-safe.
  */
 public final class Admins {
 

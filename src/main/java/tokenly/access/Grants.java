@@ -3,7 +3,7 @@ package tokenly.access;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a token grants: its claim {@code tokenly} (PROTOCOL.md, "Tokens").
+ * What a token grants: its claim {@code tokenly} (docs/tokens.md, "What a token says").
  *
  * @param room the id of a room that may be joined; null if none is named
  * @param roomPrefix rooms whose id begins so may be joined, "" for all; null if none

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which handshakes may come in at all, whoever else is connected.
+ * Which handshakes may come in at all, however many clients are connected.
  *
  * @param isLocalOnly whether only this machine may connect: the server asks for no tokens, and {@code tokenly.open} is {@code loopback}
  */

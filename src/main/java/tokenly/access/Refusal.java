@@ -15,7 +15,7 @@ public enum Refusal {
     WRONG_AUDIENCE("the token's audience (aud) does not fit tokenly.token.audience: both name the same one, or neither does"),
     NO_SUBJECT("the token names no subject: put a sub of 1 to 256 printable characters into it"),
     NO_EXPIRY("the token never expires: put exp into it"),
-    BAD_GRANTS("the token's claim tokenly has a member of the wrong type or size: see PROTOCOL.md, Tokens"),
+    BAD_GRANTS("the token's claim tokenly has a member of the wrong type or size: see docs/tokens.md"),
     REVOKED("the token or its subject is revoked: ask the operator of the server");
 
     private final String text;

@@ -33,7 +33,7 @@ public final class Tokens {
     private final @Nullable TokenKeys keys;
     private final InstantSource clock;
 
-    /** The signature is not to be verified, and this is why. */
+    /** The token does not count: its form, its algorithm, its key or its signature is not good, or its claims are no JSON. */
     private static final class RefusedException extends Exception {
 
         private static final long serialVersionUID = 1;

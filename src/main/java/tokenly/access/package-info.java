@@ -1,4 +1,8 @@
-/** Which clients may come in, and what they may use: addresses, places for connections, rates. Knows nothing of WebSocket. */
+/**
+ * Which clients may come in, and what they may use. Handshakes: rules for addresses, {@code Host} and {@code Origin}; places for
+ * connections; rates. Tokens: their keys, their claims and grants, and which of them are revoked. Administrators, and who may
+ * read {@code /status}. Knows nothing of WebSocket.
+ */
 @NullMarked
 package tokenly.access;
 

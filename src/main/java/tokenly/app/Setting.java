@@ -14,10 +14,10 @@ import tokenly.web.CrossOrigin;
 enum Setting {
     HTTP_ADDRESS("tokenly.http.address", "localhost:0", new ValueForm.HostAndPort()),
     OPEN("tokenly.open", "loopback", new ValueForm.Choice(List.of("loopback", "everywhere"))),
-    HOSTS("tokenly.hosts", AllowedHosts.AUTO, new ValueForm.HostNames()),
-    ORIGINS("tokenly.origins", AllowedOrigins.OWN, new ValueForm.PageOrigins()),
-    ADMIN_TOKEN("tokenly.admin.token", ValueForm.NONE, new ValueForm.AdminToken()),
-    ADMIN_TOKEN_FILE("tokenly.admin.token.file", ValueForm.NONE, new ValueForm.Optionally("a path")),
+    HOSTS("tokenly.hosts", AllowedHosts.AUTO, new AccessForms.HostNames()),
+    ORIGINS("tokenly.origins", AllowedOrigins.OWN, new AccessForms.PageOrigins()),
+    ADMIN_TOKEN("tokenly.admin.token", new AccessForms.AdminToken()),
+    ADMIN_TOKEN_FILE("tokenly.admin.token.file", new ValueForm.Text("a path")),
     STATUS("tokenly.status", "open", new ValueForm.Choice(List.of("open", "admin"))),
     RECONNECT_INITIAL_DELAY("tokenly.reconnect.initial.delay.ms", "1000", "10", "600000"),
     RECONNECT_FACTOR("tokenly.reconnect.factor", "2", "1.0", "10.0"),
@@ -42,18 +42,18 @@ enum Setting {
     RECEIVE_BYTES("tokenly.receive.bytes", heap -> heap / 32, "65536", "1099511627776"),
     RECEIVE_TIMEOUT("tokenly.receive.timeout.ms", "10000", "50", "3600000"),
     CORS_ORIGINS("tokenly.cors.origins", CrossOrigin.ANY, new ValueForm.Origins()),
-    PROXIES("tokenly.proxies", AddressBlocks.NONE_TEXT, new ValueForm.Addresses()),
-    GATEWAYS("tokenly.gateways", AddressBlocks.NONE_TEXT, new ValueForm.Addresses()),
-    TOKEN_SECRET("tokenly.token.secret", ValueForm.NONE, new ValueForm.Secret()),
-    TOKEN_SECRET_FILE("tokenly.token.secret.file", ValueForm.NONE, new ValueForm.Optionally("a path")),
-    TOKEN_KEYS("tokenly.token.keys", ValueForm.NONE, new ValueForm.KeysPlace()),
-    TOKEN_ISSUER("tokenly.token.issuer", ValueForm.NONE, new ValueForm.Optionally("an issuer")),
-    TOKEN_AUDIENCE("tokenly.token.audience", ValueForm.NONE, new ValueForm.Optionally("an audience")),
+    PROXIES("tokenly.proxies", AddressBlocks.NONE_TEXT, new AccessForms.Addresses()),
+    GATEWAYS("tokenly.gateways", AddressBlocks.NONE_TEXT, new AccessForms.Addresses()),
+    TOKEN_SECRET("tokenly.token.secret", new AccessForms.TokenSecret()),
+    TOKEN_SECRET_FILE("tokenly.token.secret.file", new ValueForm.Text("a path")),
+    TOKEN_KEYS("tokenly.token.keys", new AccessForms.KeysPlace()),
+    TOKEN_ISSUER("tokenly.token.issuer", new ValueForm.Text("an issuer")),
+    TOKEN_AUDIENCE("tokenly.token.audience", new ValueForm.Text("an audience")),
     TOKEN_LEEWAY("tokenly.token.leeway.ms", "30000", "0", "300000"),
     TOKEN_BYTES("tokenly.token.bytes", "4096", "256", "32768"),
     TOKEN_IN_URL("tokenly.token.in.url", "off", new ValueForm.Choice(List.of("off", "on"))),
-    REVOKED_FILE("tokenly.revoked.file", ValueForm.NONE, new ValueForm.Optionally("a path")),
-    REVOKED("tokenly.revoked", ValueForm.NONE, new ValueForm.Revoked()),
+    REVOKED_FILE("tokenly.revoked.file", new ValueForm.Text("a path")),
+    REVOKED("tokenly.revoked", new AccessForms.Revoked()),
     MAILBOX_MESSAGES("tokenly.mailbox.messages", "10000", "1", "1000000"),
     MAILBOX_BYTES("tokenly.mailbox.bytes", "4194304", "1024", "1073741824"),
     MAILBOXES_BYTES("tokenly.mailboxes.bytes", heap -> heap / 6, "65536", "1099511627776"),
@@ -66,7 +66,7 @@ enum Setting {
     ROOM_QUEUE("tokenly.room.queue.max", "1000", "1", "1000000"),
     ROOM_QUEUES("tokenly.room.queues.bytes", heap -> heap / 32, "65536", "1099511627776"),
     STORE("tokenly.store", "journal", new ValueForm.Choice(List.of("journal", "memory"))),
-    STORE_DIRECTORY("tokenly.store.dir", "data", new ValueForm.Directory()),
+    STORE_DIRECTORY("tokenly.store.dir", "data", new ValueForm.Text("a path")),
     STORE_FILE("tokenly.store.file.bytes", "67108864", "65536", "1073741824"),
     STORE_FSYNC("tokenly.store.fsync", "off", new ValueForm.Choice(List.of("off", "interval", "always")));
 
@@ -81,6 +81,11 @@ enum Setting {
 
     Setting(String key, String byDefault, String min, String max) {
         this(key, byDefault, range(min, max));
+    }
+
+    /** One that is {@value ValueForm#NONE} by default. */
+    Setting(String key, ValueForm form) {
+        this(key, ValueForm.NONE, new ValueForm.Optionally(form));
     }
 
     Setting(String key, String byDefault, ValueForm form) {
@@ -122,9 +127,9 @@ enum Setting {
         return form.range();
     }
 
-    /** {@code value} as a log or a message may show it: a secret as {@code ***}. */
-    String shown(String value) {
-        return form.isSecret() && !value.equals(byDefault) ? "***" : value;
+    /** {@code text}, also one that it may not have, as a log or a message may show it: what may be a secret as {@code ***}. */
+    String shown(String text) {
+        return form.shown(text);
     }
 
     /** The value that {@code text} holds, if it is one that this setting may have. */

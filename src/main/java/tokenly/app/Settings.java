@@ -3,21 +3,17 @@ package tokenly.app;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import tokenly.access.AddressBlocks;
 import tokenly.access.PlaceLimits;
-import tokenly.protocol.FrameLimits;
 import tokenly.session.AccountLimits;
 import tokenly.session.Limits;
 import tokenly.session.MailboxBounds;
@@ -35,17 +31,26 @@ import tokenly.wire.ServerParameters;
 /** The settings of this server, all checked. */
 final class Settings {
 
-    /** Where clients of the same user have their token in the environment; it is no setting of a server. */
-    private static final String TOKEN_OF_CLIENTS = "TOKENLY_TOKEN";
-
-    private static final String TOKEN_OF_CLIENTS_AS_KEY = "tokenly.token";
-
-    private final Map<Setting, String> values; // each of the form of its setting
+    private final Map<Setting, String> values; // each of the form of its setting; those that are not set are not in it
     private final long heapBytes;
 
     private Settings(Map<Setting, String> values, long heapBytes) {
         this.values = values;
         this.heapBytes = heapBytes;
+    }
+
+    /**
+     * Reads every setting of this server, from MicroProfile Config.
+     *
+     * @throws IllegalArgumentException naming every unknown name and every value out of its range, a line each
+     */
+    static Settings read() {
+        Config config = ConfigProvider.getConfig();
+        return read(
+                Runtime.getRuntime().maxMemory(),
+                config.getPropertyNames(),
+                System.getenv().keySet(),
+                key -> config.getOptionalValue(key, String.class));
     }
 
     /**
@@ -62,70 +67,18 @@ final class Settings {
             Iterable<String> names,
             Iterable<String> environmentNames,
             Function<String, Optional<String>> value) {
-        List<String> faults = new ArrayList<>();
-        Set<String> variables = new HashSet<>();
-        environmentNames.forEach(variables::add);
-        boolean hasTokenOfClients = variables.remove(TOKEN_OF_CLIENTS);
-        for (String name : names) { // a variable may stand here, too, in the form of a key
-            if (!hasTokenOfClients || !name.equals(TOKEN_OF_CLIENTS_AS_KEY)) {
-                checkName(name, "tokenly.", Setting::key, faults);
-            }
-        }
-        variables.forEach(name -> checkName(name, "TOKENLY_", Setting::environmentKey, faults));
+        SettingFaults faults = new SettingFaults();
+        faults.checkNames(names, environmentNames);
         Map<Setting, String> values = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {
             Optional<String> text = value.apply(setting.key());
-            Optional<String> valid = text.isEmpty() ? Optional.of(setting.byDefault()) : setting.parse(text.get());
-            values.put(setting, valid.orElse(setting.byDefault()));
-            if (valid.isEmpty()) {
-                faults.add(setting.key() + " is " + setting.shown(text.get()) + ", but must be " + setting.range());
-            }
+            text.flatMap(setting::parse).ifPresent(valid -> values.put(setting, valid));
+            text.ifPresent(any -> faults.checkValue(setting, any));
         }
         Settings settings = new Settings(values, heapBytes);
-        if (faults.isEmpty()) {
-            settings.addContradictions(faults);
-        }
-        if (!faults.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "Tokenly cannot start with these settings:\n  " + String.join("\n  ", faults));
-        }
+        faults.checkTogether(settings);
+        faults.throwIfAny();
         return settings;
-    }
-
-    private static void checkName(String name, String prefix, Function<Setting, String> known, List<String> faults) {
-        boolean isOurs = name.startsWith(prefix);
-        if (isOurs && Arrays.stream(Setting.values()).map(known).noneMatch(name::equals)) {
-            faults.add(name + " is no setting; there are "
-                    + Arrays.stream(Setting.values()).map(known).collect(Collectors.joining(", ")));
-        }
-    }
-
-    /** Values that are in range one by one but do not fit together. */
-    private void addContradictions(List<String> faults) {
-        DoorSettings door = new DoorSettings(this);
-        Stream.<Runnable>of(
-                        this::reconnectPolicy,
-                        this::heartbeatTimes,
-                        this::checkFrames,
-                        tokens()::check,
-                        door::checkOpen,
-                        door::checkAdmins)
-                .forEach(build -> {
-                    try {
-                        build.run();
-                    } catch (IllegalArgumentException contradiction) {
-                        faults.add(contradiction.getMessage());
-                    }
-                });
-    }
-
-    /** A large frame must fit beside others, or its reader would be called too slow again and again. */
-    private void checkFrames() {
-        int frame = whole(Setting.FRAME_BYTES);
-        if (frame > FrameLimits.DEFAULT_FRAME_BYTES && whole(Setting.SEND_QUEUE) < 2 * frame) {
-            throw new IllegalArgumentException(Setting.SEND_QUEUE.key() + " is " + whole(Setting.SEND_QUEUE)
-                    + ", but must be at least twice " + Setting.FRAME_BYTES.key() + ", which is " + frame);
-        }
     }
 
     ReconnectPolicy reconnectPolicy() {
@@ -251,7 +204,7 @@ final class Settings {
                 .collect(Collectors.joining(", "));
     }
 
-    /** What is not as it is by default, each as {@code key=value}, separated by commas; secrets as {@code ***}. */
+    /** What is not as it is by default, each as {@code key=value}, separated by commas; what may be a secret as {@code ***}. */
     String changed() {
         return Arrays.stream(Setting.values())
                 .filter(setting -> !text(setting).equals(setting.byDefault()))
@@ -270,6 +223,16 @@ final class Settings {
 
     private BigDecimal number(Setting setting) {
         return isAutomatic(setting) ? setting.automatic(heapBytes).orElseThrow() : new BigDecimal(text(setting));
+    }
+
+    /** The value of a setting that may be {@value ValueForm#NONE}; empty if it is. */
+    Optional<String> ifSet(Setting setting) {
+        return Optional.of(text(setting)).filter(text -> !text.equals(ValueForm.NONE));
+    }
+
+    /** Whether a setting that may be {@value ValueForm#NONE} is something else. */
+    boolean isSet(Setting setting) {
+        return ifSet(setting).isPresent();
     }
 
     String text(Setting setting) {

@@ -1,13 +1,9 @@
 package tokenly.app;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
@@ -22,8 +18,6 @@ import tokenly.session.Timer;
 /** The settings of tokens, and the door that is made of them. */
 final class TokenSettings {
 
-    private static final int MAX_SECRET_FILE_BYTES = 64 << 10;
-
     private final Settings settings;
 
     TokenSettings(Settings settings) {
@@ -36,13 +30,10 @@ final class TokenSettings {
      * @throws IllegalArgumentException saying which do not
      */
     void check() {
-        if (isSet(Setting.TOKEN_SECRET) && isSet(Setting.TOKEN_SECRET_FILE)) {
-            throw new IllegalArgumentException(Setting.TOKEN_SECRET.key() + " and " + Setting.TOKEN_SECRET_FILE.key()
-                    + " are both set, but a server has one secret");
-        }
+        SecretSetting.TOKEN_SECRET.check(settings);
         if (!asksForTokens()) {
             Stream.of(Setting.TOKEN_ISSUER, Setting.TOKEN_AUDIENCE, Setting.REVOKED_FILE, Setting.REVOKED)
-                    .filter(this::isSet)
+                    .filter(settings::isSet)
                     .findFirst()
                     .ifPresent(setting -> {
                         throw new IllegalArgumentException(
@@ -55,8 +46,7 @@ final class TokenSettings {
 
     /** Whether a key is set, so that clients need a token. */
     boolean asksForTokens() {
-        return Stream.of(Setting.TOKEN_SECRET, Setting.TOKEN_SECRET_FILE, Setting.TOKEN_KEYS)
-                .anyMatch(this::isSet);
+        return SecretSetting.TOKEN_SECRET.isSet(settings) || settings.isSet(Setting.TOKEN_KEYS);
     }
 
     /**
@@ -71,50 +61,19 @@ final class TokenSettings {
         TokenRules rules = new TokenRules(
                 settings.whole(Setting.TOKEN_BYTES),
                 settings.millis(Setting.TOKEN_LEEWAY),
-                value(Setting.TOKEN_ISSUER).orElse(null),
-                value(Setting.TOKEN_AUDIENCE).orElse(null));
+                settings.ifSet(Setting.TOKEN_ISSUER).orElse(null),
+                settings.ifSet(Setting.TOKEN_AUDIENCE).orElse(null));
+        byte[] secret = SecretSetting.TOKEN_SECRET.read(settings).orElse(null);
         return new Door(
-                new Tokens(rules, secret(), keys(executor, timer), clock),
+                new Tokens(rules, secret, keys(executor, timer), clock),
                 revocations(executor, timer),
                 settings.text(Setting.TOKEN_IN_URL).equals("on"));
     }
 
-    private byte @Nullable [] secret() {
-        Optional<String> file = value(Setting.TOKEN_SECRET_FILE);
-        return file.isPresent()
-                ? secretIn(Path.of(file.get()))
-                : value(Setting.TOKEN_SECRET)
-                        .map(text -> text.getBytes(StandardCharsets.UTF_8))
-                        .orElse(null);
-    }
-
-    private byte[] secretIn(Path file) {
-        byte[] bytes;
-        try (InputStream in = Files.newInputStream(file)) {
-            bytes = withoutNewline(in.readNBytes(MAX_SECRET_FILE_BYTES));
-        } catch (IOException failure) {
-            throw unusable(Setting.TOKEN_SECRET_FILE, failure);
-        }
-        if (bytes.length < Tokens.MIN_SECRET_BYTES) {
-            throw new IllegalArgumentException(Setting.TOKEN_SECRET_FILE.key() + ": " + file + " holds " + bytes.length
-                    + " bytes, but a secret has at least " + Tokens.MIN_SECRET_BYTES
-                    + ": make one by openssl rand -base64 48");
-        }
-        return bytes;
-    }
-
-    private static byte[] withoutNewline(byte[] bytes) {
-        int end = bytes.length;
-        if (end > 0 && bytes[end - 1] == '\n') {
-            end -= end > 1 && bytes[end - 2] == '\r' ? 2 : 1;
-        }
-        return Arrays.copyOf(bytes, end);
-    }
-
     private @Nullable TokenKeys keys(Executor executor, Timer timer) {
-        String place = value(Setting.TOKEN_KEYS).orElse("");
-        if (ValueForm.KeysPlace.isUrl(place)) {
-            return TokenKeys.at(ValueForm.KeysPlace.url(place).orElseThrow(), executor, timer);
+        String place = settings.ifSet(Setting.TOKEN_KEYS).orElse("");
+        if (AccessForms.KeysPlace.isUrl(place)) {
+            return TokenKeys.at(AccessForms.KeysPlace.url(place).orElseThrow(), executor, timer);
         }
         try {
             return place.isEmpty() ? null : TokenKeys.in(Path.of(place), executor, timer);
@@ -124,8 +83,8 @@ final class TokenSettings {
     }
 
     private Revocations revocations(Executor executor, Timer timer) {
-        String fixed = value(Setting.REVOKED).orElse("");
-        Optional<String> file = value(Setting.REVOKED_FILE);
+        String fixed = settings.ifSet(Setting.REVOKED).orElse("");
+        Optional<String> file = settings.ifSet(Setting.REVOKED_FILE);
         try {
             return file.isPresent()
                     ? Revocations.of(fixed, Path.of(file.get()), executor, timer)
@@ -138,14 +97,6 @@ final class TokenSettings {
     private IllegalArgumentException unusable(Setting setting, IOException failure) {
         String reason = failure instanceof NoSuchFileException ? "there is no such file" : failure.getMessage();
         return new IllegalArgumentException(
-                setting.key() + ": " + settings.text(setting) + " cannot be used: " + reason, failure);
-    }
-
-    private Optional<String> value(Setting setting) {
-        return Optional.of(settings.text(setting)).filter(text -> !text.equals(ValueForm.NONE));
-    }
-
-    private boolean isSet(Setting setting) {
-        return value(setting).isPresent();
+                setting.key() + ": " + setting.shown(settings.text(setting)) + " cannot be used: " + reason, failure);
     }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.microprofile.config.ConfigProvider;
+import java.util.function.Supplier;
 import tokenly.access.Door;
 import tokenly.access.HandshakeRules;
 import tokenly.access.LimitHits;
@@ -64,35 +64,22 @@ public class Wiring {
 
     @PostConstruct
     void construct() {
-        settings = readSettings();
+        settings = usable(Settings::read);
         store = settings.store();
         timer = new ScheduledTimer();
         roomThreads = Threads.pool("tokenly-room", Runtime.getRuntime().availableProcessors());
         socketThreads = Threads.pool("tokenly-socket", SOCKET_THREADS);
         tokenThreads = Threads.pool("tokenly-token", TOKEN_THREADS);
-        door = makeDoor();
+        door = usable(() -> settings.tokens().door(tokenThreads, timer, InstantSource.system()));
     }
 
-    private Door makeDoor() {
+    /** Also logs why the server cannot start: a container shows that only in a stack trace. */
+    private static <T> T usable(Supplier<T> part) {
         try {
-            return settings.tokens().door(tokenThreads, timer, InstantSource.system());
+            return part.get();
         } catch (IllegalArgumentException unusable) {
             LOG.log(Level.ERROR, "Tokenly cannot start: {0}", unusable.getMessage());
             throw unusable;
-        }
-    }
-
-    private static Settings readSettings() {
-        var config = ConfigProvider.getConfig();
-        try {
-            return Settings.read(
-                    Runtime.getRuntime().maxMemory(),
-                    config.getPropertyNames(),
-                    System.getenv().keySet(),
-                    key -> config.getOptionalValue(key, String.class));
-        } catch (IllegalArgumentException wrong) {
-            LOG.log(Level.ERROR, wrong.getMessage());
-            throw wrong;
         }
     }
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** What a connection may do: what its token says, or everything on a server that asks for none. Immutable. */
 public interface Permit {
 
-    /** Everything, as nobody in particular. */
+    /** Everything, without an owner of the sessions: that of a connection to a server that asks for no tokens. */
     Permit EVERYTHING = new Uniform(true);
 
     /** Nothing: that of a connection which has still to show a token. */

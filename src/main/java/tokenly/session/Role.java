@@ -3,7 +3,7 @@ package tokenly.session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As what a session is in its room, from its beginning to its end.
+ * Who owns a session, who sees it, and whom it sees; from its beginning to its end.
  *
  * @param owner the subject of the token that created it, the one who gets it back; null if it was created without a token
  * @param isHidden whether others are not told that it is there

@@ -103,7 +103,7 @@ final class Room {
                 .toList();
     }
 
-    /** The same as {@code session} is told of them. */
+    /** Those that {@code session} is told of, as its lists show them. */
     List<RoomPeer> peers(Session session) {
         return seenBy(session).stream().map(Session::asPeer).toList();
     }

@@ -34,7 +34,7 @@ final class SocketConnection implements Connection, Occupant, OutboxOwner {
 
     private static final long MAX_RETRY_MILLIS = 2_500;
 
-    /** For whom counts what those use whose token lets them speak for many. */
+    /** Shared account, without bounds, of connections whose token grants {@code gateway}. */
     private static final Account GATEWAY = Account.unbounded();
 
     private final Place place;

@@ -13,7 +13,7 @@ import tokenly.session.Signal;
 /** A well-formed frame from a client. */
 public sealed interface Incoming {
 
-    /** {@code auth}: who the far side is, as {@code token} says, which nobody has looked at yet. */
+    /** {@code auth}: the client shows {@code token}, which is not verified yet. */
     record Auth(String token) implements Incoming {
 
         /** Without the token, which must reach no log. */

@@ -57,7 +57,6 @@ class SettingsTest {
         "tokenly.connections.max, 0, auto or 1 to 10000000",
         "tokenly.connections.max, automatic, auto or 1 to 10000000",
         "tokenly.token.keys, http://keys.example/, none or a path or a URL",
-        "tokenly.token.keys, https://user@keys.example/, none or a path or a URL",
         "tokenly.token.keys, ftp://keys.example/, none or a path or a URL",
         "tokenly.revoked, alice, none or names",
         "tokenly.proxies, proxy.example, none or addresses and blocks",
@@ -79,8 +78,8 @@ class SettingsTest {
     void bothEndsOfARangeAreInIt() {
         for (Setting setting : Setting.values()) {
             assertThat(setting.parse(setting.byDefault())).isPresent();
-            if (setting.range().contains("such as") || setting.range().contains("characters")) {
-                continue; // a list, by an example, or a secret
+            if (setting.range().contains("such as")) {
+                continue; // by an example
             }
             assertThat(Pattern.compile(" to | or ").splitAsStream(setting.range()))
                     .as(setting.key())
@@ -200,10 +199,59 @@ class SettingsTest {
         assertThat(access.admins().isAdmin("Bearer a-secret-of-a-file")).isTrue();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> read(Map.of("tokenly.admin.token.file", directory.toString())))
-                .withMessageContaining(directory + " cannot be read");
+                .withMessageContaining("tokenly.admin.token.file: " + directory + " cannot be used: it cannot be read");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> read(Map.of("tokenly.status", "admin")))
                 .withMessageContaining("tokenly.status is admin, but there is no administrator");
+    }
+
+    @Test
+    void ofTheFileOfTheAdminTokenOneNewlineIsNotOfTheToken(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("token"), "a-secret-of-a-file\n\n");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(Map.of("tokenly.admin.token.file", file.toString())))
+                .withMessageContainingAll(
+                        "tokenly.admin.token.file: " + file + " cannot be used: it holds 19 bytes that do not fit",
+                        "16 to 4096 ASCII characters without blanks",
+                        "openssl rand -hex 32")
+                .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("a-secret"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://keys.example/jwks.json?key=secret, https://keys.example/jwks.json?***",
+        "https://keys.example/@team/jwks.json#secret, https://keys.example/@team/jwks.json?***",
+        "https://keys.example:8443/jwks.json, https://keys.example:8443/jwks.json",
+        "keys#1.json, keys#1.json",
+    })
+    void aUrlIsLoggedWithoutItsQuery(String keys, String shown) {
+        assertThat(read(Map.of("tokenly.token.keys", keys)).changed()).isEqualTo("tokenly.token.keys=" + shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://user:secret@keys.example/, https://***@keys.example/",
+        "https://user:secret?/@keys.example/?a=secret, https://***@keys.example/?***",
+        "https://secret word@keys.example/, https://***@keys.example/",
+        "http://keys.example/?a=secret, http://keys.example/?***",
+    })
+    void aUrlThatIsRefusedIsNamedWithoutItsSecrets(String keys, String shown) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(Map.of("tokenly.token.keys", keys)))
+                .withMessageContaining("tokenly.token.keys is " + shown + ", but must be none or a path or a URL")
+                .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("secret"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "127.0.0.2", "[::1]", "keys.localhost"})
+    void keysComeByHttpFromThisMachine(String host) {
+        assertThatNoException().isThrownBy(() -> read(Map.of("tokenly.token.keys", "http://" + host + ":8080/keys")));
+    }
+
+    @Test
+    void aSettingThatMayBeNoneIsShownAsNone() {
+        assertThat(Setting.TOKEN_SECRET.shown("none")).isEqualTo("none");
+        assertThat(Setting.TOKEN_SECRET.shown("x")).isEqualTo("***");
     }
 
     @Test

@@ -81,6 +81,19 @@ class HiddenTest {
     }
 
     @Test
+    void aSignalToAllTellsNothingOfOneThatItsSenderDoesNotKnow() {
+        ResumablePeer h = hidden();
+        a.send(1, toAll("1"));
+        fixture.switchboard.destroy(h.connection, h.id);
+        assertThat(a.learn()).as("of a hidden one").isEmpty();
+
+        ResumablePeer s = blind();
+        s.send(1, toAll("1"));
+        fixture.switchboard.destroy(a.connection, a.id);
+        assertThat(s.learn()).as("to one that sees nobody").isEmpty();
+    }
+
+    @Test
     void oneThatMayNotSeeOthersIsToldOfNone() {
         ResumablePeer s = blind();
         assertThat(s.create()).as("an empty list").containsExactly(s.created());

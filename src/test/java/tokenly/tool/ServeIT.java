@@ -86,7 +86,7 @@ class ServeIT {
         await().atMost(START_LIMIT)
                 .untilAsserted(() -> assertThat(log())
                         .contains(
-                                "whoever reaches this address may join any room",
+                                "any client that reaches this address may join any room",
                                 "Tokenly is ready: http://localhost:" + port + "/"));
     }
 
