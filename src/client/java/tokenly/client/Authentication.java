@@ -51,6 +51,11 @@ final class Authentication {
                 why -> channel.drop(TokenlyException.TOKEN_FAILED + ": " + why));
     }
 
+    /** Whether the application has a token. */
+    boolean hasSource() {
+        return source != null;
+    }
+
     /** The server has said welcome: shows the token to one that knows tokens. */
     void show(Policy policy) {
         limit = policy.connectTimeout();

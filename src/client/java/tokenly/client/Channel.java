@@ -31,7 +31,7 @@ final class Channel implements Transport.Listener {
     private Transport.@Nullable Link link; // null before it is opened, and once it is over
     private @Nullable Heartbeat heartbeat; // not null exactly while it is watched
     private @Nullable Duration openedAt; // null before it is watched
-    private String server = "";
+    private @Nullable Address address; // null before it is known
     private boolean isOver; // the listener hears nothing more
 
     /** What comes from a channel. */
@@ -69,7 +69,7 @@ final class Channel implements Transport.Listener {
                             if (failure != null) {
                                 drop(ConnectFailure.address(failure));
                             } else if (!isOver) {
-                                server = found.server();
+                                address = found;
                                 link = ports.transport().open(found, this, connectTimeout);
                             }
                         },
@@ -86,7 +86,12 @@ final class Channel implements Transport.Listener {
 
     /** The server, as keys are filed; empty before the address is known. */
     String server() {
-        return server;
+        return address == null ? "" : address.server();
+    }
+
+    /** Whether the server is shown a token: that of the application, or one in the address. */
+    boolean hasToken() {
+        return authentication.hasSource() || (address != null && address.holdsToken());
     }
 
     /** It is open: shows the token first, and is watched from now on as {@code policy} says. */

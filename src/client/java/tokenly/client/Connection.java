@@ -77,7 +77,7 @@ final class Connection implements Channel.Listener {
         cancelDue();
         policy = Policy.of(frame);
         backoff.follow(policy);
-        if (policy.isTokenRequired() && options.token() == null) {
+        if (policy.isTokenRequired() && (channel == null || !channel.hasToken())) {
             refuse(TokenlyException.unauthorized());
             return;
         }

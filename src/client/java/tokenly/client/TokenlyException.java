@@ -27,7 +27,7 @@ public final class TokenlyException extends RuntimeException {
     public static final String KEY_STORAGE_FAILED = "key-storage-failed";
     /** This client has such a session already. */
     public static final String SESSION_EXISTS = "session-exists";
-    /** The server asks for a token, and the client has none: see {@link ClientOptions#withToken(String)}. */
+    /** The server asks for a token, and the client has none, nor one in its address: see {@link ClientOptions#withToken(String)}. */
     public static final String UNAUTHORIZED = "unauthorized";
     /** The application gave no new token; it is asked again until the old one expires. */
     public static final String TOKEN_FAILED = "token-failed";

@@ -108,4 +108,16 @@ class AddressTest {
     void mayAskForTheProtocol(URI address, boolean asks) {
         assertThat(new Address(address).asksForV1()).isEqualTo(asks);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ws://h/rtc, false",
+        "ws://h/access_token=1, false",
+        "ws://h/rtc?no_access_token=1, false",
+        "ws://h/rtc?access_token=1, true",
+        "ws://h/rtc?room=r&access_token=1, true"
+    })
+    void mayHoldTheToken(URI address, boolean holds) {
+        assertThat(new Address(address).holdsToken()).isEqualTo(holds);
+    }
 }

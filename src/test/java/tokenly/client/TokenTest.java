@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static tokenly.client.Scene.outcome;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -226,6 +227,15 @@ class TokenTest {
         scene.timer.advanceMillis(100_000);
         assertThat(scene.transport.links).hasSize(1);
         assertThat(scene.timer.pending()).isZero();
+    }
+
+    @Test
+    void inTheAddressIsOneWhereTheServerRequiresIt() {
+        Scene scene = scene(ClientOptions.of(URI.create("ws://localhost/rtc?room=r&access_token=jwt")));
+        scene.client.createPeer("a", "r", notes);
+        scene.link().say(WELCOME);
+        assertThat(types(scene.link())).containsExactly("create-peer");
+        assertThat(scene.client.state()).isEqualTo(ClientState.CONNECTED);
     }
 
     @Test
