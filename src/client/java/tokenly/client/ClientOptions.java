@@ -130,7 +130,8 @@ public record ClientOptions(
      * thread before each attempt, and again on an open connection when the server announces that it expires; it must not block. If it
      * throws, fails, gives an empty token or takes longer than {@code connect_timeout_ms}, that attempt has failed, and
      * {@link ClientListener#lost} has the reason {@code token-failed}; on an open connection it is asked again until the expiry, and
-     * {@link ClientListener#tokenNotRenewed} is called. An older server, which knows no tokens, is not shown any.
+     * {@link ClientListener#tokenNotRenewed} is called. Of its exception only the class is named, because the text may hold a token.
+     * An older server, which knows no tokens, is not shown any.
      *
      * @param source gives the token, a signed JWT
      * @return new options

@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tokenly.CapturedLog;
 
 /** How a client shows its token, and renews it: PROTOCOL.md, "Tokens". */
 class TokenTest {
@@ -20,6 +23,9 @@ class TokenTest {
     private static final String WELCOME =
             Scene.WELCOME.replace("'connection'", "'features':['leave','auth'],'token':'required','connection'");
     private static final String EXPIRING = "{'type':'token-expiring','expires_in_ms':30000}";
+
+    @RegisterExtension
+    private final CapturedLog log = new CapturedLog(Authentication.class.getName());
 
     private final Notes notes = new Notes();
     private final List<CompletableFuture<String>> asked = new ArrayList<>();
@@ -102,7 +108,42 @@ class TokenTest {
             assertThat(scene.client.state()).isEqualTo(ClientState.WAITING);
             assertThat(scene.transport.links).isEmpty();
         }
-        assertThat(told).hasSize(3).allMatch(reason -> reason.startsWith("1006 token-failed: "));
+        assertThat(told)
+                .hasSize(3)
+                .allMatch(reason -> reason.startsWith("1006 token-failed: "))
+                .last()
+                .isEqualTo("1006 token-failed: the function returned no token");
+    }
+
+    @Test
+    void thatItsFunctionShowsInAnExceptionStandsInNoReason() {
+        scene();
+        asked.get(0).completeExceptionally(new IllegalStateException("bad: secret"));
+        assertThat(told).containsExactly("1006 token-failed: the function failed with java.lang.IllegalStateException");
+    }
+
+    @Test
+    void thatItsFunctionShowsInAnExceptionStandsInNoMessageAndNoLogOfARenewal() {
+        List<TokenlyException> failures = new ArrayList<>();
+        Scene scene = new Scene(Scene.OPTIONS.withToken(this::ask), new ClientListener() {
+            @Override
+            public void tokenNotRenewed(TokenlyException failure) {
+                failures.add(failure);
+            }
+        });
+        answer("t1");
+        scene.link().say(WELCOME);
+        IllegalStateException cause = new IllegalStateException("bad: secret");
+        scene.link().say(EXPIRING);
+        asked.get(1).completeExceptionally(cause);
+        assertThat(failures)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure)
+                        .hasMessage("token-failed: the function failed with java.lang.IllegalStateException")
+                        .hasCause(cause));
+        assertThat(log.lines(Level.WARNING))
+                .containsExactly("the token cannot be renewed: token-failed: the function failed with"
+                        + " java.lang.IllegalStateException");
     }
 
     @Test
