@@ -22,6 +22,8 @@ final class Channel implements Transport.Listener {
     /** So long an attempt may go without an answer where the network has become another one since it began. */
     private static final Duration STALE = Duration.ofSeconds(2);
 
+    private static final String NO_WELCOME = "no welcome in time";
+
     private final Ports ports;
     private final @Nullable FrameTap tap;
     private final Authentication authentication;
@@ -32,6 +34,7 @@ final class Channel implements Transport.Listener {
     private @Nullable Heartbeat heartbeat; // not null exactly while it is watched
     private @Nullable Duration openedAt; // null before it is watched
     private @Nullable Address address; // null before it is known
+    private String late = NO_WELCOME; // the reason if the time of the attempt is up now
     private boolean isOver; // the listener hears nothing more
 
     /** What comes from a channel. */
@@ -59,10 +62,12 @@ final class Channel implements Transport.Listener {
 
     /** Asks for the token and then for the address, and begins to open it. */
     void open(Supplier<? extends CompletionStage<URI>> source, Duration connectTimeout) {
+        late = String.valueOf(TokenlyException.tokenLate().getMessage());
         authentication.prepare(() -> openWithToken(source, connectTimeout));
     }
 
     private void openWithToken(Supplier<? extends CompletionStage<URI>> source, Duration connectTimeout) {
+        late = ConnectFailure.ADDRESS_LATE;
         address(source)
                 .whenCompleteAsync(
                         (found, failure) -> {
@@ -70,6 +75,7 @@ final class Channel implements Transport.Listener {
                                 drop(ConnectFailure.address(failure));
                             } else if (!isOver) {
                                 address = found;
+                                late = NO_WELCOME;
                                 link = ports.transport().open(found, this, connectTimeout);
                             }
                         },
@@ -167,6 +173,11 @@ final class Channel implements Transport.Listener {
             abort();
             listener.ended(new CloseEvent(CloseCode.LOST.number(), why));
         }
+    }
+
+    /** The time of the attempt is up: drops it for what is still missing. */
+    void dropLate() {
+        drop(late);
     }
 
     private void end() {

@@ -60,8 +60,8 @@ public record ClientOptions(
 
     /**
      * The same with an address that may change. It is asked for on the client's thread before each attempt, and
-     * must not block. If it throws, fails, gives no address of a WebSocket or takes longer than {@code connect_timeout_ms}, that attempt
-     * has failed, and {@link ClientListener#lost} has the reason {@code address-failed}.
+     * must not block. If it throws, fails, gives no address of a WebSocket or has given none when the attempt has taken
+     * {@code connect_timeout_ms}, that attempt has failed, and {@link ClientListener#lost} has the reason {@code address-failed}.
      *
      * @param address gives the address for the next attempt
      * @return the options
