@@ -7,7 +7,7 @@ import { TokenlyError } from './errors.js';
 /** Where the server is: one address, or a function that is asked before each attempt. */
 export class Address {
   #source;
-  /** The newest; empty until a function has told one. */
+  /** The newest; empty until a function has returned one. */
   current = '';
 
   /** @param {AddressSource} source @throws {TypeError} where it is no address */

@@ -1,7 +1,7 @@
 /** @typedef {import('./tokenly.js').World} World */
 
 /**
- * Calls a function of the application and waits for what it tells, but not for ever: one of the three listeners is called, once.
+ * Calls a function of the application and waits for what it returns, but not for ever: one of the three listeners is called, once.
  * @template T
  * @param {World} world @param {number} timeoutMillis @param {() => T | Promise<T>} source
  * @param {{ told: (value: T) => void, failed: (cause: unknown) => void, timedOut: () => void }} listeners

@@ -31,7 +31,7 @@ export class Authentication {
   /** @param {World} world @param {TokenSource | undefined} source @param {(error: TokenlyError) => void} troubled a renewal failed @throws {TypeError} where it is no source of tokens */
   constructor(world, source, troubled) {
     const isSource = source === undefined || typeof source === 'function' || isToken(source);
-    if (!isSource) throw new TypeError('token is neither a string nor a function that tells one');
+    if (!isSource) throw new TypeError('token is neither a string nor a function that returns one');
     this.#world = world;
     this.#source = source;
     this.#troubled = troubled;
@@ -108,9 +108,9 @@ export class Authentication {
   /** @param {() => string | Promise<string>} source @param {number} timeoutMillis @param {(token: string) => void} told @param {(error: TokenlyError) => void} failed */
   #ask(source, timeoutMillis, told, failed) {
     return ask(this.#world, timeoutMillis, source, {
-      told: (token) => (isToken(token) ? told(token) : failed(failure('it told no text'))),
+      told: (token) => (isToken(token) ? told(token) : failed(failure('it returned no text'))),
       failed: (cause) => failed(failure('see the cause', cause)),
-      timedOut: () => failed(failure(`it told none within ${Math.round(timeoutMillis)} ms`)),
+      timedOut: () => failed(failure(`it returned none within ${Math.round(timeoutMillis)} ms`)),
     });
   }
 
@@ -127,7 +127,7 @@ const frameOf = (token) => ({ type: 'auth', token });
 /** @param {unknown} value */
 const isToken = (value) => typeof value === 'string' && value !== '';
 
-/** What the function told, and what its error says, may hold a token: neither is in the message. @param {string} why @param {unknown} [cause] */
+/** What the function returned, and what its error says, may hold a token: neither is in the message. @param {string} why @param {unknown} [cause] */
 function failure(why, cause) {
   return new TokenlyError('token-failed', { message: `No token to show: the function for it failed (${why})`, cause });
 }

@@ -23,7 +23,7 @@ export declare function connect<M extends Message = AnyMessage>(address: Address
 
 export type AddressSource = string | URL | (() => string | URL | Promise<string | URL>);
 
-/** A signed JWT, or a function that tells one. */
+/** A signed JWT, or a function that returns one. */
 export type TokenSource = string | (() => string | Promise<string>);
 
 export interface ConnectOptions {
@@ -66,7 +66,7 @@ export interface ConnectOptions {
 
 /** One instance: it holds any number of sessions over one connection at a time, and comes back when that is lost. */
 export interface Client<M extends Message = AnyMessage> {
-  /** The address of the newest attempt; empty before the first one where a function tells it. */
+  /** The address of the newest attempt; empty before the first one where a function returns it. */
   readonly url: string;
   readonly view: View;
   /** The sessions that the storage knows and this client does not hold: `createPeer` takes them again. */

@@ -18,7 +18,7 @@ function clientAt(source, options = {}) {
   return { scene, ...made };
 }
 
-describe('a function that tells the address', () => {
+describe('a function that returns the address', () => {
   for (const [name, wrap] of /** @type {const} */ ([['sync', (/** @type {string} */ url) => url], ['async', async (/** @type {string} */ url) => new URL(url)]])) {
     it(`isAskedBeforeEachAttempt-${name}`, async () => {
       let token = 0;
@@ -33,7 +33,7 @@ describe('a function that tells the address', () => {
   }
 
   for (const [name, failing] of /** @type {[string, () => any][]} */ ([
-    ['throws', () => { throw new Error('no token'); }], ['rejects', () => Promise.reject(new Error('no token'))], ['tellsNone', () => 'nowhere'], ['tellsNoText', () => undefined],
+    ['throws', () => { throw new Error('no token'); }], ['rejects', () => Promise.reject(new Error('no token'))], ['returnsNone', () => 'nowhere'], ['returnsNoText', () => undefined],
   ])) {
     it(`isAskedAgainWhereIt-${name}`, async () => {
       let failures = 2;

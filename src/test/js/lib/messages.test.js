@@ -46,7 +46,7 @@ export async function reads(peer) {
 export async function connects() {
   /** @type {Client} */
   const client = connect(async () => 'ws://localhost/rtc', { token: async () => 'jwt' });
-  // @ts-expect-error: the function tells no text
+  // @ts-expect-error: the function returns no text
   connect('ws://localhost/rtc', { token: () => 7 });
   const peer = await client.createPeer({ sessionId: 'a', roomId: 'r', on: { signal: ({ type, from }) => `${type} ${from}`, 'peer-left': ({ reason }) => reason } });
   sends(peer);

@@ -17,7 +17,7 @@ function asking() {
   return scene;
 }
 
-/** A function that tells another token each time. */
+/** A function that returns another token each time. */
 function counting() {
   let count = 0;
   return () => `jwt-${++count}`;
@@ -107,9 +107,9 @@ describe('a token', () => {
   });
 });
 
-describe('a function that tells the token', () => {
+describe('a function that returns the token', () => {
   for (const [name, failing] of /** @type {[string, () => any][]} */ ([
-    ['throws', () => { throw new Error('secret'); }], ['rejects', () => Promise.reject(new Error('secret'))], ['tellsNone', () => ''], ['tellsNoText', () => ({ secret: 1 })],
+    ['throws', () => { throw new Error('secret'); }], ['rejects', () => Promise.reject(new Error('secret'))], ['returnsNone', () => ''], ['returnsNoText', () => ({ secret: 1 })],
   ])) {
     it(`isAskedAgainWhereIt-${name}`, async () => {
       const scene = asking();

@@ -48,4 +48,10 @@ record Address(URI uri) {
         return uri.getRawQuery() != null
                 && Arrays.stream(uri.getRawQuery().split("&")).anyMatch(V1_IN_QUERY::contains);
     }
+
+    /** Whether it shows the server a token by itself: {@code ?access_token=...}, which counts where a setting allows it. */
+    boolean holdsToken() {
+        return uri.getRawQuery() != null
+                && Arrays.stream(uri.getRawQuery().split("&")).anyMatch(field -> field.startsWith("access_token="));
+    }
 }

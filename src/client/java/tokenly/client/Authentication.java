@@ -2,6 +2,7 @@ package tokenly.client;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -48,7 +49,12 @@ final class Authentication {
                     token = found;
                     next.run();
                 },
-                why -> channel.drop(TokenlyException.TOKEN_FAILED + ": " + why));
+                failure -> channel.drop(String.valueOf(failure.getMessage())));
+    }
+
+    /** Whether the application has a token. */
+    boolean hasSource() {
+        return source != null;
     }
 
     /** The server has said welcome: shows the token to one that knows tokens. */
@@ -71,15 +77,15 @@ final class Authentication {
 
     private void renew(Supplier<? extends CompletionStage<String>> source, Duration expiry, Duration pause) {
         cancelDue();
-        Consumer<String> failed = why -> {
+        Consumer<TokenlyException> failed = failure -> {
             asked++;
             cancelDue();
-            tell(TokenlyException.tokenFailed(why));
+            tell(failure);
             if (ports.timer().now().plus(pause).compareTo(expiry) < 0) {
                 due = ports.timer().after(pause, () -> renew(source, expiry, pause));
             }
         };
-        due = ports.timer().after(limit, () -> failed.accept("none came in time"));
+        due = ports.timer().after(limit, () -> failed.accept(TokenlyException.tokenLate()));
         ask(
                 source,
                 found -> {
@@ -91,7 +97,9 @@ final class Authentication {
 
     /** Neither is called once it is over, or was asked anew. */
     private void ask(
-            Supplier<? extends CompletionStage<String>> source, Consumer<String> taken, Consumer<String> failed) {
+            Supplier<? extends CompletionStage<String>> source,
+            Consumer<String> taken,
+            Consumer<TokenlyException> failed) {
         int number = ++asked;
         answer(source)
                 .whenCompleteAsync(
@@ -99,10 +107,12 @@ final class Authentication {
                             if (isOver || number != asked) {
                                 return;
                             }
-                            if (failure == null) {
+                            if (failure != null) {
+                                failed.accept(TokenlyException.tokenFailed(ConnectFailure.cause(failure)));
+                            } else if (FixedToken.isToken(found)) {
                                 taken.accept(found);
                             } else {
-                                failed.accept(ConnectFailure.cause(failure).toString());
+                                failed.accept(TokenlyException.tokenMissing());
                             }
                         },
                         ports.thread());
@@ -110,7 +120,7 @@ final class Authentication {
 
     private static CompletionStage<String> answer(Supplier<? extends CompletionStage<String>> source) {
         try {
-            return source.get().thenApply(FixedToken::check);
+            return Objects.requireNonNull(source.get(), "the function returned no stage");
         } catch (RuntimeException failed) { // the application's own
             return CompletableFuture.failedStage(failed);
         }

@@ -22,6 +22,8 @@ final class Channel implements Transport.Listener {
     /** So long an attempt may go without an answer where the network has become another one since it began. */
     private static final Duration STALE = Duration.ofSeconds(2);
 
+    private static final String NO_WELCOME = "no welcome in time";
+
     private final Ports ports;
     private final @Nullable FrameTap tap;
     private final Authentication authentication;
@@ -31,7 +33,8 @@ final class Channel implements Transport.Listener {
     private Transport.@Nullable Link link; // null before it is opened, and once it is over
     private @Nullable Heartbeat heartbeat; // not null exactly while it is watched
     private @Nullable Duration openedAt; // null before it is watched
-    private String server = "";
+    private @Nullable Address address; // null before it is known
+    private String late = NO_WELCOME; // the reason if the time of the attempt is up now
     private boolean isOver; // the listener hears nothing more
 
     /** What comes from a channel. */
@@ -59,17 +62,20 @@ final class Channel implements Transport.Listener {
 
     /** Asks for the token and then for the address, and begins to open it. */
     void open(Supplier<? extends CompletionStage<URI>> source, Duration connectTimeout) {
+        late = String.valueOf(TokenlyException.tokenLate().getMessage());
         authentication.prepare(() -> openWithToken(source, connectTimeout));
     }
 
     private void openWithToken(Supplier<? extends CompletionStage<URI>> source, Duration connectTimeout) {
+        late = ConnectFailure.ADDRESS_LATE;
         address(source)
                 .whenCompleteAsync(
                         (found, failure) -> {
                             if (failure != null) {
                                 drop(ConnectFailure.address(failure));
                             } else if (!isOver) {
-                                server = found.server();
+                                address = found;
+                                late = NO_WELCOME;
                                 link = ports.transport().open(found, this, connectTimeout);
                             }
                         },
@@ -86,7 +92,12 @@ final class Channel implements Transport.Listener {
 
     /** The server, as keys are filed; empty before the address is known. */
     String server() {
-        return server;
+        return address == null ? "" : address.server();
+    }
+
+    /** Whether the server is shown a token: that of the application, or one in the address. */
+    boolean hasToken() {
+        return authentication.hasSource() || (address != null && address.holdsToken());
     }
 
     /** It is open: shows the token first, and is watched from now on as {@code policy} says. */
@@ -162,6 +173,11 @@ final class Channel implements Transport.Listener {
             abort();
             listener.ended(new CloseEvent(CloseCode.LOST.number(), why));
         }
+    }
+
+    /** The time of the attempt is up: drops it for what is still missing. */
+    void dropLate() {
+        drop(late);
     }
 
     private void end() {

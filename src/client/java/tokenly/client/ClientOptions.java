@@ -60,8 +60,8 @@ public record ClientOptions(
 
     /**
      * The same with an address that may change. It is asked for on the client's thread before each attempt, and
-     * must not block. If it throws, fails, gives no address of a WebSocket or takes longer than {@code connect_timeout_ms}, that attempt
-     * has failed, and {@link ClientListener#lost} has the reason {@code address-failed}.
+     * must not block. If it throws, fails, gives no address of a WebSocket or has given none when the attempt has taken
+     * {@code connect_timeout_ms}, that attempt has failed, and {@link ClientListener#lost} has the reason {@code address-failed}.
      *
      * @param address gives the address for the next attempt
      * @return the options
@@ -130,7 +130,8 @@ public record ClientOptions(
      * thread before each attempt, and again on an open connection when the server announces that it expires; it must not block. If it
      * throws, fails, gives an empty token or takes longer than {@code connect_timeout_ms}, that attempt has failed, and
      * {@link ClientListener#lost} has the reason {@code token-failed}; on an open connection it is asked again until the expiry, and
-     * {@link ClientListener#tokenNotRenewed} is called. An older server, which knows no tokens, is not shown any.
+     * {@link ClientListener#tokenNotRenewed} is called. Of its exception only the class is named, because the text may hold a token.
+     * An older server, which knows no tokens, is not shown any.
      *
      * @param source gives the token, a signed JWT
      * @return new options

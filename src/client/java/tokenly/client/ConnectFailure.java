@@ -11,6 +11,9 @@ final class ConnectFailure {
     static final String NOT_RESUMABLE = "not-resumable: the handshake agreed on no subprotocol;"
             + " behind a proxy that drops Sec-WebSocket-Protocol, add ?protocol=tokenly.v1 to the address";
 
+    /** The application gave no address before the time of the attempt was up. */
+    static final String ADDRESS_LATE = "address-failed: the function returned none in time";
+
     private ConnectFailure() {}
 
     /** Names the HTTP status of a handshake that was refused, and when to come back if the server has said so. */

@@ -69,7 +69,7 @@ final class Connection implements Channel.Listener {
     private void open() {
         Channel opening = new Channel(ports, options, status.next(), this);
         channel = opening;
-        due = ports.timer().after(policy.connectTimeout(), () -> opening.drop("no welcome in time"));
+        due = ports.timer().after(policy.connectTimeout(), opening::dropLate);
         opening.open(options.address(), policy.connectTimeout());
     }
 
@@ -77,7 +77,7 @@ final class Connection implements Channel.Listener {
         cancelDue();
         policy = Policy.of(frame);
         backoff.follow(policy);
-        if (policy.isTokenRequired() && options.token() == null) {
+        if (policy.isTokenRequired() && (channel == null || !channel.hasToken())) {
             refuse(TokenlyException.unauthorized());
             return;
         }

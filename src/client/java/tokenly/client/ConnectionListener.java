@@ -6,11 +6,13 @@ import tokenly.client.json.JsonObject;
 /** What the connection of a client is for. All calls are on the client's thread. */
 interface ConnectionListener {
 
+    /** A connection is open: its {@code welcome} has come, and frames can be sent. */
     void opened();
 
     /** A frame that is about sessions. */
     void frame(String type, JsonObject frame);
 
+    /** The connection is lost, or could not be opened; there may be another one. Not called where {@link #stopped} is. */
     void lost();
 
     /** Whether it needs no connection. */

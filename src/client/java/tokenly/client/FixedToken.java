@@ -10,16 +10,17 @@ final class FixedToken implements Supplier<CompletionStage<String>> {
 
     private final CompletionStage<String> token;
 
+    /** @throws IllegalArgumentException if it is empty */
     FixedToken(String token) {
-        this.token = CompletableFuture.completedStage(check(token));
-    }
-
-    /** @throws IllegalArgumentException if it is none */
-    static String check(@Nullable String token) {
-        if (token == null || token.isBlank()) {
+        if (!isToken(token)) {
             throw new IllegalArgumentException("the token is empty");
         }
-        return token;
+        this.token = CompletableFuture.completedStage(token);
+    }
+
+    /** Whether it can be shown to a server: the application may give what is empty, or null. */
+    static boolean isToken(@Nullable String text) {
+        return text != null && !text.isBlank();
     }
 
     @Override

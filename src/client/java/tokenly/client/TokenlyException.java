@@ -27,9 +27,9 @@ public final class TokenlyException extends RuntimeException {
     public static final String KEY_STORAGE_FAILED = "key-storage-failed";
     /** This client has such a session already. */
     public static final String SESSION_EXISTS = "session-exists";
-    /** The server asks for a token, and the client has none: see {@link ClientOptions#withToken(String)}. */
+    /** The server asks for a token, and the client has none, nor one in its address: see {@link ClientOptions#withToken(String)}. */
     public static final String UNAUTHORIZED = "unauthorized";
-    /** The application gave no new token; it is asked again until the old one expires. */
+    /** The application gave no new token; it is asked again until the old one expires. The cause is its exception, if any. */
     public static final String TOKEN_FAILED = "token-failed";
     /** The token is a fixed one, and expires. */
     public static final String TOKEN_NOT_RENEWABLE = "token-not-renewable";
@@ -78,8 +78,22 @@ public final class TokenlyException extends RuntimeException {
                 UNAUTHORIZED, false, "this server lets in who has a token: give one with ClientOptions.withToken");
     }
 
-    static TokenlyException tokenFailed(String why) {
-        return new TokenlyException(TOKEN_FAILED, true, why);
+    /** The application's function gave no token. Its exception is the cause, and not in the message: its text may hold a token. */
+    static TokenlyException tokenFailed(Throwable cause) {
+        TokenlyException failure = new TokenlyException(
+                TOKEN_FAILED,
+                true,
+                "the function failed with " + cause.getClass().getName());
+        failure.initCause(cause);
+        return failure;
+    }
+
+    static TokenlyException tokenMissing() {
+        return new TokenlyException(TOKEN_FAILED, true, "the function returned no token");
+    }
+
+    static TokenlyException tokenLate() {
+        return new TokenlyException(TOKEN_FAILED, true, "the function returned none in time");
     }
 
     static TokenlyException tokenNotRenewable() {

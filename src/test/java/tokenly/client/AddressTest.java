@@ -91,6 +91,21 @@ class AddressTest {
     }
 
     @Test
+    void thatComesTooLateFailsItsAttemptByName() {
+        List<String> reasons = new ArrayList<>();
+        Scene scene = new Scene(ClientOptions.of(() -> new CompletableFuture<>()), new ClientListener() {
+            @Override
+            public void lost(long attempt, int code, String reason) {
+                reasons.add(code + " " + reason);
+            }
+        });
+        scene.timer.advanceMillis(9_999);
+        assertThat(reasons).isEmpty();
+        scene.timer.advanceMillis(1);
+        assertThat(reasons).containsExactly("1006 address-failed: the function returned none in time");
+    }
+
+    @Test
     void isCheckedAtOnceWhereItIsFixedAndItsQueryIsNotShown() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ClientOptions.of(URI.create("http://localhost:3003/rtc?token=secret")))
@@ -107,5 +122,17 @@ class AddressTest {
     })
     void mayAskForTheProtocol(URI address, boolean asks) {
         assertThat(new Address(address).asksForV1()).isEqualTo(asks);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ws://h/rtc, false",
+        "ws://h/access_token=1, false",
+        "ws://h/rtc?no_access_token=1, false",
+        "ws://h/rtc?access_token=1, true",
+        "ws://h/rtc?room=r&access_token=1, true"
+    })
+    void mayHoldTheToken(URI address, boolean holds) {
+        assertThat(new Address(address).holdsToken()).isEqualTo(holds);
     }
 }

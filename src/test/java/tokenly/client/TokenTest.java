@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static tokenly.client.Scene.outcome;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tokenly.CapturedLog;
 
 /** How a client shows its token, and renews it: PROTOCOL.md, "Tokens". */
 class TokenTest {
@@ -19,6 +23,9 @@ class TokenTest {
     private static final String WELCOME =
             Scene.WELCOME.replace("'connection'", "'features':['leave','auth'],'token':'required','connection'");
     private static final String EXPIRING = "{'type':'token-expiring','expires_in_ms':30000}";
+
+    @RegisterExtension
+    private final CapturedLog log = new CapturedLog(Authentication.class.getName());
 
     private final Notes notes = new Notes();
     private final List<CompletableFuture<String>> asked = new ArrayList<>();
@@ -101,14 +108,51 @@ class TokenTest {
             assertThat(scene.client.state()).isEqualTo(ClientState.WAITING);
             assertThat(scene.transport.links).isEmpty();
         }
-        assertThat(told).hasSize(3).allMatch(reason -> reason.startsWith("1006 token-failed: "));
+        assertThat(told)
+                .hasSize(3)
+                .allMatch(reason -> reason.startsWith("1006 token-failed: "))
+                .last()
+                .isEqualTo("1006 token-failed: the function returned no token");
+    }
+
+    @Test
+    void thatItsFunctionShowsInAnExceptionStandsInNoReason() {
+        scene();
+        asked.get(0).completeExceptionally(new IllegalStateException("bad: secret"));
+        assertThat(told).containsExactly("1006 token-failed: the function failed with java.lang.IllegalStateException");
+    }
+
+    @Test
+    void thatItsFunctionShowsInAnExceptionStandsInNoMessageAndNoLogOfARenewal() {
+        List<TokenlyException> failures = new ArrayList<>();
+        Scene scene = new Scene(Scene.OPTIONS.withToken(this::ask), new ClientListener() {
+            @Override
+            public void tokenNotRenewed(TokenlyException failure) {
+                failures.add(failure);
+            }
+        });
+        answer("t1");
+        scene.link().say(WELCOME);
+        IllegalStateException cause = new IllegalStateException("bad: secret");
+        scene.link().say(EXPIRING);
+        asked.get(1).completeExceptionally(cause);
+        assertThat(failures)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure)
+                        .hasMessage("token-failed: the function failed with java.lang.IllegalStateException")
+                        .hasCause(cause));
+        assertThat(log.lines(Level.WARNING))
+                .containsExactly("the token cannot be renewed: token-failed: the function failed with"
+                        + " java.lang.IllegalStateException");
     }
 
     @Test
     void thatComesTooLateForItsAttemptIsNotUsed() {
         Scene scene = scene();
-        scene.timer.advanceMillis(10_000);
-        assertThat(told).hasSize(1);
+        scene.timer.advanceMillis(9_999);
+        assertThat(told).isEmpty();
+        scene.timer.advanceMillis(1);
+        assertThat(told).containsExactly("1006 token-failed: the function returned none in time");
         scene.timer.advanceMillis(1_000);
         asked.get(0).complete("late");
         assertThat(scene.transport.links).isEmpty();
@@ -226,6 +270,15 @@ class TokenTest {
         scene.timer.advanceMillis(100_000);
         assertThat(scene.transport.links).hasSize(1);
         assertThat(scene.timer.pending()).isZero();
+    }
+
+    @Test
+    void inTheAddressIsOneWhereTheServerRequiresIt() {
+        Scene scene = scene(ClientOptions.of(URI.create("ws://localhost/rtc?room=r&access_token=jwt")));
+        scene.client.createPeer("a", "r", notes);
+        scene.link().say(WELCOME);
+        assertThat(types(scene.link())).containsExactly("create-peer");
+        assertThat(scene.client.state()).isEqualTo(ClientState.CONNECTED);
     }
 
     @Test
