@@ -12,7 +12,8 @@ public enum Refusal {
     /** The server has asked for its keys, or will in a moment: the client should come again. */
     KEYS_NOT_HERE_YET("the server is fetching its keys: come again in a second"),
     WRONG_ISSUER("the token's issuer (iss) is not tokenly.token.issuer"),
-    WRONG_AUDIENCE("the token's audience (aud) does not fit tokenly.token.audience: both name the same one, or neither does"),
+    WRONG_AUDIENCE(
+            "the token's audience (aud) does not fit tokenly.token.audience: both name the same one, or neither does"),
     NO_SUBJECT("the token names no subject: put a sub of 1 to 256 printable characters into it"),
     NO_EXPIRY("the token never expires: put exp into it"),
     BAD_GRANTS("the token's claim tokenly has a member of the wrong type or size: see docs/tokens.md"),

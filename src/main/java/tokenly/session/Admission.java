@@ -206,9 +206,7 @@ final class Admission {
             EndReason reason = isSameRoom ? EndReason.REPLACED : EndReason.MOVED;
             return lifecycle.end(session, reason).thenRun(() -> startAnew(request));
         }
-        return request.holder().add(session)
-                ? handover.reattach(session, request.holder())
-                : refuseUnlessGone(request);
+        return request.holder().add(session) ? handover.reattach(session, request.holder()) : refuseUnlessGone(request);
     }
 
     /**

@@ -11,7 +11,8 @@ class ScheduledTimerTest {
     void takesATaskForAfterTheEndOfNanoseconds() {
         try (ScheduledTimer timer = new ScheduledTimer()) {
             assertThatNoException()
-                    .isThrownBy(() -> timer.after(Duration.ofDays(3_000_000), () -> {}).cancel());
+                    .isThrownBy(() ->
+                            timer.after(Duration.ofDays(3_000_000), () -> {}).cancel());
         }
     }
 }

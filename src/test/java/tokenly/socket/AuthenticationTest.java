@@ -24,8 +24,7 @@ class AuthenticationTest {
             TokenMint.SECRET.getBytes(StandardCharsets.UTF_8),
             TokenKeys.at(URI.create("http://127.0.0.1:1/"), never -> {}, timer), // which has not answered yet
             timer);
-    private final TestSockets sockets =
-            new TestSockets(timer, new Door(tokens, Revocations.of("jti gone"), false));
+    private final TestSockets sockets = new TestSockets(timer, new Door(tokens, Revocations.of("jti gone"), false));
     private final FakeSocket socket = new FakeSocket();
     private final Receiver receiver = sockets.receive(socket, "127.0.0.1");
 

@@ -44,7 +44,15 @@ final class TestSockets {
             HeartbeatTimes times,
             ServerParameters parameters,
             Executor executor) {
-        this(switchboard, timer, times, parameters, executor, LIMITS, new PlaceLimits(100, 10, 10, 10, 20_000), Door.OPEN);
+        this(
+                switchboard,
+                timer,
+                times,
+                parameters,
+                executor,
+                LIMITS,
+                new PlaceLimits(100, 10, 10, 10, 20_000),
+                Door.OPEN);
     }
 
     /** With a switchboard of its own. */
@@ -93,8 +101,8 @@ final class TestSockets {
         this.limitHits = new LimitHits(timer);
         this.places = new Places(
                 placeLimits, AddressBlocks.parse("127.0.0.0/8").orElseThrow(), Account::unbounded, timer, limitHits);
-        this.sockets = new ConnectionFactory(
-                switchboard, timer, places, limitHits, door, times, limits, parameters, executor);
+        this.sockets =
+                new ConnectionFactory(switchboard, timer, places, limitHits, door, times, limits, parameters, executor);
     }
 
     /** The connection of a gateway. */
