@@ -29,13 +29,8 @@ export class Address {
     }
     return ask(world, timeoutMillis, async () => new URL(await source()).href, {
       told: (address) => told((this.current = address)),
-      failed: (cause) => failed(failure(cause)),
+      failed: (cause) => failed(new TokenlyError('address-failed', { cause })), // what it says may hold a token of the address
       timedOut: () => failed(new TokenlyError('connect-timeout')),
     });
   }
-}
-
-/** @param {unknown} cause */
-function failure(cause) {
-  return new TokenlyError('address-failed', { message: `No address to connect to: ${cause instanceof Error ? cause.message : String(cause)}`, cause });
 }
