@@ -27,6 +27,7 @@ class ClientVectorsTest {
     @Test
     void writesEveryFrameOfAClient() {
         Map<String, String> written = new LinkedHashMap<>();
+        written.put("auth", Frames.auth("header.claims.signature"));
         written.put("create-peer", Frames.createPeer(new Credentials("b", "r", KEY, "", 0, 0, 0), INSTANCE, 1));
         JsonObject sdp = JsonObject.EMPTY.with("sdp", "v=0");
         written.put("offer", numbered(Signal.to("a", Signal.Kind.OFFER, sdp), 1));

@@ -52,6 +52,10 @@ class VectorsTest {
         written.put("ack", Encoder.ack(inOrder(Map.of(B, 7L, C, MAX))));
         written.put("drain", Encoder.drain(Duration.ofMillis(1_500)));
         written.put("pong", Encoder.pong("1"));
+        written.put("authenticated", TokenFrames.authenticated("alice", Duration.ofMinutes(10)));
+        written.put("authenticated by an open server", TokenFrames.authenticated(null, null));
+        written.put("token-expiring", TokenFrames.expiring(Duration.ofSeconds(30)));
+        written.put("unauthorized", TokenFrames.unauthorized());
         events().forEach((name, event) -> written.put(name, Encoder.encode(event)));
         messages().forEach((name, delivery) -> written.put(name, Encoder.encode(delivery)));
 
@@ -149,6 +153,7 @@ class VectorsTest {
                 new ResumeKey("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA_-").hash(), new Instance("i-1"), 1);
         Credentials later = new Credentials(credentials.key(), credentials.instance(), 2);
         Map<String, Incoming> read = Map.of(
+                "auth", new Incoming.Auth("header.claims.signature"),
                 "create-peer", new Incoming.CreatePeer(B, new RoomId("r"), credentials),
                 "offer",
                         new Incoming.Signalling(
