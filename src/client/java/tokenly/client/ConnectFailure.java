@@ -28,7 +28,8 @@ final class ConnectFailure {
 
     /** The application gave no address; what its exception says may hold a token of that address, and is not repeated. */
     static String address(Throwable failure) {
-        return "address-failed: the function failed with " + cause(failure).getClass().getName();
+        return "address-failed: the function failed with "
+                + cause(failure).getClass().getName();
     }
 
     /** What a stage of the application has failed with. */
