@@ -16,7 +16,7 @@ const PEER_EVENTS = /** @type {const} */ (['peer-joined', 'peer-away', 'peer-bac
 export class Visit {
   /** @type {string[]} */
   states = [];
-  /** By name, and what it carried. @type {[string, any][]} */
+  /** Of the newest peer, by name, and what it carried. @type {[string, any][]} */
   events = [];
   /** What the others said. @type {string[]} */
   texts = [];
@@ -41,8 +41,10 @@ export class Visit {
 
   /** @param {string} sessionId @param {string} roomId @returns {Promise<Peer>} */
   join(sessionId, roomId) {
+    /** @type {[string, any][]} */
+    const events = (this.events = []); // of this peer alone: who left while the one before it was there may have come before this one
     this.joined = this.client.createPeer({ sessionId, roomId, on: { signal: ({ text }) => this.texts.push(text) } });
-    this.joined.then((peer) => PEER_EVENTS.forEach((name) => peer.on(name, (event) => this.events.push([name, event]))), () => {});
+    this.joined.then((peer) => PEER_EVENTS.forEach((name) => peer.on(name, (event) => events.push([name, event]))), () => {});
     return this.joined;
   }
 
