@@ -29,7 +29,13 @@ final class Admission {
             ConnectionSessions holder,
             SessionId id,
             RoomId roomId,
-            @Nullable Credentials credentials) {}
+            @Nullable Credentials credentials) {
+
+        /** As what its client would be in the room now. */
+        Role asker() {
+            return holder.connection.permit().role();
+        }
+    }
 
     /**
      * Brings {@code request}, for which its holder has {@link ConnectionSessions#ask asked}, to its executor, or tells the peer that the room has too much to do. What its token
@@ -118,7 +124,7 @@ final class Admission {
         if (session.hasEnded()) {
             return startAnew(request);
         }
-        Role asker = request.holder().connection.permit().role();
+        Role asker = request.asker();
         if (session.role.isOfAnotherOwner(asker)) {
             return refuseInUse(session, request);
         }
@@ -166,8 +172,7 @@ final class Admission {
             return replace(session, EndReason.MOVED, closeReason, request);
         }
         boolean isAnew = !isSameInstance || !session.isUntouched();
-        Role asker = holder.connection.permit().role();
-        if (isAnew && !session.role.equals(asker)) { // it begins anew as what its client is now
+        if (isAnew && !session.role.equals(request.asker())) { // it begins anew as what its client is now
             return replace(session, EndReason.REPLACED, CloseReason.TAKEN_OVER, request);
         }
         if (isAnew && !lifecycle.mayBegin(session.room, holder.connection.account())) {
@@ -201,10 +206,9 @@ final class Admission {
         if (session.isConnected()) {
             return contest(session, request);
         }
-        Role asker = request.holder().connection.permit().role();
-        if (request.credentials() != null || !isSameRoom || !session.role.equals(asker)) {
+        if (request.credentials() != null || !isSameRoom || !session.role.equals(request.asker())) {
             EndReason reason = isSameRoom ? EndReason.REPLACED : EndReason.MOVED;
-            return lifecycle.end(session, reason).thenRun(() -> startAnew(request));
+            return replace(session, reason, CloseReason.REPLACED, request); // it waits: no connection is told
         }
         return request.holder().add(session) ? handover.reattach(session, request.holder()) : refuseUnlessGone(request);
     }
