@@ -37,6 +37,8 @@ const ENTRIES = {
   'session-lost': { message: 'The server lost the session', retryable: true, help: 'Send it again if it still matters.' },
   'peer-ended': { message: 'The session is over', help: 'Create it again.' },
   'session-in-use': { message: 'Another client holds this session', retryable: true, help: 'End that one first, choose another session id, or try again after retryAfterMillis: its holder may be gone by then.' },
+  'call-full': { message: 'As many are in the room as one call may have', retryable: true, help: 'Try again later, or raise maxPeers.' },
+  'no-webrtc': { message: 'There is no RTCPeerConnection here', help: 'Use a browser that has WebRTC, or pass createConnection.' },
   'room-full': { message: 'The room is full', retryable: true, help: 'Choose another room, or try again later.' },
   'server-full': { message: 'The server is full', retryable: true, help: 'Try again later.' },
   'store-failed': { message: 'The server could not write it down', retryable: true, help: 'Nothing: the client sends it again.' },

@@ -32,6 +32,10 @@ export class Peer {
     return this.#session.room.incarnationOf(peer);
   }
 
+  get iceServers() {
+    return this.#session.iceServers;
+  }
+
   get isAttached() {
     return this.#session.state === 'attached';
   }

@@ -1,5 +1,6 @@
 import { Deferred } from './deferred.js';
 import { errorOf, TokenlyError } from './errors.js';
+import { Ice } from './ice.js';
 import { Machine } from './machine.js';
 import { Peer } from './peer.js';
 import { Receiving } from './receiving.js';
@@ -26,6 +27,7 @@ export class Session {
   #sending;
   #receiving;
   #resuming;
+  #ice;
   #isLeaving = false;
   /** @type {Deferred<Peer>} */
   #created = new Deferred();
@@ -41,6 +43,7 @@ export class Session {
     this.#receiving = new Receiving(host, sessionId);
     for (const [name, listener] of Object.entries(listeners)) if (listener) this.room.events.on(/** @type {any} */ (name), listener);
     this.#machine = new Machine(SESSION_TABLE, 'fresh');
+    this.#ice = new Ice(host, sessionId, (iceServers) => this.room.events.emit('ice-servers', { iceServers }));
     this.#resuming = new Resuming(host, this, this.#machine, this.#sending, this.#receiving);
   }
 
@@ -64,6 +67,10 @@ export class Session {
 
   get isLeaving() {
     return this.#isLeaving;
+  }
+
+  get iceServers() {
+    return this.#ice.servers;
   }
 
   get pending() {
@@ -94,6 +101,7 @@ export class Session {
     if (this.#machine.can('drop')) this.#machine.move('drop');
     this.#sending.detach();
     this.#receiving.detach();
+    this.#ice.hold();
   }
 
   /** @param {Outgoing} signal @param {AbortSignal} [abort] @returns {Promise<{ seq: number }>} @throws {TokenlyError} */
@@ -145,6 +153,7 @@ export class Session {
 
   /** @param {Fields} frame that names this session */
   receive(frame) {
+    this.#ice.take(frame);
     switch (frame['type']) {
       case 'peer-created':
         return frame['success'] === true ? this.#resuming.made(frame) : this.#notMade(errorOf(frame['error']));
@@ -173,6 +182,7 @@ export class Session {
     this.#machine.move('end');
     this.#sending.detach();
     this.#receiving.end();
+    this.#ice.hold();
     this.#host.acks.forget(this.sessionId);
     if (!keepsKey) this.forgetKey();
     this.#host.ended(this);

@@ -170,6 +170,11 @@ export interface Peer<M extends Message = AnyMessage> extends AsyncIterable<Sign
   readonly peers: ReadonlyMap<string, 'present' | 'away'>;
   /** Which owner of its name a peer is: another string where another client was given the name. Undefined where the server does not tell. */
   incarnationOf(peer: string): string | undefined;
+  /**
+   * STUN and TURN servers for an `RTCPeerConnection`, as the server tells them: none where it has none set. Their credentials run out;
+   * new ones come by themselves while the session is attached (`ice-servers`).
+   */
+  readonly iceServers: readonly IceServer[];
   /** Whether the server serves it on the present connection. */
   readonly isAttached: boolean;
   readonly isEnded: boolean;
@@ -266,10 +271,19 @@ export interface PeerEvents<M extends Message = AnyMessage> extends PresenceEven
    * `store-went-back`: the server's store is at an earlier moment. Where it has lost signals that it had acknowledged, `lost` names them.
    */
   reset: { readonly reason: string; readonly lost: LostSignals | undefined };
+  /** There are new ones: after each creation and resumption, and before the credentials of the last ones run out. */
+  'ice-servers': { readonly iceServers: readonly IceServer[] };
   /** Another instance has it now, as a copied tab; `ended` follows. */
   'taken-over': { readonly sessionId: string };
   /** The session is over: nothing follows. */
   ended: { readonly reason: string };
+}
+
+/** An `RTCIceServer`. */
+export interface IceServer {
+  readonly urls: string[];
+  readonly username?: string;
+  readonly credential?: string;
 }
 
 /** From `first` to `last`: the numbers that `send` had resolved with, since the last `reset` or the creation. */

@@ -1,0 +1,161 @@
+import { ForeignLink } from './foreign-link.js';
+import { MediaLink } from './media-link.js';
+
+/** @typedef {import('../call.js').CallPeer} Promised */
+/** @typedef {import('../call.js').Info} Info */
+/** @typedef {import('../tokenly.js').Fields} Fields */
+/** @typedef {import('./call.js').Call} Call */
+
+/**
+ * What a link is made from, and whom it tells.
+ * @typedef {object} LinkWish
+ * @property {RTCConfiguration} configuration
+ * @property {boolean} isPolite whether this end gives way where both begin; the other end has the opposite
+ * @property {import('./tracks.js').Tracks} tracks
+ * @property {(signal: Fields & { type: import('../tokenly.js').SignalType }) => void} say to the other end
+ * @property {() => void} changed something of its state
+ * @property {() => void} ready its data channel is open
+ * @property {(data: any) => void} heard on its data channel
+ * @property {(channel: RTCDataChannel) => void} opened by the other end
+ * @property {(track: MediaStreamTrack, stream: MediaStream) => void} took a track of the other end
+ * @property {(error: unknown) => void} failed one step
+ * @property {() => void} over it is closed, and has to be made anew
+ */
+
+/**
+ * One connection with another end. Its signals belong to it alone: a peer that begins anew has another one.
+ * @typedef {Pick<Promised, 'connection' | 'channel' | 'quality' | 'streams' | 'state'> & {
+ *   take(signal: Fields): Promise<void>, configure(configuration: RTCConfiguration): void, renew(): void, recover(): void, measure(): Promise<void>,
+ *   addTrack(track: MediaStreamTrack, stream: MediaStream): void, removeTrack(track: MediaStreamTrack): void,
+ *   replaceTrack(track: MediaStreamTrack, next: MediaStreamTrack): Promise<void>, close(): void }} Link
+ */
+
+/**
+ * Another one in the call. Both ends name their half of the link: signals carry both names, so that none of an earlier link is taken for
+ * one of this. A greeting tells the own name, and which one of the other end is known; whichever end finds that the other has begun anew
+ * does the same. @implements {Promised}
+ */
+export class CallPeer {
+  /** @type {Info} */
+  info = {};
+  isAway = false;
+  #call;
+  /** The name of our half. */
+  #ours;
+  /** That of the other half, once it has greeted. @type {string | undefined} */
+  #theirs;
+  /** Once both halves are named. @type {Link | undefined} */
+  #link;
+
+  /** @param {Call} call @param {string} id */
+  constructor(call, id) {
+    this.#call = call;
+    this.id = id;
+    this.#ours = call.newName();
+  }
+
+  get state() {
+    return this.#link?.state ?? 'connecting';
+  }
+
+  get quality() {
+    return this.#link?.quality;
+  }
+
+  get streams() {
+    return this.#link?.streams ?? [];
+  }
+
+  get connection() {
+    return this.#link?.connection;
+  }
+
+  get channel() {
+    return this.#link?.channel;
+  }
+
+  /** What is done with the link, where there is one. */
+  get link() {
+    return this.#link;
+  }
+
+  /** @param {any} data */
+  send(data) {
+    const { channel } = this;
+    if (channel?.readyState !== 'open') return false;
+    channel.send(data);
+    return true;
+  }
+
+  /** @param {unknown} text */
+  async say(text) {
+    await this.#call.say(text, this.id);
+  }
+
+  /** @param {string} label @param {RTCDataChannelInit} [options] @throws {TypeError} */
+  createChannel(label, options) {
+    const { connection } = this;
+    if (!connection) throw new TypeError('there is no connection of our own');
+    return connection.createDataChannel(label, options);
+  }
+
+  /** Tells our name, and which of theirs we know. */
+  greet() {
+    this.#call.signal({ type: 'message', to: this.id, call: { type: 'hello', link: this.#ours, with: this.#theirs, info: this.#call.info } });
+  }
+
+  /** The other end greets. @param {Fields} hello `link`: the name of its half, absent where it greets the whole room; `with`: that of ours which it knows */
+  greeted({ link, with: known }) {
+    if (link === undefined) return this.greet();
+    const isNews = link !== this.#theirs;
+    if (isNews && this.#theirs !== undefined && known !== this.#ours) this.#ours = this.#call.newName(); // it has begun anew, and does not know that we do
+    if (isNews) this.#connect(link);
+    if (known !== this.#ours) this.greet();
+    this.#call.changed(this);
+  }
+
+  /** A signal of the other end. @param {Fields} signal @param {Fields} names of the halves that it is for */
+  async take(signal, { link, with: known }) {
+    if (link === this.#theirs && known === this.#ours) await this.#link?.take(signal);
+  }
+
+  close() {
+    this.#link?.close();
+    this.#link = undefined;
+  }
+
+  /** @param {string} theirs */
+  #connect(theirs) {
+    this.close();
+    this.#theirs = theirs;
+    const wish = this.#wish();
+    const { createConnection } = this.#call.options;
+    this.#link = createConnection ? new ForeignLink(wish, createConnection({ peer: this, initiator: !wish.isPolite, iceServers: wish.configuration.iceServers ?? [] })) : new MediaLink(wish);
+  }
+
+  /** @returns {LinkWish} */
+  #wish() {
+    const names = { link: this.#ours, with: this.#theirs };
+    const call = this.#call;
+    return {
+      configuration: call.configuration,
+      isPolite: call.sessionId < this.id,
+      tracks: call.tracks,
+      say: (signal) => call.signal({ ...signal, to: this.id, call: { type: 'link', ...names } }),
+      changed: () => call.changed(this),
+      ready: () => call.tell('open', { peer: this }),
+      heard: (data) => call.tell('data', { peer: this, data }),
+      opened: (channel) => call.tell('channel', { peer: this, channel }),
+      took: (track, stream) => call.tell('track', { peer: this, track, stream }),
+      failed: (error) => call.failed(error, this),
+      over: () => this.#restart(),
+    };
+  }
+
+  /** The link is over, but the peer is there. */
+  #restart() {
+    this.#ours = this.#call.newName();
+    if (this.#theirs !== undefined) this.#connect(this.#theirs);
+    this.greet();
+  }
+}

@@ -1,0 +1,52 @@
+/** @typedef {import('../tokenly.js').Fields} Fields */
+/** @typedef {import('./call-peer.js').Link} Link */
+/** @typedef {import('./call-peer.js').LinkWish} LinkWish */
+
+/** A connection of another library: we carry its signals, and make it anew when it is over. @implements {Link} */
+export class ForeignLink {
+  connection = undefined;
+  channel = undefined;
+  quality = undefined;
+  /** @type {readonly MediaStream[]} */
+  streams = [];
+  /** @type {import('../call.js').PeerState} */
+  state = 'connecting';
+  #signaling;
+  #isOver = false;
+
+  /** @param {LinkWish} wish @param {import('../call.js').SignalingConnection} signaling */
+  constructor(wish, signaling) {
+    this.#signaling = signaling;
+    signaling.on('signal', (data) => this.#isOver || wish.say({ type: 'message', data }));
+    signaling.on('error', (error) => this.#isOver || wish.failed(error));
+    signaling.on('close', () => this.#isOver || wish.over());
+    /** @type {(name: string, listener: () => void) => unknown} */ (signaling.on).call(signaling, 'connect', () => {
+      this.state = 'connected';
+      wish.changed();
+    });
+  }
+
+  /** @param {Fields} signal */
+  async take({ data }) {
+    this.#signaling.signal(data);
+  }
+
+  close() {
+    this.#isOver = true;
+    this.#signaling.destroy();
+  }
+
+  configure() {}
+
+  renew() {}
+
+  recover() {}
+
+  addTrack() {}
+
+  removeTrack() {}
+
+  async replaceTrack() {}
+
+  async measure() {}
+}
