@@ -65,7 +65,7 @@ export class MediaLink {
 
   /** Signals may be lost: what both ends agreed upon is said anew. */
   renew() {
-    void this.#negotiation.renew();
+    this.#negotiation.renew();
   }
 
   /** The signaling is back: a connection that has no path looks for one. */

@@ -1,7 +1,8 @@
 /** @typedef {import('../tokenly.js').Fields} Fields */
 
 /**
- * Offers and answers of one connection, in any order in which both ends may begin (perfect negotiation). An offer is numbered, so that the
+ * Offers and answers of one connection, in any order in which both ends may begin (perfect negotiation). The first offer is that of the
+ * impolite end: Chromium cannot start the data channels of a first offer that was taken back. An offer is numbered, so that the
  * answer to one that was taken back is not taken for the answer to the next.
  */
 export class Negotiation {
@@ -41,14 +42,10 @@ export class Negotiation {
     }
   }
 
-  /** Finds new paths, and takes back an offer that may have been lost. */
-  async renew() {
-    try {
-      if (this.#connection.signalingState === 'have-local-offer') await this.#connection.setLocalDescription({ type: 'rollback' });
-      this.#connection.restartIce();
-    } catch (error) {
-      if (!this.#isOver) this.#failed(error);
-    }
+  /** Finds new paths; an offer that may have been lost is said again instead. */
+  renew() {
+    if (this.#connection.signalingState === 'have-local-offer') this.#sayOffer();
+    else if (!this.#isOver) this.#connection.restartIce();
   }
 
   get #isOver() {
@@ -56,17 +53,22 @@ export class Negotiation {
   }
 
   async #offer() {
+    if (this.#isPolite && !this.#connection.remoteDescription) return;
     try {
       this.#isOffering = true;
-      const number = ++this.#offers;
+      this.#offers++;
       await this.#connection.setLocalDescription();
-      const { localDescription: description } = this.#connection;
-      if (description?.type === 'offer') this.#say({ type: 'offer', sdp: description.sdp, offer: number });
+      this.#sayOffer();
     } catch (error) {
       if (!this.#isOver) this.#failed(error);
     } finally {
       this.#isOffering = false;
     }
+  }
+
+  #sayOffer() {
+    const { localDescription: description } = this.#connection;
+    if (description?.type === 'offer') this.#say({ type: 'offer', sdp: description.sdp, offer: this.#offers });
   }
 
   /** @param {'offer' | 'answer'} type @param {string} sdp @param {number} offer its number */
