@@ -31,7 +31,7 @@ export class MediaLink {
     this.#wish = wish;
     const connection = new RTCPeerConnection(wish.configuration);
     this.connection = connection;
-    this.#negotiation = new Negotiation(connection, wish.isPolite, wish.say, wish.failed);
+    this.#negotiation = new Negotiation(connection, wish.isLeader, wish.say, wish.failed);
     connection.onconnectionstatechange = () => this.#moved();
     connection.ontrack = ({ track, streams }) => this.#took(track, streams[0] ?? new MediaStream([track]));
     connection.ondatachannel = ({ channel }) => wish.opened(channel);
