@@ -11,18 +11,22 @@ import { chromium } from 'playwright-core';
 import { FaultProxy } from './proxy.js';
 import { Server } from './server.js';
 import { Site } from './site/site.js';
+import { hasCoturn, TURNSERVER, TurnServer } from './turn.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('node:test').TestContext} TestContext */
 
 const CHROMIUM = process.env['TOKENLY_CHROMIUM'] ?? '/usr/bin/chromium';
-const FLAGS = ['--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-features=WebRtcHideLocalIpsWithMdns'];
+const FLAGS = ['--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-features=WebRtcHideLocalIpsWithMdns', '--allow-loopback-in-peer-connection'];
 const CAMERA = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
 const PATIENCE_MILLIS = 60_000;
 
 const isMissing = !existsSync(CHROMIUM);
 const isSkipped = isMissing && process.env['TOKENLY_REQUIRE_CHROMIUM'] !== 'true';
 if (isSkipped) console.log(`The tests of calls are skipped: there is no Chromium at ${CHROMIUM} (TOKENLY_CHROMIUM says where it is).`);
+
+const lacksCoturn = !hasCoturn && process.env['TOKENLY_REQUIRE_CHROMIUM'] !== 'true';
+if (lacksCoturn) console.log(`The test of TURN is skipped: there is no coturn at ${TURNSERVER}.`);
 
 /** @type {Server} */
 let server;
@@ -46,8 +50,8 @@ after(async () => {
   await server?.stop();
 });
 
-/** @param {string} name @param {(t: TestContext) => Promise<void>} act */
-const callTest = (name, act) => test(name, { skip: isSkipped, timeout: 180_000 }, act);
+/** @param {string} name @param {(t: TestContext) => Promise<void>} act @param {boolean} [skip] */
+const callTest = (name, act, skip = false) => test(name, { skip: isSkipped || skip, timeout: 180_000 }, act);
 
 /** @typedef {{ id: string, info: any, state: string, isAway: boolean, quality: string, isOpen: boolean, streams: number, frames: number }} Seen */
 
@@ -251,4 +255,33 @@ callTest('a room that is full says so', async (t) => {
   const [a, b] = await Promise.all([open(t), open(t)]);
   await join(a, 'ann', t);
   await assert.rejects(join(b, 'bob', t, { maxPeers: 1 }).then(() => open(t)).then((c) => join(c, 'cem', t, { maxPeers: 1 })), /As many are in the room/);
+});
+
+callTest('media flows through a TURN server with a good credential, and with an expired one it does not', async (t) => {
+  const turn = await TurnServer.start();
+  t.after(() => turn.stop());
+  const own = await Server.start('call-turn', { TOKENLY_ICE_URLS: turn.url, TOKENLY_ICE_SECRET: turn.secret });
+  t.after(() => own.stop());
+  const relay = { media: true, origin: own.origin, iceTransportPolicy: 'relay' };
+  const [a, b, c] = await Promise.all([open(t), open(t), open(t)]);
+  await Promise.all([join(a, 'ann', t, relay), join(b, 'bob', t, relay)]);
+  await Promise.all([isWith(a, 'bob'), isWith(b, 'ann')]);
+  await Promise.all([picturesMove(a), picturesMove(b)]);
+  const paths = () => a.evaluate(() => /** @type {any} */ (globalThis).caller.paths());
+  assert.deepEqual(await paths(), ['relay']);
+
+  await join(c, 'cem', t, { ...relay, iceServers: [turn.credential(-60, 'cem')] });
+  await until('no path is found', async () => (await seen(c)).length === 2 && (await seen(c)).every(({ state }) => state === 'failed'), () => seen(c));
+  assert.equal((await seen(a)).find(({ id }) => id === 'bob')?.state, 'connected');
+}, lacksCoturn);
+
+callTest('the page of docs/call.md calls, and a reload brings it back', async (t) => {
+  const pages = await Promise.all([open(t), open(t)]);
+  const visit = (/** @type {Page} */ page) => page.goto(`${site.origin}/example.html?server=${encodeURIComponent(server.origin)}`);
+  const shown = (/** @type {Page} */ page) => page.evaluate(() => [.../** @type {NodeListOf<HTMLVideoElement>} */ (document.querySelectorAll('#others video'))].map((video) => video.getVideoPlaybackQuality().totalVideoFrames));
+  const showsOne = (/** @type {Page} */ page) => until('the other one is seen', async () => (await shown(page)).length === 1 && ((await shown(page))[0] ?? 0) > 5, () => shown(page));
+  await Promise.all(pages.map(visit));
+  await Promise.all(pages.map(showsOne));
+  await visit(/** @type {Page} */ (pages[0]));
+  await Promise.all(pages.map(showsOne));
 });

@@ -17,6 +17,7 @@ export class Site {
     this.#server = createServer(({ url = '' }, response) => {
       const [, name] = /^\/(visitor|worker|caller|simplepeer\.min)\.js(\?|$)/.exec(url) ?? [];
       response.setHeader('Content-Type', name ? 'text/javascript' : 'text/html');
+      if (url.startsWith('/example.html')) return void response.end(readFileSync(new URL('../../../../docs/examples/call.html', import.meta.url)));
       response.end(name ? readFileSync(name === 'simplepeer.min' ? SIMPLE_PEER : new URL(`./${name}.js`, import.meta.url)) : HTML(url.startsWith('/caller') ? 'caller' : 'visitor', server));
     });
   }
