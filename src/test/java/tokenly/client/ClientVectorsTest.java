@@ -43,7 +43,7 @@ class ClientVectorsTest {
 
         JsonObject vectors = vectors("client-frames.json")
                 .without(Set.of(
-                        "ping", "offer to one owner")); // ping is sent without an id; the other is in PresenceTest
+                        "ping", "ice-servers", "offer to one owner")); // ping is sent without an id; the other is in PresenceTest
         assertThat(vectors.members().keySet()).isEqualTo(written.keySet());
         written.forEach((name, frame) -> assertThat(JsonObject.parse(frame))
                 .as(name)
@@ -52,7 +52,7 @@ class ClientVectorsTest {
 
     static Stream<Map.Entry<String, Json>> serverFrames() {
         return vectors("server-frames.json").members().entrySet().stream()
-                .filter(vector -> !vector.getKey().equals("welcome"));
+                .filter(vector -> !vector.getKey().startsWith("welcome"));
     }
 
     @ParameterizedTest
