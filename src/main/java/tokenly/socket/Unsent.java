@@ -33,7 +33,7 @@ sealed interface Unsent {
         return new Shared(delivery, Encoder.estimate(delivery));
     }
 
-    /** @param ice as {@link Encoder#encode(ServerEvent, IceServers)} takes them */
+    /** One that the model sends, with {@code ice} where {@link Encoder#encode(ServerEvent, IceServers)} names them. */
     static Unsent of(ServerEvent event, IceServers ice) {
         return event instanceof ServerEvent.Delivery delivery ? of(delivery) : of(Encoder.encode(event, ice));
     }

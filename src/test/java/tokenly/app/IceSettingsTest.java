@@ -48,7 +48,12 @@ class IceSettingsTest {
                 .contains("\"ice_lifetime_ms\":3600000")
                 .isEqualTo(frame(Map.of("tokenly.ice.urls", "turn:a", "tokenly.ice.secret", SECRET)));
         assertThat(frame(Map.of(
-                        "tokenly.ice.urls", "turn:a", "tokenly.ice.secret", SECRET, "tokenly.ice.lifetime.ms", "60000")))
+                        "tokenly.ice.urls",
+                        "turn:a",
+                        "tokenly.ice.secret",
+                        SECRET,
+                        "tokenly.ice.lifetime.ms",
+                        "60000")))
                 .contains("\"username\":\"1767261660:s\"", "\"ice_lifetime_ms\":60000");
     }
 
@@ -101,8 +106,8 @@ class IceSettingsTest {
                 .satisfies(fault -> assertThat(fault.getMessage()).doesNotContain("too-short"));
         Path file = Files.writeString(directory.resolve("secret"), "too-short");
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        servers(Map.of("tokenly.ice.urls", "turn:a", "tokenly.ice.secret.file", file.toString())))
+                .isThrownBy(
+                        () -> servers(Map.of("tokenly.ice.urls", "turn:a", "tokenly.ice.secret.file", file.toString())))
                 .withMessageContaining("9 bytes that do not fit")
                 .satisfies(fault -> assertThat(fault.getMessage()).doesNotContain("too-short"));
         assertThatIllegalArgumentException()
@@ -113,7 +118,8 @@ class IceSettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> servers(Map.of("tokenly.ice.urls", "stun:a,turn:user:pass@b")))
                 .withMessageContaining("tokenly.ice.urls is stun:a,turn:***@b,");
-        assertThat(settings(Map.of("tokenly.ice.urls", "turn:a", "tokenly.ice.secret", SECRET)).changed())
+        assertThat(settings(Map.of("tokenly.ice.urls", "turn:a", "tokenly.ice.secret", SECRET))
+                        .changed())
                 .isEqualTo("tokenly.ice.urls=turn:a, tokenly.ice.secret=***");
     }
 

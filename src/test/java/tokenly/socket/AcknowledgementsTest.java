@@ -51,7 +51,8 @@ class AcknowledgementsTest {
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(10),
                     Duration.ofDays(1)),
-            new ServerParameters(POLICY, 0, Duration.ofSeconds(10), Duration.ofSeconds(20), MAILBOX, 65_536, false, IceServers.NONE),
+            new ServerParameters(
+                    POLICY, 0, Duration.ofSeconds(10), Duration.ofSeconds(20), MAILBOX, 65_536, false, IceServers.NONE),
             Runnable::run);
     private final FakeSocket socket = new FakeSocket();
     private final SocketConnection connection = sockets.open(socket);

@@ -32,8 +32,8 @@ class HeartbeatTest {
     private static final ReconnectPolicy POLICY =
             new ReconnectPolicy(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 5, Duration.ofSeconds(60));
     private static final MailboxBounds MAILBOX = new MailboxBounds(10, 1000);
-    private static final ServerParameters TERMS =
-            new ServerParameters(POLICY, 0, Duration.ofSeconds(10), Duration.ofSeconds(20), MAILBOX, 65_536, false, IceServers.NONE);
+    private static final ServerParameters TERMS = new ServerParameters(
+            POLICY, 0, Duration.ofSeconds(10), Duration.ofSeconds(20), MAILBOX, 65_536, false, IceServers.NONE);
 
     private final FakeTimer timer = new FakeTimer();
     private final Switchboard switchboard = new Switchboard(

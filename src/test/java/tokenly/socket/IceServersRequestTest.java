@@ -17,8 +17,9 @@ class IceServersRequestTest {
             "{\"type\":\"create-peer\",\"session_id\":\"a\",\"room_id\":\"r\",\"resume_key\":\"" + "k".repeat(42)
                     + "A\",\"instance\":\"i\",\"attempt\":1}";
     private static final String ASK = "{\"type\":\"ice-servers\",\"session_id\":\"a\"}";
-    private static final String UNKNOWN_SESSION = "{\"type\":\"error\",\"session_id\":\"a\",\"code\":\"unknown-session\","
-            + "\"message\":\"this connection holds no such session; create-peer first\"}";
+    private static final String UNKNOWN_SESSION =
+            "{\"type\":\"error\",\"session_id\":\"a\",\"code\":\"unknown-session\","
+                    + "\"message\":\"this connection holds no such session; create-peer first\"}";
 
     private final FakeTimer timer = new FakeTimer();
     private final FakeSocket socket = new FakeSocket();
@@ -28,9 +29,7 @@ class IceServersRequestTest {
         return new IceServers(
                 IceUrls.parse("turn:h").orElseThrow(),
                 new TurnCredentials(
-                        "a secret shared with coturn".getBytes(StandardCharsets.US_ASCII),
-                        Duration.ofHours(1),
-                        timer));
+                        "a secret shared with coturn".getBytes(StandardCharsets.US_ASCII), Duration.ofHours(1), timer));
     }
 
     private Receiver resumable(FakeSocket on) {

@@ -65,8 +65,7 @@ final class TestSockets {
         this(timer, limits, places, door, IceServers.NONE);
     }
 
-    private TestSockets(
-            FakeTimer timer, SocketLimits limits, PlaceLimits places, Door door, IceServers iceServers) {
+    private TestSockets(FakeTimer timer, SocketLimits limits, PlaceLimits places, Door door, IceServers iceServers) {
         this(
                 new Switchboard(
                         new ReconnectModel(POLICY, timer, timer),
@@ -81,7 +80,8 @@ final class TestSockets {
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(10),
                         Duration.ofDays(1)),
-                new ServerParameters(POLICY, 0, Duration.ofSeconds(10), Duration.ofSeconds(20), MAILBOX, 65_536, false, iceServers),
+                new ServerParameters(
+                        POLICY, 0, Duration.ofSeconds(10), Duration.ofSeconds(20), MAILBOX, 65_536, false, iceServers),
                 Runnable::run,
                 limits,
                 places,

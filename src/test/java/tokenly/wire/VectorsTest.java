@@ -152,9 +152,7 @@ class VectorsTest {
                         new FakeTimer()));
         written.put("welcome of a server with ICE servers", Encoder.welcome("c-1", parameters(ice)));
         for (String name : List.of("peer-created", "resumed", "reset")) {
-            written.put(
-                    name + " with ICE servers",
-                    Encoder.encode(Objects.requireNonNull(events().get(name)), ice));
+            written.put(name + " with ICE servers", Encoder.encode(Objects.requireNonNull(events().get(name)), ice));
         }
         written.put("ice-servers", ice.frame(B));
     }
@@ -181,8 +179,7 @@ class VectorsTest {
         read.put("create-peer", new Incoming.CreatePeer(B, new RoomId("r"), credentials));
         read.put(
                 "offer",
-                new Incoming.Signalling(
-                        B, 1, new Signal(Signal.Kind.OFFER, A, "\"to\":\"a\",\"sdp\":\"v=0\""), null));
+                new Incoming.Signalling(B, 1, new Signal(Signal.Kind.OFFER, A, "\"to\":\"a\",\"sdp\":\"v=0\""), null));
         read.put("message", new Incoming.Signalling(B, MAX, new Signal(Signal.Kind.MESSAGE, null, ""), null));
         read.put("ack", new Incoming.Ack(Map.of(B, 12L, C, 0L)));
         read.put(
