@@ -39,11 +39,14 @@ abstract class HttpContract extends ResumableContract {
         "GET, /lib/tokenly.js, 200",
         "GET, /css/lab.css, 200",
         "GET, /status, 200",
+        "GET, /info, 200",
         "GET, /nothing, 404",
         "GET, /lib/, 404",
         "GET, /rtc, 404",
         "GET, /status/nothing, 404",
-        "POST, /status, 405"
+        "POST, /status, 405",
+        "GET, /info/nothing, 404",
+        "POST, /info, 405"
     })
     void everyAnswerTellsABrowserWhatItMustNotDo(String method, String path, int status)
             throws IOException, InterruptedException {
@@ -93,7 +96,7 @@ abstract class HttpContract extends ResumableContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/nothing", "/nothing/below/nothing", "/lib/nothing.js", "/statusquo"})
+    @ValueSource(strings = {"/nothing", "/nothing/below/nothing", "/lib/nothing.js", "/statusquo", "/information"})
     void anErrorIsAPageInBothLanguagesThatNamesNoServer(String path) throws IOException, InterruptedException {
         HttpResponse<String> answer = ask("GET", path);
         assertThat(answer.headers().firstValue("Content-Type").orElse(""))
@@ -103,7 +106,7 @@ abstract class HttpContract extends ResumableContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/status", "/lib/tokenly.js"})
+    @ValueSource(strings = {"/status", "/info", "/lib/tokenly.js"})
     void pagesOfAnyOriginMayReadWhatIsPublic(String path) throws IOException, InterruptedException {
         HttpResponse<String> answer = ask("GET", path, "Origin", "https://app.example.org");
         assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
@@ -127,6 +130,15 @@ abstract class HttpContract extends ResumableContract {
         String modified = module.headers().firstValue("Last-Modified").orElseThrow();
         assertThat(ask("GET", "/lib/tokenly.js", "If-Modified-Since", modified).statusCode())
                 .isEqualTo(304);
+    }
+
+    @Test
+    void theInfoNamesWhatIsMissing() throws IOException, InterruptedException {
+        HttpResponse<String> info = ask("GET", "/info");
+        assertThat(info.body()).isEqualTo("{\"turn\":false,\"stun\":false,\"token\":false}");
+        assertThat(info.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
+        assertThat(info.headers().firstValue("Cache-Control")).contains("no-store");
+        assertThat(ask("GET", "/info/nothing").body()).contains("\"code\":\"not-found\"");
     }
 
     @Test
