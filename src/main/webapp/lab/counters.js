@@ -1,4 +1,4 @@
-import { byId, element, write } from './dom.js';
+import { byId, element, write } from '../common/dom.js';
 import { isOpenIn } from './states.js';
 
 /** @typedef {'opens' | 'losses' | 'attempts' | 'roundTrip' | 'sentFrames' | 'receivedFrames'} Connections */

@@ -2,7 +2,7 @@
 
 import { LOG_TEXTS } from './log-texts.js';
 
-/** @typedef {import('./language.js').Text} Text */
+/** @typedef {import('../common/language.js').Text} Text */
 /** @typedef {keyof typeof TEXTS} TextKey */
 
 /** @satisfies {Record<string, Text>} */
