@@ -36,6 +36,7 @@ abstract class HttpContract extends ResumableContract {
     @CsvSource({
         "GET, /, 200",
         "GET, /index.html, 200",
+        "GET, /lab.html, 200",
         "GET, /lib/tokenly.js, 200",
         "GET, /css/lab.css, 200",
         "GET, /status, 200",
@@ -83,7 +84,18 @@ abstract class HttpContract extends ResumableContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/lib/", "/lab/", "/css/", "/lib/;a=b", "/WEB-INF/", "/WEB-INF/web.xml", "/error"})
+    @ValueSource(
+            strings = {
+                "/lib/",
+                "/lab/",
+                "/start/",
+                "/common/",
+                "/css/",
+                "/lib/;a=b",
+                "/WEB-INF/",
+                "/WEB-INF/web.xml",
+                "/error"
+            })
     void noDirectoryIsListedAndNothingHiddenIsServed(String path) throws IOException, InterruptedException {
         HttpResponse<String> answer = ask("GET", path);
         assertThat(answer.statusCode()).isEqualTo(404);
