@@ -14,6 +14,7 @@ const REPOSITORY = fileURLToPath(new URL('../../../../', import.meta.url));
 
 const PROGRAM = `
   import { connect, PROTOCOL, TokenlyError } from '@tokenly/client';
+  import { joinCall } from '@tokenly/client/call';
   import { fileStorage } from '@tokenly/client/file-storage';
   fileStorage('keys.json').setItem('x', '1');
   class WebSocket {
@@ -24,6 +25,7 @@ const PROGRAM = `
   const client = connect('ws://localhost/rtc', { WebSocket });
   client.on('state', ({ state }) => console.log(state));
   setTimeout(() => client.fail() || client.close(), 1);
+  joinCall(client, { roomId: 'r' }).catch(({ code }) => console.log(code));
   console.log(PROTOCOL, new TokenlyError('room-full').retryable);
 `;
 
@@ -38,10 +40,10 @@ test('thePackageWorksWhereItIsInstalled', { timeout: 60_000 }, async (t) => {
   await writeFile(path.join(folder, 'program.js'), PROGRAM);
   const { stdout, stderr } = await run(process.execPath, ['program.js'], { cwd: folder });
 
-  assert.deepEqual(stdout.split('\n'), ['tokenly.v1 true', 'connecting', 'ws://localhost/rtc tokenly.v1.batched tokenly.v1', 'closed', '']);
+  assert.deepEqual(stdout.split('\n'), ['tokenly.v1 true', 'connecting', 'ws://localhost/rtc tokenly.v1.batched tokenly.v1', 'no-webrtc', 'closed', '']);
   assert.equal(stderr, '');
   const names = packed.files.map((/** @type {{ path: string }} */ file) => file.path);
-  for (const name of ['tokenly.js', 'tokenly.d.ts', 'file-storage.d.ts', 'client.js', 'README.md', 'package.json']) assert.ok(names.includes(name), name);
+  for (const name of ['tokenly.js', 'tokenly.d.ts', 'file-storage.d.ts', 'call.d.ts', 'call/call.js', 'client.js', 'README.md', 'package.json']) assert.ok(names.includes(name), name);
   assert.ok(!names.some((/** @type {string} */ name) => name.includes('test')));
 });
 

@@ -1,9 +1,13 @@
 /** The site of an application: an origin of its own, whose pages load the library from the Tokenly server. */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 
-const HTML = (/** @type {string} */ server) => `<!doctype html><html lang="en"><meta charset="utf-8"><title>A page of another origin</title><link rel="icon" href="data:,">
-<script type="module">import * as visitor from '/visitor.js?server=${encodeURIComponent(server)}'; globalThis.visitor = visitor;</script></html>`;
+/** The real package, as a page loads it. */
+const SIMPLE_PEER = createRequire(import.meta.url).resolve('simple-peer/simplepeer.min.js');
+
+const HTML = (/** @type {string} */ module, /** @type {string} */ server) => `<!doctype html><html lang="en"><meta charset="utf-8"><title>A page of another origin</title><link rel="icon" href="data:,">
+<script type="module">import * as ${module} from '/${module}.js?server=${encodeURIComponent(server)}'; globalThis.${module} = ${module};</script></html>`;
 
 export class Site {
   #server;
@@ -11,9 +15,10 @@ export class Site {
   /** @param {string} server the origin of the Tokenly server */
   constructor(server) {
     this.#server = createServer(({ url = '' }, response) => {
-      const [, name] = /^\/(visitor|worker)\.js(\?|$)/.exec(url) ?? [];
+      const [, name] = /^\/(visitor|worker|caller|simplepeer\.min)\.js(\?|$)/.exec(url) ?? [];
       response.setHeader('Content-Type', name ? 'text/javascript' : 'text/html');
-      response.end(name ? readFileSync(new URL(`./${name}.js`, import.meta.url)) : HTML(server));
+      if (url.startsWith('/example.html')) return void response.end(readFileSync(new URL('../../../../docs/examples/call.html', import.meta.url)));
+      response.end(name ? readFileSync(name === 'simplepeer.min' ? SIMPLE_PEER : new URL(`./${name}.js`, import.meta.url)) : HTML(url.startsWith('/caller') ? 'caller' : 'visitor', server));
     });
   }
 

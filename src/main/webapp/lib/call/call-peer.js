@@ -10,7 +10,7 @@ import { MediaLink } from './media-link.js';
  * What a link is made from, and whom it tells.
  * @typedef {object} LinkWish
  * @property {RTCConfiguration} configuration
- * @property {boolean} isPolite whether this end gives way where both begin; the other end has the opposite
+ * @property {boolean} isLeader whether this end begins; the other end has the opposite
  * @property {import('./tracks.js').Tracks} tracks
  * @property {(signal: Fields & { type: import('../tokenly.js').SignalType }) => void} say to the other end
  * @property {() => void} changed something of its state
@@ -130,7 +130,7 @@ export class CallPeer {
     this.#theirs = theirs;
     const wish = this.#wish();
     const { createConnection } = this.#call.options;
-    this.#link = createConnection ? new ForeignLink(wish, createConnection({ peer: this, initiator: !wish.isPolite, iceServers: wish.configuration.iceServers ?? [] })) : new MediaLink(wish);
+    this.#link = createConnection ? new ForeignLink(wish, createConnection({ peer: this, initiator: wish.isLeader, iceServers: wish.configuration.iceServers ?? [] })) : new MediaLink(wish);
   }
 
   /** @returns {LinkWish} */
@@ -139,7 +139,7 @@ export class CallPeer {
     const call = this.#call;
     return {
       configuration: call.configuration,
-      isPolite: call.sessionId < this.id,
+      isLeader: call.sessionId > this.id,
       tracks: call.tracks,
       say: (signal) => call.signal({ ...signal, to: this.id, call: { type: 'link', ...names } }),
       changed: () => call.changed(this),

@@ -76,7 +76,7 @@ export class Call {
     const { roomId, sessionId } = this;
     const session = await this.#client.createPeer({ sessionId, roomId });
     this.#session = session;
-    if (session.peers.size >= (this.options.maxPeers ?? MAX_PEERS)) {
+    if (session.peers.size > (this.options.maxPeers ?? MAX_PEERS)) {
       await session.destroy();
       throw new TokenlyError('call-full');
     }

@@ -31,7 +31,7 @@ export class MediaLink {
     this.#wish = wish;
     const connection = new RTCPeerConnection(wish.configuration);
     this.connection = connection;
-    this.#negotiation = new Negotiation(connection, wish.isPolite, wish.say, wish.failed);
+    this.#negotiation = new Negotiation(connection, wish.isLeader, wish.say, wish.failed);
     connection.onconnectionstatechange = () => this.#moved();
     connection.ontrack = ({ track, streams }) => this.#took(track, streams[0] ?? new MediaStream([track]));
     connection.ondatachannel = ({ channel }) => wish.opened(channel);
@@ -65,7 +65,7 @@ export class MediaLink {
 
   /** Signals may be lost: what both ends agreed upon is said anew. */
   renew() {
-    void this.#negotiation.renew();
+    this.#negotiation.renew();
   }
 
   /** The signaling is back: a connection that has no path looks for one. */

@@ -1,107 +1,169 @@
 /** @typedef {import('../tokenly.js').Fields} Fields */
+/** @typedef {Fields & { type: 'offer' | 'answer' | 'ice-candidate' | 'message' }} LinkSignal */
 
 /**
- * Offers and answers of one connection, in any order in which both ends may begin (perfect negotiation). An offer is numbered, so that the
- * answer to one that was taken back is not taken for the answer to the next.
+ * Offers and answers of one connection. Either end may want to make an offer at any time. Browsers can take an offer back where both did at
+ * once, but Chromium loses data channels or crashes on that; so there is one turn to offer: the leader has it, and lends it to the
+ * follower, who asks for it, until the follower's offer is answered. Should both offer all the same, because a signal was lost, the follower
+ * gives way.
+ *
+ * An offer is numbered, so that an answer that comes late is not taken for the answer to the next one.
  */
 export class Negotiation {
   #connection;
-  #isPolite;
+  #isLeader;
   #say;
   #failed;
   #offers = 0;
-  /** Of the other end's offer that we answer. */
-  #answering = 0;
   #isOffering = false;
+  /** The leader: the follower has the turn. */
+  #isLent = false;
+  /** The leader: the follower asks for the turn. The follower: it has asked. */
+  #isAsked = false;
+  /** The leader: it has something to offer once it has the turn back. */
+  #wants = false;
+  /** The last offer of the other end was not taken, and nor are its candidates. */
   #isIgnoring = false;
-  #isSettingAnswer = false;
-  /** Candidates that came before the description that they belong to. @type {(RTCIceCandidateInit | null)[]} */
+  /** Candidates that came before the first description. @type {(RTCIceCandidateInit | null)[]} */
   #early = [];
+  /** One signal after the other. @type {Promise<void>} */
+  #taken = Promise.resolve();
 
   /**
-   * @param {RTCPeerConnection} connection @param {boolean} isPolite whether it gives way where both ends offer at once; the other end must not
-   * @param {(signal: Fields & { type: 'offer' | 'answer' | 'ice-candidate' }) => void} say to the other end @param {(error: unknown) => void} failed
+   * @param {RTCPeerConnection} connection @param {boolean} isLeader the other end must not be it
+   * @param {(signal: LinkSignal) => void} say to the other end @param {(error: unknown) => void} failed
    */
-  constructor(connection, isPolite, say, failed) {
+  constructor(connection, isLeader, say, failed) {
     this.#connection = connection;
-    this.#isPolite = isPolite;
+    this.#isLeader = isLeader;
     this.#say = say;
     this.#failed = failed;
-    connection.onnegotiationneeded = () => void this.#offer();
+    connection.onnegotiationneeded = () => this.#needed();
     connection.onicecandidate = ({ candidate }) => say({ type: 'ice-candidate', candidate: candidate?.toJSON() ?? null });
   }
 
-  /** @param {Fields} signal of the other end, for this connection */
-  async take(signal) {
-    try {
-      if (signal['type'] === 'ice-candidate') await this.#takeCandidate(signal['candidate']);
-      else await this.#takeDescription(signal['type'], signal['sdp'], signal['offer']);
-    } catch (error) {
-      if (!this.#isOver) this.#failed(error);
+  /** @param {Fields} signal of the other end, for this connection @returns {Promise<void>} when it and all before it are taken */
+  take(signal) {
+    return (this.#taken = this.#taken.then(() => this.#attempt(() => this.#take(signal))));
+  }
+
+  /** Finds new paths; what the other end has not answered, and which may be lost, is said again instead. */
+  renew() {
+    const { signalingState } = this.#connection;
+    if (signalingState === 'closed') return;
+    if (signalingState === 'have-local-offer') this.#sayOffer();
+    else if (this.#isLent) this.#sayTurn('yours');
+    else if (this.#isAsked && !this.#isLeader) this.#sayTurn('please');
+    else this.#connection.restartIce();
+  }
+
+  #needed() {
+    if (this.#isLeader) {
+      if (this.#isLent) this.#wants = true;
+      else void this.#attempt(() => this.#offer());
+    } else if (this.#connection.remoteDescription && !this.#isAsked) { // before the first offer of the leader, which comes by itself, there is nothing to ask for
+      this.#isAsked = true;
+      this.#sayTurn('please');
     }
   }
 
-  /** Finds new paths, and takes back an offer that may have been lost. */
-  async renew() {
+  /** @param {() => Promise<void>} act */
+  async #attempt(act) {
     try {
-      if (this.#connection.signalingState === 'have-local-offer') await this.#connection.setLocalDescription({ type: 'rollback' });
-      this.#connection.restartIce();
+      await act();
     } catch (error) {
-      if (!this.#isOver) this.#failed(error);
+      if (this.#connection.signalingState !== 'closed') this.#failed(error);
     }
-  }
-
-  get #isOver() {
-    return this.#connection.signalingState === 'closed';
   }
 
   async #offer() {
+    this.#isOffering = true;
+    this.#offers++;
     try {
-      this.#isOffering = true;
-      const number = ++this.#offers;
       await this.#connection.setLocalDescription();
-      const { localDescription: description } = this.#connection;
-      if (description?.type === 'offer') this.#say({ type: 'offer', sdp: description.sdp, offer: number });
-    } catch (error) {
-      if (!this.#isOver) this.#failed(error);
     } finally {
       this.#isOffering = false;
     }
+    this.#sayOffer();
   }
 
-  /** @param {'offer' | 'answer'} type @param {string} sdp @param {number} offer its number */
-  async #takeDescription(type, sdp, offer) {
-    const connection = this.#connection;
-    if (type === 'answer' && (offer !== this.#offers || connection.signalingState !== 'have-local-offer')) return; // of an offer that was taken back
-    const isReady = !this.#isOffering && (connection.signalingState === 'stable' || this.#isSettingAnswer);
-    this.#isIgnoring = type === 'offer' && !isReady && !this.#isPolite;
-    if (this.#isIgnoring) return;
-    this.#isSettingAnswer = type === 'answer';
-    if (type === 'offer') this.#answering = offer;
-    try {
-      await connection.setRemoteDescription({ type, sdp }); // takes back an offer of our own where it must
-    } finally {
-      this.#isSettingAnswer = false;
+  #sayOffer() {
+    const { localDescription: description } = this.#connection;
+    if (description?.type === 'offer') this.#say({ type: 'offer', sdp: description.sdp, offer: this.#offers });
+  }
+
+  /** @param {'please' | 'yours'} turn */
+  #sayTurn(turn) {
+    this.#say({ type: 'message', turn });
+  }
+
+  /** @param {Fields} signal */
+  async #take(signal) {
+    switch (signal['type']) {
+      case 'offer':
+        await this.#answer(signal['sdp'], signal['offer']);
+        break;
+      case 'answer':
+        await this.#takeAnswer(signal['sdp'], signal['offer']);
+        break;
+      case 'ice-candidate':
+        return this.#takeCandidate(signal['candidate']);
+      default:
+        await this.#takeTurn(signal['turn']);
     }
-    for (const candidate of this.#early.splice(0)) await this.#addCandidate(candidate);
-    if (type === 'answer') return;
-    const answered = this.#answering;
+    this.#lend();
+  }
+
+  /** @param {string} sdp of the other end's offer @param {number} offer its number */
+  async #answer(sdp, offer) {
+    const connection = this.#connection;
+    this.#isIgnoring = this.#isLeader && (this.#isOffering || connection.signalingState !== 'stable');
+    if (this.#isIgnoring) return;
+    await connection.setRemoteDescription({ type: 'offer', sdp });
+    await this.#addEarly();
     await connection.setLocalDescription();
-    this.#say({ type: 'answer', sdp: /** @type {RTCSessionDescription} */ (connection.localDescription).sdp, offer: answered });
+    this.#say({ type: 'answer', sdp: /** @type {RTCSessionDescription} */ (connection.localDescription).sdp, offer });
+    if (!this.#isLeader || !this.#isLent) return;
+    this.#isLent = false;
+    if (this.#wants) await this.#offer();
+    this.#wants = false;
+  }
+
+  /** @param {string} sdp @param {number} offer the number of the one that is answered */
+  async #takeAnswer(sdp, offer) {
+    if (offer !== this.#offers || this.#connection.signalingState !== 'have-local-offer') return; // said twice, or too late
+    await this.#connection.setRemoteDescription({ type: 'answer', sdp });
+    await this.#addEarly();
+  }
+
+  /** @param {unknown} turn */
+  async #takeTurn(turn) {
+    if (turn === 'please' && this.#isLeader) {
+      if (this.#isLent) this.#sayTurn('yours');
+      else this.#isAsked = true;
+    }
+    if (turn !== 'yours' || this.#isLeader) return;
+    this.#isAsked = false;
+    if (this.#connection.signalingState === 'stable') await this.#offer();
+    else this.#sayOffer();
+  }
+
+  /** The turn goes to the follower, where it asks for it and nothing is under way. */
+  #lend() {
+    if (!this.#isLeader || !this.#isAsked || this.#isOffering || this.#connection.signalingState !== 'stable') return;
+    this.#isAsked = false;
+    this.#isLent = true;
+    this.#sayTurn('yours');
   }
 
   /** @param {RTCIceCandidateInit | null} candidate null: there are no more */
   async #takeCandidate(candidate) {
-    if (this.#connection.remoteDescription) await this.#addCandidate(candidate);
-    else if (!this.#isIgnoring) this.#early.push(candidate);
+    if (this.#isIgnoring) return;
+    if (this.#connection.remoteDescription) await this.#connection.addIceCandidate(candidate ?? undefined);
+    else this.#early.push(candidate);
   }
 
-  /** @param {RTCIceCandidateInit | null} candidate */
-  async #addCandidate(candidate) {
-    try {
-      await this.#connection.addIceCandidate(candidate ?? undefined);
-    } catch (error) {
-      if (!this.#isIgnoring) throw error; // else it belongs to an offer that was not taken
-    }
+  async #addEarly() {
+    for (const candidate of this.#early.splice(0)) await this.#connection.addIceCandidate(candidate ?? undefined);
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tokenly.tool.server.Parts;
 import tokenly.tool.server.ServerKind;
 
-/** The page in real Chromium, by src/test/js/page.it.js; where there is none, its output says that it is skipped. */
+/** The pages and calls in real Chromium, by src/test/js/page.it.js and call.it.js; where there is none, their output says that they are skipped. */
 class PageIT {
 
     /** Before the part of the output that says what failed, and why. */
@@ -21,9 +21,15 @@ class PageIT {
     private Path base;
 
     @Test
-    void thePageDoesWhatItsButtonsSay() throws IOException, InterruptedException {
+    void thePagesDoWhatTheirButtonsSay() throws IOException, InterruptedException {
         ServerKind.JETTY.prepare(base);
-        ProcessBuilder builder = new ProcessBuilder("node", "--test", "--test-reporter=spec", "src/test/js/page.it.js")
+        ProcessBuilder builder = new ProcessBuilder(
+                        "node",
+                        "--test",
+                        "--test-concurrency=1",
+                        "--test-reporter=spec",
+                        "src/test/js/page.it.js",
+                        "src/test/js/call.it.js")
                 .directory(Parts.project().toFile())
                 .redirectErrorStream(true);
         builder.environment()
