@@ -34,10 +34,15 @@ export class Devices {
     navigator.mediaDevices?.addEventListener('devicechange', () => owner.changed());
   }
 
+  /** Which of them are wanted, whether or not there is a device. @returns {Record<Kind, boolean>} */
+  get wishes() {
+    return { ...this.#isOn };
+  }
+
   /** @param {Kind} kind whether it is heard or seen */
   isOn(kind) {
     const track = this.#track(kind);
-    return this.#isOn[kind] && track !== undefined && track.readyState === 'live' && !standIns.has(track);
+    return this.#isOn[kind] && track?.readyState === 'live' && !standIns.has(track);
   }
 
   /** @param {Kind} kind */
@@ -110,6 +115,11 @@ export class Devices {
     const wishes = kinds.map((kind) => [kind, { ...WISHES[kind], ...(this.#chosen[kind] && { deviceId: { exact: this.#chosen[kind] } }) }]);
     const opened = await navigator.mediaDevices.getUserMedia(Object.fromEntries(wishes));
     for (const track of opened.getTracks()) {
+      if (track.kind === 'audio') track.enabled = this.#isOn.audio; // it may have been turned off meanwhile
+      else if (!this.#isOn.video) {
+        track.stop();
+        continue;
+      }
       track.addEventListener('ended', () => this.#ended(track));
       await this.#put(track);
     }

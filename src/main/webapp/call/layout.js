@@ -5,7 +5,7 @@
 
 export const GAP = 8;
 /** A camera's picture is cropped to between these, so that tiles fill the space. */
-const MIN_ASPECT = 3 / 4;
+const MIN_ASPECT = { wide: 4 / 3, tall: 9 / 16 };
 const MAX_ASPECT = 16 / 9;
 /** What a strip beside a shared screen takes of the width, or of the height. */
 const STRIP = 0.22;
@@ -34,7 +34,8 @@ export function focus({ width, height }, count) {
 function tileOf(space, count, columns) {
   const rows = Math.ceil(count / columns);
   const cell = { width: (space.width - GAP * (columns - 1)) / columns, height: (space.height - GAP * (rows - 1)) / rows };
-  const aspect = Math.min(MAX_ASPECT, Math.max(MIN_ASPECT, cell.width / cell.height));
+  const least = space.width > space.height ? MIN_ASPECT.wide : MIN_ASPECT.tall;
+  const aspect = Math.min(MAX_ASPECT, Math.max(least, cell.width / cell.height));
   const width = Math.max(0, Math.min(cell.width, cell.height * aspect));
   return { columns, rows, width, height: width / aspect };
 }

@@ -1,4 +1,5 @@
 import { byId, write } from '../lab/dom.js';
+import { copy } from './invitation.js';
 import { linkOf, MoveCode } from './move-code.js';
 import { pictureOf } from './qr.js';
 import { onClick } from './speech.js';
@@ -85,6 +86,10 @@ export class Takeover {
     setTimeout(() => this.#end('moveAbsent'), ARRIVE_MILLIS);
   }
 
+  cancel() {
+    this.#isOver = true;
+  }
+
   /** @param {CallPeer} peer that is in the call now */
   joined(peer) {
     if (!this.#isOver && peer.id === this.#move.from) peer.say({ move: this.#move.code }).catch(() => this.#end('moveAbsent'));
@@ -101,15 +106,5 @@ export class Takeover {
   #end(key) {
     if (!this.#isOver) this.#arrival.told(key);
     this.#isOver = true;
-  }
-}
-
-/** @param {string} text @returns {Promise<boolean>} whether the browser lets us */
-export async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -1,44 +1,37 @@
 /** The page of a call: puts its parts together. */
 import { byId, write } from '../lab/dom.js';
-import { Memory } from '../lab/memory.js';
 import { BadNetwork } from './bad-network.js';
 import { Conversation } from './conversation.js';
-import { DeviceChoices } from './device-choices.js';
-import { Devices } from './devices.js';
 import { Ending } from './ending.js';
+import { offerInvitations } from './invitation.js';
 import { listenToKeys } from './keys.js';
 import { Lobby } from './lobby.js';
 import { Message } from './message.js';
-import { copy, MoveDialog, Takeover } from './move.js';
+import { MoveDialog, Takeover } from './move.js';
 import { moveOf } from './move-code.js';
+import { OwnMedia } from './own-media.js';
 import { Panels } from './panels.js';
 import { showPeople } from './people.js';
 import { takePlace } from './place.js';
-import { ScreenShare } from './screen-share.js';
-import { SelfView } from './self-view.js';
 import { SignalingBadge } from './signaling-badge.js';
 import { onClick, Speech } from './speech.js';
-import { Switches } from './switches.js';
+import { Tab } from './tab.js';
 import { nameOf } from './tile.js';
 import { Tiles } from './tiles.js';
 import { asksForToken, joinTrouble } from './troubles.js';
 import { socketAddress } from './tunnel.js';
 
 /** @typedef {import('../lib/call.js').CallEvents} CallEvents */
+/** @typedef {import('../lib/call.js').CallPeer} CallPeer */
 /** @typedef {import('./texts.js').TextKey} TextKey */
 
 const NEWS_MILLIS = 5000;
 
-// What a reload needs is the tab's own; what one is called is the same in all tabs.
-const tab = new Memory(() => sessionStorage, 'tokenly-call');
-const everywhere = new Memory(() => localStorage, 'tokenly-call');
-const text = (/** @type {unknown} */ value) => (typeof value === 'string' ? value : '');
-
-/** @type {Conversation | undefined} */
+const tab = new Tab();
+/** One that is on, or is being joined. @type {Conversation | undefined} */
 let conversation;
-/** @type {Takeover | undefined} */
+/** Where this device takes a call over from another one. @type {Takeover | undefined} */
 let takeover;
-let session = '';
 let token = '';
 
 const speech = new Speech(() => retell());
@@ -46,73 +39,42 @@ const { speak } = speech;
 const message = new Message(speak);
 const badge = new SignalingBadge(speak);
 const panels = new Panels();
-const self = new SelfView();
-const tiles = new Tiles(speak, (video) => void video.play().catch(({ name }) => name === 'NotAllowedError' && message.show('hear', { act: { key: 'hear', run: playAll } })));
-const devices = new Devices({
-  changed: () => showDevices(),
-  troubled: ({ key, values }) => message.show(key, { values }),
-  added: (track) => conversation?.call?.addTrack(track, devices.stream),
-  replaced: async (track, next) => conversation?.call?.replaceTrack(track, next),
-});
-const switches = new Switches(devices, speak);
-const choices = new DeviceChoices(devices, speak);
-const screen = new ScreenShare({
-  started: (stream) => {
-    for (const track of stream.getTracks()) conversation?.call?.addTrack(track, stream);
-    message.show('sharing');
-    describe();
-  },
-  stopped: (stream) => {
-    for (const track of stream.getTracks()) conversation?.call?.removeTrack(track);
-    message.hide('sharing');
-    describe();
-  },
-  failed: ({ message: cause }) => message.show('screenFailed', { values: { cause } }),
-}, speak);
+const tiles = new Tiles(speak, (video) => void video.play().catch(({ name }) => name === 'NotAllowedError' && message.show('silent', { act: { key: 'hear', run: playAll } })));
 const lobby = new Lobby(speak, {
   join: (wish) => {
     token = wish.token;
-    everywhere.keep({ name: wish.name });
     tab.keep({ room: wish.room, name: wish.name });
     void join();
   },
   cancel: () => void giveUp(),
 });
-const moveDialog = new MoveDialog(speak, () => (conversation?.call ? { room: conversation.call.roomId, from: conversation.call.sessionId } : undefined));
+const call = () => conversation?.call;
+const ourName = () => tab.name || speak('guest');
+const media = new OwnMedia(speak, { call, name: ourName, message, lobby });
+const moveDialog = new MoveDialog(speak, () => {
+  const { roomId: room, sessionId: from } = call() ?? {};
+  return room === undefined || from === undefined ? undefined : { room, from };
+});
 const badNetwork = new BadNetwork(speak, () => conversation);
 const ending = new Ending(speak, { again: () => void again(), toLobby: () => void toLobby() });
-
-const name = () => text(tab.values['name']) || speak('guest');
-const peers = () => [...(conversation?.call?.peers.values() ?? [])];
-const mine = () => ({ name: name(), isMuted: !devices.isOn('audio'), isCameraOff: !devices.isOn('video'), screen: screen.stream?.id ?? null });
-const describe = () => conversation?.call?.describe(mine());
 
 /** @param {'lobby' | 'call' | 'ended'} view */
 function show(view) {
   document.body.dataset['view'] = view;
   byId('ended').hidden = view !== 'ended';
-  write(byId('room-name'), view === 'call' ? text(tab.values['room']) : '');
+  write(byId('room-name'), view === 'call' ? tab.room : '');
 }
 
 function showCall() {
-  tiles.show(peers());
-  showPeople(peers(), name(), speak);
-}
-
-function showDevices() {
-  const isSeen = devices.isOn('video');
-  lobby.preview(devices.stream, isSeen);
-  self.show({ stream: devices.stream, name: name(), isSeen, isHeard: devices.isOn('audio'), you: speak('you') });
-  switches.show();
-  void choices.show();
-  describe();
+  const peers = [...(call()?.peers.values() ?? [])];
+  tiles.show(peers);
+  showPeople(peers, ourName(), speak);
 }
 
 function retell() {
   for (const each of [lobby, message, badge, ending, badNetwork]) each.retell();
-  screen.show();
   showCall();
-  showDevices();
+  media.show();
 }
 
 /** What the call tells. @type {{ [K in keyof CallEvents]?: (event: CallEvents[K]) => void }} */
@@ -128,18 +90,25 @@ const listeners = {
   },
   'peer-changed': () => showCall(),
   track: () => showCall(),
-  said: ({ peer, text: said }) => void hear(peer, Object(said)),
-  signaling: ({ state }) => badge.moved(state, speak(joinTrouble(conversation?.client.view.error ?? { message: '' }).key, { cause: conversation?.client.view.error?.message })),
+  said: ({ peer, text }) => void hear(peer, Object(text)),
+  signaling: ({ state }) => badge.moved(state, stopReason()),
   resumed: ({ away }) => badge.resumed(away),
   ended: ({ reason }) => end(reason),
 };
 
-/** @param {import('../lib/call.js').CallPeer} peer @param {Record<string, unknown>} said */
+/** Why nothing more is tried. */
+function stopReason() {
+  const { error } = conversation?.client.view ?? {};
+  const { key, values } = joinTrouble(error ?? new Error(''));
+  return speak(key, values);
+}
+
+/** @param {CallPeer} peer @param {Record<string, unknown>} said */
 async function hear(peer, said) {
   takeover?.said(peer, said);
   if (!('move' in said)) return;
   const isRight = moveDialog.accept(said['move']);
-  await peer.say({ moved: isRight, name: name(), isMuted: !devices.isOn('audio'), isCameraOff: !devices.isOn('video') }).catch(() => undefined);
+  await peer.say({ ...(isRight && media.info), moved: isRight }).catch(() => undefined);
   if (isRight) await leave('moved');
 }
 
@@ -148,26 +117,26 @@ async function join() {
   message.hide();
   const joining = new Conversation(socketAddress(location.href), token, () => conversation === joining && !joining.call && message.show('unreachable'));
   conversation = joining;
-  const room = text(tab.values['room']);
+  const { room, session } = tab;
   try {
-    await joining.join({ roomId: room, sessionId: session, stream: devices.stream, info: mine(), on: listeners });
+    await joining.join({ roomId: room, sessionId: session, stream: media.offer(), info: media.info, on: listeners });
   } catch (error) {
     return conversation === joining && refused(error);
   }
   if (conversation !== joining) return void joining.leave();
-  tab.keep({ isWanted: true });
+  tab.keep({ isInCall: true });
   history.replaceState(null, '', addressOf(room));
   lobby.setJoining(false);
   message.hide('unreachable');
   show('call');
   showCall();
-  showDevices();
+  media.catchUp();
 }
 
 /** @param {unknown} error */
 async function refused(error) {
   await giveUp();
-  const { key, values = {} } = joinTrouble(error);
+  const { key, values } = joinTrouble(error);
   if (asksForToken(error)) lobby.askForToken();
   message.show(key, { values });
 }
@@ -175,8 +144,9 @@ async function refused(error) {
 async function giveUp() {
   const given = conversation;
   conversation = undefined;
+  takeover?.cancel();
   takeover = undefined;
-  tab.keep({ isWanted: false });
+  tab.keep({ isInCall: false });
   lobby.setJoining(false);
   message.hide();
   show('lobby');
@@ -193,38 +163,43 @@ async function leave(reason) {
 
 /** @param {string} reason of a call that is over */
 function end(reason) {
-  if (!conversation) return;
   const over = conversation;
+  if (!over) return;
   conversation = undefined;
+  takeover?.cancel();
   takeover = undefined;
   badNetwork.stop();
   moveDialog.end();
-  screen.stop();
   panels.closeAll();
   badge.hide();
   message.hide();
-  tab.keep({ isWanted: false, isMuted: !devices.isOn('audio'), isCameraOff: !devices.isOn('video') });
-  devices.stop();
+  keepWishes();
+  tab.keep({ isInCall: false });
+  media.stop();
   show('ended');
-  ending.show(reason, text(tab.values['room']));
+  ending.show(reason, tab.room);
   showCall();
   if (over.call?.isEnded) void over.client.close();
 }
 
 async function again() {
-  await startDevices();
+  await media.devices.start(tab.wishes);
   await join();
 }
 
 async function toLobby() {
   show('lobby');
   lobby.focus();
-  await startDevices();
+  await media.devices.start(tab.wishes);
 }
 
-const startDevices = () => devices.start({ audio: tab.values['isMuted'] !== true, video: tab.values['isCameraOff'] !== true });
+function keepWishes() {
+  if (document.body.dataset['view'] === 'ended') return; // all is off
+  const { audio, video } = media.devices.wishes;
+  tab.keep({ isMuted: !audio, isCameraOff: !video });
+}
 
-/** @param {TextKey} key @param {import('../lib/call.js').CallPeer} peer */
+/** @param {TextKey} key @param {CallPeer} peer */
 const announce = (key, peer) => write(byId('announcement'), speak(key, { name: nameOf(peer, speak) }));
 
 function playAll() {
@@ -239,46 +214,34 @@ function addressOf(room) {
   return address.href;
 }
 
-/** For those who are invited. */
-function invitation() {
-  const address = new URL('call.html', location.href);
-  address.searchParams.set('room', text(tab.values['room']));
-  return address.href;
-}
-
 onClick('hang-up', () => void leave('left'));
 onClick('signaling-retry', () => conversation?.client.reconnectNow());
-for (const button of document.querySelectorAll('.copy-invite')) {
-  button.addEventListener('click', async () => message.show((await copy(invitation())) ? 'copied' : 'notCopied', { millis: NEWS_MILLIS }));
-}
-listenToKeys({ m: () => switches.flip('audio'), v: () => switches.flip('video'), s: () => screen.flip() }, () => conversation?.call !== undefined);
-addEventListener('pagehide', () => tab.keep({ isMuted: !devices.isOn('audio'), isCameraOff: !devices.isOn('video') }));
+offerInvitations(() => tab.room, message);
+listenToKeys({ m: () => media.switches.flip('audio'), v: () => media.switches.flip('video'), s: () => media.screen.flip() }, () => call() !== undefined);
+addEventListener('pagehide', keepWishes);
 
 async function start() {
   const move = moveOf(location.href);
   const asked = new URL(location.href).searchParams.get('room');
-  const place = await takePlace(text(tab.values['session']) || undefined, navigator.locks);
-  session = place.session;
-  const isReturn = tab.values['isWanted'] === true && !place.isCopy && !move && (asked === null || asked === tab.values['room']);
-  tab.keep({ session, room: asked ?? text(tab.values['room']), name: text(tab.values['name']) || text(everywhere.values['name']), isWanted: isReturn });
-  lobby.fill({ room: text(tab.values['room']), name: text(tab.values['name']) });
+  const { session, isCopy } = await takePlace(tab.session || undefined, navigator.locks);
+  const isReturn = tab.isInCall && !isCopy && !move && (asked === null || asked === tab.room);
+  tab.keep({ session, room: asked ?? tab.room, isInCall: isReturn });
+  lobby.fill({ room: tab.room, name: tab.name });
   speech.retell();
   document.documentElement.dataset['ready'] = '';
-  if (!move && !isReturn) lobby.focus();
-  const started = startDevices();
-  if (move && asked) {
-    takeover = new Takeover(move, { told: (key) => message.show(key, key === 'moveArriving' ? {} : { millis: NEWS_MILLIS }), moved: (state) => adopt(state) });
-    await join();
-  } else if (isReturn) await join();
-  await started;
+  void media.devices.start(tab.wishes);
+  if (isReturn) return join();
+  if (!move || !asked) return lobby.focus();
+  takeover = new Takeover(move, { told: (key) => message.show(key, key === 'moveArriving' ? {} : { millis: NEWS_MILLIS }), moved: (state) => adopt(state) });
+  await join();
 }
 
 /** Goes on as the other device was. @param {Record<string, unknown>} state */
 function adopt(state) {
-  tab.keep({ name: text(state['name']) });
-  if (state['isMuted'] === true) void devices.turn('audio', false);
-  if (state['isCameraOff'] === true) void devices.turn('video', false);
-  showDevices();
+  if (typeof state['name'] === 'string') tab.keep({ name: state['name'] });
+  if (state['isMuted'] === true) void media.devices.turn('audio', false);
+  if (state['isCameraOff'] === true) void media.devices.turn('video', false);
+  media.show();
 }
 
 void start();

@@ -25,6 +25,8 @@ export const TROUBLE_TEXTS = {
   deviceGone: ['쓰던 카메라나 마이크가 분리되었습니다. 다른 장치를 고르세요.', 'The camera or microphone was unplugged. Choose another one.'],
   screenFailed: ['화면을 공유하지 못했습니다 ({cause}).', 'The screen could not be shared ({cause}).'],
 
+  silent: ['브라우저가 소리를 막았습니다.', 'Your browser holds the sound back.'],
+
   // The way into the room.
   roomFull: ['방이 가득 찼습니다. 잠시 뒤에 다시 시도하거나 다른 방을 쓰세요.', 'The room is full. Try again later, or use another room.'],
   serverFull: ['서버가 가득 찼습니다. 잠시 뒤에 다시 시도하세요.', 'The server is full. Try again later.'],
