@@ -1,4 +1,4 @@
-/** What is used of qrcode-generator, whose file beside this one is as it was published (docs/decisions/0025-qr-code.md). */
+/** What is used of qrcode-generator, whose file beside this one is as it was published (docs/decisions/0025-qr-codes-by-qrcode-generator.md). */
 interface Code {
   addData(text: string, mode?: 'Numeric' | 'Alphanumeric' | 'Byte' | 'Kanji'): void;
   make(): void;

@@ -36,7 +36,9 @@ abstract class HttpContract extends ResumableContract {
     @CsvSource({
         "GET, /, 200",
         "GET, /index.html, 200",
+        "GET, /call.html, 200",
         "GET, /lib/tokenly.js, 200",
+        "GET, /vendor/qrcode-generator/qrcode.js, 200",
         "GET, /css/lab.css, 200",
         "GET, /status, 200",
         "GET, /nothing, 404",
@@ -51,6 +53,8 @@ abstract class HttpContract extends ResumableContract {
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         assertThat(answer.headers().firstValue("Referrer-Policy")).contains("no-referrer");
+        assertThat(answer.headers().firstValue("Permissions-Policy"))
+                .contains("camera=(self), microphone=(self), display-capture=(self)");
         assertThat(answer.headers().allValues("Content-Security-Policy"))
                 .singleElement()
                 .asString()
@@ -80,7 +84,7 @@ abstract class HttpContract extends ResumableContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/lib/", "/lab/", "/css/", "/lib/;a=b", "/WEB-INF/", "/WEB-INF/web.xml", "/error"})
+    @ValueSource(strings = {"/lib/", "/lab/", "/call/", "/css/", "/lib/;a=b", "/WEB-INF/", "/WEB-INF/web.xml", "/error"})
     void noDirectoryIsListedAndNothingHiddenIsServed(String path) throws IOException, InterruptedException {
         HttpResponse<String> answer = ask("GET", path);
         assertThat(answer.statusCode()).isEqualTo(404);
