@@ -51,7 +51,7 @@ export const TEXTS = {
   // People and their tiles.
   call: ['통화', 'Call'],
   people: ['참가자', 'People'],
-  peopleCount: ['참가자 {count}명', 'People: {count}'],
+  peopleCount: ['참가자: {count}', 'People: {count}'],
   you: ['나', 'You'],
   here: ['참가 중', 'here'],
   away: ['연결 끊김, 돌아오는 중', 'away, coming back'],
