@@ -8,9 +8,9 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { printable } from './src/main/webapp/common/printable.js';
 import { lookUp, OTHER_ADVICE, REFUSALS } from './src/main/webapp/lab/advice.js';
 import { LOG_TEXTS } from './src/main/webapp/lab/log-texts.js';
-import { printable } from './src/main/webapp/lab/printable.js';
 import { shown } from './src/main/webapp/lib/frames.js';
 import { connect, PROTOCOL } from './src/main/webapp/lib/tokenly.js';
 

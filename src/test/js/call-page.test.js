@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { say } from '../../main/webapp/lab/language.js';
+import { say } from '../../main/webapp/common/language.js';
 import { proxyOf } from '../../main/webapp/call/faults.js';
 import { focus, GAP, grid } from '../../main/webapp/call/layout.js';
 import { LIFE_MILLIS, linkOf, MoveCode, moveOf } from '../../main/webapp/call/move-code.js';

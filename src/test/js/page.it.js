@@ -1,5 +1,5 @@
 /**
- * The reconnect lab, and the library in pages of an application, in a real Chromium and against a real server: TOKENLY_JETTY_HOME and TOKENLY_JETTY_BASE say where it is.
+ * The front page, the reconnect lab, and the library in pages of an application, in a real Chromium and against a real server: TOKENLY_JETTY_HOME and TOKENLY_JETTY_BASE say where it is.
  * It leaves pictures of the page in target/screenshots.
  */
 import assert from 'node:assert/strict';
@@ -73,9 +73,21 @@ async function open(t, { origin = server.origin, locale = 'ko-KR', width = 1440,
     await context.close();
   });
   if (isHeld) await page.clock.install();
-  await page.goto(origin);
+  await page.goto(`${origin}/lab.html`);
   // A room of its own: the peers of one test are nobody in the next.
   await set(page, { room: t.name.slice(0, 100), ...settings });
+  return page;
+}
+
+/** The front page in a browser of its own, on a server that answers `/info` so; by itself as one that has no such address. @param {TestContext} t @param {{ info?: unknown, width?: number } & import('playwright-core').BrowserContextOptions} [options] */
+async function openStart(t, { info, width = 1440, ...others } = {}) {
+  const context = await browser.newContext({ locale: 'ko-KR', viewport: { width, height: 900 }, ...others });
+  context.setDefaultTimeout(PATIENCE_MILLIS);
+  t.after(() => context.close());
+  const page = await context.newPage();
+  await page.route('**/info', (route) => route.fulfill(info === undefined ? { status: 404, body: 'nothing' } : { json: info }));
+  await page.goto(server.origin);
+  await page.locator('#server-state', { hasText: /^[a-z]+$/ }).waitFor();
   return page;
 }
 
@@ -285,7 +297,7 @@ pageTest('reconnect now comes back by hand, with the same session', async (t) =>
 pageTest('a test message reaches the other tab, which lists its peer', async (t) => {
   const page = await open(t);
   const other = await page.context().newPage();
-  await other.goto(server.origin);
+  await other.goto(`${server.origin}/lab.html`);
   await set(other, { room: t.name });
   assert.notEqual(await session(other), await session(page));
   await connect(page);
@@ -598,6 +610,66 @@ pageTest('everything can be done with the keyboard, and the focus is seen and ne
   await shows(page, 'idle');
 });
 
+pageTest('the keys of the test client press the buttons of the lab, and are text in a field', async (t) => {
+  const page = await open(t, { settings: { initialDelay: 100 } });
+  for (const [key, id] of Object.entries({ m: 'send', f: 'fail', r: 'reconnect', s: 'server-status' })) {
+    assert.equal(await page.getAttribute(`#${id}`, 'aria-keyshortcuts'), key);
+    assert.equal(await page.textContent(`#${id} kbd`), key);
+  }
+  await connect(page);
+  await page.click('#timeline-heading');
+  await page.keyboard.press('m');
+  await logs(page, '"text":"테스트 메시지"');
+  await page.keyboard.press('s');
+  await logs(page, '📊 서버 상태: ');
+  await page.keyboard.press('f');
+  await logs(page, '💥 네트워크 실패 시뮬레이션');
+  await logs(page, '✅ 세션 재개');
+  await shows(page, 'connected');
+  await page.focus('#show-pings'); // a box is no place to type
+  await page.keyboard.press('r');
+  await logs(page, '이유: manual reconnect');
+  await shows(page, 'connected');
+
+  const quiet = await lines(page);
+  for (const id of ['setting-room', 'token']) {
+    await page.fill(`#${id}`, '');
+    await page.focus(`#${id}`);
+    await page.keyboard.type('mfrs');
+    assert.equal(await page.inputValue(`#${id}`), 'mfrs');
+  }
+  await page.click('#timeline-heading');
+  for (const modifier of ['Alt', 'Shift']) await page.keyboard.press(`${modifier}+m`);
+  await page.keyboard.press('x');
+  assert.deepEqual((await lines(page)).filter((line) => /전송|시뮬레이션|manual|서버 상태/.test(line)), quiet.filter((line) => /전송|시뮬레이션|manual|서버 상태/.test(line)));
+});
+
+pageTest('messages lost is the first counter', async (t) => {
+  const page = await open(t);
+  assert.equal(await page.locator('#counters dt').first().getAttribute('data-text'), 'messagesLost');
+  assert.equal(await page.locator('#counters dt').count(), 12);
+});
+
+for (const locale of ['ko-KR', 'en-US']) {
+  pageTest(`the time line and the newest lines of the log are seen without scrolling in ${locale}`, async (t) => {
+    const page = await open(t, { locale });
+    await connect(page);
+    await page.click('#fail');
+    await shows(page, 'connected');
+    for (let i = 0; i < 20; i++) await page.click('#server-status');
+    await page.waitForFunction(() => document.querySelectorAll('#log p').length > 20);
+    const bottom = async (/** @type {string} */ selector) => {
+      const { y, height } = /** @type {{ y: number, height: number }} */ (await page.locator(selector).boundingBox());
+      return y + height;
+    };
+    await page.evaluate(() => scrollTo(0, 0));
+    for (const selector of ['.timeline-card', '#log-heading', '#log']) assert.ok((await bottom(selector)) <= 900, `${selector} ends at ${await bottom(selector)}`);
+    const { height } = /** @type {{ height: number }} */ (await page.locator('#log').boundingBox());
+    assert.ok(height >= 8 * 20, `the log is ${height} px high`);
+    assert.ok((await bottom('#log p:last-child')) <= 900);
+  });
+}
+
 /** @param {Page} page where everything is */
 const boxes = (page) => page.$$eval('.card, h2, button, input, #timeline, #counters > div, #log, #peers', (all) => all.map((e) => {
   const { x, y, width, height } = e.getBoundingClientRect();
@@ -615,7 +687,7 @@ for (const width of WIDTHS) {
       await connect(page);
       await isStill('connected');
       const copy = await page.context().newPage();
-      await copy.goto(proxy.origin);
+      await copy.goto(`${proxy.origin}/lab.html`);
       await set(copy, { session: await session(page), room: t.name, initialDelay: 1000, maxAttempts: 1 });
       await copy.click('#connect');
       await shows(copy, 'outside');
@@ -688,7 +760,7 @@ pageTest('the page needs nothing from elsewhere and breaks none of its own rules
   page.on('request', (request) => asked.push(request.url()));
   page.on('console', (message) => complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(server.origin);
+  await page.goto(`${server.origin}/lab.html`);
   await connect(page);
   await page.click('#send');
   await page.click('#fail');
@@ -698,6 +770,129 @@ pageTest('the page needs nothing from elsewhere and breaks none of its own rules
   assert.deepEqual(complaints, []);
   assert.deepEqual(asked.filter((url) => !url.startsWith(server.origin) && !url.startsWith('data:')), []);
   assert.deepEqual(await page.$$eval('[style], script:not([src]), style', (all) => all.map((e) => e.outerHTML)), []);
+});
+
+pageTest('axe finds nothing on the front page, nothing sticks out, and pictures are taken', async (t) => {
+  for (const width of [...WIDTHS, 768]) {
+    for (const colorScheme of SCHEMES) {
+      const page = await openStart(t, { width, colorScheme, info: { turn: false, stun: true, token: true } });
+      await page.locator('#missing').waitFor();
+      for (const language of ['ko', 'en']) {
+        const when = `front page, ${width} px, ${colorScheme}, ${language}`;
+        await page.click(`[data-language="${language}"]`);
+        await assertAccessible(page, when);
+        const words = await page.locator('[data-text], [data-label]').evaluateAll((all) => all.map((e) => e.getAttribute('aria-label') ?? e.textContent));
+        assert.ok(words.every((word) => word && !word.includes('undefined')), `${words}`);
+        assert.equal(/[가-힣]/.test(String(await page.textContent('main'))), language === 'ko');
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${when}: it can be scrolled sideways`);
+        const cut = await page.$$eval('button, h1, h2, p, li, label', (all) => all.filter((e) => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 1 && getComputedStyle(e).display !== 'inline').map((e) => e.id || e.textContent));
+        assert.deepEqual(cut, [], `${when}: cut off`);
+        await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
+        await page.screenshot({ path: `${PICTURES}start-${width}-${colorScheme}-${language}.png`, fullPage: true });
+      }
+    }
+  }
+});
+
+pageTest('the front page opens a call in the room, the lab and the status', async (t) => {
+  const page = await openStart(t);
+  const proposed = await page.inputValue('#room');
+  assert.match(proposed, /^[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}$/);
+  for (const wrong of ['', ' ', '__proto__', 'a'.repeat(129)]) {
+    await page.fill('#room', wrong);
+    await page.click('#call button');
+    assert.equal(await page.textContent('#room-note'), '1~128자로 입력하세요. 제어 문자는 쓸 수 없습니다.', wrong);
+    assert.equal(await page.getAttribute('#room', 'aria-invalid'), 'true');
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'room');
+  }
+  await page.fill('#room', '차 & 방');
+  assert.equal(await page.textContent('#room-note'), '');
+  await Promise.all([page.waitForURL(`${server.origin}/call.html?room=${encodeURIComponent('차 & 방')}`), page.press('#room', 'Enter')]);
+
+  await page.goto(server.origin);
+  await Promise.all([page.waitForURL(`${server.origin}/lab.html`), page.click('.card.lab', { position: { x: 5, y: 5 } })]);
+  await page.waitForSelector('#state[data-face="idle"]');
+  await Promise.all([page.waitForURL(`${server.origin}/`), page.click('h1 a')]);
+  await Promise.all([page.waitForURL(`${server.origin}/status`), page.click('.status a')]);
+  assert.match(String(await page.textContent('body')), /"active_sessions":\d+/);
+});
+
+pageTest('the front page shows the status live, and who may not read it', async (t) => {
+  const lab = await open(t);
+  await connect(lab);
+  const page = await openStart(t);
+  await page.locator('#server[data-state="connected"] #server-state', { hasText: /^connected$/ }).waitFor();
+  assert.equal(await page.textContent('#server-meaning'), '연결된 클라이언트가 있습니다.');
+  assert.match(String(await page.textContent('#server-sessions')), /^[1-9]\d*$/);
+  await page.route('**/status', (route) => route.fulfill({ status: 401 }));
+  await page.locator('#server-state', { hasText: '비공개' }).waitFor();
+  await page.unroute('**/status');
+  await page.route('**/status', (route) => route.abort());
+  await page.locator('#server[data-state="unreachable"] #server-state', { hasText: '응답 없음' }).waitFor();
+  assert.equal(await page.textContent('#server-sessions'), '–');
+});
+
+pageTest('the front page names what is missing, as /info has it, and nothing where it has nothing', async (t) => {
+  /** @type {[unknown, RegExp[]][]} */
+  const answers = [
+    [{ turn: false, stun: true, token: false }, [/^TURN 서버가 .*tokenly\.ice\.urls와 tokenly\.ice\.secret을 .*docs\/operations\.md/]],
+    [{ turn: false, stun: false, token: true }, [/^TURN 서버가 /, /^이 서버는 토큰을 요구합니다\./]],
+    [{ turn: true, stun: true, token: true }, [/^이 서버는 토큰을 요구합니다\./]],
+    [{ turn: true, stun: true, token: false }, []],
+    [undefined, []],
+    ['text', []],
+    [null, []],
+  ];
+  for (const [info, notices] of answers) {
+    const page = await openStart(t, { info });
+    const said = page.locator('#missing li');
+    if (notices.length > 0) await said.first().waitFor();
+    await page.waitForTimeout(300); // for a notice that should not be there
+    const texts = await said.allTextContents();
+    assert.equal(texts.length, notices.length, JSON.stringify(info));
+    notices.forEach((notice, i) => assert.match(String(texts[i]), notice));
+    assert.equal(await page.locator('#missing').isVisible(), notices.length > 0);
+  }
+  const english = await openStart(t, { locale: 'en-GB', info: { turn: false } });
+  await english.locator('#missing li', { hasText: /^No TURN server is set: calls work on one network and between most homes, but not / }).waitFor();
+});
+
+pageTest('the code of the front page is copied as it is shown', async (t) => {
+  const page = await openStart(t, { permissions: ['clipboard-read', 'clipboard-write'] });
+  await page.click('#copy');
+  await page.locator('#copy-note', { hasText: '코드를 복사했습니다.' }).waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.equal(copied, await page.textContent('#sample'));
+  assert.ok(copied.includes('connect(`ws://${location.host}/rtc`)'));
+});
+
+pageTest('the front page can be used with the keyboard, needs nothing from elsewhere, and speaks the language that was chosen in the lab', async (t) => {
+  const page = await openStart(t, { info: { turn: true, stun: true, token: false } });
+  const [asked, complaints] = [/** @type {string[]} */ ([]), /** @type {string[]} */ ([])];
+  page.on('request', (request) => asked.push(request.url()));
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.reload();
+  await page.locator('#server-state', { hasText: /^[a-z]+$/ }).waitFor();
+  const reached = [];
+  for (let i = 0; i < 20; i++) {
+    await page.keyboard.press('Tab');
+    const name = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (!element || element === document.body) return undefined;
+      return getComputedStyle(element).outlineWidth === '3px' ? element.id || element.getAttribute('href') || element.textContent?.trim().split('\n')[0] : 'no focus is seen';
+    });
+    if (!name) break;
+    reached.push(name);
+  }
+  assert.deepEqual(reached.map((name) => (name.startsWith('import') ? 'code' : name)), ['한국어', 'English', 'room', '통화 시작', 'lab.html', 'status', 'copy', 'code']);
+  assert.deepEqual(complaints, []);
+  assert.deepEqual(asked.filter((url) => !url.startsWith(server.origin) && !url.startsWith('data:')), []);
+  assert.deepEqual(await page.$$eval('[style], script:not([src]), style', (all) => all.map((e) => e.outerHTML)), []);
+  await page.goto(`${server.origin}/lab.html`);
+  await page.click('[data-language="en"]');
+  await page.click('h1 a');
+  await page.locator('#call button', { hasText: 'Start the call' }).waitFor();
 });
 
 /** Opens a page of another origin, which has the library. @param {TestContext} t @param {{ isHeld?: boolean, context?: import('playwright-core').BrowserContext }} [options] */

@@ -866,7 +866,7 @@ describe('the process', TOGETHER, () => {
     t.after(() => rm(bare, { recursive: true }));
     const copy = path.join(bare, 'test_client.mjs');
     await copyFile(CLIENT, copy);
-    for (const part of ['src/main/webapp/lib', 'src/main/webapp/lab']) {
+    for (const part of ['src/main/webapp/common', 'src/main/webapp/lab', 'src/main/webapp/lib']) {
       await cp(path.join(path.dirname(CLIENT), part), path.join(bare, part), { recursive: true });
     }
     for (const [lang, wanted] of [['ko', '먼저 npm install을 실행하세요'], ['en', 'run npm install first']]) {

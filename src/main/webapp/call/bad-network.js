@@ -1,4 +1,4 @@
-import { byId, element, write } from '../lab/dom.js';
+import { byId, element, write } from '../common/dom.js';
 import { pause, play, proxyOf } from './faults.js';
 import { Probe } from './probe.js';
 import { ScoreCard } from './score-card.js';

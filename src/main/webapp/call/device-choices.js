@@ -1,4 +1,4 @@
-import { byId, element } from '../lab/dom.js';
+import { byId, element } from '../common/dom.js';
 
 /** @typedef {import('./devices.js').Devices} Devices */
 /** @typedef {import('./devices.js').Kind} Kind */

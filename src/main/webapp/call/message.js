@@ -1,4 +1,4 @@
-import { byId, write } from '../lab/dom.js';
+import { byId, write } from '../common/dom.js';
 import { onClick } from './speech.js';
 
 /** @typedef {import('./texts.js').TextKey} TextKey */

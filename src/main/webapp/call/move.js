@@ -1,4 +1,4 @@
-import { byId, write } from '../lab/dom.js';
+import { byId, write } from '../common/dom.js';
 import { copy } from './invitation.js';
 import { linkOf, MoveCode } from './move-code.js';
 import { pictureOf } from './qr.js';

@@ -1,5 +1,5 @@
 /** The page of a call: puts its parts together. */
-import { byId, write } from '../lab/dom.js';
+import { byId, write } from '../common/dom.js';
 import { BadNetwork } from './bad-network.js';
 import { Conversation } from './conversation.js';
 import { Ending } from './ending.js';
@@ -227,8 +227,7 @@ async function start() {
   const isReturn = tab.isInCall && !isCopy && !move && (asked === null || asked === tab.room);
   tab.keep({ session, room: asked ?? tab.room, isInCall: isReturn });
   lobby.fill({ room: tab.room, name: tab.name });
-  speech.retell();
-  document.documentElement.dataset['ready'] = '';
+  speech.begin();
   void media.devices.start(tab.wishes);
   if (isReturn) return join();
   if (!move || !asked) return lobby.focus();

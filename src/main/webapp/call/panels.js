@@ -1,4 +1,4 @@
-import { byId } from '../lab/dom.js';
+import { byId } from '../common/dom.js';
 import { onClick } from './speech.js';
 
 /** Each button, and what it opens: `…-panel`. At most one is open. */

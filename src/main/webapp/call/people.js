@@ -1,4 +1,4 @@
-import { byId, element, write } from '../lab/dom.js';
+import { byId, element, write } from '../common/dom.js';
 import { label } from './speech.js';
 import { nameOf } from './tile.js';
 

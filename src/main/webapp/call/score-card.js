@@ -1,4 +1,4 @@
-import { element } from '../lab/dom.js';
+import { element } from '../common/dom.js';
 import { isPerfect } from './score.js';
 
 /** @typedef {import('./texts.js').TextKey} TextKey */

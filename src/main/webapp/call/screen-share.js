@@ -1,4 +1,4 @@
-import { byId } from '../lab/dom.js';
+import { byId } from '../common/dom.js';
 import { label, onClick, setIcon } from './speech.js';
 
 /**

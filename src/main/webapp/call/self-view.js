@@ -1,4 +1,4 @@
-import { byId, write } from '../lab/dom.js';
+import { byId, write } from '../common/dom.js';
 import { initialsOf } from './tile.js';
 
 /** @typedef {{ stream: MediaStream, name: string, isSeen: boolean, isHeard: boolean, you: string }} Self */

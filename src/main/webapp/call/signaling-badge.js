@@ -1,4 +1,4 @@
-import { byId, write } from '../lab/dom.js';
+import { byId, write } from '../common/dom.js';
 
 /** @typedef {import('./texts.js').TextKey} TextKey */
 /** @typedef {{ state: string, key: TextKey, values?: Record<string, unknown> }} News */

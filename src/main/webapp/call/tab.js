@@ -1,4 +1,4 @@
-import { Memory } from '../lab/memory.js';
+import { Memory } from '../common/memory.js';
 
 const text = (/** @type {unknown} */ value) => (typeof value === 'string' ? value : '');
 

@@ -2,9 +2,9 @@
 
 import { TROUBLE_TEXTS } from './trouble-texts.js';
 
-/** @typedef {import('../lab/language.js').Text} Text */
+/** @typedef {import('../common/language.js').Text} Text */
 /** @typedef {keyof typeof TEXTS} TextKey */
-/** @typedef {(key: TextKey, values?: import('../lab/language.js').Values) => string} Speak */
+/** @typedef {(key: TextKey, values?: import('../common/language.js').Values) => string} Speak */
 
 /** @satisfies {Record<string, Text>} */
 export const TEXTS = {

@@ -1,4 +1,4 @@
-import { element, write } from '../lab/dom.js';
+import { element, write } from '../common/dom.js';
 import { setIcon } from './speech.js';
 
 /** @typedef {import('../lib/call.js').CallPeer} CallPeer */

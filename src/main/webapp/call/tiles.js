@@ -1,4 +1,4 @@
-import { byId } from '../lab/dom.js';
+import { byId } from '../common/dom.js';
 import { focus, grid } from './layout.js';
 import { Tile } from './tile.js';
 

@@ -1,6 +1,6 @@
 /** What the page says when something is in the way, and what to do about it, in both languages. */
 
-/** @satisfies {Record<string, import('../lab/language.js').Text>} */
+/** @satisfies {Record<string, import('../common/language.js').Text>} */
 export const TROUBLE_TEXTS = {
   // Camera and microphone.
   permissionRefused: [

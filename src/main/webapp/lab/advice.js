@@ -1,4 +1,4 @@
-/** @typedef {import('./language.js').Text} Text */
+/** @typedef {import('../common/language.js').Text} Text */
 
 /** @type {Text} */
 const TOKEN_NEEDED = ['서버가 토큰을 요구합니다. 설정에 토큰을 입력하세요.', 'The server asks for a token. Enter one in the settings.'];

@@ -1,14 +1,14 @@
-import { byId, element, write } from './dom.js';
+import { byId, element, write } from '../common/dom.js';
 import { isOpenIn } from './states.js';
 
 /** @typedef {'opens' | 'losses' | 'attempts' | 'roundTrip' | 'sentFrames' | 'receivedFrames'} Connections */
 /** @typedef {'messagesSent' | 'messagesAcked' | 'messagesResent' | 'messagesHeard' | 'messagesReplayed' | 'messagesLost'} Messages */
 /** @typedef {Connections | Messages} Counter */
 
-/** In the order of the page. @type {Counter[]} */
+/** In the order of the page: first what all the rest is for. @type {Counter[]} */
 const COUNTERS = [
+  'messagesLost', 'messagesSent', 'messagesAcked', 'messagesResent', 'messagesHeard', 'messagesReplayed',
   'opens', 'losses', 'attempts', 'roundTrip', 'sentFrames', 'receivedFrames',
-  'messagesSent', 'messagesAcked', 'messagesResent', 'messagesHeard', 'messagesReplayed', 'messagesLost',
 ];
 
 /** How often what has happened since the page was loaded. */

@@ -4,7 +4,7 @@ import { isOpenIn } from './states.js';
 /** @typedef {import('./states.js').Counts} Counts */
 /** @typedef {import('./states.js').Move} Move */
 /** @typedef {import('./states.js').View} View */
-/** @typedef {import('./server-status.js').ServerStatus} ServerStatus */
+/** @typedef {import('../common/server-status.js').ServerStatus} ServerStatus */
 
 /** How far back the time line reaches. */
 export const HISTORY_MILLIS = 60_000;

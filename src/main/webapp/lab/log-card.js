@@ -1,11 +1,12 @@
-import { byId, write } from './dom.js';
+import { copy } from '../common/clipboard.js';
+import { byId, write } from '../common/dom.js';
 import { Log } from './log.js';
 import { TEXTS } from './texts.js';
 
 /** @typedef {import('../lib/tokenly.js').Fields} Frame */
-/** @typedef {import('./language.js').Text} Text */
-/** @typedef {import('./language.js').Values} Values */
-/** @typedef {import('./log.js').Speak} Speak */
+/** @typedef {import('../common/language.js').Text} Text */
+/** @typedef {import('../common/language.js').Values} Values */
+/** @typedef {import('../common/language.js').Speak} Speak */
 
 /** What comes too often to be read, unless it is asked for. */
 const FREQUENT = ['ping', 'pong', 'ack'];
@@ -41,14 +42,7 @@ export class LogCard {
   }
 
   async #copy() {
-    try {
-      await navigator.clipboard.writeText(this.#log.text);
-      this.#note(TEXTS.copied);
-    } catch {
-      // Only pages from https or localhost may write to the clipboard like that.
-      getSelection()?.selectAllChildren(byId('log'));
-      this.#note(document.execCommand('copy') ? TEXTS.copied : TEXTS.notCopied);
-    }
+    this.#note((await copy(this.#log.text, byId('log'))) ? TEXTS.copied : TEXTS.notCopied);
   }
 
   #clear() {

@@ -1,6 +1,6 @@
 /** What the log says, in Korean and in English: that of the page and that of test_client.js. */
 
-/** @typedef {import('./language.js').Text} Text */
+/** @typedef {import('../common/language.js').Text} Text */
 
 /** The first seven are the reconnect guide's, to the letter. @satisfies {Record<string, Text>} */
 export const LOG_TEXTS = {

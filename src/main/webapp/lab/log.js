@@ -1,9 +1,9 @@
-import { element } from './dom.js';
-import { printable } from './printable.js';
+import { element } from '../common/dom.js';
+import { printable } from '../common/printable.js';
 
-/** @typedef {import('./language.js').Text} Text */
-/** @typedef {import('./language.js').Values} Values */
-/** @typedef {(text: Text, values?: Values) => string} Speak */
+/** @typedef {import('../common/language.js').Text} Text */
+/** @typedef {import('../common/language.js').Values} Values */
+/** @typedef {import('../common/language.js').Speak} Speak */
 
 /** How many lines are kept; the oldest go first. */
 export const MAX_LINES = 500;

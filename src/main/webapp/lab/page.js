@@ -1,13 +1,14 @@
 /** The page: puts the parts together and does what the buttons say. */
+import { byId, write } from '../common/dom.js';
+import { Memory } from '../common/memory.js';
+import { PageLanguage } from '../common/page-language.js';
+import { StatusSource } from '../common/server-status.js';
 import { lookUp } from './advice.js';
 import { Client } from './client.js';
 import { Counters } from './counters.js';
-import { byId, write } from './dom.js';
 import { History } from './history.js';
-import { chooseLanguage, say } from './language.js';
+import { listenToKeys } from './keys.js';
 import { LogCard } from './log-card.js';
-import { Memory } from './memory.js';
-import { StatusSource } from './server-status.js';
 import { defaultSettings, merge, newSession, statusUrl } from './settings.js';
 import { SettingsForm } from './settings-form.js';
 import { PeersView, StatusView } from './side-view.js';
@@ -16,23 +17,20 @@ import { TEXTS } from './texts.js';
 import { TimelineView } from './timeline-view.js';
 import { TokenField } from './token-field.js';
 
-/** @typedef {import('./language.js').Language} Language */
-/** @typedef {import('./texts.js').TextKey} TextKey */
-
 /** Between two drawings of the time line and the countdown. */
 const DRAW_MILLIS = matchMedia('(prefers-reduced-motion: reduce)').matches ? 1000 : 250;
+
+/** Between two looks at the server. */
+const POLL_MILLIS = 500;
 
 /** For points in time. What lasts is measured by `performance.now`, which never jumps. */
 const now = () => Date.now();
 
-// A tab has its own session, which a reload comes back to; the language is the same in all tabs.
+// A tab has its own session, which a reload comes back to.
 const tab = new Memory(() => sessionStorage, 'tokenly-lab');
-const everywhere = new Memory(() => localStorage, 'tokenly-lab');
 
-/** @type {Language} */
-let language = chooseLanguage([String(everywhere.values['language'] ?? ''), ...navigator.languages]);
-/** @type {import('./log.js').Speak} */
-const speak = (text, values) => say(language, text, values);
+const language = new PageLanguage(TEXTS, () => retell());
+const { speak } = language;
 
 let settings = merge(defaultSettings(location.href, now()), tab.values);
 tab.keep(settings);
@@ -46,7 +44,7 @@ const peersView = new PeersView(speak);
 const timelineView = new TimelineView(history, speak);
 const statusSource = new StatusSource((url, init) => fetch(url, init));
 const form = new SettingsForm(settings, speak, (changed) => use(changed));
-/** @type {import('./server-status.js').ServerStatus | undefined} */
+/** @type {import('../common/server-status.js').ServerStatus | undefined} */
 let status;
 
 const client = new Client({ now, elapsed: () => performance.now() }, settings, {
@@ -109,7 +107,7 @@ const isElsewhere = () => new URL(statusUrl(client.used.url)).origin !== locatio
 
 async function askStatus() {
   try {
-    const json = JSON.stringify(await statusSource.ask(client.used.url));
+    const json = JSON.stringify(await statusSource.ask(statusUrl(client.used.url)));
     logCard.say(TEXTS.status, { json });
   } catch (thrown) {
     const { name, message } = /** @type {Error} */ (thrown);
@@ -118,19 +116,8 @@ async function askStatus() {
   }
 }
 
-/** @param {Language} chosen */
-function speakIn(chosen) {
-  language = chosen;
-  document.documentElement.lang = language;
-  for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-text]'))) {
-    write(element, speak(TEXTS[/** @type {TextKey} */ (element.dataset['text'])]));
-  }
-  for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-label]'))) {
-    element.setAttribute('aria-label', speak(TEXTS[/** @type {TextKey} */ (element.dataset['label'])]));
-  }
-  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-language]'))) {
-    button.setAttribute('aria-pressed', String(button.dataset['language'] === language));
-  }
+/** Says again what no element names. */
+function retell() {
   logCard.retell();
   form.showHints();
   timelineView.showLegend();
@@ -149,12 +136,8 @@ onClick('send', () => client.send(speak(TEXTS.testText)));
 onClick('server-status', () => void askStatus());
 onClick('defaults', () => setForm({ ...defaultSettings(location.href, now()), session: settings.session }));
 onClick('new-session', () => setForm({ session: newSession(now()) }));
-for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-language]'))) {
-  button.addEventListener('click', () => {
-    everywhere.keep({ language: button.dataset['language'] });
-    speakIn(/** @type {Language} */ (button.dataset['language']));
-  });
-}
+
+listenToKeys();
 
 /** @param {Partial<typeof settings>} values */
 function setForm(values) {
@@ -164,11 +147,10 @@ function setForm(values) {
 
 showNames();
 history.connection.enter('idle', now());
-speakIn(language);
-document.documentElement.dataset['ready'] = '';
+language.begin();
 if (tab.values['isWanted'] === true) client.connect();
 
-void statusSource.watch(() => client.used.url, (answer) => {
+void statusSource.watch(() => statusUrl(client.used.url), POLL_MILLIS, (answer) => {
   status = answer;
   history.asked(status, now());
   statusView.show(status, isElsewhere());

@@ -1,11 +1,11 @@
-import { byId, element, write } from './dom.js';
+import { byId, element, write } from '../common/dom.js';
 import { seconds } from './history.js';
 import { complaintAbout, delaysOf, merge, RANGES } from './settings.js';
 import { TEXTS } from './texts.js';
 
-/** @typedef {import('./log.js').Speak} Speak */
+/** @typedef {import('../common/language.js').Speak} Speak */
 /** @typedef {import('./settings.js').Settings} Settings */
-/** @typedef {import('./language.js').Text} Text */
+/** @typedef {import('../common/language.js').Text} Text */
 /** @typedef {import('./texts.js').TextKey} TextKey */
 
 /** The label of each setting, in the order of the form. @type {Record<keyof Settings, TextKey>} */

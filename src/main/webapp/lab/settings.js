@@ -1,6 +1,7 @@
+import { isId } from '../common/ids.js';
 import { TEXTS } from './texts.js';
 
-/** @typedef {import('./language.js').Text} Text */
+/** @typedef {import('../common/language.js').Text} Text */
 
 /**
  * @typedef {object} Settings
@@ -91,10 +92,4 @@ function isSocketUrl(value) {
   if (!URL.canParse(value)) return false;
   const { protocol, hash } = new URL(value);
   return /^wss?:$/.test(protocol) && hash === '';
-}
-
-/** PROTOCOL.md, "Framing". @param {string} value */
-function isId(value) {
-  const isPlain = !/[\p{Cc}\p{Cs}]/u.test(value);
-  return value.length >= 1 && value.length <= 128 && isPlain && value !== '__proto__';
 }

@@ -1,10 +1,10 @@
-import { byId, element, write } from './dom.js';
-import { printable } from './printable.js';
-import { STATUS_FIELDS } from './server-status.js';
+import { byId, element, write } from '../common/dom.js';
+import { printable } from '../common/printable.js';
+import { STATUS_FIELDS } from '../common/server-status.js';
 import { TEXTS } from './texts.js';
 
-/** @typedef {import('./log.js').Speak} Speak */
-/** @typedef {import('./server-status.js').ServerStatus} ServerStatus */
+/** @typedef {import('../common/language.js').Speak} Speak */
+/** @typedef {import('../common/server-status.js').ServerStatus} ServerStatus */
 
 /** A room may hold a thousand; nobody reads so many. */
 const MAX_PEERS_SHOWN = 20;

@@ -1,12 +1,12 @@
-import { byId, write } from './dom.js';
+import { byId, write } from '../common/dom.js';
 import { faceOf } from './history.js';
 import { TEXTS } from './texts.js';
 
 /** @typedef {import('./client.js').Client} Client */
 /** @typedef {import('./history.js').Face} Face */
-/** @typedef {import('./log.js').Speak} Speak */
+/** @typedef {import('../common/language.js').Speak} Speak */
 /** @typedef {import('./states.js').View} View */
-/** @typedef {import('./language.js').Text} Text */
+/** @typedef {import('../common/language.js').Text} Text */
 /** @typedef {import('./texts.js').TextKey} TextKey */
 
 /** @type {Record<Face, TextKey>} */

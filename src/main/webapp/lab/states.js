@@ -1,6 +1,6 @@
 /** @typedef {import('../lib/tokenly.js').Fields} Frame */
-/** @typedef {import('./language.js').Text} Text */
-/** @typedef {import('./language.js').Values} Values */
+/** @typedef {import('../common/language.js').Text} Text */
+/** @typedef {import('../common/language.js').Values} Values */
 /** @typedef {import('./texts.js').TextKey} TextKey */
 
 /** @typedef {'joining' | 'connected' | 'outside' | 'takenOver'} Place where a session stands while there is a connection */

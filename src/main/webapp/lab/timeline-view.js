@@ -1,4 +1,4 @@
-import { byId, element, write } from './dom.js';
+import { byId, element, write } from '../common/dom.js';
 import { wordOf } from './state-view.js';
 import { TEXTS } from './texts.js';
 import { paintOf, SIGNS, svg, Timeline } from './timeline.js';
@@ -6,8 +6,8 @@ import { paintOf, SIGNS, svg, Timeline } from './timeline.js';
 /** @typedef {import('./history.js').History} History */
 /** @typedef {import('./lane.js').Lane} Lane */
 /** @typedef {import('./lane.js').Mark} Mark */
-/** @typedef {import('./log.js').Speak} Speak */
-/** @typedef {import('./language.js').Text} Text */
+/** @typedef {import('../common/language.js').Speak} Speak */
+/** @typedef {import('../common/language.js').Text} Text */
 
 /** What the bands mean, in the order of the legend: the page's word for them. @type {[string, Text][]} */
 const BANDS = [

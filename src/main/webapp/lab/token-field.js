@@ -1,4 +1,4 @@
-import { byId, element } from './dom.js';
+import { byId, element } from '../common/dom.js';
 
 /** The field of the token. It is no setting: those are kept over a reload. */
 export class TokenField {

@@ -26,11 +26,24 @@ final class Answers {
     private final Session session;
     private final Exchange exchange;
     private final Sessions host;
+    private final IceServers iceServers;
 
     Answers(Session session, Exchange exchange, Sessions host) {
         this.session = session;
         this.exchange = exchange;
         this.host = host;
+        this.iceServers = new IceServers(host.ports.timer(), this::askForIceServers);
+    }
+
+    /** The ICE servers that the session may use. */
+    IceServers iceServers() {
+        return iceServers;
+    }
+
+    private void askForIceServers() {
+        if (session.isAttached() && host.connection().policy().canNameIceServers()) {
+            host.send(Frames.iceServers(session.id()));
+        }
     }
 
     /** {@code peer-created}. */
@@ -49,6 +62,7 @@ final class Answers {
         } else {
             exchange.startEpoch(epoch, room);
         }
+        iceServers.take(frame);
         session.attached();
     }
 
@@ -74,6 +88,7 @@ final class Answers {
         switch (outcome) {
             case "resumed" -> {
                 Optional<Snapshot> room = Snapshot.find(frame);
+                iceServers.take(frame);
                 return goOn(Fields.whole(frame, "received"), Fields.whole(frame, "last"), room);
             }
             case "reset" -> {
@@ -113,6 +128,7 @@ final class Answers {
         String epoch = Fields.text(frame, "epoch");
         writeOff(reason, frame.whole("received"), TokenlyException.sessionReset(reason));
         exchange.startNextEpoch(epoch, room);
+        iceServers.take(frame);
         session.attached();
     }
 

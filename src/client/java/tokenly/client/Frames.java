@@ -75,6 +75,11 @@ final class Frames {
         return "{\"type\":\"leave\"}";
     }
 
+    /** New credentials of the ICE servers are asked for. */
+    static String iceServers(String sessionId) {
+        return "{\"type\":\"ice-servers\",\"session_id\":" + quoted(sessionId) + "}";
+    }
+
     static String ping() {
         return "{\"type\":\"ping\"}";
     }

@@ -1,5 +1,6 @@
 package tokenly.client;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -50,6 +51,16 @@ public final class Peer {
      */
     public Optional<String> incarnation(String peer) {
         return session.presence().incarnation(peer);
+    }
+
+    /**
+     * The STUN and TURN servers that the server names to this peer. The client asks for new credentials by itself while it is connected,
+     * when three quarters of their time are over: so take the list anew for each call.
+     *
+     * @return an immutable list; empty if the server names none, or is an older one
+     */
+    public List<IceServer> iceServers() {
+        return session.answers().iceServers().list();
     }
 
     /**

@@ -83,6 +83,11 @@ record Policy(
         return features.contains("auth");
     }
 
+    /** Whether it knows the frame {@code ice-servers}. */
+    boolean canNameIceServers() {
+        return features.contains("ice-servers");
+    }
+
     private static Optional<List<Duration>> delays(JsonObject reconnect) {
         List<Duration> delays = reconnect.array("delays_ms").orElse(List.of()).stream()
                 .flatMap(value -> value instanceof Json.Numeral number

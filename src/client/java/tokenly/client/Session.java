@@ -228,6 +228,7 @@ final class Session {
         state = state.after(SessionState.Event.ENDED);
         host.remove(this);
         exchange.end(failure);
+        answers.iceServers().stop();
         request.ready().completeExceptionally(failure);
         ended.complete(null);
         return true;

@@ -22,7 +22,7 @@ final class Sessions implements ConnectionListener {
 
     private static final System.Logger LOG = System.getLogger(Sessions.class.getName());
 
-    private final Ports ports;
+    final Ports ports;
     private final ClientListener listener;
     private final String instance;
     private final Connection connection;
@@ -137,6 +137,7 @@ final class Sessions implements ConnectionListener {
         switch (type) {
             case "peer-created" -> session.answers().created(frame);
             case "resumed" -> resumed(session, frame);
+            case "ice-servers" -> session.answers().iceServers().take(frame);
             case "peer-destroyed" -> session.destroyed();
             case "taken-over" -> session.takenOver();
             case "error" -> session.answers().error(frame);

@@ -76,8 +76,8 @@ final class AccessForms {
         }
     }
 
-    /** What an administrator shows, as a header can carry it. */
-    record AdminToken() implements Secret {
+    /** A secret that a header, or a line of a configuration file, can carry. */
+    record AsciiSecret() implements Secret {
 
         private static final Pattern SYNTAX = Pattern.compile("[!-~]{16,4096}");
 

@@ -22,10 +22,13 @@ import org.jspecify.annotations.Nullable;
 record SecretSetting(Setting value, Setting file, AccessForms.Secret form) {
 
     static final SecretSetting ADMIN_TOKEN =
-            new SecretSetting(Setting.ADMIN_TOKEN, Setting.ADMIN_TOKEN_FILE, new AccessForms.AdminToken());
+            new SecretSetting(Setting.ADMIN_TOKEN, Setting.ADMIN_TOKEN_FILE, new AccessForms.AsciiSecret());
 
     static final SecretSetting TOKEN_SECRET =
             new SecretSetting(Setting.TOKEN_SECRET, Setting.TOKEN_SECRET_FILE, new AccessForms.TokenSecret());
+
+    static final SecretSetting ICE_SECRET =
+            new SecretSetting(Setting.ICE_SECRET, Setting.ICE_SECRET_FILE, new AccessForms.AsciiSecret());
 
     /** So that a wrong path, such as that of a device, does not fill the heap; a secret is far shorter. */
     private static final int MAX_FILE_BYTES = 64 << 10;

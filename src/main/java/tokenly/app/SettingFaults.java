@@ -64,6 +64,7 @@ final class SettingFaults {
                         settings::heartbeatTimes,
                         () -> checkFrames(settings),
                         settings.tokens()::check,
+                        settings.ice()::check,
                         door::checkOpen,
                         door::checkAdmins)
                 .forEach(this::checkContradiction);

@@ -26,6 +26,7 @@ import tokenly.store.Fsync;
 import tokenly.store.JournalStore;
 import tokenly.store.MemoryStore;
 import tokenly.web.CrossOrigin;
+import tokenly.wire.IceServers;
 import tokenly.wire.ServerParameters;
 
 /** The settings of this server, all checked. */
@@ -146,8 +147,8 @@ final class Settings {
                 millis(Setting.RECEIVE_TIMEOUT));
     }
 
-    /** What resumable clients are told. */
-    ServerParameters parameters() {
+    /** What clients are told. */
+    ServerParameters parameters(IceServers iceServers) {
         HeartbeatTimes heartbeat = heartbeatTimes();
         return new ServerParameters(
                 reconnectPolicy(),
@@ -156,7 +157,8 @@ final class Settings {
                 heartbeat.timeout(),
                 mailbox(),
                 whole(Setting.FRAME_BYTES),
-                tokens().asksForTokens());
+                tokens().asksForTokens(),
+                iceServers);
     }
 
     /** Pages of which origins may read what is public. */
@@ -166,6 +168,10 @@ final class Settings {
 
     TokenSettings tokens() {
         return new TokenSettings(this);
+    }
+
+    IceSettings ice() {
+        return new IceSettings(this);
     }
 
     /** Where the server listens, as {@code host:port}. */

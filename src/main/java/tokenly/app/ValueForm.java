@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.regex.Pattern;
 import tokenly.web.CrossOrigin;
+import tokenly.wire.IceUrls;
 
 /** What the value of a setting may look like. */
 interface ValueForm {
@@ -124,6 +125,28 @@ interface ValueForm {
         @Override
         public String range() {
             return "a host and a port such as localhost:3003";
+        }
+    }
+
+    /** Where the ICE servers are that clients use. One with a user is refused, and shown without it. */
+    record IceServerUrls() implements ValueForm {
+
+        private static final Pattern USER_INFO = Pattern.compile(":[^,]*@");
+
+        @Override
+        public boolean accepts(String text) {
+            return IceUrls.parse(text).isPresent();
+        }
+
+        @Override
+        public String range() {
+            return "stun:, stuns:, turn: and turns: URLs such as"
+                    + " stun:turn.example.org:3478,turn:turn.example.org:3478?transport=udp";
+        }
+
+        @Override
+        public String shown(String text) {
+            return USER_INFO.matcher(text).replaceAll(":***@");
         }
     }
 

@@ -33,8 +33,10 @@ import tokenly.session.Store;
 import tokenly.session.Switchboard;
 import tokenly.session.Timer;
 import tokenly.socket.ConnectionFactory;
+import tokenly.status.InfoJson;
 import tokenly.web.CrossOrigin;
 import tokenly.web.TrustedProxies;
+import tokenly.wire.IceServers;
 
 /** Puts the parts together, once, and starts and stops them with the application. */
 @ApplicationScoped
@@ -61,6 +63,7 @@ public class Wiring {
     private ExecutorService socketThreads;
     private ExecutorService tokenThreads;
     private Door door;
+    private IceServers iceServers;
 
     @PostConstruct
     void construct() {
@@ -71,6 +74,7 @@ public class Wiring {
         socketThreads = Threads.pool("tokenly-socket", SOCKET_THREADS);
         tokenThreads = Threads.pool("tokenly-token", TOKEN_THREADS);
         door = usable(() -> settings.tokens().door(tokenThreads, timer, InstantSource.system()));
+        iceServers = usable(() -> settings.ice().servers(InstantSource.system()));
     }
 
     /** Also logs why the server cannot start: a container shows that only in a stack trace. */
@@ -202,6 +206,12 @@ public class Wiring {
 
     @Produces
     @Singleton
+    InfoJson info() {
+        return new InfoJson(iceServers.hasTurn(), iceServers.hasStun(), door.asksForTokens());
+    }
+
+    @Produces
+    @Singleton
     LimitHits limitHits() {
         return new LimitHits(timer);
     }
@@ -240,7 +250,7 @@ public class Wiring {
                 door,
                 settings.heartbeatTimes(),
                 settings.socketLimits(),
-                settings.parameters(),
+                settings.parameters(iceServers),
                 socketThreads);
     }
 }

@@ -53,6 +53,10 @@ final class ConnectionSessions {
         return sessions.size();
     }
 
+    synchronized boolean holds(Session session) {
+        return sessions.contains(session);
+    }
+
     /** It takes no more sessions; returns those that it holds. */
     synchronized List<Session> leave() {
         isLeaving = true;

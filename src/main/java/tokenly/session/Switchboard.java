@@ -179,6 +179,12 @@ public class Switchboard {
         return holder(connection).map(ConnectionSessions::size).orElse(0);
     }
 
+    /** Whether {@code connection} holds session {@code id} at this moment. */
+    public boolean holds(Connection connection, SessionId id) {
+        return registry.session(id).stream()
+                .anyMatch(session -> holder(connection).stream().anyMatch(holder -> holder.holds(session)));
+    }
+
     /**
      * {@code connection} is gone: its sessions leave or wait. Only the first call for a connection counts. It stays in the
      * count of open connections until the last of its sessions is settled, so that the status never shows neither.

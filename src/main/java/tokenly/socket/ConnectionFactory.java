@@ -30,7 +30,7 @@ public final class ConnectionFactory {
     private final Executor executor;
 
     /**
-     * @param parameters for resumable clients
+     * @param parameters for clients
      * @param executor for the container's calls that may block: pings and closes
      */
     public ConnectionFactory(
@@ -51,7 +51,8 @@ public final class ConnectionFactory {
                 new SendBudget(limits.allUnsent(), timer),
                 limitHits,
                 door,
-                limits.unsent());
+                limits.unsent(),
+                parameters.iceServers());
         this.places = places;
         this.halfMessages = new HalfMessages(limits.halfReceived(), limits.receiveTimeout(), timer, limitHits);
         this.frameBytes = limits.frame();
@@ -93,7 +94,7 @@ public final class ConnectionFactory {
             connection.send(Encoder.welcome(connection.id(), parameters));
         }
         Assembly assembly = new Assembly(connection, halfMessages, frameBytes);
-        Receiver receiver = new Receiver(connection, place, shared.switchboard(), shared.limitHits(), assembly);
+        Receiver receiver = new Receiver(connection, place, shared, assembly);
         token.ifPresent(receiver::authenticate);
         return Optional.of(receiver);
     }

@@ -4,6 +4,7 @@ import tokenly.access.Door;
 import tokenly.access.LimitHits;
 import tokenly.session.Switchboard;
 import tokenly.session.Timer;
+import tokenly.wire.IceServers;
 
 /**
  * What all connections share.
@@ -18,4 +19,5 @@ record ConnectionParts(
         SendBudget sendBudget,
         LimitHits limitHits,
         Door door,
-        int maxUnsentBytes) {}
+        int maxUnsentBytes,
+        IceServers iceServers) {}

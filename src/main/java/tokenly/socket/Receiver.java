@@ -11,11 +11,13 @@ import tokenly.protocol.ErrorCode;
 import tokenly.protocol.Utf8;
 import tokenly.session.DisconnectReason;
 import tokenly.session.ServerEvent;
+import tokenly.session.SessionId;
 import tokenly.session.Switchboard;
 import tokenly.wire.BadFrameException;
 import tokenly.wire.Decoder;
 import tokenly.wire.Encoder;
 import tokenly.wire.ErrorFrames;
+import tokenly.wire.IceServers;
 import tokenly.wire.Incoming;
 import tokenly.wire.TokenFrames;
 
@@ -31,18 +33,19 @@ final class Receiver {
     private final Place place;
     private final Switchboard switchboard;
     private final LimitHits limitHits;
+    private final IceServers iceServers;
     private Pace pace;
     private final Assembly assembly;
     private boolean hasFailed;
     private boolean isTurnedAway;
     private long binaryBytes; // of the binary message that has begun
 
-    Receiver(
-            SocketConnection connection, Place place, Switchboard switchboard, LimitHits limitHits, Assembly assembly) {
+    Receiver(SocketConnection connection, Place place, ConnectionParts shared, Assembly assembly) {
         this.connection = connection;
         this.place = place;
-        this.switchboard = switchboard;
-        this.limitHits = limitHits;
+        this.switchboard = shared.switchboard();
+        this.limitHits = shared.limitHits();
+        this.iceServers = shared.iceServers();
         this.pace = new Pace(connection, place.allowance(), limitHits);
         this.assembly = assembly;
     }
@@ -169,6 +172,8 @@ final class Receiver {
             switchboard.destroy(connection, destroy.session());
         } else if (incoming instanceof Incoming.Leave) {
             leave();
+        } else if (incoming instanceof Incoming.IceServersRequest request) {
+            nameIceServers(request.session());
         } else if (incoming instanceof Incoming.Ping ping) {
             connection.send(Encoder.pong(ping.id()));
         } else {
@@ -192,6 +197,16 @@ final class Receiver {
     private void leave() {
         if (pace.draw(Math.max(0, switchboard.held(connection) - 1L), 0)) {
             switchboard.leave(connection);
+        }
+    }
+
+    private void nameIceServers(SessionId session) {
+        if (!iceServers.areAny()) {
+            connection.send(ErrorFrames.badFrame(BadFrameException.unknownType(session)));
+        } else if (switchboard.holds(connection, session)) {
+            connection.send(iceServers.frame(session));
+        } else {
+            connection.send(new ServerEvent.Rejected(session, ErrorCode.UNKNOWN_SESSION, null));
         }
     }
 

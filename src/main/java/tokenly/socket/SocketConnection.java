@@ -89,7 +89,7 @@ final class SocketConnection implements Connection, Occupant, OutboxOwner {
             shared.acknowledgements().forget(this, event.session());
         }
         EventCounts.count(event, shared.limitHits());
-        offer(() -> Optional.of(Unsent.of(event)));
+        offer(() -> Optional.of(Unsent.of(event, shared.iceServers())));
     }
 
     @Override

@@ -3,6 +3,7 @@ package tokenly.socket;
 import tokenly.protocol.Utf8;
 import tokenly.session.ServerEvent;
 import tokenly.wire.Encoder;
+import tokenly.wire.IceServers;
 
 /** A message that waits for its turn in an outbox. */
 sealed interface Unsent {
@@ -32,7 +33,8 @@ sealed interface Unsent {
         return new Shared(delivery, Encoder.estimate(delivery));
     }
 
-    static Unsent of(ServerEvent event) {
-        return event instanceof ServerEvent.Delivery delivery ? of(delivery) : of(Encoder.encode(event));
+    /** One that the model sends, with {@code ice} where {@link Encoder#encode(ServerEvent, IceServers)} names them. */
+    static Unsent of(ServerEvent event, IceServers ice) {
+        return event instanceof ServerEvent.Delivery delivery ? of(delivery) : of(Encoder.encode(event, ice));
     }
 }

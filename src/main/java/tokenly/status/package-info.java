@@ -1,4 +1,4 @@
-/** {@code GET /status}: the reconnect model as JSON. */
+/** {@code GET /status}, the reconnect model, and {@code GET /info}, what is set, as JSON. */
 @NullMarked
 package tokenly.status;
 

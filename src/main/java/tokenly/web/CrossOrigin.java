@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pages of which origins (RFC 6454, section 6.2) may load the library and read {@code /status}: neither holds a secret.
+ * Pages of which origins (RFC 6454, section 6.2) may load the library and read {@code /status} and {@code /info}: none of
+ * them holds a secret.
  *
  * @param origins as browsers send them; empty if none or any may
  */

@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Lets pages of other origins load the library and read the status (Fetch Standard, "CORS protocol"). */
+/** Lets pages of other origins load the library and read {@code /status} and {@code /info} (Fetch Standard, "CORS protocol"). */
 final class CrossOriginFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1;

@@ -16,12 +16,15 @@ import java.util.EnumSet;
 @WebListener
 public class WebParts implements ServletContextListener {
 
+    /** What pages of other origins may read. */
+    private static final String[] PUBLIC = {"/lib/*", "/status", "/status/", "/info", "/info/"};
+
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
         // Each one goes before the one above it on Payara, and after it on Jetty.
         addFirst(context, new GoneClientFilter(), EnumSet.of(DispatcherType.REQUEST));
-        addFirst(context, new CrossOriginFilter(), EnumSet.of(DispatcherType.REQUEST), "/lib/*", "/status", "/status/");
+        addFirst(context, new CrossOriginFilter(), EnumSet.of(DispatcherType.REQUEST), PUBLIC);
         addFirst(context, new DirectoryFilter(), EnumSet.of(DispatcherType.REQUEST));
         addFirst(context, new HeaderFilter(), EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR));
     }

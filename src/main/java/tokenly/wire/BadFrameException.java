@@ -24,6 +24,11 @@ public final class BadFrameException extends Exception {
         return new BadFrameException(ErrorCode.BAD_FRAME, "frames are text, not binary", null);
     }
 
+    /** For a frame about {@code session} of a feature that this server does not offer. */
+    public static BadFrameException unknownType(SessionId session) {
+        return new BadFrameException(ErrorCode.UNKNOWN_TYPE, ErrorCode.UNKNOWN_TYPE.message(), session);
+    }
+
     public ErrorCode code() {
         return code;
     }

@@ -68,6 +68,7 @@ public final class Decoder {
             case "resume" -> resume(frame);
             case "ack" -> ack(frame);
             case "leave" -> new Incoming.Leave();
+            case "ice-servers" -> new Incoming.IceServersRequest(session(frame, "session_id"));
             default -> unknown(frame);
         };
     }

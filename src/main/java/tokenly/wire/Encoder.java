@@ -30,15 +30,26 @@ public final class Encoder {
     /** What this server can do that one of before could not: a client asks for it only where it is named. */
     private static final List<String> FEATURES = List.of("leave", "incarnations", "auth");
 
+    private static final String ICE_SERVERS = "ice-servers"; // a feature where there are any
+
     private Encoder() {}
 
-    /** What the model says to a connection about one of its sessions. */
-    public static String encode(ServerEvent event) {
+    /** A message of a mailbox. */
+    public static String encode(ServerEvent.Delivery delivery) {
+        return MessageFrames.encode(delivery);
+    }
+
+    /**
+     * What the model says to a connection about one of its sessions.
+     *
+     * @param ice named to a client whose session begins on the connection, or is resumed there
+     */
+    public static String encode(ServerEvent event, IceServers ice) {
         if (event instanceof ServerEvent.Delivery delivery) {
-            return MessageFrames.encode(delivery);
+            return encode(delivery);
         }
         if (event instanceof ServerEvent.Created created) {
-            return created(created);
+            return created(created, ice);
         }
         if (event instanceof ServerEvent.CreateRefused refused) {
             return ErrorFrames.refused(refused);
@@ -47,10 +58,10 @@ public final class Encoder {
             return object("peer-destroyed", destroyed.session(), json -> {});
         }
         if (event instanceof ServerEvent.Resumed resumed) {
-            return resumed(resumed);
+            return resumed(resumed, ice);
         }
         if (event instanceof ServerEvent.Reset reset) {
-            return reset(reset);
+            return reset(reset, ice);
         }
         if (event instanceof ServerEvent.Gone gone) {
             return gone(gone.session());
@@ -68,7 +79,8 @@ public final class Encoder {
     public static String welcome(String connection, ServerParameters parameters) {
         return object("welcome", null, json -> {
             json.writeStringField("connection", connection);
-            strings(json, "features", FEATURES.stream());
+            Stream<String> ice = parameters.iceServers().areAny() ? Stream.of(ICE_SERVERS) : Stream.empty();
+            strings(json, "features", Stream.concat(FEATURES.stream(), ice));
             if (parameters.asksForTokens()) {
                 json.writeStringField("token", "required");
             }
@@ -127,7 +139,7 @@ public final class Encoder {
         });
     }
 
-    private static String created(ServerEvent.Created created) {
+    private static String created(ServerEvent.Created created, IceServers ice) {
         return object("peer-created", created.session(), json -> {
             json.writeBooleanField("success", true);
             json.writeStringField("room_id", created.room().value());
@@ -140,10 +152,11 @@ public final class Encoder {
                     json.writeNumberField("last", created.last());
                 }
             }
+            ice.write(json, created.session());
         });
     }
 
-    private static String resumed(ServerEvent.Resumed resumed) {
+    private static String resumed(ServerEvent.Resumed resumed, IceServers ice) {
         return object("resumed", resumed.session(), json -> {
             json.writeStringField("outcome", "resumed");
             json.writeStringField("epoch", resumed.epoch().value());
@@ -152,10 +165,11 @@ public final class Encoder {
             if (resumed.peers() != null) {
                 peers(json, resumed.peers());
             }
+            ice.write(json, resumed.session());
         });
     }
 
-    private static String reset(ServerEvent.Reset reset) {
+    private static String reset(ServerEvent.Reset reset, IceServers ice) {
         return object("resumed", reset.session(), json -> {
             json.writeStringField("outcome", "reset");
             json.writeStringField("reason", WireName.of(reset.reason()));
@@ -164,6 +178,7 @@ public final class Encoder {
             }
             json.writeStringField("epoch", reset.epoch().value());
             peers(json, reset.peers());
+            ice.write(json, reset.session());
         });
     }
 
@@ -187,7 +202,7 @@ public final class Encoder {
         strings(json, name, peers.map(peer -> peer.id().value()));
     }
 
-    private static void strings(JsonGenerator json, String name, Stream<String> values) throws IOException {
+    static void strings(JsonGenerator json, String name, Stream<String> values) throws IOException {
         json.writeArrayFieldStart(name);
         for (String value : values.toList()) {
             json.writeString(value);

@@ -45,6 +45,9 @@ public sealed interface Incoming {
     /** {@code leave}: all sessions of the connection end. */
     record Leave() implements Incoming {}
 
+    /** {@code ice-servers}: the client of {@code session} asks for fresh ones. */
+    record IceServersRequest(SessionId session) implements Incoming {}
+
     /** {@code resume} of at least one session. */
     record Resume(List<Item> sessions) implements Incoming {
 

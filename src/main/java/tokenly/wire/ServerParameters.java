@@ -5,7 +5,7 @@ import tokenly.session.MailboxBounds;
 import tokenly.session.ReconnectPolicy;
 
 /**
- * What the server announces in {@code welcome}: what a resumable client must do and may expect.
+ * What the server announces to its clients: what a resumable one must do and may expect, and the ICE servers of all.
  *
  * @param policy when a lost client comes back, and how long it is waited for
  * @param jitter by what share of it a client may shorten each delay, 0 to 1, so that a crowd does not come back at once
@@ -14,6 +14,7 @@ import tokenly.session.ReconnectPolicy;
  * @param mailbox bounds of each mailbox
  * @param frameBytes most of one frame from a client, in UTF-8
  * @param asksForTokens whether a client must send {@code auth} before anything else
+ * @param iceServers named to each client when its session begins or is resumed
  */
 public record ServerParameters(
         ReconnectPolicy policy,
@@ -22,7 +23,8 @@ public record ServerParameters(
         Duration heartbeatTimeout,
         MailboxBounds mailbox,
         int frameBytes,
-        boolean asksForTokens) {
+        boolean asksForTokens,
+        IceServers iceServers) {
 
     /** How long an attempt to connect may take: enough for a TLS handshake over a network that loses packets. */
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);

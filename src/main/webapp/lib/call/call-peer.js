@@ -107,9 +107,7 @@ export class CallPeer {
   /** The other end greets. @param {Fields} hello `link`: the name of its half, absent where it greets the whole room; `with`: that of ours which it knows */
   greeted({ link, with: known }) {
     if (link === undefined) return this.greet();
-    const isNews = link !== this.#theirs;
-    if (isNews && this.#theirs !== undefined && known !== this.#ours) this.#ours = this.#call.newName(); // it has begun anew, and does not know that we do
-    if (isNews) this.#connect(link);
+    if (link !== this.#theirs) this.#connect(link); // both names together are new then, so ours can stay
     if (known !== this.#ours) this.greet();
     this.#call.changed(this);
   }

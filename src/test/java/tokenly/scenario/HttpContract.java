@@ -37,15 +37,19 @@ abstract class HttpContract extends ResumableContract {
         "GET, /, 200",
         "GET, /index.html, 200",
         "GET, /call.html, 200",
+        "GET, /lab.html, 200",
         "GET, /lib/tokenly.js, 200",
         "GET, /vendor/qrcode-generator/qrcode.js, 200",
         "GET, /css/lab.css, 200",
         "GET, /status, 200",
+        "GET, /info, 200",
         "GET, /nothing, 404",
         "GET, /lib/, 404",
         "GET, /rtc, 404",
         "GET, /status/nothing, 404",
-        "POST, /status, 405"
+        "POST, /status, 405",
+        "GET, /info/nothing, 404",
+        "POST, /info, 405"
     })
     void everyAnswerTellsABrowserWhatItMustNotDo(String method, String path, int status)
             throws IOException, InterruptedException {
@@ -84,7 +88,19 @@ abstract class HttpContract extends ResumableContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/lib/", "/lab/", "/call/", "/css/", "/lib/;a=b", "/WEB-INF/", "/WEB-INF/web.xml", "/error"})
+    @ValueSource(
+            strings = {
+                "/lib/",
+                "/lab/",
+                "/call/",
+                "/start/",
+                "/common/",
+                "/css/",
+                "/lib/;a=b",
+                "/WEB-INF/",
+                "/WEB-INF/web.xml",
+                "/error"
+            })
     void noDirectoryIsListedAndNothingHiddenIsServed(String path) throws IOException, InterruptedException {
         HttpResponse<String> answer = ask("GET", path);
         assertThat(answer.statusCode()).isEqualTo(404);
@@ -97,7 +113,7 @@ abstract class HttpContract extends ResumableContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/nothing", "/nothing/below/nothing", "/lib/nothing.js", "/statusquo"})
+    @ValueSource(strings = {"/nothing", "/nothing/below/nothing", "/lib/nothing.js", "/statusquo", "/information"})
     void anErrorIsAPageInBothLanguagesThatNamesNoServer(String path) throws IOException, InterruptedException {
         HttpResponse<String> answer = ask("GET", path);
         assertThat(answer.headers().firstValue("Content-Type").orElse(""))
@@ -107,7 +123,7 @@ abstract class HttpContract extends ResumableContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/status", "/lib/tokenly.js"})
+    @ValueSource(strings = {"/status", "/info", "/lib/tokenly.js"})
     void pagesOfAnyOriginMayReadWhatIsPublic(String path) throws IOException, InterruptedException {
         HttpResponse<String> answer = ask("GET", path, "Origin", "https://app.example.org");
         assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
@@ -131,6 +147,15 @@ abstract class HttpContract extends ResumableContract {
         String modified = module.headers().firstValue("Last-Modified").orElseThrow();
         assertThat(ask("GET", "/lib/tokenly.js", "If-Modified-Since", modified).statusCode())
                 .isEqualTo(304);
+    }
+
+    @Test
+    void theInfoNamesWhatIsMissing() throws IOException, InterruptedException {
+        HttpResponse<String> info = ask("GET", "/info");
+        assertThat(info.body()).isEqualTo("{\"turn\":false,\"stun\":false,\"token\":false}");
+        assertThat(info.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
+        assertThat(info.headers().firstValue("Cache-Control")).contains("no-store");
+        assertThat(ask("GET", "/info/nothing").body()).contains("\"code\":\"not-found\"");
     }
 
     @Test

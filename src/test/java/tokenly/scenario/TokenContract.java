@@ -5,6 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +43,7 @@ abstract class TokenContract {
 
     private static final String V1 = "tokenly.v1";
     private static final String KEY = "k".repeat(43);
+    private static final String ICE_SECRET = "what-coturn-and-this-server-share";
 
     private final List<String> shown = new ArrayList<>(); // all tokens, to be searched for in the end
     private final List<RtcPeer> peers = new ArrayList<>();
@@ -57,23 +62,17 @@ abstract class TokenContract {
         data = directory.resolve("data");
         server = TokenlyServer.of(
                         kind(),
-                        Map.of(
-                                "TOKENLY_TOKEN_SECRET_FILE",
-                                secret.toString(),
-                                "TOKENLY_TOKEN_KEYS",
-                                keys.toString(),
-                                "TOKENLY_TOKEN_LEEWAY_MS",
-                                "0",
-                                "TOKENLY_REVOKED_FILE",
-                                revoked.toString(),
-                                "TOKENLY_ADMIN_TOKEN",
-                                "the-admin-of-the-tests",
-                                "TOKENLY_STORE_DIR",
-                                data.toString(),
-                                "TOKENLY_HEARTBEAT_INTERVAL_MS",
-                                "500",
-                                "TOKENLY_HEARTBEAT_TIMEOUT_MS",
-                                "5000"))
+                        Map.ofEntries(
+                                Map.entry("TOKENLY_TOKEN_SECRET_FILE", secret.toString()),
+                                Map.entry("TOKENLY_TOKEN_KEYS", keys.toString()),
+                                Map.entry("TOKENLY_TOKEN_LEEWAY_MS", "0"),
+                                Map.entry("TOKENLY_REVOKED_FILE", revoked.toString()),
+                                Map.entry("TOKENLY_ADMIN_TOKEN", "the-admin-of-the-tests"),
+                                Map.entry("TOKENLY_STORE_DIR", data.toString()),
+                                Map.entry("TOKENLY_HEARTBEAT_INTERVAL_MS", "500"),
+                                Map.entry("TOKENLY_HEARTBEAT_TIMEOUT_MS", "5000"),
+                                Map.entry("TOKENLY_ICE_URLS", "stun:turn.example:3478,turn:turn.example:3478"),
+                                Map.entry("TOKENLY_ICE_SECRET", ICE_SECRET)))
                 .start();
         await().atMost(Duration.ofMinutes(2)).until(this::takesConnections); // Payara serves /status before /rtc
     }
@@ -100,7 +99,7 @@ abstract class TokenContract {
         for (String token : shown) {
             assertThat(written).doesNotContain(token.substring(token.lastIndexOf('.') + 1)); // its signature
         }
-        assertThat(written).doesNotContain(KEY, Jwts.SECRET, "the-admin-of-the-tests");
+        assertThat(written).doesNotContain(KEY, Jwts.SECRET, ICE_SECRET, "the-admin-of-the-tests");
     }
 
     @BeforeEach
@@ -210,6 +209,31 @@ abstract class TokenContract {
         assertThat((BigDecimal) known.get("expires_in_ms"))
                 .isBetween(BigDecimal.valueOf(500_000), BigDecimal.valueOf(600_000));
         assertThat(alice.create(named("alice"), named("room")).get("success")).isEqualTo(true);
+    }
+
+    @Test
+    void onlyWhoHasASessionGetsTurnCredentialsAndNewOnesWhenItAsks() throws IOException, InterruptedException {
+        HttpResponse<String> info = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/info"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(info.body()).isEqualTo("{\"turn\":true,\"stun\":true,\"token\":true}");
+        RtcPeer alice = resumable();
+        String ask = "{\"type\":\"ice-servers\",\"session_id\":\"" + named("alice") + "\"}";
+        auth(alice, token("alice"));
+        alice.send(ask);
+        assertThat(alice.next().get("code")).isEqualTo("unknown-session");
+        JsonDocument created = createWithKey(alice, "alice", KEY);
+        assertThat(created.text())
+                .containsPattern("\"ice_servers\":\\[\\{\"urls\":\\[\"stun:turn.example:3478\"]},"
+                        + "\\{\"urls\":\\[\"turn:turn.example:3478\"],\"username\":\"[0-9]{10}:" + named("alice")
+                        + "\",\"credential\":\"[A-Za-z0-9+/]{27}=\"}],\"ice_lifetime_ms\":3600000");
+        alice.send(ask);
+        assertThat(alice.await("ice-servers").text()).contains("\"username\"", "\"ice_lifetime_ms\":3600000");
+        RtcPeer stranger = resumable();
+        stranger.send(ask);
+        assertThat(stranger.next().get("code")).isEqualTo("unauthorized");
     }
 
     @Test

@@ -22,6 +22,7 @@ import tokenly.session.ServerEvent;
 import tokenly.session.SessionId;
 import tokenly.session.Switchboard;
 import tokenly.store.MemoryStore;
+import tokenly.wire.IceServers;
 import tokenly.wire.ServerParameters;
 
 /** Acks are late, few, and never of an epoch that is over. */
@@ -50,7 +51,8 @@ class AcknowledgementsTest {
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(10),
                     Duration.ofDays(1)),
-            new ServerParameters(POLICY, 0, Duration.ofSeconds(10), Duration.ofSeconds(20), MAILBOX, 65_536, false),
+            new ServerParameters(
+                    POLICY, 0, Duration.ofSeconds(10), Duration.ofSeconds(20), MAILBOX, 65_536, false, IceServers.NONE),
             Runnable::run);
     private final FakeSocket socket = new FakeSocket();
     private final SocketConnection connection = sockets.open(socket);

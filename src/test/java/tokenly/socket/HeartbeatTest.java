@@ -23,6 +23,7 @@ import tokenly.session.SessionId;
 import tokenly.session.Status;
 import tokenly.session.Switchboard;
 import tokenly.store.MemoryStore;
+import tokenly.wire.IceServers;
 import tokenly.wire.ServerParameters;
 
 /** Ping every 10 s, lost after 20 s of silence, a probe lasts 2 s and a send 10 s: each on both sides of its limit. */
@@ -31,8 +32,8 @@ class HeartbeatTest {
     private static final ReconnectPolicy POLICY =
             new ReconnectPolicy(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 5, Duration.ofSeconds(60));
     private static final MailboxBounds MAILBOX = new MailboxBounds(10, 1000);
-    private static final ServerParameters TERMS =
-            new ServerParameters(POLICY, 0, Duration.ofSeconds(10), Duration.ofSeconds(20), MAILBOX, 65_536, false);
+    private static final ServerParameters TERMS = new ServerParameters(
+            POLICY, 0, Duration.ofSeconds(10), Duration.ofSeconds(20), MAILBOX, 65_536, false, IceServers.NONE);
 
     private final FakeTimer timer = new FakeTimer();
     private final Switchboard switchboard = new Switchboard(

@@ -20,6 +20,7 @@ import tokenly.session.ReconnectPolicy;
 import tokenly.session.RoomExecutors;
 import tokenly.session.Switchboard;
 import tokenly.store.MemoryStore;
+import tokenly.wire.IceServers;
 import tokenly.wire.ServerParameters;
 
 /** Opens fake sockets: of a gateway, to which no limit of an address applies, or of a client. */
@@ -61,6 +62,10 @@ final class TestSockets {
     }
 
     private TestSockets(FakeTimer timer, SocketLimits limits, PlaceLimits places, Door door) {
+        this(timer, limits, places, door, IceServers.NONE);
+    }
+
+    private TestSockets(FakeTimer timer, SocketLimits limits, PlaceLimits places, Door door, IceServers iceServers) {
         this(
                 new Switchboard(
                         new ReconnectModel(POLICY, timer, timer),
@@ -75,11 +80,17 @@ final class TestSockets {
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(10),
                         Duration.ofDays(1)),
-                new ServerParameters(POLICY, 0, Duration.ofSeconds(10), Duration.ofSeconds(20), MAILBOX, 65_536, false),
+                new ServerParameters(
+                        POLICY, 0, Duration.ofSeconds(10), Duration.ofSeconds(20), MAILBOX, 65_536, false, iceServers),
                 Runnable::run,
                 limits,
                 places,
                 door);
+    }
+
+    /** Of a server that names those ICE servers. */
+    TestSockets(FakeTimer timer, IceServers iceServers) {
+        this(timer, LIMITS, new PlaceLimits(100, 10, 10, 10, 20_000), Door.OPEN, iceServers);
     }
 
     /** Of a server with that door. */

@@ -3,6 +3,7 @@ package tokenly.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tokenly.protocol.ErrorCode;
 import tokenly.session.Epoch;
@@ -25,14 +26,37 @@ class EncoderTest {
 
     @Test
     void aPlainClientGetsNoEpochAndNoNumbers() {
-        assertThat(Encoder.encode(new ServerEvent.Created(
-                        A, new RoomId("r"), List.of(new RoomPeer(B, Incarnation.UNKNOWN, true)), null, 0)))
+        assertThat(Encoder.encode(plainCreated(), IceServers.NONE))
                 .isEqualTo(text(
                         "{'type':'peer-created','session_id':'a','success':true,'room_id':'r','peers':['b\\\"\\\\']}"));
         assertThat(plain(new Message.PeerJoined(B, new Incarnation("i"))))
                 .isEqualTo(text("{'type':'peer-joined','session_id':'a','peer':'b\\\"\\\\'}"));
         assertThat(plain(new Message.Undeliverable(B, List.of(1L), Message.UndeliverableReason.UNKNOWN_PEER)))
                 .isEqualTo(text("{'type':'undeliverable','session_id':'a','to':'b\\\"\\\\','reason':'unknown-peer'}"));
+    }
+
+    private static ServerEvent plainCreated() {
+        return new ServerEvent.Created(
+                A, new RoomId("r"), List.of(new RoomPeer(B, Incarnation.UNKNOWN, true)), null, 0);
+    }
+
+    @Test
+    void aPlainClientGetsIceServers() {
+        IceServers stun = new IceServers(IceUrls.parse("stun:[::1]").orElseThrow(), null);
+        assertThat(Encoder.encode(plainCreated(), stun))
+                .isEqualTo(text("{'type':'peer-created','session_id':'a','success':true,'room_id':'r',"
+                        + "'peers':['b\\\"\\\\'],'ice_servers':[{'urls':['stun:[::1]']}]}"));
+    }
+
+    @Test
+    void whatEndsOrRefusesASessionNamesNoIceServers() {
+        IceServers stun = new IceServers(IceUrls.parse("stun:[::1]").orElseThrow(), null);
+        assertThat(Stream.of(
+                                new ServerEvent.Gone(A),
+                                new ServerEvent.CreateRefused(A, ErrorCode.ROOM_FULL),
+                                new ServerEvent.Destroyed(A))
+                        .map(event -> Encoder.encode(event, stun)))
+                .noneMatch(frame -> frame.contains("ice"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -20,6 +22,7 @@ import tokenly.protocol.Subprotocol;
 import tokenly.session.Credentials;
 import tokenly.session.EndReason;
 import tokenly.session.Epoch;
+import tokenly.session.FakeTimer;
 import tokenly.session.Incarnation;
 import tokenly.session.Instance;
 import tokenly.session.MailboxBounds;
@@ -48,7 +51,7 @@ class VectorsTest {
     @Test
     void writesEveryFrameOfTheServer() throws IOException {
         Map<String, String> written = new HashMap<>();
-        written.put("welcome", Encoder.welcome("c-1", parameters()));
+        written.put("welcome", Encoder.welcome("c-1", parameters(IceServers.NONE)));
         written.put("ack", Encoder.ack(inOrder(Map.of(B, 7L, C, MAX))));
         written.put("drain", Encoder.drain(Duration.ofMillis(1_500)));
         written.put("pong", Encoder.pong("1"));
@@ -56,7 +59,8 @@ class VectorsTest {
         written.put("authenticated by an open server", TokenFrames.authenticated(null, null));
         written.put("token-expiring", TokenFrames.expiring(Duration.ofSeconds(30)));
         written.put("unauthorized", TokenFrames.unauthorized());
-        events().forEach((name, event) -> written.put(name, Encoder.encode(event)));
+        events().forEach((name, event) -> written.put(name, Encoder.encode(event, IceServers.NONE)));
+        putWithIceServers(written);
         messages().forEach((name, delivery) -> written.put(name, Encoder.encode(delivery)));
 
         Map<String, Object> vectors = vectors("server-frames.json");
@@ -136,7 +140,24 @@ class VectorsTest {
         return deliveries;
     }
 
-    private static ServerParameters parameters() {
+    /** From 2026-01-01T10:00:00Z on; the credential is what {@code openssl dgst -sha1 -hmac} makes. */
+    private static void putWithIceServers(Map<String, String> written) {
+        IceServers ice = new IceServers(
+                IceUrls.parse("stun:turn.example.org:3478, turn:turn.example.org:3478?transport=udp,"
+                                + "turns:turn.example.org:5349?transport=tcp")
+                        .orElseThrow(),
+                new TurnCredentials(
+                        "a secret shared with coturn".getBytes(StandardCharsets.US_ASCII),
+                        Duration.ofHours(1),
+                        new FakeTimer()));
+        written.put("welcome of a server with ICE servers", Encoder.welcome("c-1", parameters(ice)));
+        for (String name : List.of("peer-created", "resumed", "reset")) {
+            written.put(name + " with ICE servers", Encoder.encode(Objects.requireNonNull(events().get(name)), ice));
+        }
+        written.put("ice-servers", ice.frame(B));
+    }
+
+    private static ServerParameters parameters(IceServers iceServers) {
         return new ServerParameters(
                 new ReconnectPolicy(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 5, Duration.ofSeconds(60)),
                 0.2,
@@ -144,7 +165,8 @@ class VectorsTest {
                 Duration.ofSeconds(20),
                 new MailboxBounds(10_000, 4_194_304),
                 65_536,
-                false);
+                false,
+                iceServers);
     }
 
     @Test
@@ -152,25 +174,28 @@ class VectorsTest {
         Credentials credentials = new Credentials(
                 new ResumeKey("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA_-").hash(), new Instance("i-1"), 1);
         Credentials later = new Credentials(credentials.key(), credentials.instance(), 2);
-        Map<String, Incoming> read = Map.of(
-                "auth", new Incoming.Auth("header.claims.signature"),
-                "create-peer", new Incoming.CreatePeer(B, new RoomId("r"), credentials),
+        Map<String, Incoming> read = new HashMap<>();
+        read.put("auth", new Incoming.Auth("header.claims.signature"));
+        read.put("create-peer", new Incoming.CreatePeer(B, new RoomId("r"), credentials));
+        read.put(
                 "offer",
-                        new Incoming.Signalling(
-                                B, 1, new Signal(Signal.Kind.OFFER, A, "\"to\":\"a\",\"sdp\":\"v=0\""), null),
-                "message", new Incoming.Signalling(B, MAX, new Signal(Signal.Kind.MESSAGE, null, ""), null),
-                "ack", new Incoming.Ack(Map.of(B, 12L, C, 0L)),
+                new Incoming.Signalling(B, 1, new Signal(Signal.Kind.OFFER, A, "\"to\":\"a\",\"sdp\":\"v=0\""), null));
+        read.put("message", new Incoming.Signalling(B, MAX, new Signal(Signal.Kind.MESSAGE, null, ""), null));
+        read.put("ack", new Incoming.Ack(Map.of(B, 12L, C, 0L)));
+        read.put(
                 "resume",
-                        new Incoming.Resume(List.of(new Incoming.Resume.Item(B, later, new Position(EPOCH, 9, 8, 7)))),
-                "destroy-peer", new Incoming.DestroyPeer(B),
-                "leave", new Incoming.Leave(),
+                new Incoming.Resume(List.of(new Incoming.Resume.Item(B, later, new Position(EPOCH, 9, 8, 7)))));
+        read.put("destroy-peer", new Incoming.DestroyPeer(B));
+        read.put("leave", new Incoming.Leave());
+        read.put("ice-servers", new Incoming.IceServersRequest(B));
+        read.put(
                 "offer to one owner",
-                        new Incoming.Signalling(
-                                B,
-                                2,
-                                new Signal(Signal.Kind.OFFER, A, "\"to\":\"a\",\"to_incarnation\":\"i-a\""),
-                                new Incarnation("i-a")),
-                "ping", new Incoming.Ping("1"));
+                new Incoming.Signalling(
+                        B,
+                        2,
+                        new Signal(Signal.Kind.OFFER, A, "\"to\":\"a\",\"to_incarnation\":\"i-a\""),
+                        new Incarnation("i-a")));
+        read.put("ping", new Incoming.Ping("1"));
 
         Map<String, String> vectors = texts("client-frames.json");
         assertThat(vectors.keySet()).isEqualTo(read.keySet());
@@ -196,7 +221,7 @@ class VectorsTest {
     @Test
     void aPlainClientKnowsNoneOfThem() throws IOException {
         Map<String, String> vectors = texts("client-frames.json");
-        for (String type : List.of("resume", "ack", "offer")) {
+        for (String type : List.of("resume", "ack", "offer", "ice-servers")) {
             assertThatExceptionOfType(BadFrameException.class)
                     .isThrownBy(() -> Decoder.decode(vectors.getOrDefault(type, ""), Subprotocol.PLAIN));
         }

@@ -1,6 +1,7 @@
 /** @typedef {'ko' | 'en'} Language */
 /** @typedef {readonly [string, string]} Text one thing to say, in the order of LANGUAGES */
 /** @typedef {Readonly<Record<string, unknown>>} Values what `{name}` in a text stands for; a Text among them is said too */
+/** @typedef {(text: Text, values?: Values) => string} Speak */
 
 /** @type {readonly Language[]} */
 export const LANGUAGES = ['ko', 'en'];

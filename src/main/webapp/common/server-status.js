@@ -1,5 +1,3 @@
-import { statusUrl } from './settings.js';
-
 /**
  * The six fields of `GET /status` (PROTOCOL.md, "Reconnecting").
  * @typedef {object} ServerStatus
@@ -14,9 +12,6 @@ import { statusUrl } from './settings.js';
 /** @type {readonly (keyof ServerStatus)[]} */
 export const STATUS_FIELDS = ['state', 'active_sessions', 'reconnect_attempts', 'max_attempts', 'next_delay_seconds', 'last_attempt'];
 
-/** Between two looks at the server. */
-const POLL_MILLIS = 500;
-
 /** A server that needs longer is not reachable. */
 const ANSWER_MILLIS = 2000;
 
@@ -29,19 +24,20 @@ export class StatusSource {
     this.#fetch = fetch;
   }
 
-  /** @param {string} url of the server's WebSocket @returns {Promise<ServerStatus>} rejects where there is no readable answer in time */
+  /** @param {string} url of a server's `/status` @returns {Promise<ServerStatus>} rejects where there is no readable answer in time; its cause is then the HTTP status, if there is one */
   async ask(url) {
-    const response = await this.#fetch(statusUrl(url), { cache: 'no-store', signal: AbortSignal.timeout(ANSWER_MILLIS) });
-    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    const response = await this.#fetch(url, { cache: 'no-store', signal: AbortSignal.timeout(ANSWER_MILLIS) });
+    if (!response.ok) throw new Error(`HTTP ${response.status}`, { cause: response.status });
     return response.json();
   }
 
   /**
    * Asks again and again, for as long as the page lives.
-   * @param {() => string} url @param {(status: ServerStatus | undefined) => void} told undefined where there was no answer
+   * @param {() => string} url @param {number} pause before it asks again, in ms
+   * @param {(status: ServerStatus | undefined, cause?: unknown) => void} told undefined where there was no answer, with the HTTP status if there is one
    */
-  async watch(url, told) {
-    told(await this.ask(url()).catch(() => undefined));
-    setTimeout(() => this.watch(url, told), POLL_MILLIS);
+  async watch(url, pause, told) {
+    await this.ask(url()).then(told, (/** @type {Error} */ { cause }) => told(undefined, cause));
+    setTimeout(() => this.watch(url, pause, told), pause);
   }
 }
