@@ -19,6 +19,9 @@ final class HeaderFilter extends HttpFilter {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src http: https: ws: wss:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    /** What a page of this server may ask its user for, and no page that it would frame. */
+    private static final String PERMISSIONS = "camera=(self), microphone=(self), display-capture=(self)";
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -33,6 +36,7 @@ final class HeaderFilter extends HttpFilter {
     static void setHeaders(HttpServletRequest request, HttpServletResponse response) {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Content-Security-Policy", POLICY);
+        response.setHeader("Permissions-Policy", PERMISSIONS);
         response.setHeader("Referrer-Policy", "no-referrer");
         if (isSecure(request)) {
             response.setHeader("Strict-Transport-Security", "max-age=31536000"); // RFC 6797; a year

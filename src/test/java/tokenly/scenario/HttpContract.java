@@ -36,8 +36,10 @@ abstract class HttpContract extends ResumableContract {
     @CsvSource({
         "GET, /, 200",
         "GET, /index.html, 200",
+        "GET, /call.html, 200",
         "GET, /lab.html, 200",
         "GET, /lib/tokenly.js, 200",
+        "GET, /vendor/qrcode-generator/qrcode.js, 200",
         "GET, /css/lab.css, 200",
         "GET, /status, 200",
         "GET, /info, 200",
@@ -55,6 +57,8 @@ abstract class HttpContract extends ResumableContract {
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         assertThat(answer.headers().firstValue("Referrer-Policy")).contains("no-referrer");
+        assertThat(answer.headers().firstValue("Permissions-Policy"))
+                .contains("camera=(self), microphone=(self), display-capture=(self)");
         assertThat(answer.headers().allValues("Content-Security-Policy"))
                 .singleElement()
                 .asString()
@@ -88,6 +92,7 @@ abstract class HttpContract extends ResumableContract {
             strings = {
                 "/lib/",
                 "/lab/",
+                "/call/",
                 "/start/",
                 "/common/",
                 "/css/",

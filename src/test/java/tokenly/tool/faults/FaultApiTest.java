@@ -13,10 +13,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FaultApiTest {
 
@@ -105,17 +107,49 @@ class FaultApiTest {
         assertThat(send("POST", "/faults", " ".repeat(66_000)).statusCode()).isEqualTo(400);
     }
 
-    @Test
-    void webPagesMayNotSteer() throws Exception {
-        try (Socket browser =
-                new Socket(api.address().getAddress(), api.address().getPort())) {
-            browser.getOutputStream()
-                    .write("POST /reset HTTP/1.0\r\nOrigin: http://evil.example\r\n\r\n".getBytes(US_ASCII));
-            assertThat(new String(browser.getInputStream().readAllBytes(), US_ASCII))
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://evil.example",
+                "null",
+                "http://localhost.evil.example",
+                "http://localhost:3003@evil.example",
+                "http://127.0.0.2:3003",
+                "file://localhost",
+                ""
+            })
+    void webPagesOfOtherMachinesMayNotSteer(String origin) throws Exception {
+        for (String method : List.of("POST", "OPTIONS")) {
+            assertThat(fromPage(method, "/reset", origin))
                     .contains(" 403 ")
-                    .contains("web pages");
+                    .contains("web pages")
+                    .doesNotContainIgnoringCase("Access-Control");
         }
         assertThat(line.proxy().connections()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://localhost:3003", "https://127.0.0.1", "http://[::1]:3004"})
+    void webPagesOfThisMachineMaySteer(String origin) throws Exception {
+        assertThat(fromPage("OPTIONS", "/faults/down", origin))
+                .contains(" 204 ")
+                .containsIgnoringCase("Access-Control-Allow-Origin: " + origin + "\r\n")
+                .containsIgnoringCase("Access-Control-Allow-Methods: GET, POST, DELETE\r\n");
+        assertThat(line.proxy().connections()).hasSize(1);
+        assertThat(fromPage("POST", "/reset", origin))
+                .contains(" 204 ")
+                .containsIgnoringCase("Access-Control-Allow-Origin: " + origin + "\r\n");
+        assertThat(ProxiedLine.isReset(line.client())).isTrue();
+    }
+
+    /** Java's client sends no {@code Origin}. */
+    private String fromPage(String method, String path, String origin) throws IOException {
+        try (Socket browser =
+                new Socket(api.address().getAddress(), api.address().getPort())) {
+            String head = method + " " + path + " HTTP/1.0\r\nOrigin: " + origin + "\r\n\r\n";
+            browser.getOutputStream().write(head.getBytes(US_ASCII));
+            return new String(browser.getInputStream().readAllBytes(), US_ASCII);
+        }
     }
 
     private HttpResponse<String> send(String method, String path, String body)

@@ -1,24 +1,32 @@
 package tokenly.tool.faults;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import tokenly.tool.text.JsonLine;
 import tokenly.tool.text.UsageException;
 
 /**
  * Steers a {@link FaultProxy} over HTTP: {@code GET /faults}, {@code POST /faults}, {@code DELETE /faults/NAME}, {@code POST
- * /reset} and {@code GET /connections}. Any program that reaches the port may use it, so it belongs on the loopback; web pages may
- * not. Errors are {@code {"error":"..."}}.
+ * /reset} and {@code GET /connections}. Any program that reaches the port may use it, so it belongs on the loopback. Of web pages, only
+ * those of this machine may ({@code Origin} is {@code localhost}, {@code 127.0.0.1} or {@code [::1]}, on any port); they get the headers
+ * of CORS. Errors are {@code {"error":"..."}}.
  */
 public final class FaultApi implements AutoCloseable {
 
     private static final int BODY_LIMIT_BYTES = 64 * 1024;
+    /** As a browser writes it (RFC 6454, section 6.2): without a user, a path and an upper-case letter. */
+    private static final Predicate<String> OWN_ORIGIN =
+            Pattern.compile("https?://(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]{1,5})?").asMatchPredicate();
 
     private final FaultProxy proxy;
     private final HttpServer server;
@@ -76,8 +84,15 @@ public final class FaultApi implements AutoCloseable {
     }
 
     private Answer answer(HttpExchange exchange) throws IOException {
-        if (exchange.getRequestHeaders().containsKey("Origin")) {
-            return Answer.error(403, "web pages may not steer this proxy");
+        List<String> origins = exchange.getRequestHeaders().getOrDefault("Origin", List.of());
+        if (!origins.stream().allMatch(OWN_ORIGIN)) {
+            return Answer.error(403, "web pages of other machines may not steer this proxy");
+        }
+        if (origins.size() == 1) {
+            allow(origins.get(0), exchange.getResponseHeaders());
+            if (exchange.getRequestMethod().equals("OPTIONS")) {
+                return new Answer(204, "");
+            }
         }
         try {
             byte[] body = exchange.getRequestBody().readNBytes(BODY_LIMIT_BYTES);
@@ -88,6 +103,14 @@ public final class FaultApi implements AutoCloseable {
         } catch (UncheckedIOException failed) {
             return Answer.error(500, String.valueOf(failed.getMessage())); // the port could not be opened again
         }
+    }
+
+    /** Tells the browser that a page may read the answer, and what it may ask for. */
+    private static void allow(String origin, Headers answer) {
+        answer.set("Access-Control-Allow-Origin", origin);
+        answer.set("Access-Control-Allow-Methods", "GET, POST, DELETE");
+        answer.set("Access-Control-Allow-Headers", "Content-Type");
+        answer.set("Vary", "Origin");
     }
 
     private Answer answer(String method, String path, String body) {

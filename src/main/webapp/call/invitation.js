@@ -1,0 +1,27 @@
+/** @typedef {import('./message.js').Message} Message */
+
+const NEWS_MILLIS = 5000;
+
+/** The buttons that copy the link to the room. @param {() => string} room @param {Message} message */
+export function offerInvitations(room, message) {
+  for (const button of document.querySelectorAll('.copy-invite')) {
+    button.addEventListener('click', async () => message.show((await copy(linkTo(room()))) ? 'copied' : 'notCopied', { millis: NEWS_MILLIS }));
+  }
+}
+
+/** @param {string} room */
+function linkTo(room) {
+  const link = new URL('call.html', location.href);
+  link.searchParams.set('room', room);
+  return link.href;
+}
+
+/** @param {string} text @returns {Promise<boolean>} whether the browser lets us */
+export async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
