@@ -25,8 +25,9 @@ public final class FaultApi implements AutoCloseable {
 
     private static final int BODY_LIMIT_BYTES = 64 * 1024;
     /** As a browser writes it (RFC 6454, section 6.2): without a user, a path and an upper-case letter. */
-    private static final Predicate<String> OWN_ORIGIN =
-            Pattern.compile("https?://(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]{1,5})?").asMatchPredicate();
+    private static final Predicate<String> OWN_ORIGIN = Pattern.compile(
+                    "https?://(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]{1,5})?")
+            .asMatchPredicate();
 
     private final FaultProxy proxy;
     private final HttpServer server;
