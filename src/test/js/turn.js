@@ -13,7 +13,7 @@ export const hasCoturn = existsSync(TURNSERVER);
 const START_MILLIS = 20_000;
 
 export class TurnServer {
-  secret = 'a secret that both share';
+  secret = 'a-secret-that-both-share';
   port;
   #process;
 

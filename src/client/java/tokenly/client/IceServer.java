@@ -37,7 +37,8 @@ public record IceServer(
     /** The {@code ice_servers} of a frame; what is none is left out, as that of a later server may be. */
     static List<IceServer> all(JsonObject frame) {
         return frame.array("ice_servers").orElse(List.of()).stream()
-                .flatMap(value -> value instanceof JsonObject server ? of(server).stream() : Optional.<IceServer>empty().stream())
+                .flatMap(value ->
+                        value instanceof JsonObject server ? of(server).stream() : Optional.<IceServer>empty().stream())
                 .toList();
     }
 

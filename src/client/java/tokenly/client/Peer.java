@@ -97,7 +97,9 @@ public final class Peer {
      * Leaves the room and ends the session, after the last acknowledgement of what was sent before. While the server refuses a signal, as with
      * {@code quota-exceeded} because others do not read, this waits; {@link Client#close} does not.
      *
-     * @return completes when the session has ended, or when the client has given up: then the server ends it after its resume window
+     * @return completes when the session has ended, or when the client has given up: then the server ends it after its resume window. It
+     *     completes, too, when another client takes the session over first: then {@link PeerListener#takenOver} is called, and the session
+     *     goes on there
      */
     public CompletionStage<@Nullable Void> destroy() {
         thread.execute(session::leave);

@@ -44,8 +44,7 @@ class ClientVectorsTest {
 
         JsonObject vectors = vectors("client-frames.json")
                 .without(Set.of(
-                        "ping",
-                        "offer to one owner")); // ping is sent without an id; the other is in PresenceTest
+                        "ping", "offer to one owner")); // ping is sent without an id; the other is in PresenceTest
         assertThat(vectors.members().keySet()).isEqualTo(written.keySet());
         written.forEach((name, frame) -> assertThat(JsonObject.parse(frame))
                 .as(name)

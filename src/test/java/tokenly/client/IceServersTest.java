@@ -21,8 +21,8 @@ class IceServersTest {
 
     /** Of a TURN server with that password, and a STUN server. */
     private static String servers(String credential) {
-        return "'ice_servers':[{'urls':['stun:s']},{'urls':['turn:t','turns:t'],'username':'u','credential':'" + credential
-                + "'}],'ice_lifetime_ms':60000}";
+        return "'ice_servers':[{'urls':['stun:s']},{'urls':['turn:t','turns:t'],'username':'u','credential':'"
+                + credential + "'}],'ice_lifetime_ms':60000}";
     }
 
     private static List<IceServer> named(String credential) {
@@ -35,7 +35,8 @@ class IceServersTest {
         scene.link().say(welcome);
         Peer[] created = new Peer[1];
         scene.client.createPeer("a", "r", notes).thenAccept(peer -> created[0] = peer);
-        scene.link().say("{'type':'peer-created','session_id':'a','success':true,'peers':[],'epoch':'e1'," + servers("c1"));
+        scene.link()
+                .say("{'type':'peer-created','session_id':'a','success':true,'peers':[],'epoch':'e1'," + servers("c1"));
         scene.link().sent();
         return created[0];
     }
@@ -81,19 +82,23 @@ class IceServersTest {
         scene.client.reconnectNow();
         scene.link().say(WELCOME);
         assertThat(asked(5_000)).as("while it is not resumed").isEmpty();
-        scene.link().say("{'type':'resumed','session_id':'a','outcome':'resumed','epoch':'e1','received':0,'last':0," + servers("c2"));
+        scene.link()
+                .say("{'type':'resumed','session_id':'a','outcome':'resumed','epoch':'e1','received':0,'last':0,"
+                        + servers("c2"));
         assertThat(peer.iceServers()).isEqualTo(named("c2"));
         assertThat(asked(EARLY - 1)).isEmpty();
         assertThat(asked(1)).containsExactly(ASK);
-        scene.link().say("{'type':'resumed','session_id':'a','outcome':'reset','reason':'overflow','epoch':'e2',"
-                + "'peers':[],'incarnations':[],'away':[]," + servers("c3"));
+        scene.link()
+                .say("{'type':'resumed','session_id':'a','outcome':'reset','reason':'overflow','epoch':'e2',"
+                        + "'peers':[],'incarnations':[],'away':[]," + servers("c3"));
         assertThat(peer.iceServers()).isEqualTo(named("c3"));
     }
 
     @Test
     void areNoneWhereTheServerNamesNoneAnyMore() {
         Peer peer = peer(WELCOME);
-        scene.reconnect().say("{'type':'resumed','session_id':'a','outcome':'resumed','epoch':'e1','received':0,'last':0}");
+        scene.reconnect()
+                .say("{'type':'resumed','session_id':'a','outcome':'resumed','epoch':'e1','received':0,'last':0}");
         assertThat(peer.iceServers()).isEmpty();
         assertThat(asked(EARLY)).isEmpty();
     }

@@ -245,6 +245,57 @@ class ChecksTest {
                 .status(State.CONNECTED, 2));
     }
 
+    /** The list of a new epoch names all peers: who is not in it has left, and no call says so. */
+    @Test
+    void aSignalToANameThatHadNoOwnerAtTheLastResetIsForWhoeverGetsIt() {
+        AtomicInteger second = new AtomicInteger();
+        holds(Script.begun()
+                .fault(FaultKind.TAKEOVER, A)
+                .fault(FaultKind.NEW_OWNER, B)
+                .then(at -> at.leaves(B))
+                .then(at -> at.left(B))
+                .then(at -> at.reset(A, FIRST, 8, Reason.NEW_INSTANCE))
+                .later(Duration.ofSeconds(1))
+                .send(A, B, 1, FIRST)
+                .later(Duration.ofSeconds(1))
+                .takeOver(second::set)
+                .then(at -> nextOwner(at, second.get()))
+                .then(tell(PeerChange.JOINED))
+                .settle());
+    }
+
+    @Test
+    void aSignalToAnOwnerThatTheLastResetHasNamedIsNotForALaterOne() {
+        AtomicInteger second = new AtomicInteger();
+        breaks(
+                Script.begun()
+                        .fault(FaultKind.TAKEOVER, A)
+                        .fault(FaultKind.NEW_OWNER, B)
+                        .then(at -> at.reset(A, FIRST, 8, Reason.NEW_INSTANCE))
+                        .meet(A, B)
+                        .later(Duration.ofSeconds(1))
+                        .send(A, B, 1, FIRST)
+                        .later(Duration.ofSeconds(1))
+                        .then(at -> at.leaves(B))
+                        .then(at -> at.left(B))
+                        .takeOver(second::set)
+                        .then(at -> nextOwner(at, second.get()))
+                        .then(tell(PeerChange.LEFT))
+                        .then(tell(PeerChange.JOINED))
+                        .settle(),
+                Rule.OWNERS);
+    }
+
+    /** {@code instance} creates B's session, and processes the first signal of A. */
+    private static void nextOwner(Recorder at, int instance) {
+        at.opened(instance, FIRST);
+        at.createAsked(instance, FIRST);
+        at.created(instance, FIRST, 9);
+        at.peer(instance, A, PeerChange.PRESENT);
+        at.in(instance, FIRST, 1);
+        at.delivered(instance, A, 1);
+    }
+
     @Test
     void aSignalThatIsNamedBecauseTheNameHasAnotherOwnerIsNotLost() {
         AtomicInteger second = new AtomicInteger();

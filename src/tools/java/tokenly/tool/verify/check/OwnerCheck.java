@@ -1,5 +1,6 @@
 package tokenly.tool.verify.check;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -13,7 +14,9 @@ import tokenly.tool.verify.history.PeerChange;
 
 /**
  * {@link Rule#OWNERS}, for signals to one session. The sender knew the earlier owner if it was told of the peer before the later owner
- * asked for the name. A client knows of a change a moment before its program is told: what was sent in that moment is not judged.
+ * asked for the name. What it was told before its own session began anew counts no more: the list of those who are there then leaves
+ * out who has gone, and no call says so. A client knows of a change a moment before its program is told: what was sent in that moment
+ * is not judged.
  */
 final class OwnerCheck implements Check {
 
@@ -39,6 +42,8 @@ final class OwnerCheck implements Check {
         private final History history;
         private final Sends sends;
         private final Map<Sight, NavigableMap<Integer, Event>> told = new HashMap<>(); // by index
+        private final Map<Integer, NavigableMap<Integer, Event>> anew =
+                new HashMap<>(); // by instance, when it forgot whom it knew; by index
         private final Set<Integer> ownerless = new HashSet<>(); // sessions
         private final Map<Integer, Integer> ownedSince =
                 new HashMap<>(); // by session, the index at which its present owner asked for it
@@ -60,13 +65,24 @@ final class OwnerCheck implements Check {
                         ownedSince.put(session(event), event.index());
                     }
                 }
-                case CREATED, RESUMED, RESET -> {
-                    Integer since = ownedSince.get(session(event));
-                    if (since != null) {
-                        beganAt.putIfAbsent(event.who(), since);
-                    }
+                case GONE -> forget(event);
+                case CREATED, RESET -> {
+                    forget(event);
+                    attached(event);
                 }
+                case RESUMED -> attached(event);
                 default -> {}
+            }
+        }
+
+        private void forget(Event event) {
+            anew.computeIfAbsent(event.who(), none -> new TreeMap<>()).put(event.index(), event);
+        }
+
+        private void attached(Event event) {
+            Integer since = ownedSince.get(session(event));
+            if (since != null) {
+                beganAt.putIfAbsent(event.who(), since);
             }
         }
 
@@ -89,13 +105,21 @@ final class OwnerCheck implements Check {
             if (seen == null) {
                 return false;
             }
-            Map.Entry<Integer, Event> next = seen.higherEntry(sent.index());
-            boolean mayHaveKnownMore = next != null && next.getValue().atMicros() - sent.atMicros() < MOMENT_MICROS;
-            Event met = seen.headMap(sent.index(), false).descendingMap().values().stream()
-                    .filter(event -> isMeeting(event) || event.change() == PeerChange.LEFT)
-                    .findFirst()
-                    .orElse(null);
+            NavigableMap<Integer, Event> begun = anew.getOrDefault(sent.who(), Collections.emptyNavigableMap());
+            Integer since = begun.lowerKey(sent.index());
+            Event met =
+                    seen.subMap(since == null ? 0 : since, true, sent.index(), false).descendingMap().values().stream()
+                            .filter(event -> isMeeting(event) || event.change() == PeerChange.LEFT)
+                            .findFirst()
+                            .orElse(null);
+            boolean mayHaveKnownMore = isWithinAMoment(sent, seen) || isWithinAMoment(sent, begun);
             return met != null && isMeeting(met) && met.index() < began && !mayHaveKnownMore;
+        }
+
+        /** Whether the first of {@code changes} after {@code sent} comes so soon that the client may have known it. */
+        private static boolean isWithinAMoment(Event sent, NavigableMap<Integer, Event> changes) {
+            Map.Entry<Integer, Event> next = changes.higherEntry(sent.index());
+            return next != null && next.getValue().atMicros() - sent.atMicros() < MOMENT_MICROS;
         }
 
         private static boolean isMeeting(Event event) {

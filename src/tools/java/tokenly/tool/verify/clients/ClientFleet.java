@@ -127,25 +127,42 @@ public final class ClientFleet implements AutoCloseable {
     public void takeOver(int session) {
         ClientProgram before = program(session);
         if (before.isOn()) {
-            before.peer()
-                    .ifPresent(peer -> peer.credentials().thenAccept(credentials -> {
-                        ClientInstance next = addInstance(session);
-                        begin(next.program(), next.client().takeOver(credentials, next.program()));
-                    }));
+            before.peer().ifPresent(peer -> {
+                ClientInstance next = addInstance(session); // at once: who has the key is part of its owner
+                peer.credentials()
+                        .thenAccept(credentials ->
+                                begin(next.program(), next.client().takeOver(credentials, next.program())));
+            });
         }
     }
 
-    /** The client that has {@code session} leaves it, and then another one, with a key of its own, creates one of that name. */
+    /**
+     * The owner of {@code session} leaves it, and then another client, with a key of its own, creates one of that name. The owner is
+     * every instance with the key that may still ask for the session: one that was cut off, and has not been told that it is taken over,
+     * takes it back when it returns, or creates it anew; and to another key the name is then in use.
+     */
     public void changeOwner(int session) {
-        ClientProgram before = program(session);
-        if (before.isOn()) {
-            before.leave().thenRun(() -> {
-                ClientInstance next = addInstance(session);
-                begin(
-                        next.program(),
-                        next.client().createPeer(names.sessionId(session), roomId(session), next.program()));
+        if (program(session).isOn()) {
+            List<CompletableFuture<Boolean>> leaving = members.get(session).stream()
+                    .map(ClientInstance::program)
+                    .filter(program -> !program.isOver())
+                    .map(program -> program.leave().toCompletableFuture())
+                    .toList();
+            allOf(leaving).thenRun(() -> {
+                if (leaving.stream().anyMatch(CompletableFuture::join)) {
+                    createAnew(session);
+                }
             });
         }
+    }
+
+    private void createAnew(int session) {
+        ClientInstance next = addInstance(session);
+        begin(next.program(), next.client().createPeer(names.sessionId(session), roomId(session), next.program()));
+    }
+
+    private static CompletionStage<?> allOf(List<? extends CompletableFuture<?>> stages) {
+        return CompletableFuture.allOf(stages.toArray(CompletableFuture[]::new));
     }
 
     private String roomId(int session) {

@@ -24,12 +24,16 @@ import tokenly.tool.verify.history.Topology;
  */
 public final class ClientProgram implements PeerListener {
 
+    /** What a client calls the end of a session that the server has confirmed. */
+    private static final String DESTROYED = "destroyed";
+
     private final int instance;
     private final Topology topology;
     private final RunIds names;
     private final Recorder recorder;
     private final Numbers numbers = new Numbers(); // the client's thread's
     private final AtomicInteger pending = new AtomicInteger();
+    private final CompletableFuture<Boolean> over = new CompletableFuture<>(); // with whether the session is gone
     private volatile @Nullable Peer peer; // once it is there
     private volatile boolean isLeaving;
     private volatile boolean isOver;
@@ -64,15 +68,20 @@ public final class ClientProgram implements PeerListener {
         return Optional.ofNullable(peer);
     }
 
-    /** Ends its session; completes when that is gone. */
-    CompletionStage<?> leave() {
+    /**
+     * Ends its session.
+     *
+     * @return completes when it is over for this program, with whether the session is gone; it is not if another instance has it,
+     *     because it was taken over meanwhile
+     */
+    CompletionStage<Boolean> leave() {
         isLeaving = true;
         Peer leaving = peer;
         if (leaving == null) {
-            return CompletableFuture.completedStage(null);
+            return CompletableFuture.completedStage(false);
         }
         recorder.leaves(instance);
-        return leaving.destroy().thenRun(() -> recorder.left(instance));
+        return leaving.destroy().thenCompose(ended -> over);
     }
 
     /** Whether it can send. */
@@ -214,14 +223,19 @@ public final class ClientProgram implements PeerListener {
     @Override
     public void ended(String reason) {
         isOver = true;
-        if (!isLeaving) {
+        boolean isGone = reason.equals(DESTROYED);
+        if (isLeaving && isGone) {
+            recorder.left(instance);
+        } else if (!(isLeaving && reason.equals(TokenlyException.CLOSED))) {
             recorder.ended(instance, Reason.named(reason));
         }
+        over.complete(isGone);
     }
 
     @Override
     public void takenOver() {
         isOver = true;
         recorder.takenOver(instance);
+        over.complete(false);
     }
 }
