@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { ADVICE, OTHER_ADVICE, OTHER_RESET, REFUSALS, RESETS } from '../../main/webapp/lab/advice.js';
 import { Client } from '../../main/webapp/lab/client.js';
 import { faceOf, History } from '../../main/webapp/lab/history.js';
+import { buttonOf } from '../../main/webapp/lab/keys.js';
 import { Lane } from '../../main/webapp/lab/lane.js';
 import { chooseLanguage, say } from '../../main/webapp/common/language.js';
 import { Memory } from '../../main/webapp/common/memory.js';
@@ -693,4 +694,17 @@ test('what no reader sees, or what changes the line around it, is shown by its n
 
 test('what is printable stays, of all scripts', () => {
   for (const text of ['alice', '방-1', 'алиса', 'عليّ', 'नमस्ते', '日本\u3000語', 'e\u0301', '😀', 'a b']) assert.equal(printable(text), text);
+});
+
+test('a key presses the button that it presses in the test client, whatever the keyboard writes', () => {
+  const plain = { repeat: false, defaultPrevented: false, ctrlKey: false, altKey: false, metaKey: false, shiftKey: false };
+  const press = (/** @type {string} */ key, /** @type {string} */ code, more = {}) => buttonOf({ ...plain, key, code, ...more });
+  assert.deepEqual(['m', 'f', 'r', 's'].map((key) => press(key, `Key${key.toUpperCase()}`)), ['send', 'fail', 'reconnect', 'server-status']);
+  assert.equal(press('M', 'KeyM'), 'send', 'with Caps Lock');
+  assert.equal(press('ㅡ', 'KeyM'), 'send', 'in Korean');
+  assert.equal(press('Process', 'KeyF'), 'fail', 'in an input method');
+  assert.equal(press('m', 'KeyQ'), 'send', 'on another layout the letter counts');
+  assert.equal(press('q', 'KeyM'), undefined);
+  assert.deepEqual([press('q', 'KeyQ'), press('Enter', 'Enter'), press('m', 'KeyM', { repeat: true })], [undefined, undefined, undefined]);
+  for (const modifier of ['ctrlKey', 'altKey', 'metaKey', 'shiftKey', 'defaultPrevented']) assert.equal(press('m', 'KeyM', { [modifier]: true }), undefined, modifier);
 });

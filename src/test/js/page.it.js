@@ -610,6 +610,66 @@ pageTest('everything can be done with the keyboard, and the focus is seen and ne
   await shows(page, 'idle');
 });
 
+pageTest('the keys of the test client press the buttons of the lab, and are text in a field', async (t) => {
+  const page = await open(t, { settings: { initialDelay: 100 } });
+  for (const [key, id] of Object.entries({ m: 'send', f: 'fail', r: 'reconnect', s: 'server-status' })) {
+    assert.equal(await page.getAttribute(`#${id}`, 'aria-keyshortcuts'), key);
+    assert.equal(await page.textContent(`#${id} kbd`), key);
+  }
+  await connect(page);
+  await page.click('#timeline-heading');
+  await page.keyboard.press('m');
+  await logs(page, '"text":"테스트 메시지"');
+  await page.keyboard.press('s');
+  await logs(page, '📊 서버 상태: ');
+  await page.keyboard.press('f');
+  await logs(page, '💥 네트워크 실패 시뮬레이션');
+  await logs(page, '✅ 세션 재개');
+  await shows(page, 'connected');
+  await page.focus('#show-pings'); // a box is no place to type
+  await page.keyboard.press('r');
+  await logs(page, '이유: manual reconnect');
+  await shows(page, 'connected');
+
+  const quiet = await lines(page);
+  for (const id of ['setting-room', 'token']) {
+    await page.fill(`#${id}`, '');
+    await page.focus(`#${id}`);
+    await page.keyboard.type('mfrs');
+    assert.equal(await page.inputValue(`#${id}`), 'mfrs');
+  }
+  await page.click('#timeline-heading');
+  for (const modifier of ['Alt', 'Shift']) await page.keyboard.press(`${modifier}+m`);
+  await page.keyboard.press('x');
+  assert.deepEqual((await lines(page)).filter((line) => /전송|시뮬레이션|manual|서버 상태/.test(line)), quiet.filter((line) => /전송|시뮬레이션|manual|서버 상태/.test(line)));
+});
+
+pageTest('messages lost is the first counter', async (t) => {
+  const page = await open(t);
+  assert.equal(await page.locator('#counters dt').first().getAttribute('data-text'), 'messagesLost');
+  assert.equal(await page.locator('#counters dt').count(), 12);
+});
+
+for (const locale of ['ko-KR', 'en-US']) {
+  pageTest(`the time line and the newest lines of the log are seen without scrolling in ${locale}`, async (t) => {
+    const page = await open(t, { locale });
+    await connect(page);
+    await page.click('#fail');
+    await shows(page, 'connected');
+    for (let i = 0; i < 20; i++) await page.click('#server-status');
+    await page.waitForFunction(() => document.querySelectorAll('#log p').length > 20);
+    const bottom = async (/** @type {string} */ selector) => {
+      const { y, height } = /** @type {{ y: number, height: number }} */ (await page.locator(selector).boundingBox());
+      return y + height;
+    };
+    await page.evaluate(() => scrollTo(0, 0));
+    for (const selector of ['.timeline-card', '#log-heading', '#log']) assert.ok((await bottom(selector)) <= 900, `${selector} ends at ${await bottom(selector)}`);
+    const { height } = /** @type {{ height: number }} */ (await page.locator('#log').boundingBox());
+    assert.ok(height >= 8 * 20, `the log is ${height} px high`);
+    assert.ok((await bottom('#log p:last-child')) <= 900);
+  });
+}
+
 /** @param {Page} page where everything is */
 const boxes = (page) => page.$$eval('.card, h2, button, input, #timeline, #counters > div, #log, #peers', (all) => all.map((e) => {
   const { x, y, width, height } = e.getBoundingClientRect();

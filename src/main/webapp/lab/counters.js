@@ -5,10 +5,10 @@ import { isOpenIn } from './states.js';
 /** @typedef {'messagesSent' | 'messagesAcked' | 'messagesResent' | 'messagesHeard' | 'messagesReplayed' | 'messagesLost'} Messages */
 /** @typedef {Connections | Messages} Counter */
 
-/** In the order of the page. @type {Counter[]} */
+/** In the order of the page: first what all the rest is for. @type {Counter[]} */
 const COUNTERS = [
+  'messagesLost', 'messagesSent', 'messagesAcked', 'messagesResent', 'messagesHeard', 'messagesReplayed',
   'opens', 'losses', 'attempts', 'roundTrip', 'sentFrames', 'receivedFrames',
-  'messagesSent', 'messagesAcked', 'messagesResent', 'messagesHeard', 'messagesReplayed', 'messagesLost',
 ];
 
 /** How often what has happened since the page was loaded. */

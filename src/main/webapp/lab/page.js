@@ -7,6 +7,7 @@ import { lookUp } from './advice.js';
 import { Client } from './client.js';
 import { Counters } from './counters.js';
 import { History } from './history.js';
+import { listenToKeys } from './keys.js';
 import { LogCard } from './log-card.js';
 import { defaultSettings, merge, newSession, statusUrl } from './settings.js';
 import { SettingsForm } from './settings-form.js';
@@ -135,6 +136,8 @@ onClick('send', () => client.send(speak(TEXTS.testText)));
 onClick('server-status', () => void askStatus());
 onClick('defaults', () => setForm({ ...defaultSettings(location.href, now()), session: settings.session }));
 onClick('new-session', () => setForm({ session: newSession(now()) }));
+
+listenToKeys();
 
 /** @param {Partial<typeof settings>} values */
 function setForm(values) {

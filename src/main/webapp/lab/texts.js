@@ -166,7 +166,7 @@ export const TEXTS = {
   addresses: ['주소', 'Addresses'],
   terminal: ['터미널에서', 'In a terminal'],
   terminalKeys: [
-    'm 메시지 전송, f 네트워크 실패 시뮬레이션, r 수동 재연결, s 서버 상태, q 종료',
-    'm sends a message, f simulates a network failure, r reconnects, s shows the server status, q quits',
+    'm 메시지 전송, f 네트워크 실패 시뮬레이션, r 수동 재연결, s 서버 상태, q 종료. m, f, r, s는 이 페이지에서도 씁니다.',
+    'm sends a message, f simulates a network failure, r reconnects, s shows the server status, q quits. On this page, m, f, r and s do the same.',
   ],
 };

@@ -33,6 +33,9 @@ export const SIGNS = { attempt: '', due: '', lost: '✕', back: '✓', gaveUp: '
 /** How much of a label stands before its moment: a loss and a quick return do not touch. @type {Record<Mark['kind'], number>} */
 const SHARES = { attempt: 0.5, due: 0.5, lost: 0.9, back: 0.1, gaveUp: 0.5, reset: 0.1, messageLost: 0.5 };
 
+/** Between two labels, in px. */
+const GAPS = { above: 2, below: 4 };
+
 /** A sign may stand so much further right than it should, after another one of the same moment; in px. */
 const NEAR = 48;
 
@@ -107,7 +110,7 @@ export class Timeline {
         return this.#band(top + BAND_Y, { ...span, to: end }, lane.marks, now, wordOf(span.kind));
       }),
       ...this.#marks(top, lane.marks, now),
-      ...this.#counts(top, lane.marks, now),
+      ...this.#labels(top, lane.marks, now),
     ];
   }
 
@@ -127,38 +130,37 @@ export class Timeline {
     ];
   }
 
-  /** Each as a line; its label only where it does not touch the one before. @param {number} top @param {Mark[]} marks @param {number} now */
+  /** Each as a line, with its sign below where that does not touch the one before. @param {number} top @param {Mark[]} marks @param {number} now */
   #marks(top, marks, now) {
     const parts = [];
-    const free = { above: -Infinity, below: -Infinity };
-    for (const { kind, at, label } of marks) {
+    let free = -Infinity;
+    for (const { kind, at } of marks) {
       const x = this.#x(at, now);
       if (x < 0) continue;
-      const text = SIGNS[kind] || label;
-      const width = widthOf(text);
-      const place = SIGNS[kind] ? 'below' : 'above';
-      const wished = x - width * SHARES[kind];
-      const isNear = place === 'below' && free.below - wished < NEAR;
-      const left = Math.min(Math.max(wished, isNear ? free.below : 0, 0), this.#width - width);
       parts.push(svg('path', { class: `tick ${kind}`, d: `M${x} ${top + BAND_Y - 3}v${BAND_HEIGHT + 6}` }));
-      if (left < free[place]) continue;
-      const y = top + (place === 'above' ? LABEL_Y : SIGN_Y);
-      parts.push(svg('text', { class: `mark ${kind}`, x: left + width / 2, y, 'text-anchor': 'middle' }, text));
-      free[place] = left + width + 2;
+      if (!SIGNS[kind]) continue;
+      const width = widthOf(SIGNS[kind]);
+      const wished = x - width * SHARES[kind];
+      const left = Math.min(Math.max(wished, free - wished < NEAR ? free : 0, 0), this.#width - width);
+      if (left < free) continue;
+      parts.push(svg('text', { class: `mark ${kind}`, x: left + width / 2, y: top + SIGN_Y, 'text-anchor': 'middle' }, SIGNS[kind]));
+      free = left + width + 2;
     }
     return parts;
   }
 
-  /** What each return brought, below its sign; where two touch, the later one is shown. @param {number} top @param {Mark[]} marks @param {number} now */
-  #counts(top, marks, now) {
+  /** Above the band the delay or number of each attempt, and below its sign what each return brought; where two touch, the later one is shown. @param {number} top @param {Mark[]} marks @param {number} now */
+  #labels(top, marks, now) {
     const parts = [];
-    let free = Infinity;
-    for (const { kind, at, label } of marks.filter((mark) => SIGNS[mark.kind] && mark.label).reverse()) {
+    const free = { above: Infinity, below: Infinity };
+    for (const { kind, at, label } of marks.filter((mark) => mark.label).reverse()) {
+      const place = SIGNS[kind] ? 'below' : 'above';
       const width = widthOf(label);
       const left = Math.min(Math.max(this.#x(at, now) - width * SHARES[kind], 0), this.#width - width);
-      if (this.#x(at, now) < 0 || left + width > free) continue;
-      parts.push(svg('text', { class: `mark ${kind}`, x: left + width / 2, y: top + COUNTS_Y, 'text-anchor': 'middle' }, label));
-      free = left - 4;
+      if (this.#x(at, now) < 0 || left + width > free[place]) continue;
+      const y = top + (place === 'above' ? LABEL_Y : COUNTS_Y);
+      parts.push(svg('text', { class: `mark ${kind}`, x: left + width / 2, y, 'text-anchor': 'middle' }, label));
+      free[place] = left - GAPS[place];
     }
     return parts;
   }
