@@ -6,11 +6,14 @@ import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export const TURNSERVER = '/usr/bin/turnserver';
 export const hasCoturn = existsSync(TURNSERVER);
 
 const START_MILLIS = 20_000;
+/** RFC 8489: what each STUN server answers. */
+const BINDING_REQUEST = Buffer.from('000100002112a442000102030405060708090a0b', 'hex');
 
 export class TurnServer {
   secret = 'a-secret-that-both-share';
@@ -52,19 +55,21 @@ export class TurnServer {
     await gone;
   }
 
-  /** @throws where it does not start */
-  #listening() {
-    return new Promise((resolve, reject) => {
-      let log = '';
-      const timer = setTimeout(() => reject(new Error(`coturn does not start:\n${log}`)), START_MILLIS);
-      this.#process.stdout.on('data', (/** @type {Buffer} */ data) => {
-        log += data;
-        if (!/UDP listener opened on/i.test(log)) return;
-        clearTimeout(timer);
-        resolve(undefined);
-      });
-      this.#process.once('close', () => reject(new Error(`coturn has ended:\n${log}`)));
-    });
+  /** Asks until it answers (its log comes late through a pipe). @throws where it does not start */
+  async #listening() {
+    let log = '';
+    this.#process.stdout.on('data', (/** @type {Buffer} */ data) => (log += data));
+    const socket = createSocket('udp4');
+    const answered = new Promise((resolve) => socket.once('message', () => resolve(true)));
+    try {
+      for (const end = performance.now() + START_MILLIS; performance.now() < end && this.#process.exitCode === null; ) {
+        socket.send(BINDING_REQUEST, this.port, '127.0.0.1');
+        if (await Promise.race([answered, sleep(100)])) return;
+      }
+      throw new Error(`coturn does not start:\n${log}`);
+    } finally {
+      socket.close();
+    }
   }
 }
 
