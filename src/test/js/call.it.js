@@ -3,10 +3,12 @@
  * microphones are Chromium's fake ones.
  */
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import process from 'node:process';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { FaultProxy } from './proxy.js';
 import { Server } from './server.js';
@@ -19,6 +21,8 @@ import { hasCoturn, TURNSERVER, TurnServer } from './turn.js';
 const CHROMIUM = process.env['TOKENLY_CHROMIUM'] ?? '/usr/bin/chromium';
 const FLAGS = ['--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-features=WebRtcHideLocalIpsWithMdns', '--allow-loopback-in-peer-connection'];
 const CAMERA = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
+const PICTURES = fileURLToPath(new URL('../../../target/screenshots/', import.meta.url));
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PATIENCE_MILLIS = 60_000;
 
 const isMissing = !existsSync(CHROMIUM);
@@ -38,6 +42,7 @@ let browser;
 before(async () => {
   if (isSkipped) return;
   if (isMissing) throw new Error(`there is no Chromium at ${CHROMIUM}; TOKENLY_CHROMIUM says where it is`);
+  mkdirSync(PICTURES, { recursive: true });
   const args = [...FLAGS, ...CAMERA, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
   browser = await chromium.launch({ executablePath: CHROMIUM, args });
   server = await Server.start('call', {});
@@ -289,4 +294,47 @@ callTest('the page of docs/call.md calls, and a reload brings it back', async (t
   await Promise.all(pages.map(showsOne));
   await visit(/** @type {Page} */ (pages[0]));
   await Promise.all(pages.map(showsOne));
+});
+
+/** The page of a call, in a browser of its own. @param {TestContext} t @param {string} name @param {string} [from] an address other than that of the room */
+async function openCallPage(t, name, from) {
+  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 }, permissions: ['camera', 'microphone'] });
+  context.setDefaultTimeout(PATIENCE_MILLIS);
+  t.after(() => context.close());
+  const page = await context.newPage();
+  await page.goto(from ?? `${server.origin}/call.html?room=${encodeURIComponent(t.name.slice(0, 60))}`);
+  await page.fill('#name', name);
+  await page.click('#join');
+  return page;
+}
+
+/** @param {Page} page @param {number} count of others whose pictures move */
+const showsOthers = (page, count) =>
+  until(`${count} others are seen`, () => page.evaluate((wanted) => {
+    const tiles = [...document.querySelectorAll('#tiles [data-peer]')];
+    const moving = tiles.filter((tile) => /** @type {HTMLElement} */ (tile).dataset['state'] === 'connected' && (tile.querySelector('video')?.getVideoPlaybackQuality().totalVideoFrames ?? 0) > 5);
+    return tiles.length === wanted && moving.length === wanted;
+  }, count), () => page.locator('#tiles').innerText());
+
+callTest('call.html: two people see each other, a lost connection is a badge, a reload comes back; axe finds nothing, pictures are taken', async (t) => {
+  const [a, b] = await Promise.all([openCallPage(t, 'Ann'), openCallPage(t, 'Bob')]);
+  await Promise.all([showsOthers(a, 1), showsOthers(b, 1)]);
+  await b.reload();
+  await Promise.all([showsOthers(a, 1), showsOthers(b, 1)]);
+  await a.evaluate(AXE);
+  const { violations } = await a.evaluate(() => /** @type {any} */ (globalThis).axe.run());
+  assert.deepEqual(violations.map((/** @type {any} */ { id, nodes }) => [id, ...nodes.map((/** @type {any} */ { html }) => html)]), []);
+  for (const width of [360, 1440]) {
+    await a.setViewportSize({ width, height: 900 });
+    for (const colorScheme of /** @type {('light' | 'dark')[]} */ (['light', 'dark'])) {
+      await a.emulateMedia({ colorScheme });
+      await a.screenshot({ path: `${PICTURES}call-${width}-${colorScheme}.png` });
+    }
+  }
+  await a.click('#bad-network');
+  await a.click('[data-fault="wifi"]');
+  await a.getByText('Nothing was lost').first().waitFor();
+  await showsOthers(b, 1);
+  await a.click('#hang-up');
+  await showsOthers(b, 0);
 });
