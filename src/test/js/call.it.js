@@ -326,6 +326,7 @@ callTest('call.html: two people see each other, a lost connection is a badge, a 
   assert.deepEqual(violations.map((/** @type {any} */ { id, nodes }) => [id, ...nodes.map((/** @type {any} */ { html }) => html)]), []);
   for (const width of [360, 1440]) {
     await a.setViewportSize({ width, height: 900 });
+    assert.equal(await a.evaluate(() => document.body.getBoundingClientRect().width >= (document.querySelector('.top')?.scrollWidth ?? Infinity)), true, `nothing is cut off at ${width} px`);
     for (const colorScheme of /** @type {('light' | 'dark')[]} */ (['light', 'dark'])) {
       await a.emulateMedia({ colorScheme });
       await a.screenshot({ path: `${PICTURES}call-${width}-${colorScheme}.png` });
