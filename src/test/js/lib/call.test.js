@@ -156,6 +156,11 @@ class Page {
     const joining = joinCall(/** @type {any} */ (client), { roomId: 'room', sessionId: id, createConnection, on: { error: ({ error }) => this.errors.push(error) } });
     this.joined = joining.then((/** @type {Call} */ call) => (this.call = call));
   }
+
+  /** As a page that is reloaded: nothing of it goes on, and the room hears nothing. */
+  vanish() {
+    /** @type {any} */ (this.call?.session)?.events.emit('ended', { reason: 'closed' });
+  }
 }
 
 /** Each one hears each other one by its newest connection. @param {MemoryRoom} room @param {Map<string, Page>} pages @param {(sides: number) => number} roll */
@@ -187,6 +192,7 @@ test('allFindEachOtherWhoeverReloadsLeavesOrLosesItsMailboxAndWhenever', async (
       const id = ['a', 'b', 'c'][roll(3)] ?? 'a';
       const act = roll(8);
       if (act === 0 || !pages.has(id)) {
+        pages.get(id)?.vanish();
         pages.set(id, new Page(room, id));
         await pages.get(id)?.joined;
       } else if (act === 1) {
