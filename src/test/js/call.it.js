@@ -3,13 +3,9 @@
  * microphones are Chromium's fake ones.
  */
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import process from 'node:process';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { AXE, isRequired, isSkipped, launch, PICTURES, tellSkipped } from './browser.js';
 import { FaultProxy } from './proxy.js';
 import { Server } from './server.js';
 import { Site } from './site/site.js';
@@ -18,18 +14,13 @@ import { hasCoturn, TURNSERVER, TurnServer } from './turn.js';
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('node:test').TestContext} TestContext */
 
-const CHROMIUM = process.env['TOKENLY_CHROMIUM'] ?? '/usr/bin/chromium';
-const FLAGS = ['--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-features=WebRtcHideLocalIpsWithMdns', '--allow-loopback-in-peer-connection'];
-const CAMERA = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
-const PICTURES = fileURLToPath(new URL('../../../target/screenshots/', import.meta.url));
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** A camera of Chromium's own, and connections within this machine. */
+const FLAGS = ['--disable-features=WebRtcHideLocalIpsWithMdns', '--allow-loopback-in-peer-connection', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
 const PATIENCE_MILLIS = 60_000;
 
-const isMissing = !existsSync(CHROMIUM);
-const isSkipped = isMissing && process.env['TOKENLY_REQUIRE_CHROMIUM'] !== 'true';
-if (isSkipped) console.log(`The tests of calls are skipped: there is no Chromium at ${CHROMIUM} (TOKENLY_CHROMIUM says where it is).`);
+tellSkipped('The tests of calls');
 
-const lacksCoturn = !hasCoturn && process.env['TOKENLY_REQUIRE_CHROMIUM'] !== 'true';
+const lacksCoturn = !hasCoturn && !isRequired;
 if (lacksCoturn) console.log(`The test of TURN is skipped: there is no coturn at ${TURNSERVER}.`);
 
 /** @type {Server} */
@@ -41,10 +32,7 @@ let browser;
 
 before(async () => {
   if (isSkipped) return;
-  if (isMissing) throw new Error(`there is no Chromium at ${CHROMIUM}; TOKENLY_CHROMIUM says where it is`);
-  mkdirSync(PICTURES, { recursive: true });
-  const args = [...FLAGS, ...CAMERA, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
-  browser = await chromium.launch({ executablePath: CHROMIUM, args });
+  browser = await launch(...FLAGS);
   server = await Server.start('call', {});
   site = await Site.start(server.origin);
 });

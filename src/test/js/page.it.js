@@ -3,24 +3,16 @@
  * It leaves pictures of the page in target/screenshots.
  */
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import process from 'node:process';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { AXE, isSkipped, launch, PICTURES, tellSkipped } from './browser.js';
 import { FaultProxy } from './proxy.js';
 import { Server } from './server.js';
 import { Site } from './site/site.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('node:test').TestContext} TestContext */
-
-const CHROMIUM = process.env['TOKENLY_CHROMIUM'] ?? '/usr/bin/chromium';
-const FLAGS = ['--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-const PICTURES = fileURLToPath(new URL('../../../target/screenshots/', import.meta.url));
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** The server's own first delay, and the page's in the pictures: the time lines of both then agree. */
 const FIRST_DELAY = 300;
@@ -31,9 +23,7 @@ const SCHEMES = ['light', 'dark'];
 /** For what should be there at once, on a busy machine. */
 const PATIENCE_MILLIS = 30_000;
 
-const isMissing = !existsSync(CHROMIUM);
-const isSkipped = isMissing && process.env['TOKENLY_REQUIRE_CHROMIUM'] !== 'true';
-if (isSkipped) console.log(`The tests of the page are skipped: there is no Chromium at ${CHROMIUM} (TOKENLY_CHROMIUM says where it is).`);
+tellSkipped('The tests of the pages');
 
 /** @type {Server} */
 let server;
@@ -44,10 +34,7 @@ let browser;
 
 before(async () => {
   if (isSkipped) return;
-  if (isMissing) throw new Error(`there is no Chromium at ${CHROMIUM}; TOKENLY_CHROMIUM says where it is`);
-  mkdirSync(PICTURES, { recursive: true });
-  const args = process.getuid?.() === 0 ? [...FLAGS, '--no-sandbox'] : FLAGS;
-  browser = await chromium.launch({ executablePath: CHROMIUM, args });
+  browser = await launch();
   server = await Server.start('page', { TOKENLY_RECONNECT_INITIAL_DELAY_MS: String(FIRST_DELAY) });
   site = await Site.start(server.origin);
 });

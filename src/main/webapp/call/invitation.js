@@ -1,3 +1,5 @@
+import { copy } from '../common/clipboard.js';
+
 /** @typedef {import('./message.js').Message} Message */
 
 const NEWS_MILLIS = 5000;
@@ -14,14 +16,4 @@ function linkTo(room) {
   const link = new URL('call.html', location.href);
   link.searchParams.set('room', room);
   return link.href;
-}
-
-/** @param {string} text @returns {Promise<boolean>} whether the browser lets us */
-export async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,5 +1,5 @@
+import { copy } from '../common/clipboard.js';
 import { byId, write } from '../common/dom.js';
-import { copy } from './invitation.js';
 import { linkOf, MoveCode } from './move-code.js';
 import { pictureOf } from './qr.js';
 import { onClick } from './speech.js';

@@ -1,4 +1,4 @@
-import { isId } from '../common/ids.js';
+import { isId } from '../lib/frames.js';
 import { TEXTS } from './texts.js';
 
 /** @typedef {import('../common/language.js').Text} Text */

@@ -49,8 +49,8 @@ export interface ConnectionWish {
 export interface SignalingConnection {
   /** The other end said this. */
   signal(data: any): void;
-  /** `signal`: say this to the other end. `close`: it is over; it is made anew while the peer is there. */
-  on(name: 'signal' | 'close' | 'error', listener: (data: any) => void): unknown;
+  /** `signal`: say this to the other end. `connect`: it is connected. `close`: it is over; it is made anew while the peer is there. */
+  on(name: 'signal' | 'connect' | 'close' | 'error', listener: (data: any) => void): unknown;
   destroy(): void;
 }
 

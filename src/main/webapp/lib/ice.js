@@ -2,8 +2,6 @@
 /** @typedef {import('./tokenly.js').Fields} Fields */
 /** @typedef {import('./tokenly.js').IceServer} IceServer */
 
-/** The frames of the server that tell them; a signal of another peer may have such fields, too. */
-const TELLING = new Set(['peer-created', 'resumed', 'ice-servers']);
 /** After this share of their lifetime they are asked for anew. */
 const RENEWAL = 0.75;
 
@@ -24,9 +22,9 @@ export class Ice {
     this.#changed = changed;
   }
 
-  /** @param {Fields} frame that came, and may tell them */
-  take({ type, ice_servers: servers, ice_lifetime_ms: lifetime }) {
-    if (!TELLING.has(type) || !Array.isArray(servers)) return;
+  /** @param {Fields} frame of the server itself, which may tell them; a signal of another peer may have such fields, too */
+  take({ ice_servers: servers, ice_lifetime_ms: lifetime }) {
+    if (!Array.isArray(servers)) return;
     this.servers = Object.freeze(servers.map((server) => Object.freeze(server)));
     this.hold();
     if (lifetime > 0) this.#timer = this.#host.world.setTimeout(() => this.#renew(), lifetime * RENEWAL);

@@ -90,7 +90,7 @@ export class Keyring {
   }
 }
 
-/** @param {World} world @param {number} count of random bytes */
+/** @param {Pick<World, 'randomBytes'>} world @param {number} count of random bytes */
 export function base64url(world, count) {
   const text = btoa(String.fromCharCode(...world.randomBytes(count)));
   return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');

@@ -153,11 +153,14 @@ export class Session {
 
   /** @param {Fields} frame that names this session */
   receive(frame) {
-    this.#ice.take(frame);
     switch (frame['type']) {
+      case 'ice-servers':
+        return this.#ice.take(frame);
       case 'peer-created':
+        this.#ice.take(frame);
         return frame['success'] === true ? this.#resuming.made(frame) : this.#notMade(errorOf(frame['error']));
       case 'resumed':
+        this.#ice.take(frame);
         return this.#resuming.answered(frame);
       case 'error':
         return this.#failed(frame);

@@ -3,6 +3,9 @@ import { TokenlyError } from './errors.js';
 /** @typedef {import('./tokenly.js').ConnectOptions} ConnectOptions */
 /** @typedef {import('./tokenly.js').World} World */
 
+/** @param {number} count */
+export const randomBytes = (count) => crypto.getRandomValues(new Uint8Array(count));
+
 /** The surroundings of a client: what the options say, else the browser's or Node's own. @param {ConnectOptions} options @returns {World} @throws {TokenlyError} */
 export function worldOf({ world = {}, WebSocket = world.WebSocket ?? globalThis.WebSocket, storage = world.storage }) {
   if (!WebSocket) throw new TokenlyError('no-websocket');
@@ -13,7 +16,7 @@ export function worldOf({ world = {}, WebSocket = world.WebSocket ?? globalThis.
     now: () => Date.now(),
     elapsed: () => performance.now(),
     random: () => Math.random(),
-    randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+    randomBytes,
     window: globalThis.window ?? globalThis.self, // a worker has only the latter
     document: globalThis.document,
     connection: /** @type {{ connection?: EventTarget } | undefined} */ (globalThis.navigator)?.connection,

@@ -1,5 +1,5 @@
 import { byId, write } from '../common/dom.js';
-import { isId } from '../common/ids.js';
+import { isId } from '../lib/frames.js';
 import { TEXTS } from './texts.js';
 
 /** @typedef {import('../common/language.js').Speak} Speak */

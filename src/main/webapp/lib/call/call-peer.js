@@ -1,5 +1,6 @@
 import { ForeignLink } from './foreign-link.js';
 import { MediaLink } from './media-link.js';
+import { newName } from './names.js';
 
 /** @typedef {import('../call.js').CallPeer} Promised */
 /** @typedef {import('../call.js').Info} Info */
@@ -32,13 +33,11 @@ import { MediaLink } from './media-link.js';
 
 /**
  * Another one in the call. Both ends name their half of the link: signals carry both names, so that none of an earlier link is taken for
- * one of this. A greeting tells the own name, and which one of the other end is known; whichever end finds that the other has begun anew
- * does the same. @implements {Promised}
+ * one of this. A greeting tells the own name, and which one of the other end is known; an end that hears a new name connects anew. @implements {Promised}
  */
 export class CallPeer {
   /** @type {Info} */
   info = {};
-  isAway = false;
   #call;
   /** The name of our half. */
   #ours;
@@ -51,11 +50,15 @@ export class CallPeer {
   constructor(call, id) {
     this.#call = call;
     this.id = id;
-    this.#ours = call.newName();
+    this.#ours = newName();
   }
 
   get state() {
     return this.#link?.state ?? 'connecting';
+  }
+
+  get isAway() {
+    return this.#call.session.peers.get(this.id) === 'away';
   }
 
   get quality() {
@@ -152,7 +155,7 @@ export class CallPeer {
 
   /** The link is over, but the peer is there. */
   #restart() {
-    this.#ours = this.#call.newName();
+    this.#ours = newName();
     if (this.#theirs !== undefined) this.#connect(this.#theirs);
     this.greet();
   }

@@ -1,6 +1,7 @@
 import { Emitter } from '../emitter.js';
 import { TokenlyError } from '../errors.js';
 import { CallPeer } from './call-peer.js';
+import { newName } from './names.js';
 import { Signaling } from './signaling.js';
 import { Tracks } from './tracks.js';
 
@@ -12,6 +13,7 @@ import { Tracks } from './tracks.js';
 /** @typedef {import('../tokenly.js').Fields} Fields */
 /** @typedef {import('../tokenly.js').Outgoing} Outgoing */
 /** @typedef {import('../tokenly.js').Peer} Peer */
+/** @typedef {import('./call-peer.js').Link} Link */
 
 const MAX_PEERS = 8;
 /** Between two looks at how well the connections do. */
@@ -136,10 +138,6 @@ export class Call {
 
   // For the parts of the call.
 
-  newName() {
-    return newName();
-  }
-
   /** @template {keyof CallEvents} K @param {K} name @param {CallEvents[K]} event */
   tell(name, event) {
     this.#events.emit(name, event);
@@ -164,12 +162,9 @@ export class Call {
   #listen(session, signaling) {
     session.on('signal', (signal) => void this.#take(signal));
     session.on('peer-left', ({ peer, reason }) => this.#left(peer, reason));
-    session.on('peer-away', ({ peer }) => this.#setAway(peer, true));
-    session.on('peer-back', ({ peer }) => this.#setAway(peer, false));
-    session.on('peer-restarted', ({ peer }) => {
-      this.#setAway(peer, false);
-      this.peers.get(peer)?.link?.renew();
-    });
+    session.on('peer-away', ({ peer }) => this.#moved(peer));
+    session.on('peer-back', ({ peer }) => this.#moved(peer, (link) => link.recover()));
+    session.on('peer-restarted', ({ peer }) => this.#moved(peer, (link) => link.renew()));
     session.on('undeliverable', ({ to }) => {
       for (const [id, { link }] of this.peers) if (to === undefined || to === id) link?.renew();
     });
@@ -188,11 +183,10 @@ export class Call {
 
   /** What was under way is lost, in both directions, and others may have come and gone. @param {Peer} session */
   #reset(session) {
-    for (const [id, { link }] of [...this.peers]) {
+    for (const id of [...this.peers.keys()]) {
       if (!session.peers.has(id)) this.#left(id, 'unknown');
-      else link?.renew();
+      else this.#moved(id, (link) => link.renew());
     }
-    for (const [id, presence] of session.peers) this.#setAway(id, presence === 'away');
     this.#greetRoom();
   }
 
@@ -219,7 +213,6 @@ export class Call {
   #greeted(from, hello) {
     const known = this.peers.get(from);
     const peer = known ?? new CallPeer(this, from);
-    peer.isAway = this.session.peers.get(from) === 'away';
     peer.info = hello['info'] ?? {};
     if (!known) {
       this.peers.set(from, peer);
@@ -237,12 +230,11 @@ export class Call {
     this.tell('peer-left', { peer, reason });
   }
 
-  /** @param {string} id @param {boolean} isAway */
-  #setAway(id, isAway) {
+  /** Its presence changed. @param {string} id @param {(link: Link) => void} [act] what its link is to do then */
+  #moved(id, act = () => {}) {
     const peer = this.peers.get(id);
-    if (!peer || peer.isAway === isAway) return;
-    peer.isAway = isAway;
-    if (!isAway) peer.link?.recover();
+    if (!peer) return;
+    if (peer.link) act(peer.link);
     this.changed(peer);
   }
 
@@ -264,10 +256,4 @@ export class Call {
     this.peers.clear();
     this.tell('ended', { reason });
   }
-}
-
-/** By chance, and so that no other is the same. */
-function newName() {
-  const bytes = crypto.getRandomValues(new Uint8Array(12));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -20,7 +20,7 @@ export class ForeignLink {
     signaling.on('signal', (data) => this.#isOver || wish.say({ type: 'message', data }));
     signaling.on('error', (error) => this.#isOver || wish.failed(error));
     signaling.on('close', () => this.#isOver || wish.over());
-    /** @type {(name: string, listener: () => void) => unknown} */ (signaling.on).call(signaling, 'connect', () => {
+    signaling.on('connect', () => {
       this.state = 'connected';
       wish.changed();
     });
