@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import tokenly.protocol.CloseCode;
 import tokenly.tool.verify.history.Event;
 import tokenly.tool.verify.history.History;
 import tokenly.tool.verify.history.PeerChange;
@@ -530,6 +531,26 @@ class ChecksTest {
                 .resume(B, 0, 0, 0)
                 .healed()
                 .settle());
+    }
+
+    @Test
+    void aConnectionThatAnotherInstanceTakesOverOnASlowLinkIsNotLostByIt() {
+        AtomicInteger second = new AtomicInteger();
+        holds(Script.begun()
+                .fault(FaultKind.TAKEOVER, B)
+                .healed()
+                .takeOver(second::set)
+                .resume(B, 0, 0, 0) // after the fault: both instances have waited for the server
+                .fault(FaultKind.SLOW_LINK, B)
+                .then(at -> at.opened(second.get(), 1))
+                .then(at -> at.resumeAsked(second.get(), 1, 0, 0))
+                .then(at -> at.reset(second.get(), 1, 9, Reason.NEW_INSTANCE))
+                .then(at -> at.takenOver(B))
+                .then(at -> at.closed(B, 2, CloseCode.TAKEN_OVER.number()))
+                .then(at -> at.peer(second.get(), A, PeerChange.PRESENT))
+                .healed()
+                .settle()
+                .status(State.CONNECTED, 2));
     }
 
     // Resets

@@ -12,7 +12,7 @@ import tokenly.tool.verify.schedule.FaultKind;
 
 /**
  * {@link Rule#SLOW_LINKS}. A connection suffers nothing else if every other fault of its group and of the server was over before it
- * was opened.
+ * was opened. One that another instance took over, or whose mailbox was full, is not lost by its link.
  */
 final class SlowLinkCheck implements Check {
 
@@ -67,8 +67,9 @@ final class SlowLinkCheck implements Check {
             int session = history.topology().session(event.who());
             boolean isSlow =
                     now.stream().anyMatch(fault -> fault.kind() == FaultKind.SLOW_LINK && fault.touches(session));
-            boolean isFullMailbox = event.b() == CloseCode.TOO_SLOW.number();
-            if (opened == null || !isSlow || isFullMailbox) {
+            boolean hasAnotherCause =
+                    event.b() == CloseCode.TOO_SLOW.number() || event.b() == CloseCode.TAKEN_OVER.number();
+            if (opened == null || !isSlow || hasAnotherCause) {
                 return;
             }
             boolean isServerDisturbed =
