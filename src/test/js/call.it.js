@@ -4,8 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { AXE, isRequired, isSkipped, launch, PICTURES, tellSkipped } from './browser.js';
+import { CALL_FLAGS, isRequired, isSkipped, launch, PATIENCE_MILLIS, tellSkipped, until } from './browser.js';
 import { FaultProxy } from './proxy.js';
 import { Server } from './server.js';
 import { Site } from './site/site.js';
@@ -13,10 +12,6 @@ import { hasCoturn, TURNSERVER, TurnServer } from './turn.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('node:test').TestContext} TestContext */
-
-/** A camera of Chromium's own, and connections within this machine. */
-const FLAGS = ['--disable-features=WebRtcHideLocalIpsWithMdns', '--allow-loopback-in-peer-connection', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
-const PATIENCE_MILLIS = 60_000;
 
 tellSkipped('The tests of calls');
 
@@ -32,7 +27,7 @@ let browser;
 
 before(async () => {
   if (isSkipped) return;
-  browser = await launch(...FLAGS);
+  browser = await launch(...CALL_FLAGS);
   server = await Server.start('call', {});
   site = await Site.start(server.origin);
 });
@@ -80,12 +75,6 @@ async function seen(page) {
 async function events(page) {
   const all = await page.evaluate(() => /** @type {any} */ (globalThis).caller.events);
   return all.map((/** @type {any[]} */ [name, from, what]) => [name, from && nameOf(from), what]);
-}
-
-/** @param {string} what @param {() => Promise<boolean>} isSo @param {() => Promise<unknown>} [detail] */
-async function until(what, isSo, detail = async () => '') {
-  for (const end = performance.now() + PATIENCE_MILLIS; performance.now() < end; await sleep(100)) if (await isSo()) return;
-  assert.fail(`${what}: ${JSON.stringify(await detail())}`);
 }
 
 /** Until the page has just these others in the call, each connected. @param {Page} page @param {string[]} names */
@@ -275,55 +264,11 @@ callTest('media flows through a TURN server with a good credential, and with an 
 
 callTest('the page of docs/call.md calls, and a reload brings it back', async (t) => {
   const pages = await Promise.all([open(t), open(t)]);
-  const visit = (/** @type {Page} */ page) => page.goto(`${site.origin}/example.html?server=${encodeURIComponent(server.origin)}`);
+  const visit = (/** @type {Page} */ page) => page.goto(`${site.origin}/example.html`);
   const shown = (/** @type {Page} */ page) => page.evaluate(() => [.../** @type {NodeListOf<HTMLVideoElement>} */ (document.querySelectorAll('#others video'))].map((video) => video.getVideoPlaybackQuality().totalVideoFrames));
   const showsOne = (/** @type {Page} */ page) => until('the other one is seen', async () => (await shown(page)).length === 1 && ((await shown(page))[0] ?? 0) > 5, () => shown(page));
   await Promise.all(pages.map(visit));
   await Promise.all(pages.map(showsOne));
   await visit(/** @type {Page} */ (pages[0]));
   await Promise.all(pages.map(showsOne));
-});
-
-/** The page of a call, in a browser of its own. @param {TestContext} t @param {string} name @param {string} [from] an address other than that of the room */
-async function openCallPage(t, name, from) {
-  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 }, permissions: ['camera', 'microphone'] });
-  context.setDefaultTimeout(PATIENCE_MILLIS);
-  t.after(() => context.close());
-  const page = await context.newPage();
-  await page.goto(from ?? `${server.origin}/call.html?room=${encodeURIComponent(t.name.slice(0, 60))}`);
-  await page.fill('#name', name);
-  await page.click('#join');
-  return page;
-}
-
-/** @param {Page} page @param {number} count of others whose pictures move */
-const showsOthers = (page, count) =>
-  until(`${count} others are seen`, () => page.evaluate((wanted) => {
-    const tiles = [...document.querySelectorAll('#tiles [data-peer]')];
-    const moving = tiles.filter((tile) => /** @type {HTMLElement} */ (tile).dataset['state'] === 'connected' && (tile.querySelector('video')?.getVideoPlaybackQuality().totalVideoFrames ?? 0) > 5);
-    return tiles.length === wanted && moving.length === wanted;
-  }, count), () => page.locator('#tiles').innerText());
-
-callTest('call.html: two people see each other, a lost connection is a badge, a reload comes back; axe finds nothing, pictures are taken', async (t) => {
-  const [a, b] = await Promise.all([openCallPage(t, 'Ann'), openCallPage(t, 'Bob')]);
-  await Promise.all([showsOthers(a, 1), showsOthers(b, 1)]);
-  await b.reload();
-  await Promise.all([showsOthers(a, 1), showsOthers(b, 1)]);
-  await a.evaluate(AXE);
-  const { violations } = await a.evaluate(() => /** @type {any} */ (globalThis).axe.run());
-  assert.deepEqual(violations.map((/** @type {any} */ { id, nodes }) => [id, ...nodes.map((/** @type {any} */ { html }) => html)]), []);
-  for (const width of [360, 1440]) {
-    await a.setViewportSize({ width, height: 900 });
-    assert.equal(await a.evaluate(() => document.body.getBoundingClientRect().width >= (document.querySelector('.top')?.scrollWidth ?? Infinity)), true, `nothing is cut off at ${width} px`);
-    for (const colorScheme of /** @type {('light' | 'dark')[]} */ (['light', 'dark'])) {
-      await a.emulateMedia({ colorScheme });
-      await a.screenshot({ path: `${PICTURES}call-${width}-${colorScheme}.png` });
-    }
-  }
-  await a.click('#bad-network');
-  await a.click('[data-fault="wifi"]');
-  await a.getByText('Nothing was lost').first().waitFor();
-  await showsOthers(b, 1);
-  await a.click('#hang-up');
-  await showsOthers(b, 0);
 });

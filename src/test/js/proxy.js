@@ -1,7 +1,10 @@
 /** A network between the page and the server that breaks when it is told to. */
 import { connect, createServer } from 'node:net';
 
-/** @typedef {'pass' | 'blackhole' | 'refuse'} Mode */
+/** @typedef {'pass' | 'slow' | 'blackhole' | 'refuse'} Mode */
+
+/** What a slow network carries of each connection and direction. */
+const SLOW_BYTES_PER_SECOND = 16_000;
 
 export class FaultProxy {
   /** What happens to connections; `refuse` resets those that ask for a WebSocket and passes the others. @type {Mode} */
@@ -46,14 +49,26 @@ export class FaultProxy {
     near.on('data', (data) => {
       pair.isWebSocket ||= /^upgrade: websocket/im.test(data.toString('latin1'));
       if (this.mode === 'refuse' && pair.isWebSocket) near.resetAndDestroy();
-      else if (this.mode !== 'blackhole') far.write(data);
+      else this.#pass(near, far, data);
     });
-    far.on('data', (data) => this.mode !== 'blackhole' && near.write(data));
+    far.on('data', (data) => this.#pass(far, near, data));
     for (const [socket, other] of [[near, far], [far, near]]) {
       socket?.on('error', () => {}).on('close', () => {
         this.#pairs.delete(pair);
         if (this.mode !== 'blackhole') other?.destroy();
       });
     }
+  }
+
+  /** @param {import('node:net').Socket} from @param {import('node:net').Socket} to @param {Buffer} data */
+  #pass(from, to, data) {
+    if (this.mode === 'blackhole') return;
+    if (to.destroyed) return void from.resetAndDestroy(); // it was closed while nothing passed
+    if (this.mode !== 'slow') return void to.write(data);
+    from.pause();
+    setTimeout(() => {
+      to.write(data);
+      from.resume();
+    }, (data.length / SLOW_BYTES_PER_SECOND) * 1000).unref();
   }
 }

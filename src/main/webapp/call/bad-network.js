@@ -67,13 +67,13 @@ export class BadNetwork {
     const { client, tunnel, call } = conversation;
     /** @type {Error | undefined} */
     let reason;
-    const probe = await Probe.start(client, conversation.helper(), call?.roomId ?? '').catch((error) => { reason = error; });
+    const probe = await Probe.start(client, conversation.helper(), call?.roomId ?? '', signal).catch((error) => { reason = error; });
+    const back = backOf(client);
     try {
       await pause(CALM_MILLIS, signal);
       if (signal.aborted) return;
       this.#say('faultPlaying');
       if (probe) probe.backAt = 0;
-      const back = backOf(client);
       await play(name, { client, tunnel, proxy: this.#proxy ?? '' }, signal);
       const goodAt = performance.now();
       this.#say('faultReturning');
@@ -83,6 +83,7 @@ export class BadNetwork {
       const score = await probe?.finish(signal);
       if (!signal.aborted) this.#add(new ScoreCard(this.#speak, NAMES[name], score ? { score, backMillis } : { reason: reason?.message ?? '' }));
     } finally {
+      back.stop();
       tunnel.isClosed = false;
       await probe?.stop();
     }
@@ -133,8 +134,8 @@ export class BadNetwork {
 /** Whether a client was lost and is connected again, from now on. @param {import('../lib/tokenly.js').Client<any>} client */
 function backOf(client) {
   let wasLost = false;
-  client.on('state', ({ state }) => { wasLost ||= state !== 'connected'; });
-  return { isBack: () => wasLost && client.view.state === 'connected' };
+  const stop = client.on('state', ({ state }) => { wasLost ||= state !== 'connected'; });
+  return { isBack: () => wasLost && client.view.state === 'connected', stop };
 }
 
 /** @param {() => boolean} isSo @param {number} millis at most @param {AbortSignal} signal */

@@ -41,7 +41,6 @@ export class Conversation {
 
   /** Leaves, and lets the connection go. */
   async leave() {
-    await this.#call?.leave().catch(() => undefined);
     await this.client.close();
   }
 

@@ -71,7 +71,7 @@ export class Devices {
     const track = this.#track(kind);
     if (kind === 'audio' && track?.readyState === 'live') track.enabled = isOn;
     else if (isOn) await this.#reopen(kind);
-    else if (track) await this.#put(blackTrack());
+    else if (track) await this.#put(blackTrack()).catch((error) => this.#owner.troubled(deviceTrouble(error)));
     this.#owner.changed();
   }
 
@@ -105,7 +105,9 @@ export class Devices {
     try {
       await this.#open([kind]);
     } catch (error) {
-      this.#isOn[kind] = false;
+      const track = this.#track(kind);
+      this.#isOn[kind] &&= track?.readyState === 'live' && !standIns.has(track); // the one before goes on, where there is one
+      if (/** @type {Error} */ (error).name === 'OverconstrainedError') this.#chosen[kind] = ''; // that device is not there any more
       this.#owner.troubled(deviceTrouble(error));
     }
   }
@@ -113,7 +115,9 @@ export class Devices {
   /** @param {Kind[]} kinds @throws {DOMException} */
   async #open(kinds) {
     const wishes = kinds.map((kind) => [kind, { ...WISHES[kind], ...(this.#chosen[kind] && { deviceId: { exact: this.#chosen[kind] } }) }]);
+    const { stream } = this;
     const opened = await navigator.mediaDevices.getUserMedia(Object.fromEntries(wishes));
+    if (this.stream !== stream) return opened.getTracks().forEach((track) => track.stop()); // given back meanwhile
     for (const track of opened.getTracks()) {
       if (track.kind === 'audio') track.enabled = this.#isOn.audio; // it may have been turned off meanwhile
       else if (!this.#isOn.video) {

@@ -1,3 +1,4 @@
+import { callAddress } from '../common/call-address.js';
 import { copy } from '../common/clipboard.js';
 
 /** @typedef {import('./message.js').Message} Message */
@@ -7,13 +8,6 @@ const NEWS_MILLIS = 5000;
 /** The buttons that copy the link to the room. @param {() => string} room @param {Message} message */
 export function offerInvitations(room, message) {
   for (const button of document.querySelectorAll('.copy-invite')) {
-    button.addEventListener('click', async () => message.show((await copy(linkTo(room()))) ? 'copied' : 'notCopied', { millis: NEWS_MILLIS }));
+    button.addEventListener('click', async () => message.show((await copy(callAddress(location.href, room()).href)) ? 'copied' : 'inviteNotCopied', { millis: NEWS_MILLIS }));
   }
-}
-
-/** @param {string} room */
-function linkTo(room) {
-  const link = new URL('call.html', location.href);
-  link.searchParams.set('room', room);
-  return link.href;
 }

@@ -1,9 +1,10 @@
-/** What single keys do in the call. @param {Record<string, () => void>} acts by key @param {() => boolean} isInCall */
+import { letterOf } from '../common/keys.js';
+
+/** What single keys do in the call. @param {Record<string, () => void>} acts by letter @param {() => boolean} isInCall */
 export function listenToKeys(acts, isInCall) {
   addEventListener('keydown', (event) => {
-    const { key, ctrlKey, altKey, metaKey, repeat, target } = event;
-    const act = acts[key.toLowerCase()];
-    if (!act || ctrlKey || altKey || metaKey || repeat || !isInCall() || isTyping(target)) return;
+    const act = acts[letterOf(event)];
+    if (!act || !isInCall() || isTyping(event.target)) return;
     event.preventDefault();
     act();
   });

@@ -1,5 +1,6 @@
 import { byId, write } from '../common/dom.js';
 import { onClick } from './speech.js';
+import { attach } from './video.js';
 
 /** @typedef {{ room: string, name: string, token: string }} Wish */
 
@@ -53,8 +54,7 @@ export class Lobby {
 
   /** Shows our own picture. @param {MediaStream} stream @param {boolean} isSeen */
   preview(stream, isSeen) {
-    const video = /** @type {HTMLVideoElement} */ (byId('preview'));
-    if (video.srcObject !== stream) video.srcObject = stream;
+    attach(/** @type {HTMLVideoElement} */ (byId('preview')), stream);
     byId('preview-picture').classList.toggle('off', !isSeen);
   }
 

@@ -1,3 +1,5 @@
+import { callAddress } from '../common/call-address.js';
+
 /** A secret that moves a call to another device: good once, and not for long. */
 
 export const LIFE_MILLIS = 10 * 60_000;
@@ -29,16 +31,16 @@ export class MoveCode {
   }
 }
 
-/** The link that takes the call over. @param {string} page its address @param {{ room: string, from: string, code: string }} move */
-export function linkOf(page, move) {
-  const link = new URL('call.html', page);
-  link.search = new URLSearchParams(move).toString();
+/** The link that takes the call over. The code stands in its fragment, which no server is told. @param {string} page its address @param {{ room: string, from: string, code: string }} move */
+export function linkOf(page, { room, ...secret }) {
+  const link = callAddress(page, room);
+  link.hash = new URLSearchParams(secret).toString();
   return link.href;
 }
 
 /** The move that a link asks for. @param {string} page @returns {{ from: string, code: string } | undefined} */
 export function moveOf(page) {
-  const { searchParams } = new URL(page);
-  const [from, code] = [searchParams.get('from'), searchParams.get('code')];
+  const secret = new URLSearchParams(new URL(page).hash.slice(1));
+  const [from, code] = [secret.get('from'), secret.get('code')];
   return from && code ? { from, code } : undefined;
 }

@@ -18,7 +18,7 @@ import { onClick, Speech } from './speech.js';
 import { Tab } from './tab.js';
 import { nameOf } from './tile.js';
 import { Tiles } from './tiles.js';
-import { asksForToken, joinTrouble } from './troubles.js';
+import { asksForToken, joinTrouble, stopReason } from './troubles.js';
 import { socketAddress } from './tunnel.js';
 
 /** @typedef {import('../lib/call.js').CallEvents} CallEvents */
@@ -30,7 +30,9 @@ const NEWS_MILLIS = 5000;
 const tab = new Tab();
 /** One that is on, or is being joined. @type {Conversation | undefined} */
 let conversation;
-/** Where this device takes a call over from another one. @type {Takeover | undefined} */
+/** The call of another device that is to be taken over, once we are in its room. @type {{ room: string, from: string, code: string } | undefined} */
+let move;
+/** @type {Takeover | undefined} */
 let takeover;
 let token = '';
 
@@ -44,6 +46,7 @@ const lobby = new Lobby(speak, {
   join: (wish) => {
     token = wish.token;
     tab.keep({ room: wish.room, name: wish.name });
+    message.hide();
     void join();
   },
   cancel: () => void giveUp(),
@@ -91,17 +94,10 @@ const listeners = {
   'peer-changed': () => showCall(),
   track: () => showCall(),
   said: ({ peer, text }) => void hear(peer, Object(text)),
-  signaling: ({ state }) => badge.moved(state, stopReason()),
+  signaling: ({ state }) => badge.moved(state, stopReason(conversation?.client.view.error ?? new Error(''), speak)),
   resumed: ({ away }) => badge.resumed(away),
   ended: ({ reason }) => end(reason),
 };
-
-/** Why nothing more is tried. */
-function stopReason() {
-  const { error } = conversation?.client.view ?? {};
-  const { key, values } = joinTrouble(error ?? new Error(''));
-  return speak(key, values);
-}
 
 /** @param {CallPeer} peer @param {Record<string, unknown>} said */
 async function hear(peer, said) {
@@ -109,17 +105,17 @@ async function hear(peer, said) {
   if (!('move' in said)) return;
   const isRight = moveDialog.accept(said['move']);
   await peer.say({ ...(isRight && media.info), moved: isRight }).catch(() => undefined);
-  if (isRight) await leave('moved');
+  if (isRight) end('moved');
 }
 
 async function join() {
+  if (conversation) return;
   lobby.setJoining(true);
-  message.hide();
   const joining = new Conversation(socketAddress(location.href), token, () => conversation === joining && !joining.call && message.show('unreachable'));
   conversation = joining;
   const { room, session } = tab;
   try {
-    await joining.join({ roomId: room, sessionId: session, stream: media.offer(), info: media.info, on: listeners });
+    await joining.join({ roomId: room, sessionId: session, stream: media.offer(), info: media.info, on: whileItIs(joining, listeners) });
   } catch (error) {
     return conversation === joining && refused(error);
   }
@@ -129,8 +125,21 @@ async function join() {
   lobby.setJoining(false);
   message.hide('unreachable');
   show('call');
+  byId('call-heading').focus();
   showCall();
   media.catchUp();
+  takeOver(joining);
+}
+
+/** Of a conversation that is over nothing is heard. @param {Conversation} one @param {typeof listeners} all @returns {typeof listeners} */
+const whileItIs = (one, all) => Object.fromEntries(Object.entries(all).map(([name, listener]) => [name, (/** @type {any} */ event) => conversation === one && /** @type {any} */ (listener)(event)]));
+
+/** @param {Conversation} conversation */
+function takeOver({ call: joined }) {
+  if (!joined || move?.room !== joined.roomId) return;
+  takeover = new Takeover(move, { told: (key) => message.show(key, key === 'moveArriving' ? {} : { millis: NEWS_MILLIS }), moved: (state) => adopt(state) });
+  move = undefined;
+  for (const peer of joined.peers.values()) takeover.joined(peer);
 }
 
 /** @param {unknown} error */
@@ -144,21 +153,12 @@ async function refused(error) {
 async function giveUp() {
   const given = conversation;
   conversation = undefined;
-  takeover?.cancel();
-  takeover = undefined;
   tab.keep({ isInCall: false });
   lobby.setJoining(false);
   message.hide();
   show('lobby');
   lobby.focus();
   await given?.client.close();
-}
-
-/** @param {string} reason */
-async function leave(reason) {
-  const left = conversation;
-  end(reason);
-  await left?.leave();
 }
 
 /** @param {string} reason of a call that is over */
@@ -179,11 +179,13 @@ function end(reason) {
   show('ended');
   ending.show(reason, tab.room);
   showCall();
-  if (over.call?.isEnded) void over.client.close();
+  void over.leave();
 }
 
 async function again() {
-  await media.devices.start(tab.wishes);
+  if (conversation) return;
+  void media.devices.start(tab.wishes); // what takes long is sent once it is there
+  show('lobby');
   await join();
 }
 
@@ -209,29 +211,31 @@ function playAll() {
 /** Of this page, without the code of a move: that is good once. @param {string} room */
 function addressOf(room) {
   const address = new URL(location.href);
-  for (const spent of ['from', 'code']) address.searchParams.delete(spent);
+  address.hash = '';
   address.searchParams.set('room', room);
   return address.href;
 }
 
-onClick('hang-up', () => void leave('left'));
+onClick('hang-up', () => end('left'));
 onClick('signaling-retry', () => conversation?.client.reconnectNow());
 offerInvitations(() => tab.room, message);
 listenToKeys({ m: () => media.switches.flip('audio'), v: () => media.switches.flip('video'), s: () => media.screen.flip() }, () => call() !== undefined);
 addEventListener('pagehide', keepWishes);
+addEventListener('hashchange', () => moveOf(location.href) && location.reload()); // the link of a move, opened in a tab of that room
 
 async function start() {
-  const move = moveOf(location.href);
+  speech.begin();
+  if (document.readyState !== 'complete') await new Promise((resolve) => addEventListener('load', resolve)); // which a video without a picture would hold up
   const asked = new URL(location.href).searchParams.get('room');
+  const link = moveOf(location.href);
+  if (link && asked) move = { room: asked, ...link };
   const { session, isCopy } = await takePlace(tab.session || undefined, navigator.locks);
   const isReturn = tab.isInCall && !isCopy && !move && (asked === null || asked === tab.room);
   tab.keep({ session, room: asked ?? tab.room, isInCall: isReturn });
   lobby.fill({ room: tab.room, name: tab.name });
-  speech.begin();
   void media.devices.start(tab.wishes);
   if (isReturn) return join();
-  if (!move || !asked) return lobby.focus();
-  takeover = new Takeover(move, { told: (key) => message.show(key, key === 'moveArriving' ? {} : { millis: NEWS_MILLIS }), moved: (state) => adopt(state) });
+  if (!move) return lobby.focus();
   await join();
 }
 

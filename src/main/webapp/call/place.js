@@ -1,3 +1,5 @@
+import { newName } from '../lib/call/names.js';
+
 /** A tab's place in the room: the id of its session, which outlives a reload and which no copy of the tab shares. */
 
 /** How long a page that is being reloaded may still hold its own place. A copied tab holds it for as long as it lives. */
@@ -5,7 +7,7 @@ const RELOAD_MILLIS = 700;
 
 /** @typedef {Pick<LockManager, 'request'>} Locks */
 
-export const newPlace = () => `call-${crypto.randomUUID()}`;
+export const newPlace = () => `call-${newName()}`;
 
 /**
  * Takes the place that the tab had, or a new one where another live tab has that, as after "Duplicate tab", which copies the storage.

@@ -1,3 +1,4 @@
+import { newName } from '../lib/call/names.js';
 import { judge } from './score.js';
 
 /** @typedef {import('../lib/tokenly.js').Client<any>} Client */
@@ -21,18 +22,17 @@ export class Probe {
   /** When the session was back, on the clock of `performance.now`; 0 while it was not. */
   backAt = 0;
 
-  /** @param {Client} client under test @param {Client} helper which the probe closes in the end @param {string} room that of the call @returns {Promise<Probe>} @throws {TokenlyError} */
-  static async start(client, helper, room) {
-    const name = crypto.randomUUID();
-    const roomId = `${room.slice(0, NAME_LENGTH)}-${name.slice(0, 8)}`;
+  /** @param {Client} client under test @param {Client} helper which the probe closes in the end @param {string} room that of the call @param {AbortSignal} signal its abort ends the attempt @returns {Promise<Probe>} @throws {TokenlyError} */
+  static async start(client, helper, room, signal) {
+    const name = newName();
+    const roomId = `${room.slice(0, NAME_LENGTH)}-${name}`;
+    const receiving = client.createPeer({ sessionId: `probe-to-${name}`, roomId, signal });
     try {
-      const [receiver, sender] = await Promise.all([
-        client.createPeer({ sessionId: `probe-to-${name}`, roomId }),
-        helper.createPeer({ sessionId: `probe-from-${name}`, roomId }),
-      ]);
+      const [receiver, sender] = await Promise.all([receiving, helper.createPeer({ sessionId: `probe-from-${name}`, roomId, signal })]);
       return new Probe(helper, receiver, sender);
     } catch (error) {
       void helper.close();
+      void receiving.then((receiver) => receiver.destroy(), () => undefined); // it may be the other one that failed
       throw error;
     }
   }

@@ -1,5 +1,6 @@
 import { byId, write } from '../common/dom.js';
 import { initialsOf } from './tile.js';
+import { attach } from './video.js';
 
 /** @typedef {{ stream: MediaStream, name: string, isSeen: boolean, isHeard: boolean, you: string }} Self */
 
@@ -9,8 +10,7 @@ export class SelfView {
 
   /** @param {Self} self */
   show({ stream, name, isSeen, isHeard, you }) {
-    const video = /** @type {HTMLVideoElement} */ (this.#root.querySelector('video'));
-    if (video.srcObject !== stream) video.srcObject = stream;
+    attach(/** @type {HTMLVideoElement} */ (this.#root.querySelector('video')), stream);
     Object.assign(this.#root.dataset, { camera: isSeen ? 'on' : 'off', muted: String(!isHeard), media: String(stream.getVideoTracks().length) });
     write(/** @type {Element} */ (this.#root.querySelector('.avatar')), initialsOf(name));
     write(/** @type {Element} */ (this.#root.querySelector('.name')), you);

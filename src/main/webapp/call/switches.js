@@ -16,8 +16,8 @@ const KINDS = /** @type {Kind[]} */ (['audio', 'video']);
 export class Switches {
   #devices;
   #speak;
-  /** Each waits for the one before. */
-  #last = Promise.resolve();
+  /** Each waits for the one before of its kind. */
+  #last = { audio: Promise.resolve(), video: Promise.resolve() };
 
   /** @param {Devices} devices @param {import('./texts.js').Speak} speak */
   constructor(devices, speak) {
@@ -28,7 +28,7 @@ export class Switches {
 
   /** @param {Kind} kind */
   flip(kind) {
-    this.#last = this.#last.then(() => this.#devices.turn(kind, !this.#devices.isOn(kind))).catch(() => undefined);
+    this.#last[kind] = this.#last[kind].then(() => this.#devices.turn(kind, !this.#devices.isOn(kind)));
   }
 
   show() {

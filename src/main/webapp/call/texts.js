@@ -69,6 +69,7 @@ export const TEXTS = {
   aloneHint: ['링크를 보내 다른 사람을 초대하세요.', 'Send this link to the people you want to talk to.'],
   copyLink: ['초대 링크 복사', 'Copy invite link'],
   copied: ['링크를 복사했습니다.', 'The link is copied.'],
+  inviteNotCopied: ['복사하지 못했습니다. 주소창의 주소를 복사해 보내세요.', 'Could not copy. Copy the address of this page and send that.'],
   notCopied: ['복사하지 못했습니다. 직접 선택해 복사하세요.', 'Could not copy. Select the link and copy it by hand.'],
   joined: ['{name} 님이 들어왔습니다.', '{name} joined.'],
   left: ['{name} 님이 나갔습니다.', '{name} left.'],

@@ -1,5 +1,6 @@
 import { element, write } from '../common/dom.js';
 import { setIcon } from './speech.js';
+import { attach } from './video.js';
 
 /** @typedef {import('../lib/call.js').CallPeer} CallPeer */
 /** @typedef {import('./texts.js').TextKey} TextKey */
@@ -64,9 +65,7 @@ export class Tile {
   /** @param {MediaStream | undefined} stream */
   #attach(stream) {
     this.element.dataset['media'] = String(stream?.getVideoTracks().length ?? 0);
-    if (this.#video.srcObject === (stream ?? null)) return;
-    this.#video.srcObject = stream ?? null;
-    if (stream) this.#play(this.#video);
+    if (attach(this.#video, stream)) this.#play(this.#video);
   }
 
   /** @param {string} state @param {boolean} isAway @param {string} quality */

@@ -34,6 +34,7 @@ export const TROUBLE_TEXTS = {
   tokenNeeded: ['이 서버는 토큰을 요구합니다. 토큰을 입력하고 다시 참가하세요.', 'This server asks for a token. Enter it, then join again.'],
   tokenRefused: ['이 토큰으로는 들어갈 수 없습니다. 토큰과 방 이름을 확인하세요.', 'This token does not let you in here. Check the token and the room.'],
   unreachable: ['서버에 연결할 수 없습니다. 인터넷 연결을 확인하세요. 계속 시도합니다.', 'The server cannot be reached. Check your network. Still trying.'],
+  gaveUp: ['서버에 연결할 수 없습니다. 인터넷 연결을 확인하세요.', 'The server cannot be reached. Check your network.'],
   sessionInUse: ['이 자리를 아직 다른 탭이 쓰고 있습니다. 잠시 뒤에 다시 시도하세요.', 'Another tab still has your place. Try again in a moment.'],
   noWebRtc: ['이 브라우저는 WebRTC를 지원하지 않습니다. 최신 Chrome, Edge, Firefox, Safari에서 여세요.', 'This browser has no WebRTC. Use a current Chrome, Edge, Firefox or Safari.'],
   badRoom: ['쓸 수 없는 방 이름입니다. 1~128자로 입력하세요.', 'The server does not take this room name. Use 1 to 128 characters.'],

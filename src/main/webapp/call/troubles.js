@@ -24,7 +24,7 @@ const JOIN = {
   'session-in-use': 'sessionInUse',
   'no-webrtc': 'noWebRtc',
   'bad-id': 'badRoom',
-  'gave-up': 'unreachable',
+  'gave-up': 'gaveUp',
 };
 
 const TOKEN_CODES = new Set(['unauthorized', 'not-allowed']);
@@ -39,6 +39,12 @@ export function deviceTrouble(error) {
 export function joinTrouble(error) {
   const { code = '', message } = /** @type {{ code?: string, message: string }} */ (error);
   return { key: JOIN[code] ?? 'joinFailed', values: { cause: message } };
+}
+
+/** Why a call has no signaling any more. @param {unknown} error @param {import('./texts.js').Speak} speak */
+export function stopReason(error, speak) {
+  const { key, values = {} } = joinTrouble(error);
+  return key === 'joinFailed' ? String(values['cause']) : speak(key, values);
 }
 
 /** Whether a token, or another one, may help. @param {unknown} error */

@@ -9,8 +9,8 @@ import type { Client, Peer } from './tokenly.js';
 
 /**
  * Enters the room, and connects with all others in it who are in a call, and with those who come. Rejects with a TokenlyError: those of
- * `createPeer`, `call-full` (`maxPeers` others are in the room), and `no-webrtc` where there is no `RTCPeerConnection` and
- * `createConnection` is not given.
+ * `createPeer`, `call-full` (more than `maxPeers` others are in the room), and `no-webrtc` where there is no `RTCPeerConnection` and
+ * `createConnection` is not given. A call goes by who is in the room, so it needs the grant `list`; one who is `hidden` takes no part.
  */
 export declare function joinCall(client: Client<any>, options: CallOptions): Promise<Call>;
 
@@ -100,7 +100,7 @@ export interface Call {
   removeTrack(track: MediaStreamTrack): void;
   /** Sends `next` in place of `track`, as after another camera was chosen: nothing is negotiated anew. Both are of one kind. */
   replaceTrack(track: MediaStreamTrack, next: MediaStreamTrack): Promise<void>;
-  /** Tells the others; replaces what was told before. */
+  /** Tells the others, where it differs from what was told before, and replaces that. */
   describe(info: Info): void;
   /** To all whose data channel is open: fast, and lost where a connection is. Tells to how many. */
   send(data: string | ArrayBuffer | ArrayBufferView | Blob): number;
@@ -108,7 +108,7 @@ export interface Call {
   say(text: unknown): Promise<void>;
   /** All connections are tried on new paths at once. In a browser the call hears of a new network by itself. */
   networkChanged(): void;
-  /** Leaves the room. The tracks go on: they are the application's. Resolves when the server has ended the session, or cannot be reached. */
+  /** Leaves the room: the connections end at once. The tracks go on: they are the application's. Resolves when the server has ended the session, or nothing more is tried. */
   leave(): Promise<void>;
 }
 
@@ -136,7 +136,7 @@ export interface CallPeer {
   readonly connection: RTCPeerConnection | undefined;
   /** The data channel that `send` uses. */
   readonly channel: RTCDataChannel | undefined;
-  /** Tells whether it could be sent: whether the channel is open. */
+  /** Tells whether it was sent: not where the channel is not open, its buffer is full, or the data too large; the event `error` names the latter two. */
   send(data: string | ArrayBuffer | ArrayBufferView | Blob): boolean;
   /** To this one alone, as `say` of the call. */
   say(text: unknown): Promise<void>;

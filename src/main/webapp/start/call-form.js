@@ -1,11 +1,9 @@
+import { callAddress } from '../common/call-address.js';
 import { byId, write } from '../common/dom.js';
 import { isId } from '../lib/frames.js';
 import { TEXTS } from './texts.js';
 
 /** @typedef {import('../common/language.js').Speak} Speak */
-
-/** The page of a call in this room, beside this page. @param {string} room */
-export const callAddress = (room) => `call.html?room=${encodeURIComponent(room)}`;
 
 /** A name that is free with near certainty, and can be read out. @param {Uint8Array} bytes of chance */
 export const roomOf = (bytes) => [...bytes].map((byte) => LETTERS[byte % LETTERS.length]).join('').replace(/(.{4})(?!$)/g, '$1-');
@@ -42,7 +40,7 @@ export class CallForm {
   #enter(room) {
     this.#judge(!isId(room));
     if (this.#isWrong) this.#input.focus();
-    else location.assign(callAddress(room));
+    else location.assign(callAddress(location.href, room));
   }
 
   /** @param {boolean} isWrong */

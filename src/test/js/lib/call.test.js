@@ -201,7 +201,9 @@ test('allFindEachOtherWhoeverReloadsLeavesOrLosesItsMailboxAndWhenever', async (
       } else if (act === 2) {
         room.reset(id);
       } else if (act === 3) {
-        [...(pages.get(id)?.wires.values() ?? [])].at(-1)?.events.emit('close', undefined);
+        const wire = [...(pages.get(id)?.wires.values() ?? [])].at(-1);
+        wire?.events.emit('connect', undefined);
+        wire?.events.emit('close', undefined);
       } else {
         room.deliver(roll);
       }
@@ -241,6 +243,124 @@ test('aSignalOfAnotherKindOfApplicationChangesNothing', async () => {
   await page.call?.leave();
 });
 
+/** A call whose server says what the test wants. @param {any} [options] */
+async function callAlone(options = {}) {
+  /** @type {any} */
+  const session = { peers: new Map(), iceServers: [], events: new Emitter(), /** @type {any[]} */ sent: [], on: (/** @type {string} */ name, /** @type {any} */ listener) => session.events.on(name, listener), send: async (/** @type {any} */ signal) => void session.sent.push(signal), destroy: async () => {} };
+  /** @type {Wire[]} */
+  const wires = [];
+  /** @type {[string, any][]} */
+  const heard = [];
+  const client = { on: () => () => {}, createPeer: async () => session };
+  const createConnection = () => {
+    const wire = new Wire();
+    wires.push(wire);
+    return wire;
+  };
+  const on = Object.fromEntries(['peer-joined', 'peer-left', 'error', 'ended'].map((name) => [name, (/** @type {any} */ event) => heard.push([name, event])]));
+  const call = await joinCall(/** @type {any} */ (client), { roomId: 'room', sessionId: 'a', createConnection, ...options, on });
+  session.sent.length = 0;
+  const hears = (/** @type {string} */ from, /** @type {any} */ call) => session.events.emit('signal', { type: 'message', from, call });
+  const meets = (/** @type {string} */ id, link = `link of ${id}`) => {
+    session.peers.set(id, 'present');
+    hears(id, { type: 'hello', link, info: {} });
+  };
+  return { call, session, wires, heard, hears, meets, names: () => heard.map(([name]) => name) };
+}
+
+test('oneWhoGreetedAndLeftWhileWeWereAwayIsNoGhost', async () => {
+  const { call, session, hears, names } = await callAlone();
+  hears('b', { type: 'hello', info: {} }); // from the mailbox; then the server says what is different now: nothing, for b has come and gone
+  assert.equal(call.peers.size, 0);
+  session.peers.set('c', 'present');
+  hears('c', { type: 'hello', info: {} });
+  assert.deepEqual(names(), ['peer-joined']);
+  await call.leave();
+});
+
+test('oneWhoGreetedBeforeTheServerToldOfItIsGreetedOnceItIsKnown', async () => {
+  const { call, session, hears } = await callAlone();
+  hears('b', { type: 'hello', info: {} });
+  session.peers.set('b', 'present');
+  session.events.emit('peer-joined', { peer: 'b' });
+  assert.deepEqual(session.sent, [{ type: 'message', to: 'b', call: { type: 'hello', info: {} } }]);
+  await call.leave();
+});
+
+test('whoLeavesIsGoneAtOnceThoughTheServerDoesNotAnswer', async () => {
+  const { call, session, wires, meets, names } = await callAlone();
+  meets('b');
+  session.destroy = () => new Promise(() => {});
+  void call.leave();
+  assert.deepEqual([call.isEnded, call.peers.size, wires[0]?.isOpen], [true, 0, false]);
+  session.events.emit('ended', { reason: 'left' });
+  meets('c');
+  assert.deepEqual(names(), ['peer-joined', 'ended']);
+});
+
+test('aSignalThatTheOtherLibraryRefusesIsAnErrorOfThatPeer', async () => {
+  const { call, session, wires, heard, meets } = await callAlone();
+  meets('b');
+  const ours = session.sent.at(-1).call.link;
+  Object.assign(/** @type {Wire} */ (wires[0]), { signal: () => { throw new TypeError('no data'); } });
+  session.events.emit('signal', { type: 'message', from: 'b', call: { type: 'link', link: 'link of b', with: ours } });
+  await new Promise((resolve) => setImmediate(resolve));
+  const [name, { peer, error }] = heard.at(-1) ?? ['', {}];
+  assert.deepEqual([name, peer.id, error.message], ['error', 'b', 'no data']);
+  await call.leave();
+});
+
+test('whereNoConnectionCanBeMadeThatIsAnErrorAndTheNextGreetingTriesAgain', async () => {
+  let isBroken = true;
+  const { call, names, meets } = await callAlone({ createConnection: () => {
+    if (isBroken) throw new TypeError('no such server');
+    return new Wire();
+  } });
+  meets('b');
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(names(), ['peer-joined', 'error']);
+  isBroken = false;
+  meets('b');
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(names(), ['peer-joined', 'error']);
+  await call.leave();
+});
+
+test('aConnectionThatNeverComesAboutIsMadeAnewWithPausesThatGrow', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const { call, session, wires, meets } = await callAlone();
+  meets('b');
+  for (const pause of [1000, 2000, 4000, 8000, 15_000, 15_000]) {
+    session.sent.length = 0;
+    wires.at(-1)?.events.emit('close', undefined);
+    t.mock.timers.tick(pause - 1);
+    assert.equal(session.sent.length, 0);
+    t.mock.timers.tick(1);
+    assert.equal(session.sent.length, 1, `after ${pause} ms`);
+    meets('b');
+  }
+  assert.equal(wires.length, 7);
+  await call.leave();
+});
+
+test('moreThanACallMayHaveAreNotTakenIn', async () => {
+  const { call, meets } = await callAlone({ maxPeers: 2 });
+  for (const id of ['b', 'c', 'd']) meets(id);
+  assert.deepEqual([...call.peers.keys()], ['b', 'c']);
+  await call.leave();
+});
+
+test('whatIsDescribedAgainIsNotToldAgain', async () => {
+  const { call, session } = await callAlone();
+  const info = { isMuted: false };
+  call.describe(info);
+  call.describe({ ...info });
+  info.isMuted = true;
+  call.describe(info);
+  assert.deepEqual(session.sent.map((/** @type {any} */ signal) => signal.call.info.isMuted).length, 2);
+  await call.leave();
+});
+
 test('qualityIsPoorWithLossOrAFarWayAndLostInSilence', () => {
   const report = (/** @type {number} */ packetsReceived, /** @type {number} */ packetsLost = 0, /** @type {number} */ currentRoundTripTime = 0.05) =>
     /** @type {any} */ (new Map(/** @type {any} */ ([['in', { type: 'inbound-rtp', packetsReceived, packetsLost }], ['pair', { type: 'candidate-pair', nominated: true, state: 'succeeded', currentRoundTripTime }]])));
@@ -252,4 +372,12 @@ test('qualityIsPoorWithLossOrAFarWayAndLostInSilence', () => {
   assert.equal(meter.look(report(380, 20), true), 'good');
   assert.equal(meter.look(report(380, 20), true), 'lost');
   assert.equal(meter.look(report(380, 20), false), 'good');
+});
+
+test('whoSendsNoMediaButAnswersIsNotLost', () => {
+  const report = (/** @type {number} */ responsesReceived) => /** @type {any} */ (new Map(/** @type {any} */ ([['pair', { type: 'candidate-pair', nominated: true, state: 'succeeded', responsesReceived }]])));
+  const meter = new QualityMeter();
+  for (let k = 1; k < 6; k++) assert.equal(meter.look(report(k), true), 'good');
+  assert.equal(meter.look(report(5), true), 'good');
+  assert.equal(meter.look(report(5), true), 'lost');
 });

@@ -6,6 +6,8 @@ import { createRequire } from 'node:module';
 /** The real package, as a page loads it. */
 const SIMPLE_PEER = createRequire(import.meta.url).resolve('simple-peer/simplepeer.min.js');
 
+const EXAMPLE = new URL('../../../../docs/examples/call.html', import.meta.url);
+
 const HTML = (/** @type {string} */ module, /** @type {string} */ server) => `<!doctype html><html lang="en"><meta charset="utf-8"><title>A page of another origin</title><link rel="icon" href="data:,">
 <script type="module">import * as ${module} from '/${module}.js?server=${encodeURIComponent(server)}'; globalThis.${module} = ${module};</script></html>`;
 
@@ -17,7 +19,7 @@ export class Site {
     this.#server = createServer(({ url = '' }, response) => {
       const [, name] = /^\/(visitor|worker|caller|simplepeer\.min)\.js(\?|$)/.exec(url) ?? [];
       response.setHeader('Content-Type', name ? 'text/javascript' : 'text/html');
-      if (url.startsWith('/example.html')) return void response.end(readFileSync(new URL('../../../../docs/examples/call.html', import.meta.url)));
+      if (url.startsWith('/example.html')) return void response.end(readFileSync(EXAMPLE, 'utf8').replaceAll('localhost:3003', new URL(server).host));
       response.end(name ? readFileSync(name === 'simplepeer.min' ? SIMPLE_PEER : new URL(`./${name}.js`, import.meta.url)) : HTML(url.startsWith('/caller') ? 'caller' : 'visitor', server));
     });
   }

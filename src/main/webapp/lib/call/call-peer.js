@@ -26,10 +26,15 @@ import { newName } from './names.js';
 /**
  * One connection with another end. Its signals belong to it alone: a peer that begins anew has another one.
  * @typedef {Pick<Promised, 'connection' | 'channel' | 'quality' | 'streams' | 'state'> & {
- *   take(signal: Fields): Promise<void>, configure(configuration: RTCConfiguration): void, renew(): void, recover(): void, measure(): Promise<void>,
+ *   take(signal: Fields): Promise<void>, configure(configuration: RTCConfiguration): void, renew(): void, recover(): void, networkChanged(): void, measure(): Promise<void>,
  *   addTrack(track: MediaStreamTrack, stream: MediaStream): void, removeTrack(track: MediaStreamTrack): void,
  *   replaceTrack(track: MediaStreamTrack, next: MediaStreamTrack): Promise<void>, close(): void }} Link
  */
+
+/** Before a signal that was lost is said again. */
+const LOST_MILLIS = 2000;
+/** Before a connection that never came about is made anew, for the first time and at most. */
+const [REMAKE_MILLIS, REMAKE_MOST_MILLIS] = [1000, 15_000];
 
 /**
  * Another one in the call. Both ends name their half of the link: signals carry both names, so that none of an earlier link is taken for
@@ -45,6 +50,10 @@ export class CallPeer {
   #theirs;
   /** Once both halves are named. @type {Link | undefined} */
   #link;
+  /** Connections in a row that never came about. */
+  #failures = 0;
+  /** Something that is to be done for the link. @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
 
   /** @param {Call} call @param {string} id */
   constructor(call, id) {
@@ -86,8 +95,13 @@ export class CallPeer {
   send(data) {
     const { channel } = this;
     if (channel?.readyState !== 'open') return false;
-    channel.send(data);
-    return true;
+    try {
+      channel.send(data);
+      return true;
+    } catch (error) { // its buffer is full, or the data is too large
+      this.#call.failed(error, this);
+      return false;
+    }
   }
 
   /** @param {unknown} text */
@@ -120,7 +134,17 @@ export class CallPeer {
     if (link === this.#theirs && known === this.#ours) await this.#link?.take(signal);
   }
 
+  /** A signal to it was lost. While it is away it is not said again: that is done when it is back. */
+  signalLost() {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      if (!this.isAway) this.#link?.recover();
+    }, LOST_MILLIS);
+  }
+
   close() {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#link?.close();
     this.#link = undefined;
   }
@@ -129,9 +153,19 @@ export class CallPeer {
   #connect(theirs) {
     this.close();
     this.#theirs = theirs;
+    try {
+      this.#link = this.#newLink();
+    } catch (error) {
+      this.#theirs = undefined; // the next greeting tries again
+      throw error;
+    }
+  }
+
+  /** @returns {Link} */
+  #newLink() {
     const wish = this.#wish();
     const { createConnection } = this.#call.options;
-    this.#link = createConnection ? new ForeignLink(wish, createConnection({ peer: this, initiator: wish.isLeader, iceServers: wish.configuration.iceServers ?? [] })) : new MediaLink(wish);
+    return createConnection ? new ForeignLink(wish, createConnection({ peer: this, initiator: wish.isLeader, iceServers: wish.configuration.iceServers ?? [] })) : new MediaLink(wish);
   }
 
   /** @returns {LinkWish} */
@@ -149,14 +183,24 @@ export class CallPeer {
       opened: (channel) => call.tell('channel', { peer: this, channel }),
       took: (track, stream) => call.tell('track', { peer: this, track, stream }),
       failed: (error) => call.failed(error, this),
-      over: () => this.#restart(),
+      over: () => this.#over(),
     };
   }
 
-  /** The link is over, but the peer is there. */
+  /** The link is over, but the peer is there: it is made anew, at once where it was good. */
+  #over() {
+    this.#failures = this.state === 'connected' ? 0 : this.#failures + 1;
+    this.close();
+    const pause = Math.min(REMAKE_MOST_MILLIS, REMAKE_MILLIS * 2 ** (this.#failures - 1));
+    if (this.#failures === 0) this.#restart();
+    else this.#timer = setTimeout(() => this.#restart(), pause);
+  }
+
+  /** With a new name, which the other end answers by its own. */
   #restart() {
+    this.#timer = undefined;
     this.#ours = newName();
-    if (this.#theirs !== undefined) this.#connect(this.#theirs);
+    this.#theirs = undefined;
     this.greet();
   }
 }

@@ -1,7 +1,7 @@
 import { Emitter } from '../emitter.js';
 import { TokenlyError } from '../errors.js';
-import { CallPeer } from './call-peer.js';
 import { newName } from './names.js';
+import { Roster } from './roster.js';
 import { Signaling } from './signaling.js';
 import { Tracks } from './tracks.js';
 
@@ -13,11 +13,9 @@ import { Tracks } from './tracks.js';
 /** @typedef {import('../tokenly.js').Fields} Fields */
 /** @typedef {import('../tokenly.js').Outgoing} Outgoing */
 /** @typedef {import('../tokenly.js').Peer} Peer */
-/** @typedef {import('./call-peer.js').Link} Link */
+/** @typedef {import('./call-peer.js').CallPeer} CallPeer */
 
 const MAX_PEERS = 8;
-/** Between two looks at how well the connections do. */
-const LOOK_MILLIS = 2000;
 
 /** @param {Client} client @param {CallOptions} options @returns {Promise<Promised>} @throws {TokenlyError} */
 export async function joinCall(client, options) {
@@ -29,8 +27,6 @@ export async function joinCall(client, options) {
 
 /** @implements {Promised} */
 export class Call {
-  /** @type {Map<string, CallPeer>} */
-  peers = new Map();
   options;
   roomId;
   sessionId;
@@ -44,8 +40,12 @@ export class Call {
   #signaling;
   /** @type {Emitter<CallEvents>} */
   #events = new Emitter();
-  /** @type {ReturnType<typeof setInterval> | undefined} */
-  #looks;
+  /** Once we are in the room. @type {Roster | undefined} */
+  #roster;
+  /** Each ends a listener. @type {(() => void)[]} */
+  #listening = [];
+  /** What the others know of us, as JSON. */
+  #described;
 
   /** @param {Client} client @param {CallOptions} options */
   constructor(client, options) {
@@ -56,7 +56,12 @@ export class Call {
     this.sessionId = sessionId;
     this.tracks = new Tracks(stream);
     this.info = info;
+    this.#described = JSON.stringify(info);
     for (const [name, listener] of Object.entries(on)) if (listener) this.#events.on(/** @type {any} */ (name), listener);
+  }
+
+  get peers() {
+    return this.#others.peers;
   }
 
   get session() {
@@ -78,17 +83,18 @@ export class Call {
     const { roomId, sessionId } = this;
     const session = await this.#client.createPeer({ sessionId, roomId });
     this.#session = session;
-    if (session.peers.size > (this.options.maxPeers ?? MAX_PEERS)) {
+    const { maxPeers = MAX_PEERS } = this.options;
+    if (session.peers.size > maxPeers) {
       await session.destroy();
       throw new TokenlyError('call-full');
     }
+    this.#roster = new Roster(this, maxPeers);
     this.#signaling = new Signaling(this.#client, {
       moved: (state) => this.tell('signaling', { state }),
       networkChanged: () => this.networkChanged(),
     });
     this.#listen(session, this.#signaling);
-    this.#looks = setInterval(() => void this.#look(), LOOK_MILLIS);
-    this.#greetRoom();
+    this.#greet();
   }
 
   /** @template {keyof CallEvents} K @param {K} name @param {(event: CallEvents[K]) => void} listener */
@@ -98,12 +104,12 @@ export class Call {
 
   /** @param {MediaStreamTrack} track @param {MediaStream} [stream] */
   addTrack(track, stream = new MediaStream([track])) {
-    if (this.tracks.add(track, stream)) for (const { link } of this.peers.values()) link?.addTrack(track, stream);
+    if (this.tracks.add(track, stream)) this.#others.each((link) => link.addTrack(track, stream));
   }
 
   /** @param {MediaStreamTrack} track */
   removeTrack(track) {
-    if (this.tracks.remove(track)) for (const { link } of this.peers.values()) link?.removeTrack(track);
+    if (this.tracks.remove(track)) this.#others.each((link) => link.removeTrack(track));
   }
 
   /** @param {MediaStreamTrack} track @param {MediaStreamTrack} next @throws {TypeError} where `track` is not sent */
@@ -114,6 +120,9 @@ export class Call {
 
   /** @param {Info} info */
   describe(info) {
+    const text = JSON.stringify(info);
+    if (text === this.#described) return;
+    this.#described = text;
     this.info = info;
     this.signal({ type: 'message', call: { type: 'info', info } });
   }
@@ -129,11 +138,14 @@ export class Call {
   }
 
   networkChanged() {
-    for (const { link } of this.peers.values()) link?.renew();
+    this.#others.each((link) => link.networkChanged());
   }
 
   async leave() {
-    if (!this.isEnded) await this.session.destroy();
+    if (this.isEnded) return;
+    const left = this.session.destroy();
+    this.#end('left');
+    await left;
   }
 
   // For the parts of the call.
@@ -160,45 +172,44 @@ export class Call {
 
   /** @param {Peer} session @param {Signaling} signaling */
   #listen(session, signaling) {
-    session.on('signal', (signal) => void this.#take(signal));
-    session.on('peer-left', ({ peer, reason }) => this.#left(peer, reason));
-    session.on('peer-away', ({ peer }) => this.#moved(peer));
-    session.on('peer-back', ({ peer }) => this.#moved(peer, (link) => link.recover()));
-    session.on('peer-restarted', ({ peer }) => this.#moved(peer, (link) => link.renew()));
-    session.on('undeliverable', ({ to }) => {
-      for (const [id, { link }] of this.peers) if (to === undefined || to === id) link?.renew();
-    });
-    session.on('ice-servers', () => this.#configure());
-    session.on('resumed', ({ replayed, resent }) => {
+    const others = this.#others;
+    /** @type {Peer['on']} */
+    const on = (name, listener) => {
+      const stop = session.on(name, listener);
+      this.#listening.push(stop);
+      return stop;
+    };
+    on('signal', (signal) => void this.#take(signal).catch((error) => this.failed(error, this.peers.get(signal.from))));
+    on('peer-joined', ({ peer }) => this.#greet(peer)); // its own greeting may have come before it was known to be there
+    on('peer-left', ({ peer, reason }) => others.left(peer, reason));
+    on('peer-away', ({ peer }) => others.moved(peer));
+    on('peer-back', ({ peer }) => others.moved(peer, (link) => link.recover()));
+    on('peer-restarted', ({ peer }) => others.moved(peer, (link) => link.renew()));
+    on('undeliverable', ({ to, reason }) => others.lost(to, reason));
+    on('ice-servers', () => others.each((link) => link.configure(this.configuration)));
+    on('resumed', ({ replayed, resent }) => {
       this.tell('resumed', { replayed, resent, away: signaling.back() });
-      for (const { link } of this.peers.values()) link?.recover();
+      others.each((link) => link.recover());
     });
-    session.on('reset', () => {
+    on('reset', () => {
       signaling.back();
-      this.#reset(session);
+      others.reset();
+      this.#greet();
     });
-    session.on('taken-over', () => this.#end('taken-over'));
-    session.on('ended', ({ reason }) => this.#end(reason));
+    on('taken-over', () => this.#end('taken-over'));
+    on('ended', ({ reason }) => this.#end(reason));
   }
 
-  /** What was under way is lost, in both directions, and others may have come and gone. @param {Peer} session */
-  #reset(session) {
-    for (const id of [...this.peers.keys()]) {
-      if (!session.peers.has(id)) this.#left(id, 'unknown');
-      else this.#moved(id, (link) => link.renew());
-    }
-    this.#greetRoom();
-  }
-
-  #greetRoom() {
-    this.signal({ type: 'message', call: { type: 'hello', info: this.info } });
+  /** @param {string} [to] all where absent */
+  #greet(to) {
+    this.signal({ type: 'message', ...(to !== undefined && { to }), call: { type: 'hello', info: this.info } });
   }
 
   /** @param {Fields} signal */
   async #take(signal) {
     const { from, call } = signal;
     if (!call || typeof call !== 'object') return; // of another kind of application in the room
-    if (call.type === 'hello') return this.#greeted(from, call);
+    if (call.type === 'hello') return this.#others.greeted(from, call);
     const peer = this.peers.get(from);
     if (!peer) return;
     if (call.type === 'link') await peer.take(signal, call);
@@ -209,51 +220,17 @@ export class Call {
     }
   }
 
-  /** @param {string} from @param {Fields} hello */
-  #greeted(from, hello) {
-    const known = this.peers.get(from);
-    const peer = known ?? new CallPeer(this, from);
-    peer.info = hello['info'] ?? {};
-    if (!known) {
-      this.peers.set(from, peer);
-      this.tell('peer-joined', { peer });
-    }
-    peer.greeted(hello);
-  }
-
-  /** @param {string} id @param {string} reason */
-  #left(id, reason) {
-    const peer = this.peers.get(id);
-    if (!peer) return;
-    this.peers.delete(id);
-    peer.close();
-    this.tell('peer-left', { peer, reason });
-  }
-
-  /** Its presence changed. @param {string} id @param {(link: Link) => void} [act] what its link is to do then */
-  #moved(id, act = () => {}) {
-    const peer = this.peers.get(id);
-    if (!peer) return;
-    if (peer.link) act(peer.link);
-    this.changed(peer);
-  }
-
-  #configure() {
-    for (const { link } of this.peers.values()) link?.configure(this.configuration);
-  }
-
-  async #look() {
-    for (const peer of [...this.peers.values()]) await peer.link?.measure();
+  get #others() {
+    return /** @type {Roster} */ (this.#roster);
   }
 
   /** @param {string} reason */
   #end(reason) {
     if (this.isEnded) return;
     this.isEnded = true;
-    clearInterval(this.#looks);
     this.#signaling?.end();
-    for (const peer of this.peers.values()) peer.close();
-    this.peers.clear();
+    for (const stop of this.#listening) stop();
+    this.#others.close();
     this.tell('ended', { reason });
   }
 }

@@ -42,6 +42,8 @@ export class ForeignLink {
 
   recover() {}
 
+  networkChanged() {}
+
   addTrack() {}
 
   removeTrack() {}

@@ -68,9 +68,13 @@ export class MediaLink {
     this.#negotiation.renew();
   }
 
-  /** The signaling is back: a connection that has no path looks for one. */
+  /** Signals may come through again: a connection that has no path, or waits for an answer, goes on. */
   recover() {
-    if (this.state !== 'connected') this.renew();
+    if (this.state !== 'connected' || !this.#negotiation.isSettled) this.renew();
+  }
+
+  networkChanged() {
+    this.#negotiation.restart();
   }
 
   /** @param {MediaStreamTrack} track @param {MediaStream} stream */
@@ -94,6 +98,7 @@ export class MediaLink {
     if (!this.#wasConnected) return;
     const isMediaExpected = this.streams.some((stream) => stream.getTracks().some(({ muted, readyState }) => !muted && readyState === 'live'));
     const report = await this.connection.getStats();
+    if (this.connection.signalingState === 'closed') return;
     const quality = this.#meter.look(report, isMediaExpected);
     const now = this.state === 'connected' ? quality : 'lost';
     if (now === this.quality) return;

@@ -47,6 +47,11 @@ export class Negotiation {
     return (this.#taken = this.#taken.then(() => this.#attempt(() => this.#take(signal))));
   }
 
+  /** Whether nothing of ours waits for the other end. */
+  get isSettled() {
+    return this.#connection.signalingState === 'stable' && !this.#isLent && (this.#isLeader || !this.#isAsked);
+  }
+
   /** Finds new paths; what the other end has not answered, and which may be lost, is said again instead. */
   renew() {
     const { signalingState } = this.#connection;
@@ -55,6 +60,13 @@ export class Negotiation {
     else if (this.#isLent) this.#sayTurn('yours');
     else if (this.#isAsked && !this.#isLeader) this.#sayTurn('please');
     else this.#connection.restartIce();
+  }
+
+  /** The network is another one: finds new paths, once what is under way is agreed upon. */
+  restart() {
+    if (this.#connection.signalingState === 'closed') return;
+    this.#connection.restartIce();
+    if (!this.isSettled) this.renew();
   }
 
   #needed() {
@@ -132,6 +144,7 @@ export class Negotiation {
   /** @param {string} sdp @param {number} offer the number of the one that is answered */
   async #takeAnswer(sdp, offer) {
     if (offer !== this.#offers || this.#connection.signalingState !== 'have-local-offer') return; // said twice, or too late
+    this.#isIgnoring = false;
     await this.#connection.setRemoteDescription({ type: 'answer', sdp });
     await this.#addEarly();
   }
@@ -164,6 +177,6 @@ export class Negotiation {
   }
 
   async #addEarly() {
-    for (const candidate of this.#early.splice(0)) await this.#connection.addIceCandidate(candidate ?? undefined);
+    for (const candidate of this.#early.splice(0)) await this.#attempt(() => this.#connection.addIceCandidate(candidate ?? undefined));
   }
 }

@@ -23,15 +23,21 @@ export class Signaling {
   constructor(client, owner) {
     this.#owner = owner;
     const changed = () => owner.networkChanged();
+    let type = /** @type {any} */ (globalThis.navigator)?.connection?.type;
+    const estimated = () => { // also where the same network became slower
+      const before = type;
+      ({ type } = /** @type {any} */ (network));
+      if (type !== before) changed();
+    };
     /** @type {(EventTarget | undefined)[]} */
     const [window, network] = [globalThis.window ?? globalThis.self, /** @type {any} */ (globalThis.navigator)?.connection];
     const stop = client.on('state', ({ state }) => state === 'connected' || this.#move(STOPPED.has(state) ? 'stopped' : 'lost'));
     window?.addEventListener?.('online', changed);
-    network?.addEventListener?.('change', changed);
+    network?.addEventListener?.('change', estimated);
     this.#stopWatching = () => {
       stop();
       window?.removeEventListener?.('online', changed);
-      network?.removeEventListener?.('change', changed);
+      network?.removeEventListener?.('change', estimated);
     };
   }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tokenly.tool.server.Parts;
 import tokenly.tool.server.ServerKind;
 
-/** The pages and calls in real Chromium, by src/test/js/page.it.js and call.it.js; where there is none, their output says that they are skipped. */
+/** The pages and calls in real Chromium, by src/test/js/page.it.js, call.it.js and call-page.it.js; where there is none, their output says that they are skipped. */
 class PageIT {
 
     /** Before the part of the output that says what failed, and why. */
@@ -29,7 +29,8 @@ class PageIT {
                         "--test-concurrency=1",
                         "--test-reporter=spec",
                         "src/test/js/page.it.js",
-                        "src/test/js/call.it.js")
+                        "src/test/js/call.it.js",
+                        "src/test/js/call-page.it.js")
                 .directory(Parts.project().toFile())
                 .redirectErrorStream(true);
         builder.environment()
