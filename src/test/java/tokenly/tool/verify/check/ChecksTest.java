@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import tokenly.protocol.CloseCode;
@@ -522,6 +523,22 @@ class ChecksTest {
                 .resume(B, 0, 0, 0)
                 .healed()
                 .settle());
+    }
+
+    @Test
+    void aConnectionThatAFreezeHeldUpWhileItWasOpenedIsNotLostByItsSlowLink() {
+        Function<Duration, Script> lostAfter = pause -> Script.begun()
+                .fault(FaultKind.FREEZE, A, B)
+                .healed()
+                .later(pause)
+                .resume(B, 0, 0, 0)
+                .fault(FaultKind.SLOW_LINK, B)
+                .then(at -> at.closed(B, 2, CloseCode.HEARTBEAT_TIMEOUT.number()))
+                .create(B, 3, 3)
+                .healed()
+                .settle();
+        assertThat(broken(lostAfter.apply(Duration.ofSeconds(1)))).doesNotContain(Rule.SLOW_LINKS);
+        assertThat(broken(lostAfter.apply(Duration.ofSeconds(4)))).contains(Rule.SLOW_LINKS);
     }
 
     @Test

@@ -12,7 +12,7 @@ import tokenly.tool.verify.schedule.FaultKind;
 
 /**
  * {@link Rule#SLOW_LINKS}. A connection suffers nothing else if every other fault of its group and of the server was over before it
- * was opened. One that another instance took over, or whose mailbox was full, is not lost by its link.
+ * was begun. One that another instance took over, or whose mailbox was full, is not lost by its link.
  */
 final class SlowLinkCheck implements Check {
 
@@ -27,12 +27,17 @@ final class SlowLinkCheck implements Check {
 
     private static final class Run {
 
+        /** An opening that a fault held up comes through within this time after its end. */
+        private static final long OPENING_MICROS = 3_000_000;
+
+        private static final long NEVER_MICROS = Long.MIN_VALUE / 2;
+
         final Findings findings = new Findings(Rule.SLOW_LINKS);
         private final History history;
         private final Set<FaultEvent> now = new HashSet<>();
-        private final Map<Connection, Integer> openedAt = new HashMap<>(); // the index of that event
-        private final Map<Integer, Integer> disturbedAt = new HashMap<>(); // by group, the same
-        private int serverDisturbedAt = -1;
+        private final Map<Connection, Long> openedAtMicros = new HashMap<>();
+        private final Map<Integer, Long> disturbedAtMicros = new HashMap<>(); // by group
+        private long serverDisturbedAtMicros = NEVER_MICROS;
 
         Run(History history) {
             this.history = history;
@@ -42,28 +47,28 @@ final class SlowLinkCheck implements Check {
             switch (event.kind()) {
                 case FAULT_BEGAN -> {
                     now.add(history.fault(event.who()));
-                    disturb(history.fault(event.who()), event.index());
+                    disturb(history.fault(event.who()), event.atMicros());
                 }
                 case FAULT_ENDED -> {
                     now.remove(history.fault(event.who()));
-                    disturb(history.fault(event.who()), event.index());
+                    disturb(history.fault(event.who()), event.atMicros());
                 }
-                case OPENED -> openedAt.put(connection(event), event.index());
+                case OPENED -> openedAtMicros.put(connection(event), event.atMicros());
                 case CLOSED -> closed(event);
                 default -> {}
             }
         }
 
-        private void disturb(FaultEvent fault, int index) {
+        private void disturb(FaultEvent fault, long atMicros) {
             if (fault.kind().isOfServer()) {
-                serverDisturbedAt = index;
+                serverDisturbedAtMicros = atMicros;
             } else if (fault.kind() != FaultKind.SLOW_LINK) {
-                disturbedAt.put(group(fault.sessions().get(0)), index);
+                disturbedAtMicros.put(group(fault.sessions().get(0)), atMicros);
             }
         }
 
         private void closed(Event event) {
-            Integer opened = openedAt.remove(connection(event));
+            Long opened = openedAtMicros.remove(connection(event));
             int session = history.topology().session(event.who());
             boolean isSlow =
                     now.stream().anyMatch(fault -> fault.kind() == FaultKind.SLOW_LINK && fault.touches(session));
@@ -74,8 +79,9 @@ final class SlowLinkCheck implements Check {
             }
             boolean isServerDisturbed =
                     now.stream().anyMatch(fault -> fault.kind().isOfServer());
-            int disturbed = Math.max(serverDisturbedAt, disturbedAt.getOrDefault(group(session), -1));
-            if (!isServerDisturbed && disturbed < opened) {
+            long disturbed =
+                    Math.max(serverDisturbedAtMicros, disturbedAtMicros.getOrDefault(group(session), NEVER_MICROS));
+            if (!isServerDisturbed && disturbed < opened - OPENING_MICROS) {
                 findings.add("its link was slow, and nothing else was wrong", event);
             }
         }

@@ -4,6 +4,7 @@ import java.lang.System.Logger.Level;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -31,6 +32,7 @@ final class Visitor {
     private final String name;
     private final String room;
     private boolean isGone = true; // for sure
+    private volatile String refusal = "no connection"; // the last
     private volatile boolean isStopping;
 
     Visitor(Routes routes, String name, String room) {
@@ -70,14 +72,37 @@ final class Visitor {
         return isGone;
     }
 
+    /** Whether it is not in the room for sure. */
+    boolean isGone() {
+        return isGone;
+    }
+
     private boolean comes(WebSocket socket, Answers answers) {
         isGone = false;
-        return answers.isGranted(socket, frame("create-peer").with("room_id", room), "peer-created");
+        return isGranted(socket, answers, frame("create-peer").with("room_id", room), "peer-created");
     }
 
     private boolean leaves(WebSocket socket, Answers answers) {
-        isGone = answers.isGranted(socket, frame("destroy-peer"), "peer-destroyed");
+        isGone = isGranted(socket, answers, frame("destroy-peer"), "peer-destroyed");
         return isGone;
+    }
+
+    /** Asks, and waits for an answer of {@code type}; false if the server says no, or nothing in time. */
+    private boolean isGranted(WebSocket socket, Answers answers, JsonObject question, String type) {
+        Optional<JsonDocument> answer = answers.to(socket, question);
+        boolean isGranted = answer.filter(
+                        given -> given.type().equals(type) && !Boolean.FALSE.equals(given.get("success")))
+                .isPresent();
+        if (!isGranted) {
+            refusal = answer.map(JsonDocument::toString).orElse("no answer");
+        }
+        return isGranted;
+    }
+
+    /** Its name, and what it was told when it could not go. */
+    @Override
+    public String toString() {
+        return name + ": " + refusal;
     }
 
     private void connected(BiConsumer<WebSocket, Answers> step) {
@@ -92,6 +117,7 @@ final class Visitor {
             socket.sendClose(CloseCode.NORMAL.number(), "").join();
         } catch (CompletionException broken) {
             LOG.log(Level.DEBUG, "the server is down", broken);
+            refusal = String.valueOf(broken.getCause());
         }
     }
 
@@ -107,15 +133,14 @@ final class Visitor {
         private final BlockingQueue<JsonDocument> frames = new LinkedBlockingQueue<>();
         private final StringBuilder partial = new StringBuilder();
 
-        /** Sends {@code question} and waits for an answer of {@code type}; false if that says no, or does not come. */
-        boolean isGranted(WebSocket socket, JsonObject question, String type) {
+        /** Sends {@code question} and waits for what is said to it; empty if nothing comes in time. */
+        Optional<JsonDocument> to(WebSocket socket, JsonObject question) {
             socket.sendText(question.toString(), true).join();
             try {
-                JsonDocument answer = frames.poll(ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-                return answer != null && answer.type().equals(type) && !Boolean.FALSE.equals(answer.get("success"));
+                return Optional.ofNullable(frames.poll(ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
-                return false;
+                return Optional.empty();
             }
         }
 
