@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 class ArchitectureTest {
 
     @ArchTest
-    static final ArchRule sessionKnowsOnlyTheJdkAndItsAnnotations = classes()
+    static final ArchRule sessionKnowsProtocolTheJdkAndItsAnnotations = classes()
             .that()
             .resideInAPackage("tokenly.session..")
             .should()
@@ -35,13 +35,13 @@ class ArchitectureTest {
                     "jakarta.enterprise.context..");
 
     @ArchTest
-    static final ArchRule wireKnowsSessionOnly = onlyKnows("wire", "protocol", "session");
+    static final ArchRule wireKnowsProtocolAndSessionOnly = onlyKnows("wire", "protocol", "session");
 
     @ArchTest
     static final ArchRule accessKnowsTheProtocolAndSessionOnly = onlyKnows("access", "protocol", "session");
 
     @ArchTest
-    static final ArchRule socketKnowsWireAccessAndSessionOnly =
+    static final ArchRule socketKnowsProtocolWireAccessAndSessionOnly =
             onlyKnows("socket", "protocol", "wire", "access", "session");
 
     @ArchTest

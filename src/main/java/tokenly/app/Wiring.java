@@ -15,7 +15,6 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -47,21 +46,10 @@ public class Wiring {
     /** How long clients may take to read their closes; Ctrl+C is to end the server in under 5 s. */
     private static final long CLOSE_SECONDS = 2;
 
-    /** How long the steps that these have caused may take then. */
-    private static final long STEPS_SECONDS = 1;
-
-    /** Pings and closes mostly take microseconds; each thread may hang on one stalled socket until that is cut. */
-    private static final int SOCKET_THREADS = 64;
-
-    /** One reads keys and one what is revoked, so that a key server that hangs does not hold up the other. */
-    private static final int TOKEN_THREADS = 2;
-
     private Settings settings;
     private Store store;
     private ScheduledTimer timer;
-    private ExecutorService roomThreads;
-    private ExecutorService socketThreads;
-    private ExecutorService tokenThreads;
+    private ServerThreads threads;
     private Door door;
     private IceServers iceServers;
 
@@ -70,10 +58,8 @@ public class Wiring {
         settings = usable(Settings::read);
         store = settings.store();
         timer = new ScheduledTimer();
-        roomThreads = Threads.pool("tokenly-room", Runtime.getRuntime().availableProcessors());
-        socketThreads = Threads.pool("tokenly-socket", SOCKET_THREADS);
-        tokenThreads = Threads.pool("tokenly-token", TOKEN_THREADS);
-        door = usable(() -> settings.tokens().door(tokenThreads, timer, InstantSource.system()));
+        threads = new ServerThreads();
+        door = usable(() -> settings.tokens().door(threads.token(), timer, InstantSource.system()));
         iceServers = usable(() -> settings.ice().servers(InstantSource.system()));
     }
 
@@ -94,7 +80,7 @@ public class Wiring {
         LOG.log(Level.INFO, "settings that differ from their defaults: {0}", settings.changed());
         LOG.log(Level.INFO, new DoorSettings(settings).openTo());
         LOG.log(Level.INFO, "Tokenly is up: {0}", switchboard.status());
-        new ReadyLine(settings.httpAddress(), timer, socketThreads).begin();
+        new ReadyLine(settings.httpAddress(), timer, threads.socket()).begin();
     }
 
     private static Store.Recovered recover(Store store, long mailboxBytes) {
@@ -116,13 +102,9 @@ public class Wiring {
             LOG.log(Level.INFO, "some clients did not read on: their connections end without a close");
         }
         timer.close();
-        tokenThreads.shutdownNow();
-        roomThreads.shutdown();
-        socketThreads.shutdown();
-        if (!roomThreads.awaitTermination(STEPS_SECONDS, TimeUnit.SECONDS)) {
+        if (!threads.stop()) {
             LOG.log(Level.WARNING, "the store did not take the last records in time");
         }
-        socketThreads.shutdownNow(); // those that are left hang on sockets
         LOG.log(Level.INFO, "Tokenly has stopped");
     }
 
@@ -177,7 +159,7 @@ public class Wiring {
     @Singleton
     RoomExecutors executors() {
         return new RoomExecutors(
-                roomThreads, settings.whole(Setting.ROOM_QUEUE), settings.large(Setting.ROOM_QUEUES), timer::now);
+                threads.room(), settings.whole(Setting.ROOM_QUEUE), settings.large(Setting.ROOM_QUEUES), timer::now);
     }
 
     @Produces
@@ -251,6 +233,6 @@ public class Wiring {
                 settings.heartbeatTimes(),
                 settings.socketLimits(),
                 settings.parameters(iceServers),
-                socketThreads);
+                threads.socket());
     }
 }

@@ -2,7 +2,6 @@ package tokenly.session;
 
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 import tokenly.protocol.ErrorCode;
 
 /**
@@ -24,35 +23,22 @@ final class Admission {
         this.limits = limits;
     }
 
-    /** {@code holder} asks for session {@code id} in room {@code roomId}; {@code credentials} is null if it is a plain client. */
-    record Request(
-            ConnectionSessions holder,
-            SessionId id,
-            RoomId roomId,
-            @Nullable Credentials credentials) {
-
-        /** As what its client would be in the room now. */
-        Role asker() {
-            return holder.connection.permit().role();
-        }
-    }
-
     /**
      * Brings {@code request}, for which its holder has {@link ConnectionSessions#ask asked}, to its executor, or tells the peer that the room has too much to do. What its token
      * does not grant is refused before anything is looked up, lest it learn which rooms and sessions exist.
      */
-    void decide(Request request) {
+    void decide(CreateRequest request) {
         Connection connection = request.holder().connection;
         if (!connection.permit().mayEnter(request.roomId(), request.id())) {
             request.holder().decided();
-            refuse(request, ErrorCode.NOT_ALLOWED);
+            request.refuse(ErrorCode.NOT_ALLOWED);
         } else if (!offer(request)) {
             request.holder().decided();
             connection.send(new ServerEvent.Rejected(request.id(), ErrorCode.BUSY, null));
         }
     }
 
-    private boolean offer(Request request) {
+    private boolean offer(CreateRequest request) {
         Optional<Session> existing = registry.session(request.id());
         if (existing.isPresent()) {
             Session session = existing.get();
@@ -62,7 +48,7 @@ final class Admission {
         return room.executor.offer(() -> decide(request, () -> create(room, request)));
     }
 
-    private static CompletionStage<?> decide(Request request, RoomExecutor.Step decision) {
+    private static CompletionStage<?> decide(CreateRequest request, RoomExecutor.Step decision) {
         CompletionStage<?> decided;
         try {
             decided = decision.run();
@@ -73,28 +59,28 @@ final class Admission {
         return decided.whenComplete((done, failure) -> request.holder().decided());
     }
 
-    private CompletionStage<?> startAnew(Request request) {
+    private CompletionStage<?> startAnew(CreateRequest request) {
         request.holder().ask(1);
         decide(request);
         return RoomExecutor.DONE;
     }
 
-    private CompletionStage<?> create(Room room, Request request) {
+    private CompletionStage<?> create(Room room, CreateRequest request) {
         return room.isClosed()
                 ? startAnew(request)
                 : begin(room, request).whenComplete((begun, failure) -> registry.removeIfEmpty(room));
     }
 
-    private CompletionStage<?> begin(Room room, Request request) {
+    private CompletionStage<?> begin(Room room, CreateRequest request) {
         if (registry.sessionCount() >= limits.sessions()) {
-            return refuse(request, ErrorCode.SERVER_FULL);
+            return request.refuse(ErrorCode.SERVER_FULL);
         }
         if (room.size() >= limits.roomSessions()) {
-            return refuse(request, ErrorCode.ROOM_FULL);
+            return request.refuse(ErrorCode.ROOM_FULL);
         }
         Account account = request.holder().connection.account();
         if (request.holder().isFull() || !lifecycle.mayBegin(room, account) || !account.addSession()) {
-            return refuse(request, ErrorCode.QUOTA_EXCEEDED);
+            return request.refuse(ErrorCode.QUOTA_EXCEEDED);
         }
         Session fresh = new Session(request.id(), room, request.holder(), request.credentials());
         if (!registry.enter(fresh)) {
@@ -103,11 +89,11 @@ final class Admission {
         }
         if (registry.isEndDeferredElsewhere(fresh)) {
             drop(fresh);
-            return refuse(request, ErrorCode.STORE_FAILED);
+            return request.refuse(ErrorCode.STORE_FAILED);
         }
         if (!request.holder().add(fresh)) {
             drop(fresh);
-            return refuseUnlessGone(request);
+            return request.refuseUnlessGone();
         }
         return lifecycle.begin(fresh);
     }
@@ -117,7 +103,7 @@ final class Admission {
         registry.remove(fresh);
     }
 
-    private CompletionStage<?> recreate(Session session, Request request) {
+    private CompletionStage<?> recreate(Session session, CreateRequest request) {
         if (request.holder().isClosed()) {
             return RoomExecutor.DONE; // there is no connection to answer on
         }
@@ -136,7 +122,7 @@ final class Admission {
     }
 
     /** Whether the client shows the key of the session, or neither has one and no other connection holds it. */
-    private static boolean isAsBefore(Session session, Request request) {
+    private static boolean isAsBefore(Session session, CreateRequest request) {
         Credentials credentials = request.credentials();
         if (session.key == null || credentials == null) {
             boolean isFree = session.isWaiting() || session.isHeldBy(request.holder().connection);
@@ -146,7 +132,7 @@ final class Admission {
     }
 
     /** Its owner has lost its key, and begins anew. */
-    private CompletionStage<?> takeOver(Session session, Request request) {
+    private CompletionStage<?> takeOver(Session session, CreateRequest request) {
         Credentials credentials = request.credentials();
         if (credentials != null && session.isBeyond(credentials, request.holder())) {
             request.holder().connection.close(CloseReason.REPLACED);
@@ -156,7 +142,7 @@ final class Admission {
     }
 
     /** The session has a key, and only a client that has it gets the session. */
-    private CompletionStage<?> reclaim(Session session, Credentials owner, Request request) {
+    private CompletionStage<?> reclaim(Session session, Credentials owner, CreateRequest request) {
         Credentials credentials = request.credentials();
         if (credentials == null || !credentials.key().opens(owner.key())) {
             return session.isConnected() ? contest(session, request) : refuseInUse(session, request);
@@ -176,10 +162,10 @@ final class Admission {
             return replace(session, EndReason.REPLACED, CloseReason.TAKEN_OVER, request);
         }
         if (isAnew && !lifecycle.mayBegin(session.room, holder.connection.account())) {
-            return refuse(request, ErrorCode.QUOTA_EXCEEDED);
+            return request.refuse(ErrorCode.QUOTA_EXCEEDED);
         }
         if (!holder.add(session)) {
-            return refuseUnlessGone(request);
+            return request.refuseUnlessGone();
         }
         if (isAnew) {
             return handover.createAnew(session, holder, credentials);
@@ -190,7 +176,8 @@ final class Admission {
     }
 
     /** Ends the session, and then decides {@code request} anew; another connection that has held it is told {@code closeReason}. */
-    private CompletionStage<?> replace(Session session, EndReason reason, CloseReason closeReason, Request request) {
+    private CompletionStage<?> replace(
+            Session session, EndReason reason, CloseReason closeReason, CreateRequest request) {
         Optional<ConnectionSessions> displaced = session.holder().filter(holder -> holder != request.holder());
         return lifecycle.end(session, reason).thenRun(() -> {
             displaced.ifPresent(holder -> Handover.dismiss(session, holder, closeReason));
@@ -198,7 +185,7 @@ final class Admission {
         });
     }
 
-    private CompletionStage<?> recreatePlain(Session session, Request request) {
+    private CompletionStage<?> recreatePlain(Session session, CreateRequest request) {
         boolean isSameRoom = session.room.id.equals(request.roomId());
         if (session.isHeldBy(request.holder().connection) && isSameRoom) {
             return handover.repeat(session);
@@ -210,14 +197,16 @@ final class Admission {
             EndReason reason = isSameRoom ? EndReason.REPLACED : EndReason.MOVED;
             return replace(session, reason, CloseReason.REPLACED, request); // it waits: no connection is told
         }
-        return request.holder().add(session) ? handover.reattach(session, request.holder()) : refuseUnlessGone(request);
+        return request.holder().add(session)
+                ? handover.reattach(session, request.holder())
+                : request.refuseUnlessGone();
     }
 
     /**
      * Another connection holds the session, and the newcomer has not shown that it is its own. It may be dead without having been missed yet, so it is probed; meanwhile no other
      * request may contest the session.
      */
-    private CompletionStage<?> contest(Session session, Request request) {
+    private CompletionStage<?> contest(Session session, CreateRequest request) {
         boolean isOwn = session.isHeldBy(request.holder().connection);
         Optional<ConnectionSessions> held = session.holder();
         if (isOwn || held.isEmpty() || session.isContested) {
@@ -233,28 +222,17 @@ final class Admission {
         return RoomExecutor.DONE;
     }
 
-    private CompletionStage<?> settle(Session session, long contested, Request request) {
+    private CompletionStage<?> settle(Session session, long contested, CreateRequest request) {
         session.isContested = false;
         boolean isStillHeld = session.isConnected() && session.attachment() == contested;
         return decide(request, () -> isStillHeld ? refuseInUse(session, request) : startAnew(request));
     }
 
-    /** The connection has not taken the session: it is gone, or has shown a token meanwhile that does not grant it. */
-    private static CompletionStage<?> refuseUnlessGone(Request request) {
-        boolean isGranted = request.holder().connection.permit().mayEnter(request.roomId(), request.id());
-        return isGranted ? RoomExecutor.DONE : refuse(request, ErrorCode.NOT_ALLOWED);
-    }
-
-    private CompletionStage<?> refuseInUse(Session session, Request request) {
+    private CompletionStage<?> refuseInUse(Session session, CreateRequest request) {
         request.holder()
                 .connection
                 .send(new ServerEvent.CreateRefused(
                         request.id(), ErrorCode.SESSION_IN_USE, lifecycle.waitFor(session)));
-        return RoomExecutor.DONE;
-    }
-
-    private static CompletionStage<?> refuse(Request request, ErrorCode refusal) {
-        request.holder().connection.send(new ServerEvent.CreateRefused(request.id(), refusal));
         return RoomExecutor.DONE;
     }
 }

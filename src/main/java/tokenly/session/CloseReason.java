@@ -1,6 +1,6 @@
 package tokenly.session;
 
-/** Why the model closes a connection; {@code wire} makes a close code of it. */
+/** Why the model closes a connection; {@code socket} makes a close code of it. */
 public enum CloseReason {
     /** The same instance has come back on a newer connection. */
     REPLACED,

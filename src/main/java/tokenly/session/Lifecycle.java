@@ -3,8 +3,6 @@ package tokenly.session;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -110,7 +108,8 @@ final class Lifecycle {
         });
     }
 
-    private void await(Session session, DisconnectReason reason) {
+    /** Begins to wait for the client of {@code session}, whose connection is gone. */
+    void await(Session session, DisconnectReason reason) {
         boolean isGoing = reason == DisconnectReason.GOING_AWAY;
         Duration held = isGoing ? limits.goingAwayGrace() : reconnects.policy().resumeWindow();
         EndReason endReason = isGoing ? EndReason.LEFT : EndReason.EXPIRED;
@@ -119,42 +118,6 @@ final class Lifecycle {
                 timer.after(held, () -> session.room.executor.addLater(() -> expire(session, lost, endReason)));
         session.lose(new Absence(reconnects.lost(), expiry, timer.now().plus(held)));
         LOG.log(Level.INFO, "session {0} waits for {1} ms", session.id, Long.toString(held.toMillis()));
-    }
-
-    /**
-     * Takes {@code session}, which is entered in the registry, over from an earlier run of the server: it waits, for a full
-     * window.
-     *
-     * @param isComplete whether its numbers can go on; if not it begins a new epoch
-     */
-    CompletionStage<?> restore(Session session, boolean isComplete) {
-        session.room.join(session);
-        await(session, DisconnectReason.LOST);
-        Optional<Credentials> credentials = session.credentials();
-        if (isComplete || credentials.isEmpty()) {
-            return RoomExecutor.DONE;
-        }
-        Epoch epoch = Epoch.fresh();
-        session.signals.loseEnd();
-        Transaction transaction = session.room.log.begin();
-        transaction.restart(session, epoch, credentials.get());
-        return session.room.log.write(transaction, () -> {
-            session.restart(epoch, credentials.get());
-            Store.Change restarted = new Store.Change.Restarted(session.id, epoch, credentials.get());
-            session.room.log.defer(later -> later.add(restarted, () -> {}));
-        });
-    }
-
-    /**
-     * Empties the mailboxes of {@code room} that were taken over from an earlier run and are more than this one allows, and
-     * names to every sender what is lost. To be called when all of its sessions are taken over, before anything else.
-     *
-     * @param shed of all sessions whose mailboxes the store has left out, what was in them
-     */
-    CompletionStage<?> fit(Room room, Map<SessionId, List<Store.Loss>> shed) {
-        Transaction transaction = room.log.begin();
-        transaction.fit(shed);
-        return room.log.write(transaction, () -> room.log.defer(later -> later.fit(shed)));
     }
 
     private CompletionStage<?> expire(Session session, long lost, EndReason reason) {

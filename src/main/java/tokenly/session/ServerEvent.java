@@ -54,21 +54,21 @@ public sealed interface ServerEvent {
     /**
      * The session is resumed, and has lost nothing.
      *
-     * @param received the highest number of the client that is written
+     * @param acceptedSeq the highest number of the client that is written
      * @param last the highest number in the mailbox
      * @param peers the others in the room, if the server does not know what the session has missed of their coming and going; else null
      */
     record Resumed(
             SessionId session,
             Epoch epoch,
-            long received,
+            long acceptedSeq,
             long last,
             @Nullable List<RoomPeer> peers) implements ServerEvent {}
 
     /**
      * The session has its place in the room, and begins {@code epoch} with nothing.
      *
-     * @param received the highest number of the client, in the epoch that it names, that was written; null if the server
+     * @param acceptedSeq the highest number of the client, in the epoch that it names, that was written; null if the server
      *     does not know that epoch
      */
     record Reset(
@@ -76,7 +76,7 @@ public sealed interface ServerEvent {
             ResetReason reason,
             Epoch epoch,
             List<RoomPeer> peers,
-            @Nullable Long received) implements ServerEvent {}
+            @Nullable Long acceptedSeq) implements ServerEvent {}
 
     /** There is no such session to resume, or it has another key. */
     record Gone(SessionId session) implements ServerEvent {}

@@ -2,8 +2,6 @@ package tokenly.session;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +25,7 @@ public class Switchboard {
     private final ReconnectModel reconnects;
     private final Registry registry;
     private final Lifecycle lifecycle;
+    private final Restoration restoration;
     private final Admission admission;
     private final Resumption resumption;
     private final Router router;
@@ -39,6 +38,7 @@ public class Switchboard {
         this.reconnects = reconnects;
         this.registry = new Registry(executors, store, timer, limits);
         this.lifecycle = new Lifecycle(registry, reconnects, timer, limits);
+        this.restoration = new Restoration(registry, lifecycle);
         Handover handover = new Handover(reconnects);
         this.admission = new Admission(registry, lifecycle, handover, limits);
         this.resumption = new Resumption(registry, handover);
@@ -51,6 +51,7 @@ public class Switchboard {
         reconnects = null;
         registry = null;
         lifecycle = null;
+        restoration = null;
         admission = null;
         resumption = null;
         router = null;
@@ -58,23 +59,7 @@ public class Switchboard {
 
     /** Takes over what an earlier run of the server has left; called once, before any connection is open. */
     public void restore(Store.Recovered recovered) {
-        IdentityHashMap<Message, MailboxItem> items =
-                new IdentityHashMap<>(); // a message of many mailboxes is one item
-        List<Session> sessions = new ArrayList<>(recovered.sessions().size());
-        for (Store.Image image : recovered.sessions()) {
-            Session session = new Session(image, registry.room(image.room()), items);
-            registry.enter(session); // at once: a client that asks for it meanwhile waits for its executor
-            sessions.add(session);
-        }
-        for (Session session : sessions) {
-            session.room.executor.add(() -> lifecycle.restore(session, recovered.isComplete()));
-        }
-        if (recovered.isComplete()) { // else all begin anew, with empty mailboxes
-            sessions.stream()
-                    .map(session -> session.room)
-                    .distinct()
-                    .forEach(room -> room.executor.add(() -> lifecycle.fit(room, recovered.shed())));
-        }
+        restoration.restore(recovered);
     }
 
     /** {@code connection} is open, and counts as such until it is {@link #closed}. */
@@ -90,7 +75,7 @@ public class Switchboard {
     public void create(Connection connection, SessionId id, RoomId room, @Nullable Credentials credentials) {
         holder(connection).ifPresent(holder -> {
             holder.ask(1);
-            admission.decide(new Admission.Request(holder, id, room, credentials));
+            admission.decide(new CreateRequest(holder, id, room, credentials));
         });
     }
 

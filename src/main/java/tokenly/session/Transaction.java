@@ -2,12 +2,10 @@ package tokenly.session;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +21,12 @@ final class Transaction {
     private final List<Runnable> effects = new ArrayList<>();
     private final Map<Session, Long> acceptedSeqs = new HashMap<>(2); // of those whose signals are taken
     private final Set<Session> readers = new LinkedHashSet<>(2); // whose mailboxes have something new
-    private final Map<Session, Epoch> epochs = new HashMap<>(0); // of those that begin one
-    private final Set<Session> ended = new HashSet<>(0);
+    private final Senders senders;
 
     Transaction(Room room, MailboxBounds bounds) {
         this.room = room;
         this.mailboxes = new PendingMailboxes(room, bounds);
+        this.senders = new Senders(room);
     }
 
     /** Adds {@code change}, and what it does to the model. */
@@ -57,13 +55,13 @@ final class Transaction {
     void restart(Session session, Epoch epoch, Credentials credentials) {
         add(new Store.Change.Restarted(session.id, epoch, credentials), () -> session.restart(epoch, credentials));
         mailboxes.restart(session);
-        epochs.put(session, epoch);
+        senders.restart(session, epoch);
     }
 
     /** Ends {@code session}: it is told nothing more. */
     void end(Session session, EndReason reason, Runnable effect) {
         add(new Store.Change.Ended(session.id, reason), effect);
-        ended.add(session);
+        senders.end(session);
     }
 
     /** Forgets what {@code session} has processed: its mailbox up to {@code received}. */
@@ -207,7 +205,7 @@ final class Transaction {
         for (Map.Entry<Session, List<MailboxItem>> member : lost.entrySet()) {
             nameLost(member.getKey(), member.getValue(), Message.UndeliverableReason.OVERFLOW);
             for (Store.Loss loss : shed.getOrDefault(member.getKey().id, List.of())) {
-                sender(loss.from(), loss.epoch())
+                senders.find(loss.from(), loss.epoch())
                         .ifPresent(sender -> undeliverable(
                                 sender, member.getKey().id, loss.seqs(), Message.UndeliverableReason.OVERFLOW));
             }
@@ -220,25 +218,7 @@ final class Transaction {
 
     /** Tells the senders of {@code lost} that {@code to} will never get it; of a signal to all only those that know of {@code to}. */
     private void nameLost(Session to, List<MailboxItem> lost, Message.UndeliverableReason reason) {
-        Map<Session, List<Long>> numbers = new LinkedHashMap<>();
-        for (MailboxItem item : lost) {
-            if (item.message instanceof Message.Signalled signalled) {
-                boolean isToAll = signalled.signal().to() == null;
-                sender(signalled.from(), signalled.source().epoch())
-                        .filter(sender -> !isToAll || sender.role.sees(to.role))
-                        .ifPresent(sender -> numbers.computeIfAbsent(sender, first -> new ArrayList<>())
-                                .add(signalled.source().seq()));
-            }
-        }
-        numbers.forEach((sender, seqs) -> undeliverable(
-                sender, to.id, Seqs.of(seqs.stream().mapToLong(Long::longValue).toArray()), reason));
-    }
-
-    /** The session that sent something in {@code epoch}, if that is still its epoch. */
-    private Optional<Session> sender(SessionId id, Epoch epoch) {
-        return room.member(id)
-                .filter(session -> !ended.contains(session))
-                .filter(session -> epochs.getOrDefault(session, session.epoch()).equals(epoch));
+        senders.numbersOf(lost, to).forEach((sender, seqs) -> undeliverable(sender, to.id, seqs, reason));
     }
 
     /** What is to be written; empty if no session must be found again after a restart. */

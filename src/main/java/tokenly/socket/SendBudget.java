@@ -91,7 +91,7 @@ final class SendBudget {
         waiting.addAndGet(-texts.free(unsent));
     }
 
-    /** Whether {@code outbox} may send {@code bytes} now; if not, {@link Outbox#go} is called when it may. */
+    /** Whether {@code outbox} may send {@code bytes} now; if not, {@link Outbox#sendWaiting} is called when it may. */
     boolean take(Outbox outbox, long bytes) {
         if ((queued.get() == 0 || bytes <= SMALL_BYTES) && takeNow(bytes)) {
             return true;

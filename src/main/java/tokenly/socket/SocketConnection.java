@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import tokenly.access.LimitHit;
 import tokenly.access.Occupant;
@@ -22,17 +21,17 @@ import tokenly.session.Permit;
 import tokenly.session.ServerEvent;
 import tokenly.session.SessionId;
 import tokenly.session.Timer;
-import tokenly.wire.Encoder;
 
-/** One socket as the model sees it: it sends, it shows signs of life, and it goes, once. Thread-safe. */
+/**
+ * One socket as the model sees it: it sends, it shows signs of life, and it goes, once. Thread-safe.
+ *
+ * <p>Ways to go: {@code lose} closes at once, {@code turnAway} after what was sent before, {@code giveUp} at once and on a thread of the
+ * sockets; the sessions then wait for their client. {@code expel} closes at once, and the sessions end. {@code stop} is for a server that
+ * stops. All of them come to {@code end}, as does a socket that is gone already.
+ */
 final class SocketConnection implements Connection, Occupant, OutboxOwner {
 
     private static final System.Logger LOG = System.getLogger(SocketConnection.class.getName());
-
-    /** When the clients of a server that stops shall come again: over the time that a start takes. */
-    private static final long MIN_RETRY_MILLIS = 500;
-
-    private static final long MAX_RETRY_MILLIS = 2_500;
 
     /** Shared account, without bounds, of connections whose token grants {@code gateway}. */
     private static final Account GATEWAY = Account.unbounded();
@@ -148,9 +147,9 @@ final class SocketConnection implements Connection, Occupant, OutboxOwner {
             return CompletableFuture.completedStage(null);
         }
         if (subprotocol.isResumable()) {
-            long retryAfterMillis = ThreadLocalRandom.current().nextLong(MIN_RETRY_MILLIS, MAX_RETRY_MILLIS);
-            send(Encoder.drain(Duration.ofMillis(retryAfterMillis)));
-            outbox.whenSent(() -> socket.close(CloseCode.RESTART, "retry_after_ms=" + retryAfterMillis));
+            Drain drain = Drain.some();
+            send(drain.frame());
+            outbox.whenSent(() -> socket.close(CloseCode.RESTART, drain.reason()));
         } else {
             socket.close(CloseCode.RESTART);
         }

@@ -160,7 +160,7 @@ public final class Encoder {
         return object("resumed", resumed.session(), json -> {
             json.writeStringField("outcome", "resumed");
             json.writeStringField("epoch", resumed.epoch().value());
-            json.writeNumberField("received", resumed.received());
+            json.writeNumberField("received", resumed.acceptedSeq());
             json.writeNumberField("last", resumed.last());
             if (resumed.peers() != null) {
                 peers(json, resumed.peers());
@@ -173,8 +173,8 @@ public final class Encoder {
         return object("resumed", reset.session(), json -> {
             json.writeStringField("outcome", "reset");
             json.writeStringField("reason", WireName.of(reset.reason()));
-            if (reset.received() != null) {
-                json.writeNumberField("received", reset.received());
+            if (reset.acceptedSeq() != null) {
+                json.writeNumberField("received", reset.acceptedSeq());
             }
             json.writeStringField("epoch", reset.epoch().value());
             peers(json, reset.peers());

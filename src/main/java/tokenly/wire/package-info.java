@@ -1,4 +1,4 @@
-/** The frames of PROTOCOL.md and their JSON; the only package that knows JSON text. */
+/** The frames of PROTOCOL.md and their JSON; the only package that reads and writes the protocol's JSON. */
 @NullMarked
 package tokenly.wire;
 

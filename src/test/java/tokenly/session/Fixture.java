@@ -126,11 +126,11 @@ final class Fixture {
         }
         if (event instanceof ServerEvent.Reset reset) {
             return new ServerEvent.Reset(
-                    reset.session(), reset.reason(), reset.epoch(), plain(reset.peers()), reset.received());
+                    reset.session(), reset.reason(), reset.epoch(), plain(reset.peers()), reset.acceptedSeq());
         }
         if (event instanceof ServerEvent.Resumed resumed) {
             return new ServerEvent.Resumed(
-                    resumed.session(), resumed.epoch(), resumed.received(), resumed.last(), null);
+                    resumed.session(), resumed.epoch(), resumed.acceptedSeq(), resumed.last(), null);
         }
         return event instanceof ServerEvent.Delivery delivery
                 ? new ServerEvent.Delivery(delivery.session(), delivery.seq(), withoutIncarnation(delivery.message()))

@@ -73,7 +73,7 @@ final class Monitor {
         boolean isWritten = written(event.session())
                 .filter(image -> image.epoch().equals(epoch))
                 .filter(image ->
-                        !(event instanceof ServerEvent.Resumed resumed) || resumed.received() == image.acceptedSeq())
+                        !(event instanceof ServerEvent.Resumed resumed) || resumed.acceptedSeq() == image.acceptedSeq())
                 .isPresent();
         world.require(isWritten, () -> link + " is answered what is not written: " + event);
         Told before = told.put(event.session(), new Told(link, epoch));

@@ -66,7 +66,7 @@ public class PositionFuzzTest {
         long accepted;
         if (told.get(0) instanceof ServerEvent.Resumed resumed) {
             assertThat(resumed.last()).isEqualTo(POSTED);
-            assertThat(resumed.received()).isEqualTo(SENT);
+            assertThat(resumed.acceptedSeq()).isEqualTo(SENT);
             assertThat(told.stream().skip(1).map(event -> ((ServerEvent.Delivery) event).seq()))
                     .as("what is delivered after " + received)
                     .hasSize((int) (POSTED - received));

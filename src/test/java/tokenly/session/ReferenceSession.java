@@ -194,8 +194,8 @@ final class ReferenceSession {
 
     /** What was acknowledged and is not there any more is named, by number or, of an epoch that is unknown, as a whole. */
     private void lost(ServerEvent.Reset reset) {
-        if (reset.reason() == ResetReason.STORE_WENT_BACK || reset.received() == null) {
-            Long received = reset.received();
+        if (reset.reason() == ResetReason.STORE_WENT_BACK || reset.acceptedSeq() == null) {
+            Long received = reset.acceptedSeq();
             world.deliveries.lost(id, epoch, received == null ? 0 : received);
         }
     }
@@ -217,7 +217,7 @@ final class ReferenceSession {
         if (resumed.peers() != null) {
             incoming.greetAt(resumed.last(), resumed.peers());
         }
-        outgoing.acknowledged(resumed.received());
+        outgoing.acknowledged(resumed.acceptedSeq());
         repeatSignals();
         settleIn(standing == Standing.LEAVING);
     }

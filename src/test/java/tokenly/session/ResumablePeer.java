@@ -120,7 +120,7 @@ final class ResumablePeer {
                 epoch = created.epoch();
             } else if (event instanceof ServerEvent.Reset reset) {
                 epoch = reset.epoch();
-                acceptedBeforeReset = reset.received();
+                acceptedBeforeReset = reset.acceptedSeq();
             }
         }
         told.replaceAll(ResumablePeer::withoutReceived);

@@ -191,8 +191,8 @@ final class Actor {
                     Reason.valueOf(reset.reason().name()));
             begin(reset.epoch(), reset.peers());
         } else if (event instanceof ServerEvent.Resumed resumed) {
-            recorder.resumed(instance, attempt, resumed.received(), resumed.last());
-            outbox.acknowledged(resumed.received());
+            recorder.resumed(instance, attempt, resumed.acceptedSeq(), resumed.last());
+            outbox.acknowledged(resumed.acceptedSeq());
             goOn();
         } else if (event instanceof ServerEvent.TakenOver) {
             recorder.takenOver(instance);

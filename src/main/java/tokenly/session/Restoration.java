@@ -1,0 +1,72 @@
+package tokenly.session;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Takes over what an earlier run of the server has left: its sessions wait for their clients, each for a full window. */
+final class Restoration {
+
+    private final Registry registry;
+    private final Lifecycle lifecycle;
+
+    Restoration(Registry registry, Lifecycle lifecycle) {
+        this.registry = registry;
+        this.lifecycle = lifecycle;
+    }
+
+    /** Called once, before any connection is open. */
+    void restore(Store.Recovered recovered) {
+        IdentityHashMap<Message, MailboxItem> items =
+                new IdentityHashMap<>(); // a message of many mailboxes is one item
+        List<Session> sessions = new ArrayList<>(recovered.sessions().size());
+        for (Store.Image image : recovered.sessions()) {
+            Session session = new Session(image, registry.room(image.room()), items);
+            registry.enter(session); // at once: a client that asks for it meanwhile waits for its executor
+            sessions.add(session);
+        }
+        for (Session session : sessions) {
+            session.room.executor.add(() -> takeOver(session, recovered.isComplete()));
+        }
+        if (recovered.isComplete()) { // else all begin anew, with empty mailboxes
+            sessions.stream()
+                    .map(session -> session.room)
+                    .distinct()
+                    .forEach(room -> room.executor.add(() -> fit(room, recovered.shed())));
+        }
+    }
+
+    /** @param isComplete whether its numbers can go on; if not it begins a new epoch */
+    private CompletionStage<?> takeOver(Session session, boolean isComplete) {
+        session.room.join(session);
+        lifecycle.await(session, DisconnectReason.LOST);
+        Optional<Credentials> credentials = session.credentials();
+        if (isComplete || credentials.isEmpty()) {
+            return RoomExecutor.DONE;
+        }
+        Epoch epoch = Epoch.fresh();
+        session.signals.loseEnd();
+        Transaction transaction = session.room.log.begin();
+        transaction.restart(session, epoch, credentials.get());
+        return session.room.log.write(transaction, () -> {
+            session.restart(epoch, credentials.get());
+            Store.Change restarted = new Store.Change.Restarted(session.id, epoch, credentials.get());
+            session.room.log.defer(later -> later.add(restarted, () -> {}));
+        });
+    }
+
+    /**
+     * Empties the mailboxes of {@code room} that are more than this server allows, and names to every sender what is lost. To be
+     * called when all of its sessions are taken over, before anything else.
+     *
+     * @param shed of all sessions whose mailboxes the store has left out, what was in them
+     */
+    private static CompletionStage<?> fit(Room room, Map<SessionId, List<Store.Loss>> shed) {
+        Transaction transaction = room.log.begin();
+        transaction.fit(shed);
+        return room.log.write(transaction, () -> room.log.defer(later -> later.fit(shed)));
+    }
+}
