@@ -8,19 +8,19 @@ import { newName } from './names.js';
 /** @typedef {import('./call.js').Call} Call */
 
 /**
- * What a link is made from, and whom it tells.
- * @typedef {object} LinkWish
+ * What a link is made from, and who hears of it.
+ * @typedef {object} LinkOptions
  * @property {RTCConfiguration} configuration
  * @property {boolean} isLeader whether this end begins; the other end has the opposite
  * @property {import('./tracks.js').Tracks} tracks
- * @property {(signal: Fields & { type: import('../tokenly.js').SignalType }) => void} say to the other end
- * @property {() => void} changed something of its state
- * @property {() => void} ready its data channel is open
- * @property {(data: any) => void} heard on its data channel
- * @property {(channel: RTCDataChannel) => void} opened by the other end
- * @property {(track: MediaStreamTrack, stream: MediaStream) => void} took a track of the other end
- * @property {(error: unknown) => void} failed one step
- * @property {() => void} over it is closed, and has to be made anew
+ * @property {(signal: Fields & { type: import('../tokenly.js').SignalType }) => void} send to the other end
+ * @property {() => void} onChange something of its state is different
+ * @property {() => void} onOpen its data channel is open
+ * @property {(data: any) => void} onData the other end sent this on the data channel
+ * @property {(channel: RTCDataChannel) => void} onChannel the other end made a data channel
+ * @property {(track: MediaStreamTrack, stream: MediaStream) => void} onTrack the other end sends a track
+ * @property {(error: unknown) => void} onError one step failed; the link goes on
+ * @property {() => void} onClose it is closed, and has to be made anew
  */
 
 /**
@@ -163,27 +163,27 @@ export class CallPeer {
 
   /** @returns {Link} */
   #newLink() {
-    const wish = this.#wish();
+    const options = this.#linkOptions();
     const { createConnection } = this.#call.options;
-    return createConnection ? new ForeignLink(wish, createConnection({ peer: this, initiator: wish.isLeader, iceServers: wish.configuration.iceServers ?? [] })) : new MediaLink(wish);
+    return createConnection ? new ForeignLink(options, createConnection({ peer: this, initiator: options.isLeader, iceServers: options.configuration.iceServers ?? [] })) : new MediaLink(options);
   }
 
-  /** @returns {LinkWish} */
-  #wish() {
+  /** @returns {LinkOptions} */
+  #linkOptions() {
     const names = { link: this.#ours, with: this.#theirs };
     const call = this.#call;
     return {
       configuration: call.configuration,
       isLeader: call.sessionId > this.id,
       tracks: call.tracks,
-      say: (signal) => call.signal({ ...signal, to: this.id, call: { type: 'link', ...names } }),
-      changed: () => call.changed(this),
-      ready: () => call.tell('open', { peer: this }),
-      heard: (data) => call.tell('data', { peer: this, data }),
-      opened: (channel) => call.tell('channel', { peer: this, channel }),
-      took: (track, stream) => call.tell('track', { peer: this, track, stream }),
-      failed: (error) => call.failed(error, this),
-      over: () => this.#over(),
+      send: (signal) => call.signal({ ...signal, to: this.id, call: { type: 'link', ...names } }),
+      onChange: () => call.changed(this),
+      onOpen: () => call.tell('open', { peer: this }),
+      onData: (data) => call.tell('data', { peer: this, data }),
+      onChannel: (channel) => call.tell('channel', { peer: this, channel }),
+      onTrack: (track, stream) => call.tell('track', { peer: this, track, stream }),
+      onError: (error) => call.failed(error, this),
+      onClose: () => this.#over(),
     };
   }
 

@@ -1,6 +1,6 @@
 /** @typedef {import('../tokenly.js').Fields} Fields */
 /** @typedef {import('./call-peer.js').Link} Link */
-/** @typedef {import('./call-peer.js').LinkWish} LinkWish */
+/** @typedef {import('./call-peer.js').LinkOptions} LinkOptions */
 
 /** A connection of another library: we carry its signals, and make it anew when it is over. @implements {Link} */
 export class ForeignLink {
@@ -14,15 +14,15 @@ export class ForeignLink {
   #signaling;
   #isOver = false;
 
-  /** @param {LinkWish} wish @param {import('../call.js').SignalingConnection} signaling */
-  constructor(wish, signaling) {
+  /** @param {LinkOptions} options @param {import('../call.js').SignalingConnection} signaling */
+  constructor(options, signaling) {
     this.#signaling = signaling;
-    signaling.on('signal', (data) => this.#isOver || wish.say({ type: 'message', data }));
-    signaling.on('error', (error) => this.#isOver || wish.failed(error));
-    signaling.on('close', () => this.#isOver || wish.over());
+    signaling.on('signal', (data) => this.#isOver || options.send({ type: 'message', data }));
+    signaling.on('error', (error) => this.#isOver || options.onError(error));
+    signaling.on('close', () => this.#isOver || options.onClose());
     signaling.on('connect', () => {
       this.state = 'connected';
-      wish.changed();
+      options.onChange();
     });
   }
 

@@ -3,7 +3,7 @@ import { QualityMeter } from './quality.js';
 
 /** @typedef {import('../call.js').PeerState} PeerState */
 /** @typedef {import('../tokenly.js').Fields} Fields */
-/** @typedef {import('./call-peer.js').LinkWish} LinkWish */
+/** @typedef {import('./call-peer.js').LinkOptions} LinkOptions */
 /** @typedef {import('./call-peer.js').Link} Link */
 
 /** A path that is away for a moment comes back by itself more often than not. */
@@ -20,26 +20,26 @@ export class MediaLink {
   /** @type {Map<string, MediaStream>} */
   #streams = new Map();
   #negotiation;
-  #wish;
+  #options;
   #meter = new QualityMeter();
   #wasConnected = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
-  /** @param {LinkWish} wish */
-  constructor(wish) {
-    this.#wish = wish;
-    const connection = new RTCPeerConnection(wish.configuration);
+  /** @param {LinkOptions} options */
+  constructor(options) {
+    this.#options = options;
+    const connection = new RTCPeerConnection(options.configuration);
     this.connection = connection;
-    this.#negotiation = new Negotiation(connection, wish.isLeader, wish.say, wish.failed);
+    this.#negotiation = new Negotiation(connection, options.isLeader, options.send, options.onError);
     connection.onconnectionstatechange = () => this.#moved();
     connection.ontrack = ({ track, streams }) => this.#took(track, streams[0] ?? new MediaStream([track]));
-    connection.ondatachannel = ({ channel }) => wish.opened(channel);
+    connection.ondatachannel = ({ channel }) => options.onChannel(channel);
     this.channel = connection.createDataChannel('tokenly', { negotiated: true, id: 0 });
     this.channel.binaryType = 'arraybuffer';
-    this.channel.onopen = () => wish.ready();
-    this.channel.onmessage = ({ data }) => wish.heard(data);
-    wish.tracks.sendOver(connection);
+    this.channel.onopen = () => options.onOpen();
+    this.channel.onmessage = ({ data }) => options.onData(data);
+    options.tracks.sendOver(connection);
   }
 
   /** @returns {PeerState} */
@@ -103,7 +103,7 @@ export class MediaLink {
     const now = this.state === 'connected' ? quality : 'lost';
     if (now === this.quality) return;
     this.quality = now;
-    this.#wish.changed();
+    this.#options.onChange();
   }
 
   close() {
@@ -124,9 +124,9 @@ export class MediaLink {
     this.#streams.set(stream.id, stream);
     stream.onremovetrack = () => {
       if (stream.getTracks().length === 0) this.#streams.delete(stream.id);
-      this.#wish.changed();
+      this.#options.onChange();
     };
-    this.#wish.took(track, stream);
+    this.#options.onTrack(track, stream);
   }
 
   #moved() {
@@ -139,7 +139,7 @@ export class MediaLink {
       this.#renewAfter(RETRY_MILLIS);
     }
     if (this.#wasConnected && connectionState !== 'connected') this.quality = 'lost';
-    this.#wish.changed();
+    this.#options.onChange();
   }
 
   /** Again and again, until there is a path. @param {number} millis */

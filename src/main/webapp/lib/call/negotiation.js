@@ -16,12 +16,8 @@ export class Negotiation {
   #failed;
   #offers = 0;
   #isOffering = false;
-  /** The leader: the follower has the turn. */
-  #isLent = false;
-  /** The leader: the follower asks for the turn. The follower: it has asked. */
-  #isAsked = false;
-  /** The leader: it has something to offer once it has the turn back. */
-  #wants = false;
+  /** The leader: `ours`; `asked`, the follower asks for it; or `lent`. The follower: `theirs`, or `asked`. @type {'ours' | 'theirs' | 'asked' | 'lent'} */
+  #turn;
   /** The last offer of the other end was not taken, and nor are its candidates. */
   #isIgnoring = false;
   /** Candidates that came before the first description. @type {(RTCIceCandidateInit | null)[]} */
@@ -36,6 +32,7 @@ export class Negotiation {
   constructor(connection, isLeader, say, failed) {
     this.#connection = connection;
     this.#isLeader = isLeader;
+    this.#turn = isLeader ? 'ours' : 'theirs';
     this.#say = say;
     this.#failed = failed;
     connection.onnegotiationneeded = () => this.#needed();
@@ -49,7 +46,7 @@ export class Negotiation {
 
   /** Whether nothing of ours waits for the other end. */
   get isSettled() {
-    return this.#connection.signalingState === 'stable' && !this.#isLent && (this.#isLeader || !this.#isAsked);
+    return this.#connection.signalingState === 'stable' && this.#turn !== (this.#isLeader ? 'lent' : 'asked');
   }
 
   /** Finds new paths; what the other end has not answered, and which may be lost, is said again instead. */
@@ -57,8 +54,8 @@ export class Negotiation {
     const { signalingState } = this.#connection;
     if (signalingState === 'closed') return;
     if (signalingState === 'have-local-offer') this.#sayOffer();
-    else if (this.#isLent) this.#sayTurn('yours');
-    else if (this.#isAsked && !this.#isLeader) this.#sayTurn('please');
+    else if (this.#turn === 'lent') this.#sayTurn('yours');
+    else if (this.#turn === 'asked' && !this.#isLeader) this.#sayTurn('please');
     else this.#connection.restartIce();
   }
 
@@ -69,12 +66,12 @@ export class Negotiation {
     if (!this.isSettled) this.renew();
   }
 
+  /** The browser says so again once what is under way is agreed upon. */
   #needed() {
     if (this.#isLeader) {
-      if (this.#isLent) this.#wants = true;
-      else void this.#attempt(() => this.#offer());
-    } else if (this.#connection.remoteDescription && !this.#isAsked) { // before the first offer of the leader, which comes by itself, there is nothing to ask for
-      this.#isAsked = true;
+      if (this.#turn !== 'lent') void this.#attempt(() => this.#offer());
+    } else if (this.#connection.remoteDescription && this.#turn === 'theirs') { // before the first offer of the leader, which comes by itself, there is nothing to ask for
+      this.#turn = 'asked';
       this.#sayTurn('please');
     }
   }
@@ -135,10 +132,7 @@ export class Negotiation {
     await this.#addEarly();
     await connection.setLocalDescription();
     this.#say({ type: 'answer', sdp: /** @type {RTCSessionDescription} */ (connection.localDescription).sdp, offer });
-    if (!this.#isLeader || !this.#isLent) return;
-    this.#isLent = false;
-    if (this.#wants) await this.#offer();
-    this.#wants = false;
+    if (this.#turn === 'lent') this.#turn = 'ours';
   }
 
   /** @param {string} sdp @param {number} offer the number of the one that is answered */
@@ -152,20 +146,19 @@ export class Negotiation {
   /** @param {unknown} turn */
   async #takeTurn(turn) {
     if (turn === 'please' && this.#isLeader) {
-      if (this.#isLent) this.#sayTurn('yours');
-      else this.#isAsked = true;
+      if (this.#turn === 'lent') this.#sayTurn('yours');
+      else this.#turn = 'asked';
     }
     if (turn !== 'yours' || this.#isLeader) return;
-    this.#isAsked = false;
+    this.#turn = 'theirs';
     if (this.#connection.signalingState === 'stable') await this.#offer();
     else this.#sayOffer();
   }
 
   /** The turn goes to the follower, where it asks for it and nothing is under way. */
   #lend() {
-    if (!this.#isLeader || !this.#isAsked || this.#isOffering || this.#connection.signalingState !== 'stable') return;
-    this.#isAsked = false;
-    this.#isLent = true;
+    if (!this.#isLeader || this.#turn !== 'asked' || this.#isOffering || this.#connection.signalingState !== 'stable') return;
+    this.#turn = 'lent';
     this.#sayTurn('yours');
   }
 
