@@ -158,7 +158,7 @@ async function giveUp() {
   message.hide();
   show('lobby');
   lobby.focus();
-  await given?.client.close();
+  await given?.leave();
 }
 
 /** @param {string} reason of a call that is over */

@@ -23,14 +23,14 @@ export class Signaling {
   constructor(client, owner) {
     this.#owner = owner;
     const changed = () => owner.networkChanged();
-    let type = /** @type {any} */ (globalThis.navigator)?.connection?.type;
+    /** @type {(EventTarget | undefined)[]} */
+    const [window, network] = [globalThis.window ?? globalThis.self, /** @type {any} */ (globalThis.navigator)?.connection];
+    let type = /** @type {any} */ (network)?.type;
     const estimated = () => { // also where the same network became slower
       const before = type;
       ({ type } = /** @type {any} */ (network));
       if (type !== before) changed();
     };
-    /** @type {(EventTarget | undefined)[]} */
-    const [window, network] = [globalThis.window ?? globalThis.self, /** @type {any} */ (globalThis.navigator)?.connection];
     const stop = client.on('state', ({ state }) => state === 'connected' || this.#move(STOPPED.has(state) ? 'stopped' : 'lost'));
     window?.addEventListener?.('online', changed);
     network?.addEventListener?.('change', estimated);
