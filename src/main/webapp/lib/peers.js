@@ -55,7 +55,7 @@ export class Peers {
 
   /** A message from before the snapshot with which we have compared. @param {Fields} message @returns {Change[]} */
   takeOlder({ type, peer, reason, incarnation }) {
-    return type === 'peer-restarted' && this.presences.has(peer) ? [[type, { ...eventOf(peer, incarnation), reason }]] : [];
+    return type === 'peer-restarted' && this.presences.has(peer) && !this.#isOther(peer, incarnation) ? [[type, { ...eventOf(peer, incarnation), reason }]] : [];
   }
 
   /** @param {{ peer: string, incarnation: string | undefined, presence: 'present' | 'away' }} entry of a snapshot @returns {Change[]} */

@@ -61,6 +61,16 @@ describe('the peers of a room', () => {
     ]);
     assert.deepEqual([...peers.presences].sort(), [['c', 'present'], ['d', 'away'], ['e', 'present'], ['f', 'away']]);
   });
+
+  it('areToldOfAnotherThatBeganAnewBeforeASnapshotOnlyIfItIsThere', () => {
+    const peers = made();
+    peers.compare({ peers: ['b', 'c'], incarnations: ['b2', 'c1'], away: ['c'] });
+    const take = (/** @type {object} */ message) => brief(peers.takeOlder({ type: 'peer-restarted', reason: 'overflow', ...message }));
+    assert.deepEqual(take({ peer: 'x', incarnation: 'x1' }), []);
+    assert.deepEqual(take({ peer: 'b', incarnation: 'b1' }), [], 'it was the owner before');
+    assert.deepEqual(take({ peer: 'c', incarnation: 'c1' }), ['peer-restarted c c1 overflow']);
+    assert.deepEqual([...peers.presences], [['c', 'away'], ['b', 'present']]);
+  });
 });
 
 describe('a newcomer', () => {

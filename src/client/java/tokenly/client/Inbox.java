@@ -80,7 +80,9 @@ final class Inbox {
             case "peer-back" -> about(message, presence::back);
             case "peer-restarted" -> {
                 String reason = Fields.text(message, "reason");
-                yield about(message, (peer, incarnation) -> presence.restarted(peer, incarnation, reason));
+                yield presence.isOld(seq)
+                        ? about(message, (peer, incarnation) -> presence.restartedBefore(peer, incarnation, reason))
+                        : about(message, (peer, incarnation) -> presence.restarted(peer, incarnation, reason));
             }
             case "peer-left" -> {
                 String reason = Fields.text(message, "reason");

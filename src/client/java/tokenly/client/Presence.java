@@ -110,6 +110,14 @@ final class Presence {
         tell(() -> listener.restarted(peer, reason));
     }
 
+    /** The same, where a message says so that is older than the list of all peers: the list says who is there, and whether it is away. */
+    void restartedBefore(String peer, String incarnation, String reason) {
+        Entry known = peers.get(peer);
+        if (known != null && !isAnother(known, incarnation)) {
+            tell(() -> listener.restarted(peer, reason));
+        }
+    }
+
     void left(String peer, String reason) {
         boolean isNews = peers.remove(peer) != null || !isComplete;
         sources.forget(peer);

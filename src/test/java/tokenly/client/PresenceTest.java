@@ -124,6 +124,23 @@ class PresenceTest {
     }
 
     @Test
+    void thatOneBeganAnewBeforeASnapshotIsNewsOfThoseInIt() {
+        created("'peers':['b','gone','other'],'incarnations':['ib','ig','io']");
+        scene.reconnect();
+        scene.link()
+                .say("{'type':'resumed','session_id':'a','outcome':'resumed','epoch':'e1','received':0,'last':3,"
+                        + "'peers':['b','other'],'incarnations':['ib','io2'],'away':['b']}");
+        notes.taken();
+        message("'type':'peer-restarted','peer':'gone','incarnation':'ig','reason':'overflow'");
+        message("'type':'peer-restarted','peer':'other','incarnation':'io','reason':'overflow'");
+        message("'type':'peer-restarted','peer':'b','incarnation':'ib','reason':'overflow'");
+        assertThat(notes.taken()).containsExactly("restarted b overflow");
+        message("'type':'peer-left','peer':'gone','reason':'left'");
+        message("'type':'peer-away','peer':'b','incarnation':'ib'");
+        assertThat(notes.taken()).as("nobody has come back by that").isEmpty();
+    }
+
+    @Test
     void anAnswerThatCameLateMayListWhoIsThereAfterTheMailbox() {
         created("'peers':[],'incarnations':[],'last':1");
         notes.taken();
