@@ -20,14 +20,14 @@ public record Grants(
         @Nullable String roomPrefix,
         @Nullable String session,
         @Nullable String sessionPrefix,
-        Sending sending,
+        SendGrant sending,
         boolean seesOthers,
         boolean isHidden,
         boolean isGateway,
         boolean isAdmin) {
 
     /** Of a token without the claim: no room may be joined. */
-    public static final Grants NONE = new Grants(null, null, null, null, Sending.ALL, true, false, false, false);
+    public static final Grants NONE = new Grants(null, null, null, null, SendGrant.ALL, true, false, false, false);
 
     /** Whether a session of the room {@code id} may be held. */
     boolean includeRoom(String id) {

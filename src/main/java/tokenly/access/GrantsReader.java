@@ -57,13 +57,13 @@ final class GrantsReader {
                 flag("admin", false));
     }
 
-    private Sending sending() throws WrongMemberException {
+    private SendGrant sending() throws WrongMemberException {
         if (!(claim.get("send") instanceof Map<?, ?> members)) {
-            return flag("send", true) ? Sending.ALL : Sending.NOTHING;
+            return flag("send", true) ? SendGrant.ALL : SendGrant.NOTHING;
         }
         GrantsReader send = new GrantsReader(members);
         Set<String> types = send.texts("types");
-        return new Sending(types == null ? Sending.ALL.kinds() : kinds(types), send.texts("to"));
+        return new SendGrant(types == null ? SendGrant.ALL.kinds() : kinds(types), send.texts("to"));
     }
 
     /** Those of {@code types} that this server knows: a newer one may know more. */

@@ -125,7 +125,7 @@ final class Admission {
     private static boolean isAsBefore(Session session, CreateRequest request) {
         Credentials credentials = request.credentials();
         if (session.key == null || credentials == null) {
-            boolean isFree = session.isWaiting() || session.isHeldBy(request.holder().connection);
+            boolean isFree = session.isWaiting() || session.hold.isBy(request.holder().connection);
             return session.key == null && credentials == null && isFree;
         }
         return credentials.key().opens(session.key);
@@ -170,7 +170,7 @@ final class Admission {
         if (isAnew) {
             return handover.createAnew(session, holder, credentials);
         }
-        return session.isHeldBy(holder.connection)
+        return session.hold.isBy(holder.connection)
                 ? handover.repeat(session)
                 : handover.recreate(session, holder, credentials);
     }
@@ -178,7 +178,7 @@ final class Admission {
     /** Ends the session, and then decides {@code request} anew; another connection that has held it is told {@code closeReason}. */
     private CompletionStage<?> replace(
             Session session, EndReason reason, CloseReason closeReason, CreateRequest request) {
-        Optional<ConnectionSessions> displaced = session.holder().filter(holder -> holder != request.holder());
+        Optional<ConnectionSessions> displaced = session.hold.holder().filter(holder -> holder != request.holder());
         return lifecycle.end(session, reason).thenRun(() -> {
             displaced.ifPresent(holder -> Handover.dismiss(session, holder, closeReason));
             startAnew(request);
@@ -187,7 +187,7 @@ final class Admission {
 
     private CompletionStage<?> recreatePlain(Session session, CreateRequest request) {
         boolean isSameRoom = session.room.id.equals(request.roomId());
-        if (session.isHeldBy(request.holder().connection) && isSameRoom) {
+        if (session.hold.isBy(request.holder().connection) && isSameRoom) {
             return handover.repeat(session);
         }
         if (session.isConnected()) {
@@ -207,13 +207,13 @@ final class Admission {
      * request may contest the session.
      */
     private CompletionStage<?> contest(Session session, CreateRequest request) {
-        boolean isOwn = session.isHeldBy(request.holder().connection);
-        Optional<ConnectionSessions> held = session.holder();
+        boolean isOwn = session.hold.isBy(request.holder().connection);
+        Optional<ConnectionSessions> held = session.hold.holder();
         if (isOwn || held.isEmpty() || session.isContested) {
             return refuseInUse(session, request);
         }
         session.isContested = true;
-        long attachment = session.attachment();
+        long attachment = session.hold.attachments();
         request.holder().ask(1); // it is decided when the probe is
         held.get()
                 .connection
@@ -224,7 +224,7 @@ final class Admission {
 
     private CompletionStage<?> settle(Session session, long contested, CreateRequest request) {
         session.isContested = false;
-        boolean isStillHeld = session.isConnected() && session.attachment() == contested;
+        boolean isStillHeld = session.isConnected() && session.hold.attachments() == contested;
         return decide(request, () -> isStillHeld ? refuseInUse(session, request) : startAnew(request));
     }
 

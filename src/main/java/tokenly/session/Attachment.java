@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A session's hold by one connection: a cursor over its mailbox. Belongs to the executor of the session's room. {@link
- * Session#isHeldBy} is the fence: it knows only the current one.
+ * Hold#isBy} is the fence: it knows only the current one.
  */
 final class Attachment {
 

@@ -63,7 +63,7 @@ final class Handover {
         }
         boolean needsList = session.presence.needsList(transaction);
         come(transaction, session, holder, credentials, received);
-        transaction.then(() -> session.answerResume(needsList));
+        transaction.then(() -> session.hold.answerResume(session, needsList));
         return goOn(transaction, session, () -> turnAway(session, holder));
     }
 
@@ -137,9 +137,13 @@ final class Handover {
     }
 
     private void attach(Session session, ConnectionSessions next, CloseReason closeReason) {
-        Optional<ConnectionSessions> displaced = session.holder().filter(holder -> holder != next);
+        Optional<ConnectionSessions> displaced = session.hold.holder().filter(holder -> holder != next);
         session.attach(next).ifPresent(reconnects::back);
-        LOG.log(Level.INFO, "session {0} is back, attachment {1}", session.id, Long.toString(session.attachment()));
+        LOG.log(
+                Level.INFO,
+                "session {0} is back, attachment {1}",
+                session.id,
+                Long.toString(session.hold.attachments()));
         displaced.ifPresent(holder -> dismiss(session, holder, closeReason));
     }
 
@@ -164,7 +168,7 @@ final class Handover {
     }
 
     private static void giveBack(Session session, ConnectionSessions holder) {
-        if (!session.isHeldBy(holder.connection)) {
+        if (!session.hold.isBy(holder.connection)) {
             holder.remove(session);
         }
     }

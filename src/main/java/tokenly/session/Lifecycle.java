@@ -92,7 +92,7 @@ final class Lifecycle {
     }
 
     private CompletionStage<?> depart(Session session, ConnectionSessions holder, DisconnectReason reason) {
-        if (!session.isHeldBy(holder.connection)) {
+        if (!session.hold.isBy(holder.connection)) {
             return RoomExecutor.DONE;
         }
         return reason == DisconnectReason.LEAVING ? end(session, EndReason.LEFT) : lose(session, reason);
@@ -113,7 +113,7 @@ final class Lifecycle {
         boolean isGoing = reason == DisconnectReason.GOING_AWAY;
         Duration held = isGoing ? limits.goingAwayGrace() : reconnects.policy().resumeWindow();
         EndReason endReason = isGoing ? EndReason.LEFT : EndReason.EXPIRED;
-        long lost = session.attachment();
+        long lost = session.hold.attachments();
         Timer.Task expiry =
                 timer.after(held, () -> session.room.executor.addLater(() -> expire(session, lost, endReason)));
         session.lose(new Absence(reconnects.lost(), expiry, timer.now().plus(held)));
@@ -121,7 +121,7 @@ final class Lifecycle {
     }
 
     private CompletionStage<?> expire(Session session, long lost, EndReason reason) {
-        boolean stillWaits = session.isWaiting() && session.attachment() == lost;
+        boolean stillWaits = session.isWaiting() && session.hold.attachments() == lost;
         return stillWaits ? end(session, reason) : RoomExecutor.DONE;
     }
 

@@ -187,7 +187,7 @@ final class Presence {
             }
         }
         session.room.departures.takeBack(missed, known);
-        session.mailbox().takeBack(session.sent(), known);
+        session.mailbox().takeBack(session.hold.sent(session.mailbox()), known);
         return known;
     }
 

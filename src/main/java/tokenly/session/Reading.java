@@ -14,7 +14,7 @@ final class Reading {
 
     /** Forgets what {@code session} has processed; what it has missed meanwhile follows. */
     static CompletionStage<?> acknowledge(Session session, @Nullable Ack ack) {
-        if (ack == null || !session.isHeldBy(ack.connection())) {
+        if (ack == null || !session.hold.isBy(ack.connection())) {
             return RoomExecutor.DONE;
         }
         long before = session.mailbox().ackedSeq();
@@ -38,7 +38,7 @@ final class Reading {
             return RoomExecutor.DONE;
         }
         if (session.presence.isTooMuch()) { // the answer to a resume has room for a list
-            session.holder().ifPresent(holder -> holder.connection.close(CloseReason.TOO_SLOW));
+            session.hold.holder().ifPresent(holder -> holder.connection.close(CloseReason.TOO_SLOW));
             return RoomExecutor.DONE;
         }
         Transaction transaction = session.room.log.begin();

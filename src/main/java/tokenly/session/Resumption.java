@@ -86,7 +86,7 @@ final class Resumption {
             return Optional.of(
                     session.signals.hasLostEndOf(position.epoch()) ? ResetReason.STORE_WENT_BACK : ResetReason.EPOCH);
         }
-        if (position.received() > session.maxSent() || position.acknowledged() > session.acceptedSeq()) {
+        if (position.received() > session.hold.maxSent() || position.acknowledged() > session.acceptedSeq()) {
             return Optional.of(ResetReason.STORE_WENT_BACK);
         }
         if (position.received() < mailbox.ackedSeq() || position.sent() < session.acceptedSeq()) {

@@ -162,7 +162,7 @@ final class Router {
         }
 
         private CompletionStage<?> reset(Session sender) {
-            Optional<ConnectionSessions> holder = sender.holder();
+            Optional<ConnectionSessions> holder = sender.hold.holder();
             Optional<Credentials> credentials = sender.credentials();
             return holder.isPresent() && credentials.isPresent()
                     ? handover.reset(
@@ -181,7 +181,7 @@ final class Router {
     }
 
     private static boolean isRefused(Arrival arrival) {
-        boolean isHeld = arrival.sender().isHeldBy(arrival.connection());
+        boolean isHeld = arrival.sender().hold.isBy(arrival.connection());
         if (!isHeld) {
             arrival.connection().send(new ServerEvent.Rejected(arrival.sender().id, ErrorCode.UNKNOWN_SESSION, null));
         }
@@ -229,8 +229,8 @@ final class Router {
     }
 
     private static void acknowledge(Session sender) {
-        if (sender.isResumable() && sender.isAnswered()) {
-            sender.holder().ifPresent(holder -> holder.connection.acknowledge(sender.id, sender.acceptedSeq()));
+        if (sender.isResumable() && sender.hold.isAnswered()) {
+            sender.hold.holder().ifPresent(holder -> holder.connection.acknowledge(sender.id, sender.acceptedSeq()));
         }
     }
 }

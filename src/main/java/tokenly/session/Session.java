@@ -19,10 +19,9 @@ final class Session {
     final Role role;
     final Presence presence = new Presence(this);
     final AcceptedSignals signals;
+    final Hold hold;
 
     private SessionState state = SessionState.CONNECTED;
-    private @Nullable Attachment attachment; // not null exactly while CONNECTED
-    private long attachments = 1;
     private @Nullable Absence absence; // not null exactly while WAITING
     final AtomicReference<Reading.@Nullable Ack> lateAck =
             new AtomicReference<>(); // which its room was too busy for; set by any thread
@@ -30,7 +29,6 @@ final class Session {
     private @Nullable Account account; // that counts it; null for one of an earlier run until it is resumed
     private @Nullable Credentials credentials; // null for a plain session
     private Mailbox mailbox; // of a plain session always empty
-    private long maxSent; // highest number of the mailbox that any connection was given before the current one
 
     /** A fresh session that {@code holder} holds, and its account counts; plain if {@code credentials} is null. */
     Session(SessionId id, Room room, ConnectionSessions holder, @Nullable Credentials credentials) {
@@ -43,7 +41,7 @@ final class Session {
         this.signals = new AcceptedSignals(Epoch.fresh(), 0);
         this.incarnation = key == null ? Incarnation.of(epoch()) : Incarnation.of(key);
         this.mailbox = new Mailbox();
-        this.attachment = new Attachment(holder, 0);
+        this.hold = new Hold(holder);
     }
 
     /**
@@ -63,8 +61,7 @@ final class Session {
         image.messages()
                 .forEach(message ->
                         mailbox.append(items.computeIfAbsent(message, first -> new MailboxItem(first, room, null))));
-        this.maxSent = mailbox.last();
-        this.attachments = 0;
+        this.hold = new Hold(mailbox.last());
     }
 
     /** Whether a connection with {@code permit} may hold it, if it has the key; any thread may ask. */
@@ -74,7 +71,7 @@ final class Session {
 
     /** Whether no connection has held it since the server started. */
     boolean isRestored() {
-        return attachments == 0;
+        return hold.attachments() == 0;
     }
 
     boolean isConnected() {
@@ -89,24 +86,9 @@ final class Session {
         return state == SessionState.ENDED;
     }
 
-    /** The fence: false for every connection but the one of the current attachment, and for all while it waits. */
-    boolean isHeldBy(Connection connection) {
-        return attachment != null && attachment.holder.connection == connection;
-    }
-
     /** Whether nothing that it is told would reach its client now: it waits, or is about to. */
     boolean isOutOfReach() {
-        return isWaiting() || (attachment != null && attachment.holder.isClosed());
-    }
-
-    /** Who holds it now. */
-    Optional<ConnectionSessions> holder() {
-        return Optional.ofNullable(attachment).map(held -> held.holder);
-    }
-
-    /** Number of the current attachment, or of the last one. */
-    long attachment() {
-        return attachments;
+        return isWaiting() || hold.holder().filter(ConnectionSessions::isClosed).isPresent();
     }
 
     /** What its client showed last; nothing for a plain session. */
@@ -128,8 +110,7 @@ final class Session {
      * attempt on a connection that was opened after that of {@code holder}.
      */
     boolean isBeyond(Credentials late, ConnectionSessions holder) {
-        boolean isOlder = attachment != null && attachment.holder.order > holder.order;
-        return credentials != null && credentials.isBeyond(late, isOlder);
+        return credentials != null && credentials.isBeyond(late, hold.isNewerThan(holder));
     }
 
     /** Whether its client may believe that it has just been created: neither side has acknowledged anything. */
@@ -150,25 +131,10 @@ final class Session {
         return mailbox;
     }
 
-    /** The highest number of the mailbox that its client can have: nothing above it was ever given to a connection. */
-    long maxSent() {
-        return attachment == null ? maxSent : Math.max(maxSent, attachment.cursor());
-    }
-
-    /** The highest number of the mailbox that its connection was given; all of them where no connection holds it. */
-    long sent() {
-        return attachment == null ? mailbox.last() : attachment.cursor();
-    }
-
     /** Hands the session to {@code next}; its former holder holds it no more. Returns the wait that is over, if it waited. */
     Optional<ReconnectModel.Wait> attach(ConnectionSessions next) {
         state = state.after(SessionState.Event.ATTACHED);
-        maxSent = maxSent();
-        if (attachment != null && attachment.holder != next) {
-            attachment.holder.remove(this);
-        }
-        attachment = new Attachment(next, mailbox.ackedSeq());
-        attachments++;
+        hold.pass(this, next, mailbox.ackedSeq());
         signals.forgetLostEnd();
         if (account == null) {
             account = next.connection.account();
@@ -186,10 +152,7 @@ final class Session {
     void restart(Epoch next, Credentials shown) {
         credentials = shown;
         signals.restart(next);
-        maxSent = 0;
-        if (attachment != null) {
-            attachment.restart();
-        }
+        hold.restart();
         mailbox.clear();
         mailbox = new Mailbox();
         presence.catchUp();
@@ -198,7 +161,7 @@ final class Session {
     /** Its connection is gone. */
     void lose(Absence begun) {
         state = state.after(SessionState.Event.LOST);
-        release();
+        hold.release(this);
         absence = begun;
     }
 
@@ -210,20 +173,12 @@ final class Session {
     /** It exists no more. Returns the wait that is over, if it waited. */
     Optional<ReconnectModel.Wait> end() {
         state = state.after(SessionState.Event.ENDED);
-        release();
+        hold.release(this);
         mailbox.clear();
         if (account != null) {
             account.removeSession();
         }
         return endWait();
-    }
-
-    private void release() {
-        maxSent = maxSent();
-        if (attachment != null) {
-            attachment.holder.remove(this);
-        }
-        attachment = null;
     }
 
     private Optional<ReconnectModel.Wait> endWait() {
@@ -233,25 +188,16 @@ final class Session {
         return over.map(Absence::counted);
     }
 
-    /** Answers {@code resume}; an answer with a list of all others, which may be long, waits until the connection has room. */
-    void answerResume(boolean needsList) {
-        if (attachment != null) {
-            attachment.answerResume(this, needsList);
-        }
-    }
-
     /** Sends on what the mailbox has for the connection, if there is one and it has room. */
     void pump() {
-        if (attachment != null) {
-            attachment.pump(this);
-        }
+        hold.pump(this);
     }
 
     /**
      * Its client has processed the mailbox up to {@code received}; returns false, and forgets nothing, if it cannot have.
      */
     boolean acknowledge(long received) {
-        boolean isPossible = attachment != null && received <= attachment.cursor();
+        boolean isPossible = hold.hasSent(received);
         if (isPossible) {
             mailbox.trim(received);
         }
@@ -265,13 +211,8 @@ final class Session {
 
     /** Sends {@code event} to the connection that holds it, if one does; what is refused before the answer to {@code resume}, that answer says. */
     void tell(ServerEvent event) {
-        if (!(event instanceof ServerEvent.Rejected) || isAnswered()) {
-            holder().ifPresent(holder -> holder.connection.send(event));
+        if (!(event instanceof ServerEvent.Rejected) || hold.isAnswered()) {
+            hold.holder().ifPresent(holder -> holder.connection.send(event));
         }
-    }
-
-    /** Whether its client has the answer by which it was attached. */
-    boolean isAnswered() {
-        return attachment == null || !attachment.owesList();
     }
 }

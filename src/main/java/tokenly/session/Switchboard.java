@@ -232,7 +232,7 @@ public class Switchboard {
     }
 
     private CompletionStage<?> destroy(Connection connection, Session session) {
-        if (!session.isHeldBy(connection)) {
+        if (!session.hold.isBy(connection)) {
             reject(connection, session.id, ErrorCode.UNKNOWN_SESSION);
             return RoomExecutor.DONE;
         }

@@ -213,7 +213,7 @@ final class Transaction {
     }
 
     private static void closeAsTooSlow(Session session) {
-        session.holder().ifPresent(holder -> holder.connection.close(CloseReason.TOO_SLOW));
+        session.hold.holder().ifPresent(holder -> holder.connection.close(CloseReason.TOO_SLOW));
     }
 
     /** Tells the senders of {@code lost} that {@code to} will never get it; of a signal to all only those that know of {@code to}. */

@@ -33,7 +33,7 @@ final class Monitor {
         return isCurrent(session, link)
                 || world.switchboard
                         .session(session)
-                        .filter(held -> held.isHeldBy(link))
+                        .filter(held -> held.hold.isBy(link))
                         .isPresent();
     }
 

@@ -32,7 +32,7 @@ class VerifyMutantsIT {
     private static final Path WAR = Path.of(System.getProperty("it.war", "target/Tokenly.war"));
     private static final Path TOOLS = Path.of(System.getProperty("it.tools", "target/tokenly-tools.jar"));
 
-    private static final String SESSION = "tokenly/session/Session.java";
+    private static final String HOLD = "tokenly/session/Hold.java";
     private static final String ROUTER = "tokenly/session/Router.java";
     private static final String JOURNAL = "tokenly/store/JournalStore.java";
     private static final String ALONE =
@@ -114,8 +114,8 @@ class VerifyMutantsIT {
                                 SHORT_LOG,
                                 new Patch(
                                         "tokenly/session/Resumption.java",
-                                        "if (position.received() > session.maxSent() || position.acknowledged() > session.acceptedSeq()) {",
-                                        "if (position.received() > session.maxSent()) {")),
+                                        "if (position.received() > session.hold.maxSent() || position.acknowledged() > session.acceptedSeq()) {",
+                                        "if (position.received() > session.hold.maxSent()) {")),
                         "kill",
                         Set.of("numbers", "resets")),
                 new Mutant(
@@ -147,12 +147,12 @@ class VerifyMutantsIT {
                         "no fence",
                         List.of(
                                 new Patch(
-                                        SESSION,
+                                        HOLD,
                                         "return attachment != null && attachment.holder.connection == connection;",
                                         "return attachment != null;"),
                                 new Patch(
-                                        SESSION,
-                                        "attachment.holder.remove(this);\n        }\n        attachment = new",
+                                        HOLD,
+                                        "attachment.holder.remove(session);\n        }\n        attachment = new",
                                         "}\n        attachment = new")),
                         "late-frames",
                         Set.of("fence")),

@@ -173,20 +173,8 @@ public final class FaultProxy implements AutoCloseable {
      * @param closeCode of the close frame; without one if it is empty
      */
     public void closeWebSockets(OptionalInt closeCode) {
-        byte[] frame = closeFrame(closeCode);
+        byte[] frame = CloseFrame.fromClient(closeCode);
         run(() -> eachRelay(relay -> relay.endWith(frame)));
-    }
-
-    /** Masked with zeros, as it comes from a client (RFC 6455, section 5.5.1). */
-    private static byte[] closeFrame(OptionalInt closeCode) {
-        byte[] empty = {(byte) 0x88, (byte) 0x80, 0, 0, 0, 0};
-        if (closeCode.isEmpty()) {
-            return empty;
-        }
-        ByteBuffer frame = ByteBuffer.allocate(empty.length + Short.BYTES).put(empty);
-        return frame.putShort((short) closeCode.getAsInt())
-                .put(1, (byte) (0x80 | Short.BYTES))
-                .array();
     }
 
     public Counters counters() {

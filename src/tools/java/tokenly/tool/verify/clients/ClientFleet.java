@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -181,20 +183,26 @@ public final class ClientFleet implements AutoCloseable {
         return added;
     }
 
-    /** A {@code resume} of the instance that has {@code session} arrives late; nothing if it was never on another connection. */
+    /**
+     * A {@code resume} of the instance that has {@code session} arrives late; nothing if it was never on another connection. Returns when it
+     * is answered, or given up: what follows may give the session to another instance.
+     */
     public void resumeLate(int session) {
         ClientInstance member = member(session);
         ClientProgram program = member.program();
         long late = program.attachedOn() - 1;
-        if (late > 0 && program.isOn()) {
-            program.peer()
-                    .ifPresent(peer -> peer.credentials().thenAccept(credentials -> {
-                        URI rtc = routes.ofGroup().apply(history.schedule().group(session));
-                        new LateResume(member.client().instance(), late, credentials)
-                                .send(rtc, routes.token())
-                                .thenAccept(code ->
-                                        code.ifPresent(closed -> recorder.lateResume(program.instance(), closed)));
-                    }));
+        Optional<Peer> peer = program.isOn() ? program.peer() : Optional.empty();
+        if (late <= 0 || peer.isEmpty()) {
+            return;
+        }
+        URI rtc = routes.ofGroup().apply(history.schedule().group(session));
+        CompletableFuture<OptionalInt> code = peer.get()
+                .credentials()
+                .thenCompose(credentials ->
+                        new LateResume(member.client().instance(), late, credentials).send(rtc, routes.token()))
+                .toCompletableFuture();
+        if (Polling.until(LIMIT, code::isDone)) {
+            code.join().ifPresent(closed -> recorder.lateResume(program.instance(), closed));
         }
     }
 

@@ -3,11 +3,13 @@ package tokenly.tool.verify.clients;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tokenly.client.Credentials;
 import tokenly.client.json.Json;
@@ -26,6 +28,9 @@ final class LateResume {
      */
     private static final Set<Integer> NO_ANSWER = Set.of(1001, 1006, 1012, 1013, 4008);
 
+    /** How long it may take until it is answered. */
+    static final Duration LIMIT = Duration.ofSeconds(5);
+
     /** What stands for an answer that is no close. */
     private static final int ANSWERED = 0;
 
@@ -41,13 +46,14 @@ final class LateResume {
     }
 
     /**
-     * Sends it.
+     * Sends it, if the connection comes about soon: later another instance may have the session, and this one would take it over.
      *
      * @return the close code of the answer, 0 for a session that was given; nothing if the connection did not come about or
      *     broke, or the session has ended or was taken over meanwhile, so that there is nothing to be late for
      */
     CompletionStage<OptionalInt> send(URI rtc, AccessToken token) {
         ResumeListener listener = new ResumeListener(token);
+        listener.answer.completeOnTimeout(OptionalInt.empty(), LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         HTTP.newWebSocketBuilder()
                 .subprotocols(Subprotocol.V1)
                 .buildAsync(rtc, listener)
@@ -86,6 +92,10 @@ final class LateResume {
 
         @Override
         public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean isLast) {
+            if (answer.isDone()) {
+                socket.abort();
+                return null;
+            }
             if (isWelcome && !part.toString().startsWith("{\"type\":\"authenticated\"")) {
                 boolean isRefused = part.toString().matches(".*\"(gone|new-instance)\".*");
                 end(isRefused ? OptionalInt.empty() : OptionalInt.of(ANSWERED));

@@ -11,15 +11,15 @@ import tokenly.session.Signal;
  * @param kinds of the signals
  * @param to ids of the only sessions that they may go to, and then none may go to all others; null for any and all
  */
-public record Sending(Set<Signal.Kind> kinds, @Nullable Set<String> to) {
+public record SendGrant(Set<Signal.Kind> kinds, @Nullable Set<String> to) {
 
     /** Every signal to everyone. */
-    public static final Sending ALL = new Sending(Set.of(Signal.Kind.values()), null);
+    public static final SendGrant ALL = new SendGrant(Set.of(Signal.Kind.values()), null);
 
     /** No signal. */
-    public static final Sending NOTHING = new Sending(Set.of(), null);
+    public static final SendGrant NOTHING = new SendGrant(Set.of(), null);
 
-    public Sending {
+    public SendGrant {
         kinds = Set.copyOf(kinds);
         to = to == null ? null : Set.copyOf(to);
     }
