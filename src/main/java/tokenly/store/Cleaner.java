@@ -116,7 +116,7 @@ final class Cleaner {
     private boolean isRecord(SegmentReader reader, Segment oldest) throws IOException {
         SegmentReader.Found found = reader.next();
         if (found == SegmentReader.Found.BAD || found == SegmentReader.Found.TORN) {
-            throw StoreException.damaged(disk.describe(oldest.name()), reader.offset(), "no record");
+            throw StoreException.damaged(disk, oldest.name(), reader.offset(), "no record");
         }
         return found == SegmentReader.Found.RECORD;
     }

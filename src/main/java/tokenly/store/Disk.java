@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Port: the one directory in which the store keeps its files. So small that a test can break every single call of it. */
+/** Port: the one directory, or what serves as one, in which the store keeps its files. So small that a test can break every single call of it. */
 public interface Disk extends Closeable {
 
     /**
@@ -38,8 +38,13 @@ public interface Disk extends Closeable {
     /** The key of no file. */
     long NO_KEY = 0;
 
-    /** How a message to the operator names the file. */
+    /** How a message to the operator names the file; where all files are for "". */
     String describe(String name);
+
+    /** What such a message advises. */
+    default Advice advice() {
+        return Advice.OF_A_DIRECTORY;
+    }
 
     /** An open file. One thread at a time, but for {@link #force}, which may run beside all others. */
     interface OpenFile extends Closeable {

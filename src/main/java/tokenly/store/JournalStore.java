@@ -10,19 +10,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import tokenly.session.Store;
 import tokenly.store.AppendQueue.PendingAppend;
 
 /**
- * The embedded store: a log of checksummed records in files of one directory, which no other server may use meanwhile. What
+ * A log of checksummed records in files of one directory, which no other server may use meanwhile. What
  * is written is in the hands of the operating system, and survives a kill of the process; what it takes to survive a stop of
  * the host is said by {@link Fsync}.
  *
  * <p>A record that finds the write permit free is written on the thread that brings it, and its stage is done at once. Records that
  * come meanwhile wait, and the writing thread takes all of them along in one write; when 8 MiB wait, more is refused. A disk
- * that is full, or fails, fails what was to be written, and nothing else: the next record tries again. Thread-safe.
+ * that is full, or fails, fails what was to be written, and nothing else: the next record tries again. Where the disk is across a
+ * network, an executor is given: then every record waits, and the threads of the executor write. Thread-safe.
  */
 public final class JournalStore implements Store, Closeable {
 
@@ -41,6 +44,7 @@ public final class JournalStore implements Store, Closeable {
     private final Disk disk;
     private final ServerRun run;
     private final int segmentBytes;
+    private final @Nullable Executor writers; // null if the threads that bring records write them
     private final Semaphore writePermit = new Semaphore(1); // only opening and closing wait for it
     private final AppendQueue queue = new AppendQueue();
     private final PeriodicFsync periodicFsync = new PeriodicFsync(FORCED_EVERY, JournalStore::logUnforced);
@@ -69,11 +73,26 @@ public final class JournalStore implements Store, Closeable {
         this(disk, ServerRun.now(fsync), segmentBytes);
     }
 
+    /**
+     * A store on {@code disk}, which is not shared, and may keep a thread waiting.
+     *
+     * @param segmentBytes after which a new file begins
+     * @param writers runs what writes and may wait; one thread of it at a time
+     */
+    public JournalStore(Disk disk, Fsync fsync, int segmentBytes, Executor writers) {
+        this(disk, ServerRun.now(fsync), segmentBytes, writers);
+    }
+
     /** @param segmentBytes after which a new file begins */
     JournalStore(Disk disk, ServerRun run, int segmentBytes) {
+        this(disk, run, segmentBytes, null);
+    }
+
+    private JournalStore(Disk disk, ServerRun run, int segmentBytes, @Nullable Executor writers) {
         this.disk = disk;
         this.run = run;
         this.segmentBytes = segmentBytes;
+        this.writers = writers;
     }
 
     @Override
@@ -85,7 +104,7 @@ public final class JournalStore implements Store, Closeable {
         } catch (StoreException | RuntimeException failure) {
             return CompletableFuture.failedStage(failure);
         } catch (IOException failure) {
-            return CompletableFuture.failedStage(StoreException.unusable(disk.describe(""), failure));
+            return CompletableFuture.failedStage(StoreException.unusable(disk, failure));
         } finally {
             writePermit.release();
         }
@@ -129,7 +148,7 @@ public final class JournalStore implements Store, Closeable {
         if (changes.isEmpty()) {
             return WRITTEN;
         }
-        Optional<CompletionStage<@Nullable Void>> alone = appendAlone(changes);
+        Optional<CompletionStage<@Nullable Void>> alone = writers == null ? appendAlone(changes) : Optional.empty();
         if (alone.isPresent()) {
             serve();
             return alone.get();
@@ -138,8 +157,20 @@ public final class JournalStore implements Store, Closeable {
         if (!queue.offer(waiting)) {
             return CompletableFuture.failedStage(new IOException("too much waits to be written already"));
         }
-        serve();
+        beginServing();
         return waiting.stage();
+    }
+
+    private void beginServing() {
+        if (writers == null) {
+            serve();
+        } else if (writePermit.availablePermits() > 0) { // else the thread that has it looks once more behind that
+            try {
+                writers.execute(this::serve);
+            } catch (RejectedExecutionException ended) { // nothing can be written any more, so nothing waits
+                serve();
+            }
+        }
     }
 
     /** Writes {@code changes} here and now, if no thread writes and nothing waits. */

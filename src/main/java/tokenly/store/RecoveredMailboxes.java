@@ -32,6 +32,7 @@ final class RecoveredMailboxes {
     /** So much of the bound may be passed before anything is shed: that takes a look at every message. */
     private static final int SLACK = 8;
 
+    private final Disk disk;
     private final Index index;
     private final long bound;
     private final Map<SessionEntry, List<Message>> mailboxes = new HashMap<>();
@@ -44,9 +45,11 @@ final class RecoveredMailboxes {
     /**
      * Of the sessions of {@code index}, which has followed all of the log.
      *
+     * @param disk that holds the log
      * @param bound bytes that they may take together, see {@link MailboxCost}
      */
-    RecoveredMailboxes(Index index, long bound) {
+    RecoveredMailboxes(Disk disk, Index index, long bound) {
+        this.disk = disk;
         this.index = index;
         this.bound = bound;
         this.losses = new Losses(bound / 4); // what is left free once something is shed
@@ -161,7 +164,7 @@ final class RecoveredMailboxes {
         List<Message> mailbox = mailboxes.getOrDefault(sessionEntry, new ArrayList<>(0));
         for (int i = 0; i < mailbox.size(); i++) {
             if (mailbox.get(i) == MISSING) {
-                throw StoreException.messageMissing(sessionEntry.id(), sessionEntry.ackedSeq() + i + 1);
+                throw StoreException.messageMissing(disk, sessionEntry.id(), sessionEntry.ackedSeq() + i + 1);
             }
         }
         return mailbox;

@@ -83,13 +83,14 @@ final class Recovery {
         boolean isKnown =
                 isComplete && !sessionEntry.isSuspect() && sessionEntry.isResumable(); // a plain session has no mailbox
         if (isKnown && sessionEntry.run() != sessionEntry.held()) {
-            throw StoreException.messageMissing(sessionEntry.id(), sessionEntry.ackedSeq() + sessionEntry.run() + 1);
+            throw StoreException.messageMissing(
+                    disk, sessionEntry.id(), sessionEntry.ackedSeq() + sessionEntry.run() + 1);
         }
     }
 
     /** Reads the log a second time, for the messages that are needed. */
     private RecoveredMailboxes readMessages() throws IOException {
-        RecoveredMailboxes mailboxes = new RecoveredMailboxes(index, mailboxBytes);
+        RecoveredMailboxes mailboxes = new RecoveredMailboxes(disk, index, mailboxBytes);
         EntryDecoder sharing = new EntryDecoder(index);
         for (int i = 0; i < segments.count(); i++) {
             Segment segment = segments.all().get(i);
@@ -134,7 +135,7 @@ final class Recovery {
                 return true;
             }
             if (!mayEndHere(header.run(), found, isLast, reader)) {
-                throw StoreException.damaged(files.file(header.number()), reader.offset(), "no record");
+                throw StoreException.damaged(disk, Segment.name(header.number()), reader.offset(), "no record");
             }
             cut(header.number(), reader.offset(), size);
             segment.cut(reader.offset());
@@ -160,7 +161,7 @@ final class Recovery {
             return entry;
         } catch (RuntimeException nonsense) { // a checksum that fits by chance, or a newer format
             StoreException damage =
-                    StoreException.damaged(files.file(number), reader.offset(), "a record of no meaning");
+                    StoreException.damaged(disk, Segment.name(number), reader.offset(), "a record of no meaning");
             damage.initCause(nonsense);
             throw damage;
         }

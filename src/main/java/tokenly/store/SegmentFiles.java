@@ -94,7 +94,7 @@ final class SegmentFiles {
             LOG.log(Level.WARNING, "{0} was only just begun, and is passed over", file(number));
             return Integer.MAX_VALUE;
         }
-        throw StoreException.damaged(file(number), 0, "no beginning of a segment");
+        throw StoreException.damaged(disk, Segment.name(number), 0, "no beginning of a segment");
     }
 
     private List<Integer> numbers() throws IOException {
@@ -111,7 +111,7 @@ final class SegmentFiles {
     private Optional<SegmentHeader> header(int number) throws IOException {
         byte[] bytes = beginning(number);
         if (SegmentHeader.isOfLaterVersion(bytes)) {
-            throw StoreException.ofLaterVersion(file(number));
+            throw StoreException.ofLaterVersion(disk, Segment.name(number));
         }
         return SegmentHeader.decode(bytes).filter(header -> header.number() == number);
     }
@@ -159,7 +159,7 @@ final class SegmentFiles {
                 if (mayLack(lastRun)) {
                     return headers.get(i).number();
                 }
-                throw StoreException.damaged(file(missing), 0, "nothing but a gap between other files");
+                throw StoreException.damaged(disk, Segment.name(missing), 0, "nothing but a gap between other files");
             }
         }
         return 0;

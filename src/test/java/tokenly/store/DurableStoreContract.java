@@ -31,10 +31,10 @@ import tokenly.session.Store.Change;
 import tokenly.session.Store.Image;
 
 /** What every store promises that keeps what is written. */
-abstract class DurableStoreContract extends StoreContract {
+public abstract class DurableStoreContract extends StoreContract {
 
     /** Closes what {@link #open} gave last, and opens the next one over what it has left. */
-    abstract Store reopen() throws Exception;
+    protected abstract Store reopen() throws Exception;
 
     private Map<SessionId, Image> after(Change... changes) throws Exception {
         Store store = open();

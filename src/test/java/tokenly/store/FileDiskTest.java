@@ -155,7 +155,7 @@ class FileDiskTest {
                     .rootCause()
                     .hasMessageContaining(file.toString());
             assertThatThrownBy(() -> sessions(store))
-                    .hasMessageContaining("the store cannot use its directory " + file)
+                    .hasMessageContaining("the store cannot use " + file)
                     .hasMessageContaining("tokenly.store.dir");
         }
     }

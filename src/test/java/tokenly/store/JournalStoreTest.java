@@ -29,13 +29,13 @@ class JournalStoreTest extends DurableStoreContract {
     private @Nullable JournalStore last;
 
     @Override
-    JournalStore open() {
+    protected JournalStore open() {
         last = new JournalStore(new FileDisk(directory), ServerRun.now(Fsync.OFF), SEGMENT_BYTES);
         return last;
     }
 
     @Override
-    JournalStore reopen() throws IOException {
+    protected JournalStore reopen() throws IOException {
         close();
         return open();
     }

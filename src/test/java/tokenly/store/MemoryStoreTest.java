@@ -5,7 +5,7 @@ import tokenly.session.Store;
 class MemoryStoreTest extends StoreContract {
 
     @Override
-    Store open() {
+    protected Store open() {
         return new MemoryStore();
     }
 }

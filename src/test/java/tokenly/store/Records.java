@@ -24,77 +24,77 @@ import tokenly.session.Store.Change;
 import tokenly.session.Store.Image;
 
 /** Short words for what the tests of stores write and read. */
-final class Records {
+public final class Records {
 
     static final RoomId ROOM = new RoomId("room");
     static final Epoch EPOCH = new Epoch("first");
 
     private Records() {}
 
-    static SessionId id(String value) {
+    public static SessionId id(String value) {
         return new SessionId(value);
     }
 
-    static Credentials credentials(long attempt) {
+    public static Credentials credentials(long attempt) {
         return new Credentials(new KeyHash("k".repeat(43)), new Instance("page"), attempt);
     }
 
-    static Change created(String id) {
+    public static Change created(String id) {
         return new Change.Created(id(id), ROOM, EPOCH, credentials(1), Role.OPEN);
     }
 
-    static Change restarted(String id, String epoch) {
+    public static Change restarted(String id, String epoch) {
         return new Change.Restarted(id(id), new Epoch(epoch), credentials(2));
     }
 
-    static Change taken(String id, long seq) {
+    public static Change taken(String id, long seq) {
         return new Change.Taken(id(id), seq);
     }
 
-    static Change appended(String id, long seq, Message message) {
+    public static Change appended(String id, long seq, Message message) {
         return new Change.Appended(id(id), seq, message);
     }
 
-    static Change trimmed(String id, long ackedSeq) {
+    public static Change trimmed(String id, long ackedSeq) {
         return new Change.Trimmed(id(id), ackedSeq);
     }
 
-    static Change overflowed(String id) {
+    public static Change overflowed(String id) {
         return new Change.Overflowed(id(id));
     }
 
-    static Change ended(String id) {
+    public static Change ended(String id) {
         return new Change.Ended(id(id), EndReason.LEFT);
     }
 
     /** A signal of {@code from}. */
-    static Message signal(String from, long seq, String text) {
+    public static Message signal(String from, long seq, String text) {
         return new Message.Signalled(
                 id(from), new Source(EPOCH, seq), new Signal(Signal.Kind.MESSAGE, id("somebody"), text));
     }
 
     /** A message that is told by its text. */
-    static Message text(String text) {
+    public static Message text(String text) {
         return signal("sender", 1, text);
     }
 
     /** A session that is as it was created, but for its mailbox. */
-    static Image image(String id, long acceptedSeq, long ackedSeq, Message... messages) {
+    public static Image image(String id, long acceptedSeq, long ackedSeq, Message... messages) {
         return new Image(
                 id(id), ROOM, EPOCH, credentials(1), Role.OPEN, acceptedSeq, ackedSeq, List.of(messages), false);
     }
 
     /** A session that is as it was created in that role. */
-    static Image image(String id, Role role) {
+    public static Image image(String id, Role role) {
         return new Image(id(id), ROOM, EPOCH, credentials(1), role, 0, 0, List.of(), false);
     }
 
     /** Recovers {@code store}, and returns its sessions by their ids. */
-    static Map<SessionId, Image> sessions(Store store) {
+    public static Map<SessionId, Image> sessions(Store store) {
         return byId(store.recover().toCompletableFuture().join().sessions());
     }
 
-    static Map<SessionId, Image> byId(List<Image> images) {
+    public static Map<SessionId, Image> byId(List<Image> images) {
         return images.stream()
                 .collect(Collectors.toMap(
                         Image::session,
@@ -106,12 +106,12 @@ final class Records {
     }
 
     /** The one of {@code sessions} that has that id. */
-    static Image of(Map<SessionId, Image> sessions, String id) {
+    public static Image of(Map<SessionId, Image> sessions, String id) {
         return Objects.requireNonNull(sessions.get(id(id)));
     }
 
     /** Appends, and waits for the answer. */
-    static void write(Store store, Change... changes) {
+    public static void write(Store store, Change... changes) {
         store.append(List.of(changes)).toCompletableFuture().join();
     }
 

@@ -23,13 +23,13 @@ import org.junit.jupiter.api.Test;
 import tokenly.session.Store;
 
 /** What every store promises, whether or not it keeps anything. */
-abstract class StoreContract {
+public abstract class StoreContract {
 
     static final int ROOMS = 8;
     static final int RECORDS = 400;
 
     /** A store that has not been recovered yet, over what the last one of this test has left. */
-    abstract Store open() throws Exception;
+    protected abstract Store open() throws Exception;
 
     @Test
     void aNewOneHasNothingAndLacksNothing() throws Exception {

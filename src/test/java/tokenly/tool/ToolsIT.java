@@ -28,6 +28,7 @@ class ToolsIT {
                 .containsExactlyInAnyOrder(
                         "WEB-INF/lib/jackson-core",
                         "WEB-INF/lib/jose4j",
+                        "WEB-INF/lib/postgresql",
                         "WEB-INF/lib/slf4j-api",
                         "WEB-INF/lib/slf4j-jdk14");
     }
