@@ -48,6 +48,26 @@ class ArchitectureTest {
     static final ArchRule storeKnowsSessionOnly = onlyKnows("store", "session");
 
     @ArchTest
+    static final ArchRule postgresKnowsSessionStoreAndClusterOnly =
+            onlyKnows("postgres", "session", "store", "cluster");
+
+    @ArchTest
+    static final ArchRule clusterKnowsNeitherStoresNorDatabases = noClasses()
+            .that()
+            .resideInAPackage("tokenly.cluster..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("tokenly.postgres..", "tokenly.store..", "tokenly.app..");
+
+    @ArchTest
+    static final ArchRule onlyPostgresAndAppKnowDatabases = noClasses()
+            .that()
+            .resideOutsideOfPackages("tokenly.postgres..", "tokenly.app..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..", "javax.naming..", "org.postgresql..");
+
+    @ArchTest
     static final ArchRule statusKnowsSessionOnly = onlyKnows("status", "session");
 
     @ArchTest
@@ -114,7 +134,12 @@ class ArchitectureTest {
             noClasses().should().dependOnClassesThat().resideInAPackage("org.slf4j..");
 
     @ArchTest
-    static final ArchRule onlySocketKnowsWebSocket = onlyIn("tokenly.socket", "jakarta.websocket..");
+    static final ArchRule onlySocketAndClusterKnowWebSocket = noClasses()
+            .that()
+            .resideOutsideOfPackages("tokenly.socket..", "tokenly.cluster..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.websocket..");
 
     @ArchTest
     static final ArchRule onlyWebAndAccessKnowServlets = noClasses()

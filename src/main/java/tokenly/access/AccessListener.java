@@ -9,7 +9,7 @@ import jakarta.servlet.annotation.WebListener;
 import java.util.EnumSet;
 
 /**
- * Puts the filters before {@code /rtc} and {@code /status}. Not by {@code @WebFilter}: Jetty has upgraded the connection before it comes to one,
+ * Puts the filters before {@code /rtc}, {@code /node} and {@code /status}. Not by {@code @WebFilter}: Jetty has upgraded the connection before it comes to one,
  * while one that is registered so is before Jetty's own.
  */
 @WebListener
@@ -19,6 +19,7 @@ public final class AccessListener implements ServletContextListener {
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
         add(context.addFilter("tokenly-access", new AccessFilter()), false, "/rtc");
+        add(context.addFilter("tokenly-node", new NodeFilter()), false, NodeDoor.PATH);
         add(context.addFilter("tokenly-status", new StatusFilter()), true, "/status/*");
     }
 

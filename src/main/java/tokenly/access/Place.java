@@ -30,6 +30,11 @@ public final class Place implements HandshakeResult {
         return use.account();
     }
 
+    /** Whose place it is, as text. */
+    public String client() {
+        return use.client.toString();
+    }
+
     /** A full one, of a connection that has just opened. */
     public Allowance allowance() {
         return new Allowance(rates);

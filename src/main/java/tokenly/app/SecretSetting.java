@@ -30,6 +30,12 @@ record SecretSetting(Setting value, Setting file, AccessForms.Secret form) {
     static final SecretSetting ICE_SECRET =
             new SecretSetting(Setting.ICE_SECRET, Setting.ICE_SECRET_FILE, new AccessForms.AsciiSecret());
 
+    static final SecretSetting STORE_PASSWORD =
+            new SecretSetting(Setting.STORE_PASSWORD, Setting.STORE_PASSWORD_FILE, new StoreForms.Password());
+
+    static final SecretSetting CLUSTER_SECRET =
+            new SecretSetting(Setting.CLUSTER_SECRET, Setting.CLUSTER_SECRET_FILE, new AccessForms.AsciiSecret());
+
     /** So that a wrong path, such as that of a device, does not fill the heap; a secret is far shorter. */
     private static final int MAX_FILE_BYTES = 64 << 10;
 

@@ -65,6 +65,7 @@ final class SettingFaults {
                         () -> checkFrames(settings),
                         settings.tokens()::check,
                         settings.ice()::check,
+                        settings.stores()::check,
                         door::checkOpen,
                         door::checkAdmins)
                 .forEach(this::checkContradiction);

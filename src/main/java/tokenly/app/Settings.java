@@ -1,11 +1,9 @@
 package tokenly.app;
 
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,12 +17,8 @@ import tokenly.session.Limits;
 import tokenly.session.MailboxBounds;
 import tokenly.session.MailboxSums;
 import tokenly.session.ReconnectPolicy;
-import tokenly.session.Store;
 import tokenly.socket.HeartbeatTimes;
 import tokenly.socket.SocketLimits;
-import tokenly.store.Fsync;
-import tokenly.store.JournalStore;
-import tokenly.store.MemoryStore;
 import tokenly.web.CrossOrigin;
 import tokenly.wire.IceServers;
 import tokenly.wire.ServerParameters;
@@ -179,14 +173,8 @@ final class Settings {
         return text(Setting.HTTP_ADDRESS);
     }
 
-    /** Where the model writes; it has not been recovered yet. */
-    Store store() {
-        return text(Setting.STORE).equals("memory")
-                ? new MemoryStore()
-                : new JournalStore(
-                        Path.of(text(Setting.STORE_DIRECTORY)),
-                        Fsync.valueOf(text(Setting.STORE_FSYNC).toUpperCase(Locale.ROOT)),
-                        whole(Setting.STORE_FILE));
+    StoreSettings stores() {
+        return new StoreSettings(this);
     }
 
     int whole(Setting setting) {

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.Closeable;
@@ -18,12 +19,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tokenly.access.Door;
 import tokenly.access.HandshakeRules;
 import tokenly.access.LimitHits;
+import tokenly.access.NodeDoor;
 import tokenly.access.Places;
 import tokenly.access.Proxies;
 import tokenly.access.StatusAccess;
+import tokenly.cluster.Cluster;
 import tokenly.session.Account;
 import tokenly.session.Limits;
 import tokenly.session.ReconnectModel;
@@ -32,7 +36,9 @@ import tokenly.session.Store;
 import tokenly.session.Switchboard;
 import tokenly.session.Timer;
 import tokenly.socket.ConnectionFactory;
+import tokenly.socket.Forwarder;
 import tokenly.status.InfoJson;
+import tokenly.status.StatusSource;
 import tokenly.web.CrossOrigin;
 import tokenly.web.TrustedProxies;
 import tokenly.wire.IceServers;
@@ -47,6 +53,7 @@ public class Wiring {
     private static final long CLOSE_SECONDS = 2;
 
     private Settings settings;
+    private @Nullable Nodes nodes; // null where this server has all rooms itself
     private Store store;
     private ScheduledTimer timer;
     private ServerThreads threads;
@@ -56,15 +63,27 @@ public class Wiring {
     @PostConstruct
     void construct() {
         settings = usable(Settings::read);
-        store = settings.store();
+        nodes = usable(this::nodes);
+        store = nodes == null ? settings.stores().store() : nodes.store();
         timer = new ScheduledTimer();
         threads = new ServerThreads();
         door = usable(() -> settings.tokens().door(threads.token(), timer, InstantSource.system()));
         iceServers = usable(() -> settings.ice().servers(InstantSource.system()));
     }
 
+    private @Nullable Nodes nodes() {
+        if (!settings.stores().isCluster()) {
+            return null;
+        }
+        try {
+            return new Nodes(settings.stores());
+        } catch (IOException unusable) {
+            throw new IllegalArgumentException(unusable.getMessage(), unusable);
+        }
+    }
+
     /** Also logs why the server cannot start: a container shows that only in a stack trace. */
-    private static <T> T usable(Supplier<T> part) {
+    private static <T extends @Nullable Object> T usable(Supplier<T> part) {
         try {
             return part.get();
         } catch (IllegalArgumentException unusable) {
@@ -74,11 +93,18 @@ public class Wiring {
     }
 
     /** Makes everything at the start, so that a wrong setting stops it and not the first visitor. */
-    void start(@Observes @Initialized(ApplicationScoped.class) Object event, Switchboard switchboard, Store store) {
+    void start(
+            @Observes @Initialized(ApplicationScoped.class) Object event,
+            Switchboard switchboard,
+            Store store,
+            Forwarder forwarder) {
         switchboard.restore(recover(store, settings.mailboxSums().all()));
         LOG.log(Level.INFO, "by a heap of {0} MiB: {1}", Runtime.getRuntime().maxMemory() >> 20, settings.automatic());
         LOG.log(Level.INFO, "settings that differ from their defaults: {0}", settings.changed());
         LOG.log(Level.INFO, new DoorSettings(settings).openTo());
+        if (nodes != null) {
+            nodes.join();
+        }
         LOG.log(Level.INFO, "Tokenly is up: {0}", switchboard.status());
         new ReadyLine(settings.httpAddress(), timer, threads.socket()).begin();
     }
@@ -98,6 +124,9 @@ public class Wiring {
      */
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event, Switchboard switchboard)
             throws InterruptedException {
+        if (nodes != null) {
+            nodes.leave();
+        }
         if (!areClosed(switchboard.stop())) {
             LOG.log(Level.INFO, "some clients did not read on: their connections end without a close");
         }
@@ -122,7 +151,8 @@ public class Wiring {
     /** Last of all, so that whatever the closes have changed is written. */
     @PreDestroy
     void destroy() {
-        if (store instanceof Closeable closeable) {
+        Object last = nodes == null ? store : nodes;
+        if (last instanceof Closeable closeable) {
             try {
                 closeable.close();
             } catch (IOException failure) { // written is written; only that the end was a good one is not
@@ -147,6 +177,39 @@ public class Wiring {
     @Singleton
     Store store() {
         return store;
+    }
+
+    @Produces
+    @Singleton
+    NodeDoor nodeDoor() {
+        return nodes == null ? NodeDoor.CLOSED : nodes.door();
+    }
+
+    /** Asked for by a node only. */
+    @Produces
+    @Singleton
+    Cluster cluster(Switchboard switchboard) {
+        if (nodes == null) {
+            throw new IllegalStateException("this server is no node of a cluster");
+        }
+        return nodes.cluster(
+                switchboard,
+                timer,
+                iceServers,
+                settings.mailboxSums().all(),
+                () -> new Account(settings.accountLimits()));
+    }
+
+    @Produces
+    @Singleton
+    Forwarder forwarder(Instance<Cluster> cluster) {
+        return nodes == null ? Forwarder.NONE : cluster.get().forwarder();
+    }
+
+    @Produces
+    @Singleton
+    StatusSource statusSource(Switchboard switchboard, Instance<Cluster> cluster) {
+        return nodes == null ? switchboard::status : cluster.get()::status;
     }
 
     @Produces
@@ -223,9 +286,11 @@ public class Wiring {
 
     @Produces
     @Singleton
-    ConnectionFactory connectionFactory(Switchboard switchboard, Places places, LimitHits limitHits, Door door) {
+    ConnectionFactory connectionFactory(
+            Switchboard switchboard, Forwarder forwarder, Places places, LimitHits limitHits, Door door) {
         return new ConnectionFactory(
                 switchboard,
+                forwarder,
                 timer,
                 places,
                 limitHits,

@@ -42,7 +42,7 @@ public final class Account {
     }
 
     /** False for a gateway, which speaks for many: only what bounds the server as a whole counts for it. */
-    boolean isBounded() {
+    public boolean isBounded() {
         return limits.mailboxBytes() < Long.MAX_VALUE;
     }
 

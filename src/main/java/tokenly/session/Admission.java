@@ -32,6 +32,10 @@ final class Admission {
         if (!connection.permit().mayEnter(request.roomId(), request.id())) {
             request.holder().decided();
             request.refuse(ErrorCode.NOT_ALLOWED);
+        } else if (registry.session(request.id()).isEmpty()
+                && !registry.has(request.roomId().shard())) {
+            request.holder().decided();
+            connection.send(new ServerEvent.Elsewhere(request.id()));
         } else if (!offer(request)) {
             request.holder().decided();
             connection.send(new ServerEvent.Rejected(request.id(), ErrorCode.BUSY, null));

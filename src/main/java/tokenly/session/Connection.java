@@ -46,6 +46,17 @@ public interface Connection {
     void close(CloseReason reason);
 
     /**
+     * Another connection has {@code session} now, and this one ends for that if it has no other.
+     *
+     * @param isLast whether it has no other at this server
+     */
+    default void lose(SessionId session, CloseReason reason, boolean isLast) {
+        if (isLast) {
+            close(reason);
+        }
+    }
+
+    /**
      * Ends the connection because the server stops, and may come again.
      *
      * @return completes once the connection is gone, and {@link Switchboard#closed} was called

@@ -2,6 +2,7 @@ package tokenly.session;
 
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.OptionalInt;
 import tokenly.protocol.IdRule;
 
 /**
@@ -16,16 +17,26 @@ public record Epoch(String value) {
     /** 72 random bits: no session ever draws one that it had before. */
     private static final int RANDOM_BYTES = 9;
 
+    /** Of base64url: the first character says which shard the room is in. */
+    private static final String DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
     /** @throws IllegalArgumentException with a message for the peer, if it is no valid id */
     public Epoch {
         IdRule.check(value);
     }
 
-    /** One that never was before. */
-    static Epoch fresh() {
+    /** One that never was before, of a session in {@code room}. */
+    static Epoch fresh(RoomId room) {
         byte[] bytes = new byte[RANDOM_BYTES];
         RANDOM.nextBytes(bytes);
-        return new Epoch(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+        return new Epoch(DIGITS.charAt(room.shard())
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    }
+
+    /** The shard of its session's room; of an epoch that no server of this version drew, any or none. */
+    public OptionalInt shard() {
+        int digit = DIGITS.indexOf(value.charAt(0));
+        return digit < 0 ? OptionalInt.empty() : OptionalInt.of(digit);
     }
 
     @Override

@@ -121,7 +121,7 @@ final class Handover {
         Transaction transaction = session.room.log.begin();
         transaction.nameUnacknowledged(
                 session, transaction.unacknowledged(session), Message.UndeliverableReason.RESTARTED);
-        transaction.restart(session, Epoch.fresh(), credentials);
+        transaction.restart(session, Epoch.fresh(session.room.id), credentials);
         transaction.then(() -> attach(session, holder, closeReason));
         transaction.then(answer);
         session.presence.postAway(transaction);
@@ -152,9 +152,7 @@ final class Handover {
         if (closeReason == CloseReason.TAKEN_OVER) {
             holder.connection.send(new ServerEvent.TakenOver(session.id));
         }
-        if (holder.isEmpty()) {
-            holder.connection.close(closeReason);
-        }
+        holder.connection.lose(session.id, closeReason, holder.isEmpty());
     }
 
     private static void refuse(Session session, ConnectionSessions holder) {

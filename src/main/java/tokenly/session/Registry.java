@@ -1,5 +1,6 @@
 package tokenly.session;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -62,6 +63,23 @@ final class Registry {
         if (room.closeIfEmpty()) {
             rooms.remove(room.id, room);
         }
+    }
+
+    /** Whether the rooms of {@code shard} belong to this server. */
+    boolean has(int shard) {
+        return logs.has(shard);
+    }
+
+    /** The rooms of one shard, as they are now. */
+    List<Room> rooms(int shard) {
+        return rooms.values().stream().filter(room -> room.id.shard() == shard).toList();
+    }
+
+    /** Closes {@code room}, whatever is in it, and removes it. On its executor only. */
+    void abandon(Room room) {
+        room.abandon();
+        deferredEnds.values().removeIf(other -> other == room);
+        rooms.remove(room.id, room);
     }
 
     int sessionCount() {

@@ -18,7 +18,7 @@ final class Restoration {
         this.lifecycle = lifecycle;
     }
 
-    /** Called once, before any connection is open. */
+    /** Called before anything else is asked of those rooms. */
     void restore(Store.Recovered recovered) {
         IdentityHashMap<Message, MailboxItem> items =
                 new IdentityHashMap<>(); // a message of many mailboxes is one item
@@ -47,7 +47,7 @@ final class Restoration {
         if (isComplete || credentials.isEmpty()) {
             return RoomExecutor.DONE;
         }
-        Epoch epoch = Epoch.fresh();
+        Epoch epoch = Epoch.fresh(session.room.id);
         session.signals.loseEnd();
         Transaction transaction = session.room.log.begin();
         transaction.restart(session, epoch, credentials.get());

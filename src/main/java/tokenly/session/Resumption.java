@@ -1,6 +1,7 @@
 package tokenly.session;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -22,6 +23,11 @@ final class Resumption {
 
     void decide(Request request) {
         Connection connection = request.holder().connection;
+        if (isElsewhere(request)) {
+            connection.send(new ServerEvent.Elsewhere(request.id()));
+            request.holder().decided();
+            return;
+        }
         Optional<Session> session = registry.session(request.id()).filter(found -> found.key != null);
         KeyHash lock = session.map(found -> found.key).orElse(KeyHash.NONE);
         boolean opens = request.credentials().key().opens(lock);
@@ -36,6 +42,12 @@ final class Resumption {
         }
     }
 
+    /** Whether its room belongs to another server. */
+    private boolean isElsewhere(Request request) {
+        OptionalInt shard = request.position().epoch().shard();
+        return shard.isPresent() && !registry.has(shard.getAsInt());
+    }
+
     private CompletionStage<?> decide(Session session, Request request) {
         try {
             return resume(session, request);
@@ -48,7 +60,10 @@ final class Resumption {
         ConnectionSessions holder = request.holder();
         Credentials credentials = request.credentials();
         if (session.hasEnded()) {
-            holder.connection.send(new ServerEvent.Gone(request.id()));
+            holder.connection.send(
+                    isElsewhere(request)
+                            ? new ServerEvent.Elsewhere(request.id())
+                            : new ServerEvent.Gone(request.id()));
             return RoomExecutor.DONE;
         }
         boolean isSameInstance =

@@ -53,6 +53,12 @@ final class Room {
         return closed;
     }
 
+    /** Another server has it now: nothing of it is written any more. */
+    void abandon() {
+        closed = true;
+        log.forget();
+    }
+
     /** A number for the next change in who is there, higher than all before. */
     long nextPresenceChange() {
         return ++presenceChanges;

@@ -10,6 +10,15 @@ public record RoomId(String value) implements Comparable<RoomId> {
         IdRule.check(value);
     }
 
+    /** How many shards there are: what one node of a cluster owns is a few of them. */
+    public static final int SHARDS = 64;
+
+    /** The shard of the room, from 0; the same in every version of Tokenly. */
+    public int shard() {
+        int hash = value.hashCode();
+        return Math.floorMod(hash ^ (hash >>> 16), SHARDS);
+    }
+
     /** So that a hash map stays fast for ids that a stranger chose to collide: it sorts what shares a bin. */
     @Override
     public int compareTo(RoomId other) {

@@ -31,6 +31,7 @@ final class RoomLog {
 
     private final Room room;
     private final Shared shared;
+    private final Store store;
     private final List<Consumer<Transaction>> deferred = new ArrayList<>(0); // in the order in which it happened
     private final Set<Session> deferredTrims =
             new LinkedHashSet<>(0); // whose mailboxes are shorter than the store knows
@@ -53,9 +54,14 @@ final class RoomLog {
             this.whenWritten = whenWritten;
         }
 
-        private CompletionStage<@Nullable Void> append(List<Store.Change> changes) {
+        /** Whether what happens in the rooms of {@code shard} is written here. */
+        boolean has(int shard) {
+            return store.has(shard);
+        }
+
+        private CompletionStage<@Nullable Void> append(Store to, List<Store.Change> changes) {
             try {
-                return store.append(changes);
+                return to.append(changes);
             } catch (RuntimeException failure) { // the port does not allow it, but a room must not end in it
                 return CompletableFuture.failedStage(failure);
             }
@@ -75,6 +81,7 @@ final class RoomLog {
     RoomLog(Room room, Shared shared) {
         this.room = room;
         this.shared = shared;
+        this.store = shared.store.of(room.id);
     }
 
     /** A record about the room, which begins with all that is deferred. */
@@ -97,7 +104,7 @@ final class RoomLog {
             transaction.show();
             return RoomExecutor.DONE;
         }
-        return shared.append(transaction.changes()).handle((written, failure) -> {
+        return shared.append(store, transaction.changes()).handle((written, failure) -> {
             shared.note(failure);
             if (failure == null) {
                 transaction.show();
@@ -118,6 +125,12 @@ final class RoomLog {
     void deferTrim(Session session) {
         deferredTrims.add(session);
         retryAfter(TRIM_DELAY);
+    }
+
+    /** The store belongs to another server now: nothing is written any more. */
+    void forget() {
+        deferred.clear();
+        deferredTrims.clear();
     }
 
     boolean hasDeferred() {

@@ -81,6 +81,9 @@ public sealed interface ServerEvent {
     /** There is no such session to resume, or it has another key. */
     record Gone(SessionId session) implements ServerEvent {}
 
+    /** The room in which the session was to be created belongs to another server, which no client is told. */
+    record Elsewhere(SessionId session) implements ServerEvent {}
+
     /** Another instance has the session now, or another client of its owner. */
     record TakenOver(SessionId session) implements ServerEvent {}
 

@@ -38,7 +38,7 @@ final class Session {
         this.key = credentials == null ? null : credentials.key();
         this.role = holder.connection.permit().role();
         this.account = holder.connection.account();
-        this.signals = new AcceptedSignals(Epoch.fresh(), 0);
+        this.signals = new AcceptedSignals(Epoch.fresh(room.id), 0);
         this.incarnation = key == null ? Incarnation.of(epoch()) : Incarnation.of(key);
         this.mailbox = new Mailbox();
         this.hold = new Hold(holder);

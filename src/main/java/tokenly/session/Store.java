@@ -26,6 +26,16 @@ public interface Store {
         return recover(Long.MAX_VALUE);
     }
 
+    /** Where the records of {@code room} go. */
+    default Store of(RoomId room) {
+        return this;
+    }
+
+    /** Whether the rooms of {@code shard} belong to this server. */
+    default boolean has(int shard) {
+        return true;
+    }
+
     /**
      * Writes one record, whole or not at all.
      *

@@ -26,6 +26,7 @@ public class Switchboard {
     private final Registry registry;
     private final Lifecycle lifecycle;
     private final Restoration restoration;
+    private final Abandonment abandonment;
     private final Admission admission;
     private final Resumption resumption;
     private final Router router;
@@ -39,6 +40,7 @@ public class Switchboard {
         this.registry = new Registry(executors, store, timer, limits);
         this.lifecycle = new Lifecycle(registry, reconnects, timer, limits);
         this.restoration = new Restoration(registry, lifecycle);
+        this.abandonment = new Abandonment(registry, reconnects);
         Handover handover = new Handover(reconnects);
         this.admission = new Admission(registry, lifecycle, handover, limits);
         this.resumption = new Resumption(registry, handover);
@@ -52,14 +54,24 @@ public class Switchboard {
         registry = null;
         lifecycle = null;
         restoration = null;
+        abandonment = null;
         admission = null;
         resumption = null;
         router = null;
     }
 
-    /** Takes over what an earlier run of the server has left; called once, before any connection is open. */
+    /** Takes over what an earlier run of the server has left, before anything else is asked of its rooms. */
     public void restore(Store.Recovered recovered) {
         restoration.restore(recovered);
+    }
+
+    /**
+     * Forgets all rooms of {@code shard}, which belong to another server now; their clients are told to ask again.
+     *
+     * @return completes when nothing of them is left; meanwhile nothing may be asked of them
+     */
+    public CompletionStage<?> abandon(int shard) {
+        return abandonment.abandon(shard);
     }
 
     /** {@code connection} is open, and counts as such until it is {@link #closed}. */

@@ -23,6 +23,8 @@ final class Authentication {
     /** When a client should show again what could not be verified yet. */
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
+    static final String GRANTS_TOO_LITTLE = "the new token does not grant a session of this connection";
+
     private final SocketConnection connection;
     private final ConnectionParts shared;
     private volatile @Nullable Identity identity; // null until a token is accepted
@@ -100,8 +102,9 @@ final class Authentication {
         }
         identity = shown; // first: a session that is added from here on is granted by it
         if (before != null && !shared.switchboard().holdsOnly(connection, shown)) {
-            return refuse("the new token does not grant a session of this connection");
+            return refuse(GRANTS_TOO_LITTLE);
         }
+        shared.forwarder().permitted(connection, shown);
         Duration left = shared.door().left(shown);
         plan(shown, left.minus(ahead(left)), () -> tell(shown));
         connection.send(TokenFrames.authenticated(shown.subject(), left));

@@ -35,6 +35,7 @@ public final class ConnectionFactory {
      */
     public ConnectionFactory(
             Switchboard switchboard,
+            Forwarder forwarder,
             Timer timer,
             Places places,
             LimitHits limitHits,
@@ -45,6 +46,7 @@ public final class ConnectionFactory {
             Executor executor) {
         this.shared = new ConnectionParts(
                 switchboard,
+                forwarder,
                 timer,
                 new Heartbeat(times, timer),
                 new Acknowledgements(timer),

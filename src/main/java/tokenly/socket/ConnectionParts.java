@@ -13,6 +13,7 @@ import tokenly.wire.IceServers;
  */
 record ConnectionParts(
         Switchboard switchboard,
+        Forwarder forwarder,
         Timer timer,
         Heartbeat heartbeat,
         Acknowledgements acknowledgements,

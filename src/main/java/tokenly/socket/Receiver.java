@@ -32,6 +32,7 @@ final class Receiver {
     private final SocketConnection connection;
     private final Place place;
     private final Switchboard switchboard;
+    private final Forwarder forwarder;
     private final LimitHits limitHits;
     private final IceServers iceServers;
     private Pace pace;
@@ -44,6 +45,7 @@ final class Receiver {
         this.connection = connection;
         this.place = place;
         this.switchboard = shared.switchboard();
+        this.forwarder = shared.forwarder();
         this.limitHits = shared.limitHits();
         this.iceServers = shared.iceServers();
         this.pace = new Pace(connection, place.allowance(), limitHits);
@@ -123,14 +125,14 @@ final class Receiver {
 
     private void read(String message) {
         try {
-            take(Decoder.decode(message, connection.subprotocol()));
+            take(Decoder.decode(message, connection.subprotocol()), message);
         } catch (BadFrameException bad) {
             LOG.log(Level.DEBUG, "a bad frame: {0}", bad.code());
             connection.send(ErrorFrames.badFrame(bad));
         }
     }
 
-    private void take(Incoming incoming) {
+    private void take(Incoming incoming, String message) {
         if (isTurnedAway) {
             return; // what came right behind
         }
@@ -139,7 +141,7 @@ final class Receiver {
                 authenticate(auth.token());
             }
         } else if (connection.authentication().isDone() || incoming instanceof Incoming.Ping) {
-            takeFromKnown(incoming);
+            takeFromKnown(incoming, message);
         } else {
             isTurnedAway = true;
             limitHits.add(LimitHit.NO_TOKEN);
@@ -156,67 +158,60 @@ final class Receiver {
         }
     }
 
-    private void takeFromKnown(Incoming incoming) {
-        if (incoming instanceof Incoming.Signalling signalling) {
-            if (pace.admitsSignal(signalling.session())) {
-                switchboard.relay(
-                        connection, signalling.session(), signalling.seq(), signalling.signal(), signalling.owner());
-            }
-        } else if (incoming instanceof Incoming.Ack ack) {
-            ack.received().forEach((session, received) -> switchboard.acknowledge(connection, session, received));
-        } else if (incoming instanceof Incoming.CreatePeer create) {
-            create(create);
-        } else if (incoming instanceof Incoming.Resume resume) {
-            resume(resume);
-        } else if (incoming instanceof Incoming.DestroyPeer destroy) {
-            switchboard.destroy(connection, destroy.session());
-        } else if (incoming instanceof Incoming.Leave) {
-            leave();
-        } else if (incoming instanceof Incoming.IceServersRequest request) {
+    private void takeFromKnown(Incoming incoming, String message) {
+        Incoming left = admits(incoming) ? forwarder.take(connection, message, incoming) : null;
+        if (left != null) {
+            takeHere(left);
+        }
+    }
+
+    private void takeHere(Incoming incoming) {
+        if (incoming instanceof Incoming.IceServersRequest request) {
             nameIceServers(request.session());
         } else if (incoming instanceof Incoming.Ping ping) {
             connection.send(Encoder.pong(ping.id()));
         } else {
-            throw new IllegalArgumentException("no branch for " + incoming.getClass());
+            Requests.bring(incoming, connection, switchboard);
         }
     }
 
-    private void create(Incoming.CreatePeer create) {
-        if (!pace.admitsCreate(create.session())) {
-            return;
+    /** Whether the client may ask for that now, of which a frame with much in it costs as much as many; if not, it has been told so. */
+    private boolean admits(Incoming incoming) {
+        if (incoming instanceof Incoming.Signalling signalling) {
+            return pace.admitsSignal(signalling.session());
         }
-        if (place.isForResuming() && switchboard.holdsNone(connection)) {
+        if (incoming instanceof Incoming.CreatePeer create) {
+            return admitsCreate(create.session());
+        }
+        if (incoming instanceof Incoming.Resume resume) {
+            return pace.draw(resume.sessions().size() - 1L, 0);
+        }
+        return !(incoming instanceof Incoming.Leave) || pace.draw(Math.max(0, held() - 1L), 0);
+    }
+
+    private boolean admitsCreate(SessionId session) {
+        if (!pace.admitsCreate(session)) {
+            return false;
+        }
+        boolean isRefused = place.isForResuming() && connection.isIdle();
+        if (isRefused) {
             limitHits.add(LimitHit.CREATE_IN_LAST_PLACES);
-            connection.send(new ServerEvent.CreateRefused(create.session(), ErrorCode.SERVER_FULL));
-            return;
+            connection.send(new ServerEvent.CreateRefused(session, ErrorCode.SERVER_FULL));
         }
-        switchboard.create(connection, create.session(), create.room(), create.credentials());
+        return !isRefused;
     }
 
-    /** Costs as much as to destroy each of its sessions. */
-    private void leave() {
-        if (pace.draw(Math.max(0, switchboard.held(connection) - 1L), 0)) {
-            switchboard.leave(connection);
-        }
+    private long held() {
+        return (long) switchboard.held(connection) + forwarder.held(connection);
     }
 
     private void nameIceServers(SessionId session) {
         if (!iceServers.areAny()) {
             connection.send(ErrorFrames.badFrame(BadFrameException.unknownType(session)));
-        } else if (switchboard.holds(connection, session)) {
+        } else if (switchboard.holds(connection, session) || forwarder.holds(connection, session)) {
             connection.send(iceServers.frame(session));
         } else {
             connection.send(new ServerEvent.Rejected(session, ErrorCode.UNKNOWN_SESSION, null));
-        }
-    }
-
-    private void resume(Incoming.Resume resume) {
-        if (pace.draw(resume.sessions().size() - 1L, 0)) {
-            switchboard.resume(
-                    connection,
-                    resume.sessions().stream()
-                            .map(item -> new Switchboard.Returning(item.session(), item.credentials(), item.position()))
-                            .toList());
         }
     }
 }

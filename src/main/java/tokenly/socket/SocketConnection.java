@@ -15,7 +15,6 @@ import tokenly.protocol.CloseCode;
 import tokenly.protocol.Subprotocol;
 import tokenly.session.Account;
 import tokenly.session.CloseReason;
-import tokenly.session.Connection;
 import tokenly.session.DisconnectReason;
 import tokenly.session.Permit;
 import tokenly.session.ServerEvent;
@@ -29,7 +28,7 @@ import tokenly.session.Timer;
  * sockets; the sessions then wait for their client. {@code expel} closes at once, and the sessions end. {@code stop} is for a server that
  * stops. All of them come to {@code end}, as does a socket that is gone already.
  */
-final class SocketConnection implements Connection, Occupant, OutboxOwner {
+final class SocketConnection implements ClientConnection, Occupant, OutboxOwner {
 
     private static final System.Logger LOG = System.getLogger(SocketConnection.class.getName());
 
@@ -64,12 +63,19 @@ final class SocketConnection implements Connection, Occupant, OutboxOwner {
         shared.sendBudget().add(outbox);
     }
 
-    Subprotocol subprotocol() {
+    @Override
+    public Subprotocol subprotocol() {
         return subprotocol;
     }
 
-    String id() {
+    @Override
+    public String id() {
         return socket.id();
+    }
+
+    @Override
+    public String countedAddress() {
+        return account().isBounded() ? place.client() : "";
     }
 
     @Override
@@ -84,6 +90,10 @@ final class SocketConnection implements Connection, Occupant, OutboxOwner {
 
     @Override
     public void send(ServerEvent event) {
+        if (event instanceof ServerEvent.Elsewhere) {
+            shared.forwarder().elsewhere(this, event.session());
+            return;
+        }
         if (event instanceof ServerEvent.Created || event instanceof ServerEvent.Reset) {
             shared.acknowledgements().forget(this, event.session());
         }
@@ -99,8 +109,14 @@ final class SocketConnection implements Connection, Occupant, OutboxOwner {
         }
     }
 
-    /** Sends one message after all that were sent before. */
-    void send(String text) {
+    @Override
+    public void sendFirst(SessionId session, String frame) {
+        shared.acknowledgements().forget(this, session);
+        send(frame);
+    }
+
+    @Override
+    public void send(String text) {
         offer(() -> Optional.of(Unsent.of(text)));
     }
 
@@ -137,6 +153,13 @@ final class SocketConnection implements Connection, Occupant, OutboxOwner {
             case TAKEN_OVER -> turnAway(CloseCode.TAKEN_OVER);
             case BUSY -> turnAway(CloseCode.BUSY);
             case TOO_SLOW -> giveUp(CloseCode.TOO_SLOW);
+        }
+    }
+
+    @Override
+    public void lose(SessionId session, CloseReason reason, boolean isLast) {
+        if (isLast && shared.forwarder().held(this) == 0) {
+            close(reason);
         }
     }
 
@@ -217,6 +240,13 @@ final class SocketConnection implements Connection, Occupant, OutboxOwner {
         outbox.whenSent(() -> socket.execute(() -> lose(code, text)));
     }
 
+    @Override
+    public void turnAway(Permit permit) {
+        if (permit.equals(permit())) {
+            turnAway(CloseCode.NOT_ALLOWED, Authentication.GRANTS_TOO_LITTLE);
+        }
+    }
+
     /** Closes the socket of one who may not stay: its sessions end at once. */
     void expel() {
         if (end(DisconnectReason.LEAVING)) {
@@ -232,13 +262,14 @@ final class SocketConnection implements Connection, Occupant, OutboxOwner {
                     outbox.close();
                     authentication.close();
                     shared.switchboard().closed(this, reason);
+                    shared.forwarder().closed(this, reason);
                 },
                 place::release);
     }
 
     @Override
     public boolean isIdle() {
-        return shared.switchboard().holdsNone(this);
+        return shared.switchboard().holdsNone(this) && shared.forwarder().held(this) == 0;
     }
 
     @Override
@@ -249,6 +280,7 @@ final class SocketConnection implements Connection, Occupant, OutboxOwner {
     @Override
     public void roomAgain() {
         shared.switchboard().drained(this);
+        shared.forwarder().drained(this);
     }
 
     @Override

@@ -8,7 +8,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import tokenly.session.Switchboard;
 
 /** {@code GET /status}: the reconnect model now (PROTOCOL.md, "Reconnecting"). It answers however busy the rooms are. */
 @Path("/")
@@ -16,15 +15,13 @@ import tokenly.session.Switchboard;
 public class StatusResource {
 
     @Inject
-    Switchboard switchboard;
+    StatusSource source;
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response status() {
         CacheControl fresh = new CacheControl();
         fresh.setNoStore(true);
-        return Response.ok(StatusJson.of(switchboard.status()))
-                .cacheControl(fresh)
-                .build();
+        return Response.ok(StatusJson.of(source.status())).cacheControl(fresh).build();
     }
 }

@@ -99,8 +99,9 @@ class SettingsTest {
 
     @Test
     void theStoreKeepsNothingIfItIsToldSo() {
-        assertThat(read(Map.of("tokenly.store", "memory")).store()).isInstanceOf(MemoryStore.class);
-        assertThat(read(Map.of("tokenly.store.fsync", "always")).store()).isInstanceOf(JournalStore.class);
+        assertThat(read(Map.of("tokenly.store", "memory")).stores().store()).isInstanceOf(MemoryStore.class);
+        assertThat(read(Map.of("tokenly.store.fsync", "always")).stores().store())
+                .isInstanceOf(JournalStore.class);
     }
 
     @Test

@@ -112,8 +112,8 @@ final class TestSockets {
         this.limitHits = new LimitHits(timer);
         this.places = new Places(
                 placeLimits, AddressBlocks.parse("127.0.0.0/8").orElseThrow(), Account::unbounded, timer, limitHits);
-        this.sockets =
-                new ConnectionFactory(switchboard, timer, places, limitHits, door, times, limits, parameters, executor);
+        this.sockets = new ConnectionFactory(
+                switchboard, Forwarder.NONE, timer, places, limitHits, door, times, limits, parameters, executor);
     }
 
     /** The connection of a gateway. */

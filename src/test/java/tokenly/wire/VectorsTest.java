@@ -68,7 +68,10 @@ class VectorsTest {
         written.forEach((name, text) ->
                 assertThat(JsonDocument.parse(text).fields()).as(name).isEqualTo(vectors.get(name)));
         assertThat(kindsOf(List.copyOf(events().values())))
-                .containsAll(kinds(ServerEvent.class, ServerEvent.Delivery.class));
+                .containsAll(kinds(
+                        ServerEvent.class,
+                        ServerEvent.Delivery.class,
+                        ServerEvent.Elsewhere.class)); // which no client is told
         assertThat(kindsOf(messages().values().stream()
                         .map(ServerEvent.Delivery::message)
                         .toList()))

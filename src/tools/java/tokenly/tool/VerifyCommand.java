@@ -24,6 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tokenly.tool.server.AccessToken;
+import tokenly.tool.server.PostgresServer;
 import tokenly.tool.text.Text;
 import tokenly.tool.text.UsageException;
 import tokenly.tool.verify.JsonVerdict;
@@ -49,6 +50,7 @@ final class VerifyCommand implements Callable<Integer> {
     private static final int MOST_SECONDS = 24 * 60 * 60;
     private static final int MOST_SESSIONS = 2_000;
     private static final int MOST_RATE = 100_000;
+    private static final int MOST_NODES = 9;
 
     @Mixin
     private final CommonOptions common = new CommonOptions();
@@ -90,6 +92,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--url", paramLabel = "URL", description = "${bundle:verify_url_option}")
     private @Nullable URI url;
 
+    @Option(names = "--nodes", paramLabel = "N", description = "${bundle:verify_nodes_option}")
+    private int nodes;
+
     @Mixin
     private final TokenOptions token = new TokenOptions();
 
@@ -128,12 +133,21 @@ final class VerifyCommand implements Callable<Integer> {
         if (url != null && (!"ws".equalsIgnoreCase(url.getScheme()) || url.getHost() == null)) {
             throw new UsageException("bad_url", url);
         }
+        UsageException.checkRange("--nodes", nodes, 0, MOST_NODES);
+        if (nodes > 0 && url != null) {
+            throw new UsageException("nodes_and_url");
+        }
+        if (nodes > 0 && !PostgresServer.isInstalled()) {
+            throw new UsageException("no_postgres");
+        }
         AccessToken shown = token.get(url != null);
-        return new VerifyPlan(length.get(), sessions, roomsOf, rate, seed, kinds(), Optional.ofNullable(url), shown);
+        VerifyPlan plan = new VerifyPlan(
+                length.get(), sessions, roomsOf, rate, seed, kinds(), nodes, Optional.ofNullable(url), shown);
+        return plan.withPossibleKinds();
     }
 
     private Set<FaultKind> kinds() {
-        Set<FaultKind> kinds = switch (faults.toLowerCase(Locale.ROOT)) {
+        return switch (faults.toLowerCase(Locale.ROOT)) {
             case "all" -> EnumSet.allOf(FaultKind.class);
             case "none" -> EnumSet.noneOf(FaultKind.class);
             default ->
@@ -141,10 +155,6 @@ final class VerifyCommand implements Callable<Integer> {
                         .map(VerifyCommand::kind)
                         .collect(Collectors.toCollection(() -> EnumSet.noneOf(FaultKind.class)));
         };
-        if (url != null) {
-            kinds.removeIf(FaultKind::needsOwnServer);
-        }
-        return kinds;
     }
 
     private static FaultKind kind(String name) {

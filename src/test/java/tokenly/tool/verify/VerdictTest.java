@@ -25,12 +25,12 @@ import tokenly.tool.verify.schedule.FaultSchedule;
 class VerdictTest {
 
     private static final VerifyPlan PLAN = new VerifyPlan(
-            Duration.ofSeconds(30), 4, 2, 100, 42, Set.of(FaultKind.RESET), Optional.empty(), AccessToken.NONE);
+            Duration.ofSeconds(30), 4, 2, 100, 42, Set.of(FaultKind.RESET), 0, Optional.empty(), AccessToken.NONE);
 
     private Duration now = Duration.ZERO;
     private final History history = new History(
             new Topology(PLAN.sessions(), PLAN.roomsOf()),
-            new Terms(Duration.ofMinutes(1), 100, 100, true),
+            new Terms(Duration.ofMinutes(1), 100, 100, true, false),
             FaultSchedule.of(PLAN.seed(), PLAN.length(), PLAN.sessions(), PLAN.kinds()),
             this::tick);
     private final Recorder recorder = new Recorder(history);

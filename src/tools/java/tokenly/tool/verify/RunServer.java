@@ -4,18 +4,23 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import tokenly.tool.server.ServerKind;
 import tokenly.tool.server.TokenlyServer;
+import tokenly.tool.server.TrialCluster;
 import tokenly.tool.verify.history.Terms;
 
 /**
  * The server of a run.
  *
- * @param own the process, if the run has started it
+ * @param rtc of the server, or of the first node
+ * @param own the process, if the run has started it, and no cluster
+ * @param cluster if the run has started one
  */
-record RunServer(URI rtc, Optional<TokenlyServer> own, Terms terms) implements AutoCloseable {
+record RunServer(URI rtc, Optional<TokenlyServer> own, Optional<TrialCluster> cluster, Terms terms)
+        implements AutoCloseable {
 
     /** Small, so that a flood fills it in a moment; of a server with the usual settings, PROTOCOL.md, "Framing". */
     private static final int OWN_MAILBOX_MESSAGES = 2_000;
@@ -50,14 +55,23 @@ record RunServer(URI rtc, Optional<TokenlyServer> own, Terms terms) implements A
     /** Starts one of our own. */
     static RunServer start() {
         TokenlyServer server = TokenlyServer.of(ServerKind.JETTY, SETTINGS).start();
-        Terms terms = new Terms(WINDOW, OWN_MAILBOX_MESSAGES, UNACKNOWLEDGED, true);
-        return new RunServer(server.rtc(), Optional.of(server), terms);
+        Terms terms = new Terms(WINDOW, OWN_MAILBOX_MESSAGES, UNACKNOWLEDGED, true, false);
+        return new RunServer(server.rtc(), Optional.of(server), Optional.empty(), terms);
+    }
+
+    /** Starts a cluster of our own. Its status is one of half a second ago. */
+    static RunServer startCluster(int nodes) {
+        Map<String, String> settings = new HashMap<>(SETTINGS);
+        settings.keySet().removeIf(name -> name.startsWith("TOKENLY_STORE"));
+        TrialCluster cluster = TrialCluster.start(nodes, settings);
+        Terms terms = new Terms(WINDOW, OWN_MAILBOX_MESSAGES, UNACKNOWLEDGED, false, true);
+        return new RunServer(cluster.nodes().get(0).rtc(), Optional.empty(), Optional.of(cluster), terms);
     }
 
     /** The one at {@code rtc}, which others may use, too. */
     static RunServer given(URI rtc) {
-        Terms terms = new Terms(WINDOW, USUAL_MAILBOX_MESSAGES, UNACKNOWLEDGED, false);
-        return new RunServer(rtc, Optional.empty(), terms);
+        Terms terms = new Terms(WINDOW, USUAL_MAILBOX_MESSAGES, UNACKNOWLEDGED, false, false);
+        return new RunServer(rtc, Optional.empty(), Optional.empty(), terms);
     }
 
     /**
@@ -68,11 +82,15 @@ record RunServer(URI rtc, Optional<TokenlyServer> own, Terms terms) implements A
         return own.isPresent() ? OWN_SETTLE_LIMIT : USUAL_SETTLE_LIMIT;
     }
 
-    InetSocketAddress address() {
-        int port = rtc.getPort() < 0 ? DEFAULT_PORT : rtc.getPort();
-        return own.isPresent()
+    /** Where the clients of {@code group} are led: those of different groups to different nodes. */
+    InetSocketAddress address(int group) {
+        URI place = cluster.map(
+                        all -> all.nodes().get(group % all.nodes().size()).rtc())
+                .orElse(rtc);
+        int port = place.getPort() < 0 ? DEFAULT_PORT : place.getPort();
+        return own.isPresent() || cluster.isPresent()
                 ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
-                : new InetSocketAddress(rtc.getHost(), port);
+                : new InetSocketAddress(place.getHost(), port);
     }
 
     /** Where a client connects that goes through a proxy at {@code port}. */
@@ -84,5 +102,6 @@ record RunServer(URI rtc, Optional<TokenlyServer> own, Terms terms) implements A
     @Override
     public void close() {
         own.ifPresent(TokenlyServer::close);
+        cluster.ifPresent(TrialCluster::close);
     }
 }

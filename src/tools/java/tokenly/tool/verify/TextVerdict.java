@@ -103,19 +103,23 @@ public final class TextVerdict {
     public String again() {
         String kinds = plan.kinds().isEmpty()
                 ? "none"
-                : plan.kinds().size() == FaultKind.values().length
+                : plan.kinds().size()
+                                == Arrays.stream(FaultKind.values())
+                                        .filter(plan::allows)
+                                        .count()
                         ? "all"
                         : plan.kinds().stream()
                                 .sorted()
                                 .map(FaultKind::toString)
                                 .collect(Collectors.joining(","));
+        String nodes = plan.nodes() > 0 ? " --nodes " + plan.nodes() : "";
         String url = plan.rtc().map(rtc -> " --url " + rtc).orElse("");
         return say(
                 "verify_seed",
                 "./tokenly verify --seed " + plan.seed() + " --seconds "
                         + plan.length().toSeconds() + " --sessions "
                         + plan.sessions() + " --rooms-of " + plan.roomsOf() + " --rate " + plan.rate() + " --faults "
-                        + kinds + url);
+                        + kinds + nodes + url);
     }
 
     /** The rules that are broken, each with its first cases. */

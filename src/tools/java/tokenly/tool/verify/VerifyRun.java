@@ -37,7 +37,9 @@ public final class VerifyRun implements AutoCloseable {
     /** Starts the server, if the plan names none. */
     public VerifyRun(VerifyPlan plan) {
         this.plan = plan;
-        this.server = plan.rtc().map(RunServer::given).orElseGet(RunServer::start);
+        this.server = plan.rtc()
+                .map(RunServer::given)
+                .orElseGet(() -> plan.nodes() > 0 ? RunServer.startCluster(plan.nodes()) : RunServer.start());
         FaultSchedule schedule = FaultSchedule.of(plan.seed(), plan.length(), plan.sessions(), plan.kinds());
         Duration begun = now.get();
         this.history = new History(
@@ -62,7 +64,7 @@ public final class VerifyRun implements AutoCloseable {
      */
     public Verdict go(String run, Consumer<Progress> watcher) throws IOException {
         for (int group = 0; group < history.schedule().groups(); group++) {
-            proxies.add(FaultProxy.start(0, server.address()));
+            proxies.add(FaultProxy.start(0, server.address(group)));
         }
         try (StatusWatch status = new StatusWatch(StatusProbe.beside(server.rtc()), history, recorder);
                 ClientFleet fleet = new ClientFleet(
@@ -90,6 +92,7 @@ public final class VerifyRun implements AutoCloseable {
                 generator,
                 proxies,
                 server.own(),
+                server.cluster(),
                 server.terms().mailboxMessages(),
                 recorder);
         FaultRunner faults = new FaultRunner(targets, now);

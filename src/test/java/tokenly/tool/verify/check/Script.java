@@ -142,7 +142,7 @@ final class Script {
     }
 
     History history() {
-        Terms terms = new Terms(WINDOW, MAILBOX, OUTBOX, true);
+        Terms terms = new Terms(WINDOW, MAILBOX, OUTBOX, true, false);
         History history = new History(topology, terms, new FaultSchedule(2, faults), this::tick);
         Recorder recorder = new Recorder(history);
         steps.forEach(step -> step.accept(recorder));

@@ -45,7 +45,7 @@ class ClientFleetIT {
 
     private final History history = new History(
             new Topology(2, 2),
-            new Terms(Duration.ofMinutes(1), 10, 10, true),
+            new Terms(Duration.ofMinutes(1), 10, 10, true, false),
             FaultSchedule.calm(2),
             () -> Duration.ZERO);
     private final Queue<URI> routes = new ConcurrentLinkedQueue<>(); // of the session's clients to come

@@ -22,7 +22,10 @@ class TapTest {
 
     private final Topology topology = new Topology(2, 2);
     private final History history = new History(
-            topology, new Terms(Duration.ofMinutes(1), 10, 10, true), FaultSchedule.calm(2), () -> Duration.ZERO);
+            topology,
+            new Terms(Duration.ofMinutes(1), 10, 10, true, false),
+            FaultSchedule.calm(2),
+            () -> Duration.ZERO);
     private final Recorder recorder = new Recorder(history);
     private final RunIds names = new RunIds("run");
     private final ClientProgram program = new ClientProgram(0, topology, names, recorder);

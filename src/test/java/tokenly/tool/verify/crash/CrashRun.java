@@ -59,7 +59,7 @@ final class CrashRun {
     private final Topology topology = new Topology(SESSIONS, ROOMS_OF);
     private final History history = new History(
             topology,
-            new Terms(ServerLife.WINDOW, ServerLife.MAILBOX_MESSAGES, UNACKNOWLEDGED, true),
+            new Terms(ServerLife.WINDOW, ServerLife.MAILBOX_MESSAGES, UNACKNOWLEDGED, true, false),
             FAULTS,
             this::tick);
     private final Recorder recorder = new Recorder(history);

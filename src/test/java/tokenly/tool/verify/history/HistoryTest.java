@@ -13,8 +13,8 @@ class HistoryTest {
 
     private Duration now = Duration.ZERO;
     private final Topology topology = new Topology(5, 2);
-    private final History history =
-            new History(topology, new Terms(Duration.ofMinutes(1), 10, 10, true), FaultSchedule.calm(5), () -> now);
+    private final History history = new History(
+            topology, new Terms(Duration.ofMinutes(1), 10, 10, true, false), FaultSchedule.calm(5), () -> now);
     private final Recorder recorder = new Recorder(history);
 
     @Test

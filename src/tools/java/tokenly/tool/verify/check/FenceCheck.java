@@ -9,17 +9,20 @@ import tokenly.tool.verify.history.History;
 /**
  * {@link Rule#FENCE}, as a client sees it: nothing comes for a session before the outcome of its {@code resume}, no older
  * connection is given it afterwards, what the server acknowledges beyond that outcome was sent on the same connection, and
- * nothing makes the server let go of a session whose connection is open.
+ * nothing makes the server let go of a session whose connection is open, unless it is a node of a cluster.
  */
 final class FenceCheck implements Check {
 
     @Override
     public Findings of(History history) {
         Findings findings = new Findings(Rule.FENCE);
+        boolean isCluster = history.terms().isCluster();
         Map<Integer, Attachment> instances = new HashMap<>();
         history.each(event -> {
             if (isOfAConnection(event.kind())) {
-                instances.computeIfAbsent(event.who(), none -> new Attachment()).look(event, findings);
+                instances
+                        .computeIfAbsent(event.who(), none -> new Attachment(isCluster))
+                        .look(event, findings);
             }
         });
         return findings;
@@ -35,8 +38,13 @@ final class FenceCheck implements Check {
     /** The newest one that was seen of an instance. */
     private static final class Attachment {
 
+        private final boolean isCluster;
         private long connection;
         private long out;
+
+        Attachment(boolean isCluster) {
+            this.isCluster = isCluster;
+        }
 
         void look(Event event, Findings findings) {
             if (event.isA(EventKind.RESUME_ASKED)) {
@@ -53,7 +61,7 @@ final class FenceCheck implements Check {
         }
 
         private void ask(Event event, Findings findings) {
-            if (event.connection() == connection) {
+            if (event.connection() == connection && !isCluster) {
                 findings.add("the server let go of it, though this connection is open", event);
             }
         }

@@ -51,20 +51,25 @@ record FaultInjector(Consumer<FaultEvent> begin, Consumer<FaultEvent> end) {
                 once(event -> targets.fleet().takeOver(event.sessions().get(0)));
             case NEW_OWNER ->
                 once(event -> targets.fleet().changeOwner(event.sessions().get(0)));
-            case FREEZE ->
+            case FREEZE, LONG_FREEZE ->
                 new FaultInjector(
-                        event -> Signals.send("STOP", targets.ownServer().pid()),
-                        event -> Signals.send("CONT", targets.ownServer().pid()));
+                        event -> Signals.send("STOP", targets.ownServer(event).pid()),
+                        event -> Signals.send("CONT", targets.ownServer(event).pid()));
             case RESTART ->
-                new FaultInjector(event -> stop(targets), event -> {
-                    targets.ownServer().start();
+                new FaultInjector(event -> stop(event, targets), event -> {
+                    targets.ownServer(event).start();
                     targets.recorder().serverStarted(false);
                 });
             case KILL ->
-                new FaultInjector(event -> kill(targets), event -> {
-                    TokenlyServer server = targets.ownServer().start();
+                new FaultInjector(event -> kill(event, targets), event -> {
+                    TokenlyServer server = targets.ownServer(event).start();
                     targets.recorder().serverStarted(server.wasCleaning());
                 });
+            case FAILOVER -> once(event -> targets.ownCluster().failOver());
+            case DATABASE_AWAY ->
+                new FaultInjector(
+                        event -> targets.ownCluster().database().signal("STOP"),
+                        event -> targets.ownCluster().database().signal("CONT"));
         };
     }
 
@@ -117,14 +122,14 @@ record FaultInjector(Consumer<FaultEvent> begin, Consumer<FaultEvent> end) {
         targets.fleet().clients(event.sessions()).forEach(Client::abort);
     }
 
-    private static void stop(FaultTargets targets) {
+    private static void stop(FaultEvent event, FaultTargets targets) {
         targets.recorder().serverStopping();
-        targets.ownServer().stop();
+        targets.ownServer(event).stop();
         targets.recorder().serverStopped();
     }
 
-    private static void kill(FaultTargets targets) {
-        targets.ownServer().kill();
+    private static void kill(FaultEvent event, FaultTargets targets) {
+        targets.ownServer(event).kill();
         targets.recorder().serverKilled();
     }
 }

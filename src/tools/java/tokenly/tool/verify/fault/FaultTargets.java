@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import tokenly.tool.faults.FaultProxy;
 import tokenly.tool.server.TokenlyServer;
+import tokenly.tool.server.TrialCluster;
 import tokenly.tool.verify.clients.ClientFleet;
 import tokenly.tool.verify.clients.SignalGenerator;
 import tokenly.tool.verify.history.Recorder;
@@ -14,7 +15,8 @@ import tokenly.tool.verify.schedule.FaultSchedule;
  * Whom faults are done to.
  *
  * @param proxies one for each group
- * @param server if it is our own
+ * @param server if it is our own, and no cluster
+ * @param cluster if it is one
  * @param mailboxMessages most in a mailbox of the server
  */
 public record FaultTargets(
@@ -23,6 +25,7 @@ public record FaultTargets(
         SignalGenerator generator,
         List<FaultProxy> proxies,
         Optional<TokenlyServer> server,
+        Optional<TrialCluster> cluster,
         int mailboxMessages,
         Recorder recorder) {
 
@@ -35,7 +38,14 @@ public record FaultTargets(
         return proxies.get(schedule.group(fault.sessions().get(0)));
     }
 
-    TokenlyServer ownServer() {
-        return server.orElseThrow(() -> new IllegalStateException("the server is not ours"));
+    /** The server, or the node whose turn it is. */
+    TokenlyServer ownServer(FaultEvent fault) {
+        return cluster.map(all -> all.nodes().get(fault.number() % all.nodes().size()))
+                .or(() -> server)
+                .orElseThrow(() -> new IllegalStateException("the server is not ours"));
+    }
+
+    TrialCluster ownCluster() {
+        return cluster.orElseThrow(() -> new IllegalStateException("this is no cluster"));
     }
 }

@@ -9,5 +9,7 @@ import java.time.Duration;
  * @param mailboxMessages most in one mailbox at the server
  * @param unacknowledged most signals that a client keeps for one session
  * @param isAlone whether no other client uses the server, so that its status tells of this run only
+ * @param isCluster whether the server is one of several nodes, which may give a room away while the connections of its clients are open
  */
-public record Terms(Duration resumeWindow, int mailboxMessages, int unacknowledged, boolean isAlone) {}
+public record Terms(
+        Duration resumeWindow, int mailboxMessages, int unacknowledged, boolean isAlone, boolean isCluster) {}

@@ -34,12 +34,18 @@ public enum FaultKind {
     TAKEOVER(Scope.SESSION, 0, 0),
     /** A name changes hands: who has the session leaves it, and a client with another key creates it. */
     NEW_OWNER(Scope.SESSION, 0, 0),
-    /** The server is stopped (SIGSTOP), and goes on. */
+    /** The server, or one node, is stopped (SIGSTOP), and goes on. */
     FREEZE(Scope.SERVER, 1_000, 4_000),
-    /** The server is stopped in good order, and started again. */
+    /** The server, or one node, is stopped in good order, and started again. */
     RESTART(Scope.SERVER, 0, 1_000),
-    /** The server is killed (SIGKILL), whatever it is doing, and started again. */
-    KILL(Scope.SERVER, 0, 1_000);
+    /** The server, or one node, is killed (SIGKILL), whatever it is doing, and started again. */
+    KILL(Scope.SERVER, 0, 1_000),
+    /** One node stands still (SIGSTOP) until others have its rooms, and goes on as if nothing had happened. */
+    LONG_FREEZE(Scope.SERVER, 6_000, 10_000),
+    /** The primary of the database is killed, and its standby takes over; a new standby is made. */
+    FAILOVER(Scope.SERVER, 0, 0),
+    /** The database stands still. */
+    DATABASE_AWAY(Scope.SERVER, 1_000, 15_000);
 
     /** Whom a fault is about. */
     enum Scope {
@@ -73,6 +79,11 @@ public enum FaultKind {
     /** Whether it can be done only to a server that this program has started. */
     public boolean needsOwnServer() {
         return isOfServer() || this == OVERFLOW; // a stranger's mailboxes take too long to fill
+    }
+
+    /** Whether it can be done only to several nodes and their database. */
+    public boolean needsNodes() {
+        return this == LONG_FREEZE || this == FAILOVER || this == DATABASE_AWAY;
     }
 
     Duration draw(RandomGenerator random) {

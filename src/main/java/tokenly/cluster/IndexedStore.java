@@ -1,0 +1,73 @@
+package tokenly.cluster;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import tokenly.session.SessionId;
+import tokenly.session.Store;
+
+/**
+ * The store of one shard, which also has the ids of its sessions entered among those of all shards. What an entry lacks after a failure is
+ * made good when the shard is recovered, or when the id is asked for. Thread-safe.
+ */
+final class IndexedStore implements Store {
+
+    private static final System.Logger LOG = System.getLogger(IndexedStore.class.getName());
+
+    private final Store store;
+    private final int shard;
+    private final Ownership ownership;
+    private final Executor threads;
+
+    /** @param threads one at a time, in order; may wait for the database */
+    IndexedStore(Store store, int shard, Ownership ownership, Executor threads) {
+        this.store = store;
+        this.shard = shard;
+        this.ownership = ownership;
+        this.threads = threads;
+    }
+
+    @Override
+    public CompletionStage<Recovered> recover(long mailboxBytes) {
+        return store.recover(mailboxBytes);
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> append(List<Change> changes) {
+        List<SessionId> ended = ids(changes, Change.Ended.class);
+        List<SessionId> created = ids(changes, Change.Created.class);
+        CompletionStage<@Nullable Void> written = store.append(changes);
+        if (ended.isEmpty() && created.isEmpty()) {
+            return written;
+        }
+        return written.thenRun(() -> threads.execute(() -> note(ended, created)));
+    }
+
+    private static List<SessionId> ids(List<Change> changes, Class<? extends Change> kind) {
+        for (Change change : changes) {
+            if (kind.isInstance(change)) {
+                return changes.stream()
+                        .filter(kind::isInstance)
+                        .map(Change::session)
+                        .toList();
+            }
+        }
+        return List.of();
+    }
+
+    private void note(List<SessionId> ended, List<SessionId> created) {
+        try {
+            if (!ended.isEmpty()) {
+                ownership.leave(shard, ended);
+            }
+            for (SessionId id : created) {
+                ownership.enter(id, shard);
+            }
+        } catch (IOException failure) {
+            LOG.log(Level.DEBUG, "the database cannot be told which ids are in use", failure);
+        }
+    }
+}
