@@ -476,7 +476,10 @@ const ADVICE = {
   ],
   'server-full': ['서버가 가득 찼습니다. 나중에 r 키로 다시 시도하세요.', 'The server is full. Press r later to try again.'],
   'bad-id': ['ID가 올바르지 않습니다. --session과 --room 값을 확인하세요.', 'An id is not valid. Check --session and --room.'],
-  'unknown-session': ['이 연결에는 없는 세션입니다. r 키로 다시 연결하세요.', 'This connection holds no such session. Press r to reconnect.'],
+  'unknown-session': [
+    '이 연결에는 이제 없는 세션입니다. 자동으로 다시 요청합니다. 계속되면 r 키로 다시 연결하세요.',
+    'This connection holds no such session any more. It is asked for again by itself; if that goes on, press r to reconnect.',
+  ],
   busy: ['방에 처리할 일이 밀려 있습니다. 잠시 후 다시 시도하세요.', 'The room has too much to do. Try again a little later.'],
   'rate-limited': [
     '서버가 허용하는 속도를 넘었습니다. 잠시 기다렸다가 더 천천히 보내세요.',

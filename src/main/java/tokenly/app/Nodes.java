@@ -36,11 +36,19 @@ final class Nodes implements Closeable {
     private @Nullable Cluster cluster; // set by join, before any connection
 
     /**
-     * Asks the database whether it can be used.
+     * Asks the database whether it can be used; null where the server is no node, but has all rooms itself.
      *
-     * @throws IOException with a message for the operator if not
+     * @throws IllegalArgumentException with a message for the operator if it cannot
      */
-    Nodes(StoreSettings settings) throws IOException {
+    static @Nullable Nodes open(StoreSettings settings) {
+        try {
+            return settings.isCluster() ? new Nodes(settings) : null;
+        } catch (IOException unusable) {
+            throw new IllegalArgumentException(unusable.getMessage(), unusable);
+        }
+    }
+
+    private Nodes(StoreSettings settings) throws IOException {
         this.url = settings.nodeUrl();
         this.door = settings.nodeDoor(InstantSource.system());
         this.base = new Cluster.Base(url);

@@ -21,12 +21,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tokenly.access.Door;
-import tokenly.access.HandshakeRules;
 import tokenly.access.LimitHits;
 import tokenly.access.NodeDoor;
 import tokenly.access.Places;
-import tokenly.access.Proxies;
-import tokenly.access.StatusAccess;
 import tokenly.cluster.Cluster;
 import tokenly.session.Account;
 import tokenly.session.Limits;
@@ -39,8 +36,6 @@ import tokenly.socket.ConnectionFactory;
 import tokenly.socket.Forwarder;
 import tokenly.status.InfoJson;
 import tokenly.status.StatusSource;
-import tokenly.web.CrossOrigin;
-import tokenly.web.TrustedProxies;
 import tokenly.wire.IceServers;
 
 /** Puts the parts together, once, and starts and stops them with the application. */
@@ -63,23 +58,12 @@ public class Wiring {
     @PostConstruct
     void construct() {
         settings = usable(Settings::read);
-        nodes = usable(this::nodes);
+        nodes = usable(() -> Nodes.open(settings.stores()));
         store = nodes == null ? settings.stores().store() : nodes.store();
         timer = new ScheduledTimer();
         threads = new ServerThreads();
         door = usable(() -> settings.tokens().door(threads.token(), timer, InstantSource.system()));
         iceServers = usable(() -> settings.ice().servers(InstantSource.system()));
-    }
-
-    private @Nullable Nodes nodes() {
-        if (!settings.stores().isCluster()) {
-            return null;
-        }
-        try {
-            return new Nodes(settings.stores());
-        } catch (IOException unusable) {
-            throw new IllegalArgumentException(unusable.getMessage(), unusable);
-        }
     }
 
     /** Also logs why the server cannot start: a container shows that only in a stack trace. */
@@ -214,6 +198,12 @@ public class Wiring {
 
     @Produces
     @Singleton
+    Settings settings() {
+        return settings;
+    }
+
+    @Produces
+    @Singleton
     Limits limits() {
         return settings.limits();
     }
@@ -223,30 +213,6 @@ public class Wiring {
     RoomExecutors executors() {
         return new RoomExecutors(
                 threads.room(), settings.whole(Setting.ROOM_QUEUE), settings.large(Setting.ROOM_QUEUES), timer::now);
-    }
-
-    @Produces
-    @Singleton
-    CrossOrigin crossOrigin() {
-        return settings.crossOrigin();
-    }
-
-    @Produces
-    @Singleton
-    TrustedProxies trustedProxies(Proxies proxies) {
-        return proxies::include;
-    }
-
-    @Produces
-    @Singleton
-    HandshakeRules handshakeRules() {
-        return new DoorSettings(settings).handshakeRules();
-    }
-
-    @Produces
-    @Singleton
-    StatusAccess statusAccess() {
-        return new DoorSettings(settings).statusAccess(door);
     }
 
     @Produces
@@ -265,23 +231,6 @@ public class Wiring {
     @Singleton
     Door door() {
         return door;
-    }
-
-    @Produces
-    @Singleton
-    Proxies proxies() {
-        return new Proxies(settings.addresses(Setting.PROXIES));
-    }
-
-    @Produces
-    @Singleton
-    Places places(LimitHits limitHits) {
-        return new Places(
-                settings.placeLimits(),
-                settings.addresses(Setting.GATEWAYS),
-                () -> new Account(settings.accountLimits()),
-                timer,
-                limitHits);
     }
 
     @Produces

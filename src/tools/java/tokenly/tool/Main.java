@@ -19,6 +19,7 @@ import tokenly.tool.text.Language;
         versionProvider = Main.Version.class,
         subcommands = {
             ServeCommand.class,
+            ClusterCommand.class,
             FaultsCommand.class,
             ScenarioCommand.class,
             LoadCommand.class,

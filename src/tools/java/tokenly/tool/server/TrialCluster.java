@@ -93,6 +93,11 @@ public final class TrialCluster implements AutoCloseable {
         return nodes;
     }
 
+    /** Of its database, as {@code tokenly.store.url} has it. */
+    public String url() {
+        return primary.url(standby);
+    }
+
     /** The primary at this moment. */
     public PostgresServer database() {
         return primary;
