@@ -31,6 +31,8 @@ final class Nodes implements Closeable {
     private final NodeDoor door;
     private final Ownership ownership;
     private final Cluster.Base base;
+    private final ExecutorService beats = Threads.pool("tokenly-beat", 1);
+    private final ExecutorService links = Threads.pool("tokenly-links", 1);
     private final ExecutorService threads = Threads.pool("tokenly-cluster", THREADS);
     private final ExecutorService notes = Threads.pool("tokenly-ids", 1);
     private @Nullable Cluster cluster; // set by join, before any connection
@@ -75,12 +77,14 @@ final class Nodes implements Closeable {
                 new Cluster.Parts(
                         url,
                         ownership,
-                        new HttpLinkTransport(door.pass()),
+                        new HttpLinkTransport(door),
                         switchboard,
                         timer,
                         iceServers,
                         Math.max(1, mailboxBytes / RoomId.SHARDS * 4),
                         accounts,
+                        beats,
+                        links,
                         threads,
                         notes));
         cluster = made;
@@ -110,6 +114,7 @@ final class Nodes implements Closeable {
 
     @Override
     public void close() throws IOException {
+        beats.shutdownNow();
         threads.shutdownNow();
         notes.shutdown();
         if (cluster != null) {
@@ -117,5 +122,6 @@ final class Nodes implements Closeable {
         } else {
             ownership.close();
         }
+        links.shutdown();
     }
 }

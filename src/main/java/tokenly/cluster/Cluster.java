@@ -3,6 +3,7 @@ package tokenly.cluster;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tokenly.session.Account;
 import tokenly.session.Status;
 import tokenly.session.Switchboard;
@@ -34,17 +36,21 @@ public final class Cluster implements Closeable {
 
     private final Parts parts;
     private final Routes routes;
+    private final ShardStores stores;
     private final OwnShards shards;
     private final Creates creates;
     private final Edge edge;
     private final Map<String, Link> links = new ConcurrentHashMap<>();
     private final Set<Hub> hubs = ConcurrentHashMap.newKeySet(); // of links that other nodes have opened
-    private final Map<String, Account> accounts = new ConcurrentHashMap<>(); // of client addresses of other nodes
+    private final Map<String, WeakReference<Account>> accounts =
+            new ConcurrentHashMap<>(); // of client addresses of other nodes
     private final Set<String> dead = ConcurrentHashMap.newKeySet(); // URLs at which nothing listens
     private final Set<Integer> claiming = ConcurrentHashMap.newKeySet();
     private volatile List<Status> others = List.of();
     private volatile boolean isStopping;
-    private boolean isDatabaseAway; // guarded by this
+    private boolean isDatabaseAway; // belongs to the thread of the beat, like all below
+    private @Nullable Duration answered; // when the database has answered last
+    private Duration patientUntil = Duration.ZERO;
 
     /**
      * What it works with.
@@ -52,8 +58,10 @@ public final class Cluster implements Closeable {
      * @param url by which other nodes reach this one, without a slash at the end
      * @param mailboxBytes the most that the mailboxes of one shard may take when it is recovered
      * @param accounts makes one for a client address
+     * @param beats one thread, which may wait for the database
+     * @param links one thread
      * @param threads may wait for the database
-     * @param notes one at a time, in order; may wait for the database
+     * @param notes one thread, which may wait for the database
      */
     public record Parts(
             String url,
@@ -64,6 +72,8 @@ public final class Cluster implements Closeable {
             IceServers iceServers,
             long mailboxBytes,
             Supplier<Account> accounts,
+            Executor beats,
+            Executor links,
             Executor threads,
             Executor notes) {}
 
@@ -88,8 +98,9 @@ public final class Cluster implements Closeable {
     public Cluster(Base base, Parts parts) {
         this.parts = parts;
         this.routes = base.routes;
+        this.stores = base.stores;
         this.shards = new OwnShards(new OwnShards.Parts(
-                parts.ownership(), routes, base.stores, parts.switchboard(), parts.mailboxBytes(), parts.notes()));
+                parts.ownership(), routes, stores, parts.switchboard(), parts.mailboxBytes(), parts.notes()));
         this.creates = new Creates(parts.ownership(), routes, parts.switchboard(), parts.threads());
         Search.Parts searched = new Search.Parts(routes, creates, parts.switchboard(), parts.timer());
         this.edge = new Edge(new Search(searched, this::link), searched, this::isDead);
@@ -97,7 +108,8 @@ public final class Cluster implements Closeable {
 
     /** Joins the others. */
     public void start() {
-        beat();
+        parts.beats().execute(this::beat);
+        parts.links().execute(this::beatLinks);
     }
 
     /** For the sockets of clients. */
@@ -110,20 +122,29 @@ public final class Cluster implements Closeable {
         return StatusText.sum(parts.switchboard().status(), others);
     }
 
+    /** Tells the database that this node lives; on a thread of its own, for the database may keep it waiting. */
     private void beat() {
+        if (!isStopping) {
+            askDatabase();
+            parts.timer().after(BEAT, () -> parts.beats().execute(this::beat));
+        }
+    }
+
+    /** Tells the other nodes that this one lives, and sees to what waits; never waits itself. */
+    private void beatLinks() {
         if (isStopping) {
             return;
         }
-        ask();
-        edge.lookAgain();
+        parts.timer().after(BEAT, () -> parts.links().execute(this::beatLinks));
         links.values().forEach(link -> link.beat(SILENCE));
         hubs.stream().filter(hub -> hub.isSilent(SILENCE)).forEach(Hub::closed);
-        accounts.values().removeIf(Account::isIdle);
-        parts.timer().after(BEAT, () -> parts.threads().execute(this::beat));
+        accounts.values().removeIf(account -> account.get() == null);
+        parts.notes().execute(stores::enterRest);
+        edge.lookAgain();
     }
 
-    /** Says that this node lives, and does what the answer asks for. One at a time. */
-    private synchronized void ask() {
+    /** Says that this node lives, and does what the answer asks for. */
+    private void askDatabase() {
         try {
             look(parts.ownership().beat(StatusText.encode(parts.switchboard().status())));
             if (isDatabaseAway) {
@@ -144,7 +165,7 @@ public final class Cluster implements Closeable {
     private void isDead(String url) {
         if (dead.add(url) && !isStopping) {
             LOG.log(Level.WARNING, "the node {0} is dead", url);
-            parts.threads().execute(this::ask);
+            parts.beats().execute(this::askDatabase);
         }
     }
 
@@ -155,12 +176,17 @@ public final class Cluster implements Closeable {
                 .flatMap(node -> StatusText.decode(node.status()).stream())
                 .toList();
         for (Ownership.Shard shard : view.shards()) {
-            shards.fence(shard.number()).ifPresent(fence -> parts.threads().execute(() -> loseIfNewer(shard, fence)));
+            shards.fence(shard.number()).ifPresent(fence -> {
+                if (shard.fence() > fence) {
+                    parts.threads().execute(() -> shards.lose(shard.number(), fence));
+                }
+            });
         }
         Set<Integer> held = new HashSet<>(claiming);
         view.shards().stream().map(Ownership.Shard::number).filter(shards::has).forEach(held::add);
         Balance balance = Balance.of(view, parts.url(), held, dead::contains);
-        balance.claims().forEach(this::claim);
+        boolean isPatient = areOthersJustComing();
+        balance.claims().stream().filter(shard -> !isPatient || isFree(shard)).forEach(this::claim);
         shards.ready().stream()
                 .limit(balance.gifts())
                 .forEach(shard -> parts.threads().execute(() -> shards.giveAway(shard)));
@@ -168,10 +194,24 @@ public final class Cluster implements Closeable {
                 .noneMatch(shard -> shard.owner().filter(url::equals).isPresent()));
     }
 
-    private void loseIfNewer(Ownership.Shard seen, long fence) {
-        if (seen.fence() > fence) {
-            shards.lose(seen.number(), fence);
+    /**
+     * Whether others may not have had the time to renew their leases: the database was away for all, and this node is the first that it
+     * answers. What they own is claimed only if they have not by the end of a lease.
+     */
+    private boolean areOthersJustComing() {
+        Duration now = parts.timer().now();
+        if (answered != null && now.minus(answered).compareTo(SILENCE) >= 0) {
+            patientUntil = now.plus(SILENCE);
         }
+        answered = now;
+        return now.compareTo(patientUntil) < 0;
+    }
+
+    /** Whether no other node can be about to go on with it. */
+    private boolean isFree(Ownership.Shard shard) {
+        return shard.owner()
+                .filter(owner -> !owner.equals(parts.url()) && !dead.contains(owner))
+                .isEmpty();
     }
 
     private void claim(Ownership.Shard seen) {
@@ -194,8 +234,8 @@ public final class Cluster implements Closeable {
         if (known != null) {
             return known;
         }
-        Link fresh =
-                links.computeIfAbsent(url, missing -> new Link(url, parts.transport(), new Ends(), parts.timer()::now));
+        Link fresh = links.computeIfAbsent(
+                url, missing -> new Link(url, parts.transport(), new Ends(), parts.timer()::now, parts.links()));
         fresh.watch();
         return fresh;
     }
@@ -228,15 +268,24 @@ public final class Cluster implements Closeable {
                         this::account,
                         parts.iceServers(),
                         parts.timer()::now,
+                        parts.links(),
                         hubs::remove));
         hubs.add(hub);
         return hub;
     }
 
+    /** The same one as long as a connection or a session has it. */
     private Account account(String address) {
-        return address.isEmpty()
-                ? Account.unbounded()
-                : accounts.computeIfAbsent(address, missing -> parts.accounts().get());
+        if (address.isEmpty()) {
+            return Account.unbounded();
+        }
+        Account[] found = new Account[1];
+        accounts.compute(address, (key, known) -> {
+            Account present = known == null ? null : known.get();
+            found[0] = present == null ? parts.accounts().get() : present;
+            return present == null ? new WeakReference<>(found[0]) : known;
+        });
+        return found[0];
     }
 
     /** Gives all shards away, so that the others have them before this node is gone; then its clients have to be told to come again. */

@@ -60,8 +60,11 @@ final class Creates {
                 return;
             }
             Requests.bring(create, connection, switchboard);
-        } catch (IOException failure) {
-            LOG.log(Level.DEBUG, "a session id cannot be entered", failure);
+        } catch (IOException | RuntimeException failure) { // an answer in any case
+            LOG.log(
+                    failure instanceof IOException ? Level.DEBUG : Level.ERROR,
+                    "a session id cannot be entered",
+                    failure);
             if (!routes.isHere(create.room().shard())) { // any more, so that only its new owner may enter it
                 connection.send(new ServerEvent.Elsewhere(create.session()));
                 return;

@@ -37,6 +37,9 @@ final class Edge implements Forwarder, Link.Events {
 
     @Override
     public @Nullable Incoming take(ClientConnection client, String text, Incoming frame) {
+        if (client.isGone()) {
+            return null; // the container brings what came before the close
+        }
         if (frame instanceof Incoming.CreatePeer create) {
             return client.permit().mayEnter(create.room(), create.session())
                     ? ask(client, create.session(), text, create)
@@ -56,9 +59,17 @@ final class Edge implements Forwarder, Link.Events {
             return pass(known, destroy.session(), text, frame);
         }
         if (frame instanceof Incoming.Ack || frame instanceof Incoming.Leave) {
-            known.links().forEach(link -> known.say(link, LinkFrame.Kind.FRAME, "", "", text));
+            known.links().forEach(link -> known.say(link, LinkFrame.Kind.FRAME, "", "", "", text));
         }
         return frame;
+    }
+
+    private EdgeConnection connection(ClientConnection client) {
+        EdgeConnection known = connections.computeIfAbsent(client, EdgeConnection::new);
+        if (client.isGone()) { // meanwhile
+            closed(client, DisconnectReason.LOST);
+        }
+        return known;
     }
 
     /** A frame about one session. */
@@ -70,12 +81,12 @@ final class Edge implements Forwarder, Link.Events {
             return null;
         }
         Optional<EdgeConnection.Held> held = known.held(session);
-        held.ifPresent(at -> known.say(at.link(), LinkFrame.Kind.FRAME, "", "", text));
+        held.ifPresent(at -> known.say(at.link(), LinkFrame.Kind.FRAME, "", "", "", text));
         return held.isPresent() ? null : frame;
     }
 
     private @Nullable Incoming ask(ClientConnection client, SessionId session, String text, Incoming frame) {
-        EdgeConnection known = connections.computeIfAbsent(client, EdgeConnection::new);
+        EdgeConnection known = connection(client);
         Ask ask = new Ask(session, text, frame, parts.timer().now());
         if (known.asks(ask)) {
             search.place(known, ask);
@@ -86,12 +97,12 @@ final class Edge implements Forwarder, Link.Events {
     private @Nullable Incoming resume(ClientConnection client, String text, Incoming.Resume resume) {
         List<Incoming.Resume.Item> here = new ArrayList<>();
         for (Incoming.Resume.Item item : resume.sessions()) {
-            OptionalInt shard = item.position().epoch().shard();
+            OptionalInt shard = shard(client, item);
             if (shard.isEmpty() || parts.routes().isHere(shard.getAsInt())) {
                 here.add(item);
                 continue;
             }
-            EdgeConnection known = connections.computeIfAbsent(client, EdgeConnection::new);
+            EdgeConnection known = connection(client);
             Ask ask = new Ask(
                     item.session(),
                     text,
@@ -104,10 +115,21 @@ final class Edge implements Forwarder, Link.Events {
         return here.isEmpty() ? null : new Incoming.Resume(here);
     }
 
+    /** Of the epoch, or, where a client asks for a new one, that in which it holds the session. */
+    private OptionalInt shard(ClientConnection client, Incoming.Resume.Item item) {
+        OptionalInt named = item.position().epoch().shard();
+        EdgeConnection known = named.isPresent() ? null : connections.get(client);
+        Optional<EdgeConnection.Held> held = known == null ? Optional.empty() : known.held(item.session());
+        return held.isPresent() ? OptionalInt.of(held.get().shard()) : named;
+    }
+
     /** A shard may be somewhere else now: what is held where it was before is lost, and what waits is looked for again. */
     void lookAgain() {
         for (EdgeConnection connection : connections.values()) {
             connection.moved(parts.routes()::haveMoved).forEach(held -> lost(connection, held));
+            connection
+                    .unanswered(parts.timer().now().minus(Search.PATIENCE))
+                    .forEach(held -> lost(connection, held)); // which closes it
         }
         search.lookAgain();
     }
@@ -179,29 +201,33 @@ final class Edge implements Forwarder, Link.Events {
     private void said(Link link, LinkFrame frame, EdgeConnection connection) {
         ClientConnection client = connection.client;
         switch (frame.kind()) {
-            case DELIVERY -> deliver(link, frame.fields(3), connection);
-            case ACK -> connection.acknowledged(link, frame.fields(2));
-            case ELSEWHERE -> elsewhere(connection, frame.fields(2));
+            case DELIVERY -> deliver(link, frame.fields(4), connection);
+            case ACK -> acknowledge(link, frame.fields(3), connection);
+            case ELSEWHERE -> elsewhere(link, frame.fields(3), connection);
             case PROBE ->
                 client.probe()
                         .thenAccept(isAlive -> connection.say(link, LinkFrame.Kind.PROBED, Boolean.toString(isAlive)));
             case CLOSE -> close(client, frame.body());
-            case LOSE -> lose(frame.fields(3), connection);
+            case LOSE -> lose(link, frame.fields(4), connection);
             default -> throw new IllegalArgumentException("no owner says " + frame.kind());
         }
     }
 
-    /** Passes a frame on, unless it is of a node that does not know yet that the session is somewhere else. */
+    /** Passes a frame on, unless it is of before. */
     private static void deliver(Link link, List<String> fields, EdgeConnection connection) {
         SessionId session = new SessionId(fields.get(0));
-        String text = fields.get(2);
-        String state = fields.get(1);
-        boolean isAnswer = !state.equals(RemoteConnection.GOES_ON);
-        if (connection.came(session, link, isAnswer)) {
+        String state = fields.get(2);
+        String text = fields.get(3);
+        boolean isAnswer = !state.equals(RemoteConnection.GOES_ON) && !state.equals(RemoteConnection.ENDED);
+        if (connection.came(session, Long.parseLong(fields.get(1)), link, isAnswer)) {
             switch (state) {
                 case RemoteConnection.BEGINS -> connection.client.sendFirst(session, text);
                 case RemoteConnection.IS_OVER -> {
                     connection.drop(session);
+                    connection.client.send(text);
+                }
+                case RemoteConnection.ENDED -> {
+                    connection.ended(session);
                     connection.client.send(text);
                 }
                 default -> connection.client.send(text);
@@ -210,10 +236,21 @@ final class Edge implements Forwarder, Link.Events {
         connection.sentOn(link, text.length());
     }
 
-    /** The node that was asked for a session says where to ask, or only that it has not the shard. */
-    private void elsewhere(EdgeConnection connection, List<String> fields) {
+    /** A node that does not know yet that it has lost a session names an older number than its client has: that client would think its signals lost. */
+    private static void acknowledge(Link link, List<String> fields, EdgeConnection connection) {
         SessionId session = new SessionId(fields.get(0));
-        String reason = fields.get(1);
+        if (connection.came(session, Long.parseLong(fields.get(1)), link, false)) {
+            connection.client.acknowledge(session, Long.parseLong(fields.get(2)));
+        }
+    }
+
+    /** The node that was asked for a session says where to ask, or only that it has not the shard. */
+    private void elsewhere(Link link, List<String> fields, EdgeConnection connection) {
+        SessionId session = new SessionId(fields.get(0));
+        if (!connection.came(session, Long.parseLong(fields.get(1)), link, false)) {
+            return;
+        }
+        String reason = fields.get(2);
         connection.held(session).ifPresent(held -> {
             connection.drop(session);
             Ask ask = held.ask();
@@ -235,13 +272,17 @@ final class Edge implements Forwarder, Link.Events {
         }
     }
 
-    private void lose(List<String> fields, EdgeConnection connection) {
-        connection.drop(new SessionId(fields.get(0)));
-        boolean isLast = Boolean.parseBoolean(fields.get(2))
+    private void lose(Link link, List<String> fields, EdgeConnection connection) {
+        SessionId session = new SessionId(fields.get(0));
+        if (!connection.came(session, Long.parseLong(fields.get(1)), link, false)) {
+            return;
+        }
+        connection.drop(session);
+        boolean isLast = Boolean.parseBoolean(fields.get(3))
                 && connection.count() == 0
                 && parts.switchboard().holdsNone(connection.client);
         if (isLast) {
-            connection.client.close(CloseReason.valueOf(fields.get(1)));
+            connection.client.close(CloseReason.valueOf(fields.get(2)));
         }
     }
 

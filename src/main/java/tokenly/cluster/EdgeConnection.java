@@ -1,5 +1,6 @@
 package tokenly.cluster;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,17 +26,20 @@ final class EdgeConnection {
     private final Map<SessionId, Ask> asks = new HashMap<>(0); // that are on their way to where their sessions are
     private final Map<Link, Long> numbers = new HashMap<>(2); // on the links that know it
     private final Map<Link, Long> unsent = new HashMap<>(0); // characters that came over a link, and have no room
+    private long lastAsk;
     private boolean isClosed;
 
     /**
      * A session that another node has.
      *
+     * @param number of what asked for it there; all that the node says of the session names it, so that what it said before counts no more
      * @param ask to which there is no answer yet; null once there is
      */
     record Held(
             SessionId session,
             Link link,
             int shard,
+            long number,
             @Nullable Ask ask) {}
 
     EdgeConnection(ClientConnection client) {
@@ -60,12 +64,13 @@ final class EdgeConnection {
         asks.remove(ask.session, ask);
     }
 
-    /** {@code link} takes what {@code ask} asks for; false if the client is gone. */
-    synchronized boolean hold(Ask ask, Link link, int shard) {
-        if (isClosed) {
+    /** Passes {@code ask} on over {@code link}; false if the client or the link is gone. */
+    synchronized boolean ask(Ask ask, Link link, int shard) {
+        if (isClosed || link.isClosed()) { // a link that closes from here on looks through all that are held over it
             return false;
         }
-        sessions.put(ask.session, new Held(ask.session, link, shard, ask));
+        long asked = ++lastAsk;
+        sessions.put(ask.session, new Held(ask.session, link, shard, asked, ask));
         if (!numbers.containsKey(link)) {
             long number = link.open(this);
             numbers.put(link, number);
@@ -76,6 +81,8 @@ final class EdgeConnection {
                     client.countedAddress(),
                     PermitText.encode(client.permit())));
         }
+        say(link, LinkFrame.Kind.FRAME, Integer.toString(shard), Long.toString(asked), ask.session.value(), ask.text);
+        asks.remove(ask.session, ask);
         return true;
     }
 
@@ -99,32 +106,28 @@ final class EdgeConnection {
     }
 
     /**
-     * Something of {@code session} came over {@code link}; false if the session is not held over that, and it means nothing.
+     * Something of a session came over {@code link}; false if that is of before, and means nothing: the session is held over another one, or
+     * was asked for again.
      *
-     * @param isAnswer whether it answers what asks for the session; else it may be about a frame before that
+     * @param number of what the node was asked
+     * @param isAnswer whether it answers that; else it may be about a frame before
      */
-    synchronized boolean came(SessionId session, Link link, boolean isAnswer) {
+    synchronized boolean came(SessionId session, long number, Link link, boolean isAnswer) {
         Held held = sessions.get(session);
-        if (held == null || held.link() != link) {
+        if (held == null || held.link() != link || held.number() != number) {
             return false;
         }
         if (isAnswer) {
-            sessions.put(session, new Held(session, link, held.shard(), null));
+            sessions.put(session, new Held(session, link, held.shard(), number, null));
         }
         return true;
     }
 
-    /**
-     * The node behind {@code link} has written the signals of a session up to a number. One that does not know yet that it has lost the
-     * session names an older number than the client has, which would think that its signals are lost.
-     *
-     * @param fields the session and the number
-     */
-    synchronized void acknowledged(Link link, List<String> fields) {
-        SessionId session = new SessionId(fields.get(0));
+    /** The session has ended; it may be asked for again already. */
+    synchronized void ended(SessionId session) {
         Held held = sessions.get(session);
-        if (held != null && held.link() == link) {
-            client.acknowledge(session, Long.parseLong(fields.get(1)));
+        if (held != null && held.ask() == null) {
+            sessions.remove(session);
         }
     }
 
@@ -179,6 +182,11 @@ final class EdgeConnection {
 
         /** Whether {@code shard} is known to be at another node than {@code url}. */
         boolean haveMoved(int shard, String url);
+    }
+
+    /** Hands out what was asked for over a link and is not answered, since before {@code limit}. */
+    synchronized List<Held> unanswered(Duration limit) {
+        return takeOut(held -> held.ask() != null && held.ask().since.compareTo(limit) < 0);
     }
 
     private List<Held> takeOut(Predicate<Held> isMeant) {

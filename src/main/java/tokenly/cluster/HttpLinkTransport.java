@@ -22,19 +22,23 @@ public final class HttpLinkTransport implements LinkTransport {
     private static final int REFUSAL_TIMEOUT_MILLIS = 500;
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final NodeDoor.Pass pass;
+    private final NodeDoor door;
 
-    /** @param pass shows that this node is one of ours */
-    public HttpLinkTransport(NodeDoor.Pass pass) {
-        this.pass = pass;
+    /** @param door makes what shows that this node is one of ours */
+    public HttpLinkTransport(NodeDoor door) {
+        this.door = door;
     }
 
     @Override
     public CompletionStage<? extends LinkTransport.Socket> open(String url, Receiver receiver) {
+        if (!door.isOpen()) {
+            return CompletableFuture.failedStage(
+                    new IOException("without tokenly.cluster.secret this node reaches no other"));
+        }
         URI node = URI.create(url + NodeDoor.PATH);
         return http.newWebSocketBuilder()
                 .connectTimeout(CONNECT_TIMEOUT)
-                .header(NodeDoor.HEADER, pass.text())
+                .header(NodeDoor.HEADER, door.pass().text())
                 .buildAsync(node, new Listener(url, receiver))
                 .thenApply(Open::new)
                 .exceptionallyCompose(failure ->

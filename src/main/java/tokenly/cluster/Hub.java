@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
 import tokenly.protocol.Subprotocol;
 import tokenly.session.Account;
 import tokenly.session.DisconnectReason;
+import tokenly.session.SessionId;
 import tokenly.session.Switchboard;
 import tokenly.socket.Requests;
 import tokenly.wire.BadFrameException;
@@ -46,6 +48,7 @@ final class Hub implements LinkTransport.Receiver {
      *
      * @param isHere whether a shard may be asked here
      * @param accounts those of the client addresses, which count here, too
+     * @param executor runs what must not run under the lock of a caller
      * @param whenClosed gets each hub that is over
      */
     record Parts(
@@ -55,17 +58,21 @@ final class Hub implements LinkTransport.Receiver {
             Function<String, Account> accounts,
             IceServers iceServers,
             Supplier<Duration> now,
+            Executor executor,
             Consumer<Hub> whenClosed) {}
 
     Hub(LinkTransport.Socket socket, Parts parts) {
         this.socket = socket;
-        this.queue = new LinkQueue(socket::send, this::closed);
+        this.queue = new LinkQueue(socket::send, this::closed, parts.executor());
         this.parts = parts;
         this.lastHeard = parts.now().get();
     }
 
     @Override
     public void message(String text) {
+        if (isClosed.get()) {
+            return; // what lay in the network while this node was frozen
+        }
         lastHeard = parts.now().get();
         try {
             LinkFrames.each(text, this::take);
@@ -100,11 +107,14 @@ final class Hub implements LinkTransport.Receiver {
                 parts.creates());
         connections.put(number, connection);
         parts.switchboard().opened(connection);
+        if (isClosed.get()) {
+            connection.gone(DisconnectReason.LOST);
+        }
     }
 
     private void take(LinkFrame frame, RemoteConnection connection) {
         switch (frame.kind()) {
-            case FRAME -> bring(frame.connection(), frame.fields(3), connection);
+            case FRAME -> bring(frame.connection(), frame.fields(4), connection);
             case PERMIT -> {
                 if (!connection.permit(PermitText.decode(frame.body()))) {
                     queue.send(LinkFrame.of(LinkFrame.Kind.CLOSE, frame.connection(), NOT_GRANTED));
@@ -122,15 +132,18 @@ final class Hub implements LinkTransport.Receiver {
 
     private void bring(long number, List<String> fields, RemoteConnection connection) {
         String shard = fields.get(0);
-        String session = fields.get(1);
-        if (!shard.isEmpty() && !parts.isHere().test(Integer.parseInt(shard))) {
-            queue.send(LinkFrame.of(LinkFrame.Kind.ELSEWHERE, number, session, NOT_HERE));
-            return;
+        String session = fields.get(2);
+        if (!shard.isEmpty()) {
+            if (!parts.isHere().test(Integer.parseInt(shard))) {
+                queue.send(LinkFrame.of(LinkFrame.Kind.ELSEWHERE, number, session, fields.get(1), NOT_HERE));
+                return;
+            }
+            connection.asks(new SessionId(session), fields.get(1));
         }
         try {
-            Incoming frame = only(Decoder.decode(fields.get(2), connection.subprotocol()), session);
+            Incoming frame = only(Decoder.decode(fields.get(3), connection.subprotocol()), session);
             if (frame instanceof Incoming.CreatePeer create) {
-                create(number, create, connection, Integer.parseInt(shard));
+                create(number, create, connection, fields);
             } else {
                 Requests.bring(frame, connection, parts.switchboard());
             }
@@ -139,9 +152,10 @@ final class Hub implements LinkTransport.Receiver {
         }
     }
 
-    private void create(long number, Incoming.CreatePeer create, RemoteConnection connection, int shard) {
+    private void create(long number, Incoming.CreatePeer create, RemoteConnection connection, List<String> fields) {
+        int shard = Integer.parseInt(fields.get(0));
         if (create.room().shard() != shard) {
-            connection.asks(create.session(), shard);
+            connection.asksForId(create.session(), shard);
         }
         parts.creates()
                 .bring(
@@ -153,6 +167,7 @@ final class Hub implements LinkTransport.Receiver {
                                 LinkFrame.Kind.ELSEWHERE,
                                 number,
                                 create.session().value(),
+                                fields.get(1),
                                 Integer.toString(other))));
     }
 

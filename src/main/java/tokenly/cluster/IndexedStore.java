@@ -3,15 +3,17 @@ package tokenly.cluster;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import tokenly.session.SessionId;
 import tokenly.session.Store;
 
 /**
- * The store of one shard, which also has the ids of its sessions entered among those of all shards. What an entry lacks after a failure is
- * made good when the shard is recovered, or when the id is asked for. Thread-safe.
+ * The store of one shard, which also has the ids of its sessions entered among those of all shards; where that fails, again later, in
+ * order. Thread-safe.
  */
 final class IndexedStore implements Store {
 
@@ -21,6 +23,10 @@ final class IndexedStore implements Store {
     private final int shard;
     private final Ownership ownership;
     private final Executor threads;
+    private final Queue<Note> notes = new ConcurrentLinkedQueue<>();
+
+    /** Ids that are in use no more, and those that are from now on. */
+    private record Note(List<SessionId> ended, List<SessionId> created) {}
 
     /** @param threads one at a time, in order; may wait for the database */
     IndexedStore(Store store, int shard, Ownership ownership, Executor threads) {
@@ -43,7 +49,12 @@ final class IndexedStore implements Store {
         if (ended.isEmpty() && created.isEmpty()) {
             return written;
         }
-        return written.thenRun(() -> threads.execute(() -> note(ended, created)));
+        return written.thenRun(() -> note(new Note(ended, created)));
+    }
+
+    private void note(Note note) {
+        notes.add(note);
+        threads.execute(this::enterRest);
     }
 
     private static List<SessionId> ids(List<Change> changes, Class<? extends Change> kind) {
@@ -58,16 +69,20 @@ final class IndexedStore implements Store {
         return List.of();
     }
 
-    private void note(List<SessionId> ended, List<SessionId> created) {
+    /** Enters what could not be entered before. To be called now and then, on a thread of its own. */
+    synchronized void enterRest() {
         try {
-            if (!ended.isEmpty()) {
-                ownership.leave(shard, ended);
-            }
-            for (SessionId id : created) {
-                ownership.enter(id, shard);
+            for (Note next = notes.peek(); next != null; next = notes.peek()) {
+                if (!next.ended().isEmpty()) {
+                    ownership.leave(shard, next.ended());
+                }
+                for (SessionId id : next.created()) {
+                    ownership.enter(id, shard);
+                }
+                notes.remove();
             }
         } catch (IOException failure) {
-            LOG.log(Level.DEBUG, "the database cannot be told which ids are in use", failure);
+            LOG.log(Level.DEBUG, "the database cannot be told yet which ids are in use", failure);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -39,12 +40,12 @@ final class Link implements LinkTransport.Receiver {
     }
 
     /** Opens one to the node at {@code url}; {@link #watch} is next. */
-    Link(String url, LinkTransport transport, Events events, Supplier<Duration> now) {
+    Link(String url, LinkTransport transport, Events events, Supplier<Duration> now, Executor executor) {
         this.url = url;
         this.events = events;
         this.now = now;
         this.lastHeard = now.get();
-        this.queue = new LinkQueue(this::sendText, this::close);
+        this.queue = new LinkQueue(this::sendText, this::close, executor);
         this.socket = transport.open(url, this);
     }
 
@@ -76,6 +77,10 @@ final class Link implements LinkTransport.Receiver {
         long number = lastNumber.incrementAndGet();
         connections.put(number, connection);
         return number;
+    }
+
+    boolean isClosed() {
+        return isClosed.get();
     }
 
     void forget(long number) {

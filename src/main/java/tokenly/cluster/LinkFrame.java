@@ -23,7 +23,7 @@ record LinkFrame(Kind kind, long connection, String body) {
     enum Kind {
         /** The connection begins: its subprotocol, the address that counts for it, and what it may do. */
         OPEN('o'),
-        /** A frame of the client: the shard and the session that it asks for, or nothing twice, and the frame. */
+        /** A frame of the client: the shard, the number and the session of what it asks for, or nothing three times, and the frame. */
         FRAME('f'),
         /** What the connection may do from now on. */
         PERMIT('p'),
@@ -35,11 +35,11 @@ record LinkFrame(Kind kind, long connection, String body) {
         CLOSED('c'),
         /** Says only that this node lives. */
         BEAT('b'),
-        /** A frame for the client: the session, whether it begins an epoch, resumes, goes on or is over, and the frame. */
+        /** A frame for the client: the session, the number of what asked for it, whether it begins an epoch, resumes, goes on or is over, and the frame. */
         DELIVERY('d'),
-        /** All signals of a session up to a number are written: the session, and the number. */
+        /** All signals of a session up to a number are written: the session, the number of what asked for it, and the number. */
         ACK('a'),
-        /** A session that was asked for is not at this node: the session, and why. */
+        /** A session that was asked for is not at this node: the session, the number of what asked for it, and why. */
         ELSEWHERE('n'),
         /** The client is to be probed. */
         PROBE('q'),

@@ -1,8 +1,10 @@
 package tokenly.cluster;
 
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
@@ -10,6 +12,8 @@ import java.util.function.Function;
  * other does not read, it fails rather than fill the memory. Thread-safe.
  */
 final class LinkQueue {
+
+    private static final System.Logger LOG = System.getLogger(LinkQueue.class.getName());
 
     /** In characters. A frame that has more goes alone. */
     private static final int MESSAGE_LENGTH = 64 << 10;
@@ -19,6 +23,7 @@ final class LinkQueue {
 
     private final Function<String, CompletionStage<?>> socket;
     private final Runnable whenBroken;
+    private final Executor executor;
     private final Queue<String> waiting = new ArrayDeque<>(); // guarded by this, like all below
     private long length;
     private boolean isBusy;
@@ -27,10 +32,12 @@ final class LinkQueue {
     /**
      * @param socket sends a message, and completes when the next one may be sent
      * @param whenBroken called when a message could not be sent, or too much waits; perhaps more than once
+     * @param executor runs that, for the caller may hold a lock
      */
-    LinkQueue(Function<String, CompletionStage<?>> socket, Runnable whenBroken) {
+    LinkQueue(Function<String, CompletionStage<?>> socket, Runnable whenBroken, Executor executor) {
         this.socket = socket;
         this.whenBroken = whenBroken;
+        this.executor = executor;
     }
 
     void send(LinkFrame frame) {
@@ -45,8 +52,7 @@ final class LinkQueue {
             isTooMuch = length > MOST;
         }
         if (isTooMuch) {
-            close();
-            whenBroken.run();
+            fail();
         } else {
             sendWaiting();
         }
@@ -57,14 +63,23 @@ final class LinkQueue {
         if (message.isEmpty()) {
             return;
         }
-        socket.apply(message).whenComplete((sent, failure) -> {
-            if (failure == null) {
-                sent();
-            } else {
-                close();
-                whenBroken.run();
-            }
-        });
+        try {
+            socket.apply(message).whenComplete((sent, failure) -> {
+                if (failure == null) {
+                    sent();
+                } else {
+                    fail();
+                }
+            });
+        } catch (RuntimeException gone) { // a container may throw instead of telling by the stage
+            LOG.log(Level.DEBUG, "a message to another node could not be sent", gone);
+            fail();
+        }
+    }
+
+    private void fail() {
+        close();
+        executor.execute(whenBroken);
     }
 
     private void sent() {
@@ -80,12 +95,17 @@ final class LinkQueue {
             return "";
         }
         isBusy = true;
-        StringBuilder message = new StringBuilder(waiting.remove());
+        StringBuilder message = new StringBuilder(take());
         while (!waiting.isEmpty() && message.length() + waiting.element().length() < MESSAGE_LENGTH) {
-            message.append(LinkFrame.SEPARATOR).append(waiting.remove());
+            message.append(LinkFrame.SEPARATOR).append(take());
         }
-        length -= message.length();
         return message.toString();
+    }
+
+    private String take() {
+        String frame = waiting.remove();
+        length -= frame.length();
+        return frame;
     }
 
     /** Drops what waits, and whatever comes. */

@@ -26,6 +26,8 @@ public class NodeEndpoint {
     /** More than the largest frame of a client takes in a message between nodes. */
     private static final int MAX_MESSAGE = 4 << 20;
 
+    private static final long AT_ONCE_MILLIS = 1;
+
     private LinkTransport.@Nullable Receiver receiver; // set by open, before any other call
 
     /** Agrees to no extension: both ends are on one network. */
@@ -66,6 +68,7 @@ public class NodeEndpoint {
             } catch (IOException | RuntimeException gone) {
                 LOG.log(Level.DEBUG, "a link is closed already", gone);
             }
+            session.setMaxIdleTimeout(AT_ONCE_MILLIS); // the other node may be frozen, and answer no close
         }
     }
 

@@ -1,10 +1,11 @@
 package tokenly.cluster;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tokenly.protocol.Subprotocol;
@@ -36,6 +37,12 @@ final class RemoteConnection implements Connection {
     static final String BEGINS = "0";
     static final String IS_OVER = "-";
 
+    /** As {@link #IS_OVER}, but no answer to what asks for the session, which the client may do again without waiting for this. */
+    static final String ENDED = "x";
+
+    /** Numbers of sessions that are not held, kept at least, for their answers may be under way. */
+    private static final int ASKS_KEPT = 1024;
+
     private final long number;
     private final Consumer<LinkFrame> link;
     private final Subprotocol subprotocol;
@@ -44,8 +51,9 @@ final class RemoteConnection implements Connection {
     private final IceServers iceServers;
     private final Creates creates;
     private volatile Permit permit;
-    private final Map<SessionId, Integer> asked = new HashMap<>(0); // guarded by this, like all below
-    private long unsent;
+    private final Map<SessionId, String> asks = new ConcurrentHashMap<>(2); // by number
+    private final Map<SessionId, Integer> asksForIds = new ConcurrentHashMap<>(2); // that are in use in another shard
+    private long unsent; // guarded by this, like all below
     private boolean isAwaited;
     private boolean isGone;
     private @Nullable CompletableFuture<Boolean> probe;
@@ -99,31 +107,51 @@ final class RemoteConnection implements Connection {
             elsewhere(event.session());
             return;
         }
-        boolean begins = event instanceof ServerEvent.Created || event instanceof ServerEvent.Reset;
-        boolean resumes = event instanceof ServerEvent.Resumed;
+        deliver(event.session(), state(event), Encoder.encode(event, iceServers));
+    }
+
+    private static String state(ServerEvent event) {
+        if (event instanceof ServerEvent.Created || event instanceof ServerEvent.Reset) {
+            return BEGINS;
+        }
+        if (event instanceof ServerEvent.Resumed) {
+            return RESUMES;
+        }
+        if (event instanceof ServerEvent.Destroyed) {
+            return ENDED;
+        }
         boolean isOver = event instanceof ServerEvent.CreateRefused
-                || event instanceof ServerEvent.Destroyed
                 || event instanceof ServerEvent.Gone
                 || event instanceof ServerEvent.TakenOver;
-        String state = begins ? BEGINS : resumes ? RESUMES : isOver ? IS_OVER : GOES_ON;
-        deliver(event.session(), state, Encoder.encode(event, iceServers));
+        return isOver ? IS_OVER : GOES_ON;
+    }
+
+    /** Its client asks for a session, for the {@code number}-th time. */
+    void asks(SessionId session, String number) {
+        asks.put(session, number);
+        if (asks.size() > 2 * (switchboard.held(this) + ASKS_KEPT)) {
+            asks.keySet().removeIf(asked -> !asked.equals(session) && !switchboard.holds(this, asked));
+        }
     }
 
     /** It asks the session of {@code shard} that has the id so far to make way for one in a room of another shard. */
-    synchronized void asks(SessionId session, int shard) {
-        asked.put(session, shard);
+    void asksForId(SessionId session, int shard) {
+        asksForIds.put(session, shard);
     }
 
     private void elsewhere(SessionId session) {
-        Integer shard;
-        synchronized (this) {
-            shard = asked.remove(session);
-        }
+        Integer shard = asksForIds.remove(session);
         if (shard == null) {
-            say(LinkFrame.Kind.ELSEWHERE, session.value(), Hub.NOT_HERE);
+            sayOf(session, LinkFrame.Kind.ELSEWHERE, Hub.NOT_HERE);
         } else {
-            creates.isFree(session, shard, () -> say(LinkFrame.Kind.ELSEWHERE, session.value(), Hub.FREE));
+            creates.isFree(session, shard, () -> sayOf(session, LinkFrame.Kind.ELSEWHERE, Hub.FREE));
         }
+    }
+
+    private void sayOf(SessionId session, LinkFrame.Kind kind, String... fields) {
+        List<String> all = new ArrayList<>(List.of(session.value(), asks.getOrDefault(session, "0")));
+        all.addAll(List.of(fields));
+        say(kind, all.toArray(String[]::new));
     }
 
     @Override
@@ -135,12 +163,12 @@ final class RemoteConnection implements Connection {
         synchronized (this) {
             unsent += text.length();
         }
-        say(LinkFrame.Kind.DELIVERY, session.value(), state, text);
+        sayOf(session, LinkFrame.Kind.DELIVERY, state, text);
     }
 
     @Override
     public void acknowledge(SessionId session, long acceptedSeq) {
-        say(LinkFrame.Kind.ACK, session.value(), Long.toString(acceptedSeq));
+        sayOf(session, LinkFrame.Kind.ACK, Long.toString(acceptedSeq));
     }
 
     private void say(LinkFrame.Kind kind, String... fields) {
@@ -208,7 +236,7 @@ final class RemoteConnection implements Connection {
 
     @Override
     public void lose(SessionId session, CloseReason reason, boolean isLast) {
-        say(LinkFrame.Kind.LOSE, session.value(), reason.name(), Boolean.toString(isLast));
+        sayOf(session, LinkFrame.Kind.LOSE, reason.name(), Boolean.toString(isLast));
     }
 
     /** It goes with its edge, whose clients ask for their sessions where those are then. */

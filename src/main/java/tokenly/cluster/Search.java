@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import tokenly.session.CloseReason;
 import tokenly.session.Switchboard;
@@ -16,7 +17,7 @@ import tokenly.wire.Incoming;
 final class Search {
 
     /** How long a session is looked for: a shard whose node is dead has a new one within a few seconds. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    static final Duration PATIENCE = Duration.ofSeconds(15);
 
     /** Most sessions that are looked for at a time; beyond, clients are told to come again. */
     private static final int MOST_WAITING = 100_000;
@@ -24,6 +25,7 @@ final class Search {
     private final Parts parts;
     private final Function<String, Link> links;
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger count = new AtomicInteger(); // of those that wait
 
     /** What it works with. */
     record Parts(Routes routes, Creates creates, Switchboard switchboard, Timer timer) {}
@@ -44,7 +46,7 @@ final class Search {
 
     private static int shard(Ask ask) {
         return ask.frame instanceof Incoming.Resume resume
-                ? resume.sessions().get(0).position().epoch().shard().orElseThrow()
+                ? resume.sessions().get(0).position().epoch().shard().orElse(ask.shard)
                 : ((Incoming.CreatePeer) ask.frame).room().shard();
     }
 
@@ -88,21 +90,22 @@ final class Search {
         ask.brought().forEach(later -> Requests.bring(later.frame(), connection.client, parts.switchboard()));
     }
 
-    private static void passOn(EdgeConnection connection, Ask ask, int shard, Link link) {
-        if (connection.hold(ask, link, shard)) {
-            connection.say(link, LinkFrame.Kind.FRAME, Integer.toString(shard), ask.session.value(), ask.text);
-            connection.isBrought(ask);
-            ask.brought().forEach(later -> connection.say(link, LinkFrame.Kind.FRAME, "", "", later.text()));
+    private void passOn(EdgeConnection connection, Ask ask, int shard, Link link) {
+        if (connection.ask(ask, link, shard)) {
+            ask.brought().forEach(later -> connection.say(link, LinkFrame.Kind.FRAME, "", "", "", later.text()));
+        } else {
+            waitFor(connection, ask); // unless the client is gone
         }
     }
 
     /** Has {@code ask} wait until it is known where its shard is; not for ever. */
     void waitFor(EdgeConnection connection, Ask ask) {
         boolean isTooLong = parts.timer().now().minus(ask.since).compareTo(PATIENCE) > 0;
-        if (isTooLong || waiting.size() >= MOST_WAITING) {
+        if (isTooLong || count.get() >= MOST_WAITING) {
             connection.isBrought(ask);
             connection.client.close(CloseReason.BUSY);
-        } else {
+        } else if (connection.ask(ask.session).isPresent()) { // else the client is gone
+            count.incrementAndGet();
             waiting.add(new Waiting(connection, ask));
         }
     }
@@ -111,6 +114,7 @@ final class Search {
     void lookAgain() {
         List<Waiting> all = new ArrayList<>();
         for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
+            count.decrementAndGet();
             all.add(next);
         }
         all.forEach(next -> place(next.connection(), next.ask()));

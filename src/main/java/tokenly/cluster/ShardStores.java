@@ -25,7 +25,7 @@ public final class ShardStores implements Store {
         }
     };
 
-    private final AtomicReferenceArray<Store> stores = new AtomicReferenceArray<>(RoomId.SHARDS);
+    private final AtomicReferenceArray<IndexedStore> stores = new AtomicReferenceArray<>(RoomId.SHARDS);
     private final Routes routes;
 
     ShardStores(Routes routes) {
@@ -58,7 +58,17 @@ public final class ShardStores implements Store {
         return NOT_HERE.append(changes);
     }
 
-    void set(int shard, Store store) {
+    /** Has ids entered that could not be before. */
+    void enterRest() {
+        for (int shard = 0; shard < RoomId.SHARDS; shard++) {
+            IndexedStore store = stores.get(shard);
+            if (store != null) {
+                store.enterRest();
+            }
+        }
+    }
+
+    void set(int shard, IndexedStore store) {
         stores.set(shard, store);
     }
 

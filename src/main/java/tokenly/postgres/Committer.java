@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import tokenly.session.Store;
 
 /**
  * Writes the steps of all shards of a node, by one thread on one connection: all that waits goes into one transaction. While the
@@ -59,6 +60,9 @@ final class Committer implements Closeable {
             answer.join();
         } catch (CompletionException failure) {
             Throwable cause = Objects.requireNonNull(failure.getCause());
+            if (cause instanceof Store.LostException) {
+                throw new Store.LostException(String.valueOf(cause.getMessage()));
+            }
             throw new IOException(
                     "nothing can be written to shard " + tenure.shard() + ": " + cause.getMessage(), cause);
         }

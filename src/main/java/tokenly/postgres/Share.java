@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import tokenly.session.Store;
 
 /** What one shard wants written in one transaction, and who waits for it. Belongs to the thread of the {@link Committer}. */
 final class Share {
@@ -39,7 +40,7 @@ final class Share {
             }
             tenure.depose();
         }
-        fail(new IOException("this node does not own shard " + tenure.shard() + " any more"));
+        fail(new Store.LostException("this node does not own shard " + tenure.shard() + " any more"));
         return false;
     }
 

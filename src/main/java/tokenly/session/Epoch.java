@@ -17,6 +17,9 @@ public record Epoch(String value) {
     /** 72 random bits: no session ever draws one that it had before. */
     private static final int RANDOM_BYTES = 9;
 
+    /** One character for the shard, and four for each three of the bytes. */
+    private static final int LENGTH = 1 + RANDOM_BYTES / 3 * 4;
+
     /** Of base64url: the first character says which shard the room is in. */
     private static final String DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -35,7 +38,7 @@ public record Epoch(String value) {
 
     /** The shard of its session's room; of an epoch that no server of this version drew, any or none. */
     public OptionalInt shard() {
-        int digit = DIGITS.indexOf(value.charAt(0));
+        int digit = value.length() == LENGTH ? DIGITS.indexOf(value.charAt(0)) : -1;
         return digit < 0 ? OptionalInt.empty() : OptionalInt.of(digit);
     }
 

@@ -157,12 +157,19 @@ final class Handover {
 
     private static void refuse(Session session, ConnectionSessions holder) {
         giveBack(session, holder);
-        holder.connection.send(new ServerEvent.CreateRefused(session.id, ErrorCode.STORE_FAILED));
+        holder.connection.send(
+                session.room.log.isLost()
+                        ? new ServerEvent.Elsewhere(session.id)
+                        : new ServerEvent.CreateRefused(session.id, ErrorCode.STORE_FAILED));
     }
 
     private static void turnAway(Session session, ConnectionSessions holder) {
         giveBack(session, holder);
-        holder.connection.close(CloseReason.BUSY);
+        if (session.room.log.isLost()) {
+            holder.connection.send(new ServerEvent.Elsewhere(session.id));
+        } else {
+            holder.connection.close(CloseReason.BUSY);
+        }
     }
 
     private static void giveBack(Session session, ConnectionSessions holder) {

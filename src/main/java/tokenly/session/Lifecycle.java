@@ -50,7 +50,10 @@ final class Lifecycle {
         fresh.presence.postAway(transaction);
         fresh.presence.postJoined(transaction);
         return fresh.room.log.write(transaction, () -> {
-            fresh.tell(new ServerEvent.CreateRefused(fresh.id, ErrorCode.STORE_FAILED));
+            fresh.tell(
+                    fresh.room.log.isLost()
+                            ? new ServerEvent.Elsewhere(fresh.id)
+                            : new ServerEvent.CreateRefused(fresh.id, ErrorCode.STORE_FAILED));
             fresh.end();
             registry.remove(fresh);
         });
@@ -125,12 +128,18 @@ final class Lifecycle {
         return stillWaits ? end(session, reason) : RoomExecutor.DONE;
     }
 
-    /** Ends {@code session}; if the store fails it is gone all the same, and the others are told when it is written. */
+    /**
+     * Ends {@code session}; if the store fails it is gone all the same, and the others are told when it is written. Where the room belongs to
+     * another server it ends there, or not.
+     */
     CompletionStage<?> end(Session session, EndReason reason) {
         Transaction transaction = session.room.log.begin();
         List<MailboxItem> unacknowledged = transaction.unacknowledged(session);
         end(transaction, session, reason, unacknowledged, () -> ended(session, reason));
         return session.room.log.write(transaction, () -> {
+            if (session.room.log.isLost()) {
+                return;
+            }
             session.room.log.defer(
                     later -> end(later, session, reason, unacknowledged, () -> registry.endIsWritten(session)));
             registry.endIsDeferred(session);

@@ -25,8 +25,11 @@ final class Restoration {
         List<Session> sessions = new ArrayList<>(recovered.sessions().size());
         for (Store.Image image : recovered.sessions()) {
             Session session = new Session(image, registry.room(image.room()), items);
-            registry.enter(session); // at once: a client that asks for it meanwhile waits for its executor
-            sessions.add(session);
+            if (registry.enter(session)) { // at once: a client that asks for it meanwhile waits for its executor
+                sessions.add(session);
+            } else {
+                session.room.executor.add(() -> drop(session));
+            }
         }
         for (Session session : sessions) {
             session.room.executor.add(() -> takeOver(session, recovered.isComplete()));
@@ -37,6 +40,14 @@ final class Restoration {
                     .distinct()
                     .forEach(room -> room.executor.add(() -> fit(room, recovered.shed())));
         }
+    }
+
+    /** Another room has a session of that id: a database that went back has forgotten that this one had moved there. */
+    private static CompletionStage<?> drop(Session session) {
+        session.end();
+        Store.Change ended = new Store.Change.Ended(session.id, EndReason.MOVED);
+        session.room.log.defer(later -> later.add(ended, () -> {}));
+        return RoomExecutor.DONE;
     }
 
     /** @param isComplete whether its numbers can go on; if not it begins a new epoch */

@@ -36,6 +36,7 @@ final class RoomLog {
     private final Set<Session> deferredTrims =
             new LinkedHashSet<>(0); // whose mailboxes are shorter than the store knows
     private boolean isRetryDue;
+    private boolean isLost;
 
     /** What the logs of all rooms have in common. Thread-safe. */
     static final class Shared {
@@ -105,7 +106,10 @@ final class RoomLog {
             return RoomExecutor.DONE;
         }
         return shared.append(store, transaction.changes()).handle((written, failure) -> {
-            shared.note(failure);
+            isLost |= isLost(failure);
+            if (!isLost) {
+                shared.note(failure);
+            }
             if (failure == null) {
                 transaction.show();
             } else {
@@ -113,6 +117,16 @@ final class RoomLog {
             }
             return null;
         });
+    }
+
+    private static boolean isLost(@Nullable Throwable failure) {
+        return failure instanceof Store.LostException
+                || (failure != null && failure.getCause() instanceof Store.LostException);
+    }
+
+    /** Whether another server has the room: what could not be written may be written there, and is none of this server's business. */
+    boolean isLost() {
+        return isLost;
     }
 
     /** Notes what has happened though the store could not take it; {@code change} adds it to the next record. */

@@ -1,5 +1,6 @@
 package tokenly.session;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -40,9 +41,20 @@ public interface Store {
      * Writes one record, whole or not at all.
      *
      * @param changes in the order in which they happened, all in one room
-     * @return completes when the record is written; exceptionally if it was not and never will be
+     * @return completes when the record is written; exceptionally if it was not and never will be, with {@link LostException} if another
+     *     server has the room by now
      */
     CompletionStage<@Nullable Void> append(List<Change> changes);
+
+    /** What was not written because another server has the room by now; there it may have been, before. */
+    final class LostException extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        public LostException(String message) {
+            super(message);
+        }
+    }
 
     /**
      * What happened to one session. All changes of a session since {@link Created}, one after the other, are what it is.

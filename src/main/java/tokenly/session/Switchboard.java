@@ -248,9 +248,11 @@ public class Switchboard {
             reject(connection, session.id, ErrorCode.UNKNOWN_SESSION);
             return RoomExecutor.DONE;
         }
-        return lifecycle
-                .end(session, EndReason.LEFT)
-                .thenRun(() -> connection.send(new ServerEvent.Destroyed(session.id)));
+        return lifecycle.end(session, EndReason.LEFT).thenRun(() -> {
+            if (session.hasEnded()) {
+                connection.send(new ServerEvent.Destroyed(session.id));
+            }
+        });
     }
 
     private static void reject(Connection connection, SessionId id, ErrorCode rejection) {

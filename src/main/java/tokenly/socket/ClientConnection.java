@@ -13,6 +13,9 @@ public interface ClientConnection extends Connection {
 
     Subprotocol subprotocol();
 
+    /** Whether it is closed, or as good as. */
+    boolean isGone();
+
     /** The address that counts for what the client uses; empty if it is not known, or none counts. */
     String countedAddress();
 

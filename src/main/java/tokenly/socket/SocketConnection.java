@@ -208,7 +208,8 @@ final class SocketConnection implements ClientConnection, Occupant, OutboxOwner 
         socket.ping(mark);
     }
 
-    boolean isGone() {
+    @Override
+    public boolean isGone() {
         return end.isGone();
     }
 

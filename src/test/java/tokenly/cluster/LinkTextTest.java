@@ -99,7 +99,8 @@ class LinkTextTest {
                     stages.add(new CompletableFuture<>());
                     return stages.get(stages.size() - 1);
                 },
-                () -> broken[0]++);
+                () -> broken[0]++,
+                Runnable::run);
         queue.send(LinkFrame.of(LinkFrame.Kind.BEAT, 1));
         queue.send(LinkFrame.of(LinkFrame.Kind.BEAT, 2));
         queue.send(LinkFrame.of(LinkFrame.Kind.BEAT, 3));
@@ -116,7 +117,7 @@ class LinkTextTest {
     @Test
     void aNodeThatDoesNotReadFillsNoMemory() {
         int[] broken = {0};
-        LinkQueue queue = new LinkQueue(message -> new CompletableFuture<>(), () -> broken[0]++);
+        LinkQueue queue = new LinkQueue(message -> new CompletableFuture<>(), () -> broken[0]++, Runnable::run);
         String large = "x".repeat(1 << 20);
         for (int i = 0; i < 40; i++) {
             queue.send(LinkFrame.of(LinkFrame.Kind.DELIVERY, 1, "s", "+", large));

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The reference of what a store keeps: its records, one after the other, are these sessions. Refuses what makes no sense. */
-final class StoreFold {
+public final class StoreFold {
 
     private final Map<SessionId, Store.Image> images = new HashMap<>();
     private final Map<Place, Message> appended = new HashMap<>();
@@ -18,7 +18,8 @@ final class StoreFold {
     /** Of a message that ever stood in a mailbox. */
     private record Place(SessionId session, Epoch epoch, long seq) {}
 
-    void apply(List<Store.Change> record) {
+    /** Writes one more record. */
+    public void apply(List<Store.Change> record) {
         record.forEach(this::apply);
     }
 
@@ -127,7 +128,8 @@ final class StoreFold {
         }
     }
 
-    Collection<Store.Image> images() {
+    /** All sessions that exist. */
+    public Collection<Store.Image> images() {
         return images.values();
     }
 
