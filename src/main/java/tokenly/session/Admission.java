@@ -184,6 +184,10 @@ final class Admission {
             Session session, EndReason reason, CloseReason closeReason, CreateRequest request) {
         Optional<ConnectionSessions> displaced = session.hold.holder().filter(holder -> holder != request.holder());
         return lifecycle.end(session, reason).thenRun(() -> {
+            if (!session.hasEnded()) { // its room belongs to another server, which is to decide
+                request.holder().connection.send(new ServerEvent.Elsewhere(request.id()));
+                return;
+            }
             displaced.ifPresent(holder -> Handover.dismiss(session, holder, closeReason));
             startAnew(request);
         });

@@ -1,5 +1,6 @@
 package tokenly.session;
 
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.concurrent.CompletionStage;
 
 /** Takes over what an earlier run of the server has left: its sessions wait for their clients, each for a full window. */
 final class Restoration {
+
+    private static final System.Logger LOG = System.getLogger(Restoration.class.getName());
 
     private final Registry registry;
     private final Lifecycle lifecycle;
@@ -28,7 +31,7 @@ final class Restoration {
             if (registry.enter(session)) { // at once: a client that asks for it meanwhile waits for its executor
                 sessions.add(session);
             } else {
-                session.room.executor.add(() -> drop(session));
+                session.room.executor.add(() -> passOver(session));
             }
         }
         for (Session session : sessions) {
@@ -43,10 +46,13 @@ final class Restoration {
     }
 
     /** Another room has a session of that id: a database that went back has forgotten that this one had moved there. */
-    private static CompletionStage<?> drop(Session session) {
+    private static CompletionStage<?> passOver(Session session) {
+        LOG.log(
+                Level.WARNING,
+                "session {0} of room {1} is in another room, too, and is passed over",
+                session.id,
+                session.room.id);
         session.end();
-        Store.Change ended = new Store.Change.Ended(session.id, EndReason.MOVED);
-        session.room.log.defer(later -> later.add(ended, () -> {}));
         return RoomExecutor.DONE;
     }
 
