@@ -3,6 +3,7 @@ package tokenly.postgres;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 import java.util.ServiceLoader;
 import javax.naming.InitialContext;
@@ -19,6 +20,10 @@ import tokenly.store.StoreException;
 public final class DatabaseAddress {
 
     private static final String JNDI = "java:";
+
+    /** A node that is frozen in the middle of a transaction keeps its shards locked, and no other could claim them. In milliseconds. */
+    private static final String NO_LOCK_OF_A_FROZEN_NODE = "SET idle_in_transaction_session_timeout = 2000";
+
     private static final String JDBC = "jdbc:postgresql:";
 
     private final String url;
@@ -120,6 +125,10 @@ public final class DatabaseAddress {
     private static Connection prepared(Connection connection) throws SQLException {
         boolean isDone = false;
         try {
+            connection.setAutoCommit(true);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(NO_LOCK_OF_A_FROZEN_NODE);
+            }
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(
                     Connection.TRANSACTION_READ_COMMITTED); // fences are read anew after a wait
