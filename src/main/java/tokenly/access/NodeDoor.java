@@ -21,10 +21,10 @@ public final class NodeDoor {
     /** Where nodes meet, below the URL of each. */
     public static final String PATH = "/node";
 
-    /** The header of the handshake with a {@link Pass}. */
+    /** The header of the handshake with a {@link #pass}. */
     public static final String HEADER = "Tokenly-Node";
 
-    /** Of a server that is no node of a cluster: nobody may come in. */
+    /** Of a server that is no node of a cluster: it lets no node in. */
     public static final NodeDoor CLOSED = new NodeDoor(null, InstantSource.system());
 
     /** How far the clocks of two nodes may be apart. */
@@ -42,17 +42,10 @@ public final class NodeDoor {
         this.clock = clock;
     }
 
-    /** What a node shows, drawn anew for each link. */
-    public interface Pass {
-        String text();
-    }
-
-    /** A pass of this node. */
-    public Pass pass() {
-        return () -> {
-            String time = Long.toString(clock.instant().getEpochSecond());
-            return time + SEPARATOR + code(time);
-        };
+    /** What this node shows to another one, made anew for each link. */
+    public String pass() {
+        String time = Long.toString(clock.instant().getEpochSecond());
+        return time + SEPARATOR + code(time);
     }
 
     /** Whether any node may come in. */

@@ -24,7 +24,7 @@ final class Nodes implements Closeable {
 
     private static final System.Logger LOG = System.getLogger(Nodes.class.getName());
 
-    /** Each may wait for the database: the beat, claims, and questions for session ids. */
+    /** Each may wait for the database: claims, and questions for session ids. */
     private static final int THREADS = 16;
 
     private final String url;

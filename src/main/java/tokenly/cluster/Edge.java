@@ -28,6 +28,7 @@ final class Edge implements Forwarder, Link.Events {
     private final Search.Parts parts;
     private final Consumer<String> suspect;
     private final Map<ClientConnection, EdgeConnection> connections = new ConcurrentHashMap<>();
+
     /** @param suspect gets the URL of a node at whose address nothing listens */
     Edge(Search search, Search.Parts parts, Consumer<String> suspect) {
         this.search = search;

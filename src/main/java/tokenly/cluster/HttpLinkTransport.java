@@ -38,7 +38,7 @@ public final class HttpLinkTransport implements LinkTransport {
         URI node = URI.create(url + NodeDoor.PATH);
         return http.newWebSocketBuilder()
                 .connectTimeout(CONNECT_TIMEOUT)
-                .header(NodeDoor.HEADER, door.pass().text())
+                .header(NodeDoor.HEADER, door.pass())
                 .buildAsync(node, new Listener(url, receiver))
                 .thenApply(Open::new)
                 .exceptionallyCompose(failure ->

@@ -49,7 +49,7 @@ final class Link implements LinkTransport.Receiver {
         this.socket = transport.open(url, this);
     }
 
-    /** From now on its events come; whoever opened it knows it. */
+    /** Tells its {@link Events} from now on; to be called once its opener has kept it. */
     void watch() {
         socket.whenComplete((open, failure) -> {
             if (failure != null) {

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import tokenly.access.NodeDoor;
 
-/** {@code /node}: where the links of other nodes end. A filter lets nobody else in. */
+/** {@code /node}: where the links of other nodes end. A filter keeps all others out. */
 @ServerEndpoint(value = NodeDoor.PATH, configurator = NodeEndpoint.Plain.class)
 public class NodeEndpoint {
 
